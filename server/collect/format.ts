@@ -1,0 +1,63 @@
+// The contract of a format: bytes or text in, raw readings or rejections out. Pure; parts in formats/.
+
+import type { Rejection } from '../model/rejection.ts';
+
+/** A reading as a sender wrote it, before anything is checked. Values may be anything. */
+export interface RawReading {
+  /** A cell id as text, or the object of a PM file. */
+  cell: unknown;
+  at: unknown;
+  /** Seconds; undefined means the default of 900. */
+  periodSeconds: unknown;
+  /** KPI ids (or names that may be KPI ids). */
+  kpis?: unknown;
+  /** Raw counters. */
+  counters?: unknown;
+  suspect?: unknown;
+  /** Where it stood, for rejections. */
+  where: Where;
+}
+
+export interface Where {
+  index?: number;
+  line?: number;
+  file?: string;
+}
+
+/** The managed object of a 3GPP PM file (TS 32.300 distinguished name). */
+export interface ManagedObject {
+  /** `localDn` or `dn` of the managed element or network function. */
+  element: string;
+  /** Label for people of the element, if the file has one. */
+  elementLabel?: string;
+  /** `measObjLdn` as written. */
+  ldn: string;
+  /** Class of the last component: `NRCellDU`, `EUtranCellFDD`, … */
+  objectClass: string;
+  /** Value of the last component. */
+  name: string;
+}
+
+export function isManagedObject(value: unknown): value is ManagedObject {
+  return typeof value === 'object' && value !== null && 'ldn' in value && 'objectClass' in value;
+}
+
+/** What a format yields, one after another. */
+export type Parsed = { kind: 'reading'; reading: RawReading } | { kind: 'rejection'; rejection: Rejection };
+
+export interface Format {
+  /** File name of the part. */
+  name: string;
+  /** True when the beginning of a file looks like this format (after unzipping); `head` holds up to 4 KiB of text. */
+  looksLike(head: string): boolean;
+  /** Sender named inside the file, if the format has one, is set on `context.sender` while parsing. */
+  parse(text: string, context: FormatContext): Iterable<Parsed>;
+}
+
+export interface FormatContext {
+  file?: string;
+  /** Minutes east of UTC for times without an offset. */
+  zoneOffsetMinutes: number;
+  /** Set by formats whose files name their sender. */
+  sender?: string;
+}

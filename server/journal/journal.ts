@@ -1,0 +1,49 @@
+// The contract of the journal: what was accepted, in order, on disk. 2xx at a door means: written here and synced.
+
+import type { JournalEntry, JournalRecord } from '../model/journal.ts';
+
+export interface JournalStatus {
+  /** Number of the newest durable record, 0 when empty. */
+  head: number;
+  bytes: number;
+  maxBytes: number;
+  /** How far each consumer has released the journal. */
+  consumers: Record<string, number>;
+}
+
+/** A room that follows the journal in order. */
+export interface Consumer {
+  name: string;
+  /** Newest number that is durable on the consumer's side; replay starts after it. */
+  after: number;
+  /** Takes the next records, in order, one call at a time. A rejection is retried after a pause, with the same records. */
+  take(records: JournalRecord[]): Promise<void>;
+}
+
+export interface Journal {
+  /**
+   * Appends and syncs (group commit); resolves with the record's number once it is durable and the followers have seen it.
+   * Rejects with `JournalFull` when the disk budget is spent because a consumer is behind.
+   */
+  append(entry: JournalEntry): Promise<number>;
+  /** Called synchronously for each record once it is durable, in order, before `append` resolves. For what is kept in memory. */
+  follow(follower: (record: JournalRecord) => void): void;
+  /** Starts feeding a consumer that works at its own pace. */
+  attach(consumer: Consumer): void;
+  /** The consumer's own state is durable up to `seq`; segments that nobody needs are deleted. */
+  release(consumer: string, seq: number): void;
+  /** Durable records with `seq > after`, in order. */
+  read(after: number): AsyncIterable<JournalRecord>;
+  /** Resolves when the named consumer has taken everything up to `seq`. */
+  drained(consumer: string, seq: number): Promise<void>;
+  status(): JournalStatus;
+  /** Stops the consumers between two batches, syncs and closes. */
+  close(): Promise<void>;
+}
+
+/** The disk budget is spent; the sender should come back in `retryAfterSeconds`. */
+export class JournalFull extends Error {
+  constructor(readonly retryAfterSeconds: number) {
+    super('the journal is full: a consumer is behind');
+  }
+}

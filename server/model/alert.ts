@@ -1,0 +1,77 @@
+// An alert: what a person acts on. Kept as codes and values; the doors add sentences in the reader's language.
+
+import type { Evidence, Said } from './finding.ts';
+import type { Severity } from './health.ts';
+
+export const ALERT_KINDS = [
+  'anomaly',
+  'fault',
+  'fault-predicted',
+  'silent',
+  'congestion-forecast',
+  'weak-coverage',
+  'source-silent',
+] as const;
+export type AlertKind = (typeof ALERT_KINDS)[number];
+
+export const ALERT_STATES = ['open', 'acknowledged', 'cleared'] as const;
+export type AlertState = (typeof ALERT_STATES)[number];
+
+export type Audience = 'noc' | 'planner' | 'care';
+export type AlertScope = 'cell' | 'site' | 'area' | 'network';
+
+/** One line of an alert's story. `at` is wall time, for it tells what people and the product did. */
+export interface AlertEvent {
+  at: number;
+  what:
+    | 'raised'
+    | 'worsened'
+    | 'eased'
+    | 'widened'
+    | 'joined'
+    | 'acknowledged'
+    | 'assigned'
+    | 'commented'
+    | 'cleared'
+    | 'recovered'
+    | 'returned';
+  by?: string;
+  comment?: string;
+}
+
+export interface AlertRecord {
+  /** Deterministic: kind, subject and the data time of raising. */
+  id: string;
+  kind: AlertKind;
+  audience: Audience;
+  severity: Severity;
+  state: AlertState;
+  scope: AlertScope;
+  /** The cell, site, area or source it is about. */
+  subject: string;
+  cells: string[];
+  siteId?: string;
+  /** The id of the wider alert that this one is part of. */
+  partOf?: string;
+  /** The leading KPI. */
+  kpi?: string;
+  /** Data time, epoch milliseconds. */
+  raisedAt: number;
+  /** Data time of the newest finding, epoch milliseconds. */
+  changedAt: number;
+  /** Data time on recovery, wall time when a person cleared it. */
+  clearedAt?: number;
+  /** Wall time of the first telling. */
+  toldAt?: number;
+  /** How many periods it has been found in, over all its returns. */
+  count: number;
+  evidence: Evidence;
+  title: Said;
+  why: Said;
+  wouldClear: Said;
+  acknowledgedBy?: string;
+  acknowledgedAt?: number;
+  assignedTo?: string;
+  detector?: string;
+  history: AlertEvent[];
+}

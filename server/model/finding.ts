@@ -1,0 +1,48 @@
+// A finding: what a detector says about one subject at the end of one period; alerts are made of findings.
+
+export type FindingKind = 'anomaly' | 'fault' | 'silent' | 'source-silent';
+
+/** Observed against expected, with what stands behind it. Numbers in the unit of the KPI. */
+export interface Evidence {
+  observed: number | null;
+  expected: number | null;
+  low: number | null;
+  high: number | null;
+  /** 0…1; the alarm line is 0.5. Comparable across KPIs and cells. */
+  score: number;
+  /** Attempts (or releases, packets, users) behind a ratio. */
+  attempts?: number;
+}
+
+/** A sentence as a code and its values; `words/` renders it. Journals keep this, never the sentence. */
+export interface Said {
+  code: string;
+  values: Record<string, string | number>;
+}
+
+export interface Subject {
+  scope: 'cell' | 'site' | 'area' | 'network';
+  id: string;
+}
+
+export interface Finding {
+  kind: FindingKind;
+  subject: Subject;
+  cells: string[];
+  /** `begins` once, `lasts` at each later period, `ends` once. */
+  phase: 'begins' | 'lasts' | 'ends';
+  /** END of the period judged, data time, epoch milliseconds. */
+  at: number;
+  /** When it began, data time; for `begins` the first period that was out of line. */
+  since: number;
+  periodSeconds: number;
+  /** The leading KPI, where one leads. */
+  kpi?: string;
+  /** Other KPIs that are out of line at the same time, worst first. */
+  alsoKpis?: string[];
+  evidence: Evidence;
+  why: Said;
+  wouldClear: Said;
+  /** Which detector and profile said so, `seasonal@1`. */
+  detector: string;
+}

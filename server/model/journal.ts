@@ -1,0 +1,23 @@
+// What stands in the journal: one numbered record after another, each a batch of readings or a change of inventory.
+
+import type { Cell } from './cell.ts';
+import type { ReadingBatch } from './reading.ts';
+
+export interface ReadingsRecord {
+  seq: number;
+  kind: 'readings';
+  batch: ReadingBatch;
+}
+
+export interface InventoryRecord {
+  seq: number;
+  kind: 'inventory';
+  receivedAt: number;
+  /** `merge` upserts by id; `full` also retires the cells that are absent. */
+  mode: 'merge' | 'full';
+  cells: Cell[];
+}
+
+export type JournalRecord = ReadingsRecord | InventoryRecord;
+/** A record before the journal has numbered it. */
+export type JournalEntry = Omit<ReadingsRecord, 'seq'> | Omit<InventoryRecord, 'seq'>;

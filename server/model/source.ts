@@ -1,0 +1,11 @@
+// A source: one sender behind one door, with the newest period it has told of.
+
+export interface SourceStatus {
+  id: string;
+  /** Data clock: newest `at` heard, epoch milliseconds. */
+  newestAt: number | null;
+  /** Wall time of the last arrival, epoch milliseconds. */
+  heardAt: number;
+  readings: number;
+  rejected: number;
+}

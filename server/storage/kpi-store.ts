@@ -1,0 +1,40 @@
+// The contract of a store of readings: the past, asked one cell at a time. Parts in kpi-stores/, one suite for all in test/contracts/.
+
+import type { ReadingsRecord } from '../model/journal.ts';
+import type { Reading } from '../model/reading.ts';
+
+/** One bucket `(start, end]`, named by its END, or one raw period when no step was asked for. */
+export interface SeriesPoint {
+  at: number;
+  value: number | null;
+  suspect?: boolean;
+}
+
+export interface SeriesQuery {
+  cell: string;
+  /** KPI id. */
+  kpi: string;
+  /** Data time, epoch milliseconds; points with `from < at <= to`. */
+  from: number;
+  to: number;
+}
+
+export interface KpiStore {
+  readonly name: string;
+  /**
+   * Appends records in journal order. Resolves when they are durable in this store.
+   * May be called again with records it already holds (after a crash): that changes nothing.
+   * The same (cell, at, periodSeconds) merges: the newest non-null value of each KPI and counter wins.
+   * Rejects when the store is away; the caller tries again.
+   */
+  append(records: readonly ReadingsRecord[]): Promise<void>;
+  /** The newest journal number that is durable here, 0 when empty. Replay starts after it. */
+  position(): Promise<number>;
+  /** Merged raw points in order of time; at most `limit` (newest kept). */
+  series(query: SeriesQuery, limit?: number): Promise<SeriesPoint[]>;
+  /** Merged readings of one cell with all their KPIs and counters, `from < at <= to`, in order of time. */
+  readings(cell: string, from: number, to: number, limit?: number): Promise<Reading[]>;
+  /** For the status page: reachable, bytes on disk where known, what is wrong. */
+  health(): Promise<{ ok: boolean; bytes?: number; error?: string }>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,41 @@
+// The contract of the ledger: what is not a series: inventory, alerts and their story, counters that must outlive a restart. Always DuckDB.
+
+import type { AlertRecord } from '../model/alert.ts';
+import type { Cell } from '../model/cell.ts';
+import type { Rejection } from '../model/rejection.ts';
+
+export interface StoredAlertChange {
+  /** Number on the live feed, rising over restarts. */
+  seq: number;
+  alert: AlertRecord;
+}
+
+export interface StoredRejection extends Rejection {
+  at: number;
+  source: string;
+}
+
+export interface Ledger {
+  /** Current cells; retired ones are left out. */
+  cells(): Promise<Cell[]>;
+  /** Upserts and retires in one transaction, together with the journal number it came from. */
+  saveCells(upserts: readonly Cell[], retired: readonly string[], journalSeq: number): Promise<void>;
+
+  /** Newest state of every alert that is not (cleared and acknowledged), plus the newest `limit` others. */
+  alerts(limit: number): Promise<AlertRecord[]>;
+  alert(id: string): Promise<AlertRecord | undefined>;
+  /** Alert changes with `seq > since` in order, at most `limit`: for clients that come back. */
+  alertChanges(since: number, limit: number): Promise<StoredAlertChange[]>;
+  /** Saves changes and, in the same transaction, the journal number up to which findings are dealt with. */
+  saveAlerts(changes: readonly StoredAlertChange[], journalSeq?: number): Promise<void>;
+
+  /** A named counter, or undefined: `position.alerts`, `feed.reserved`, … */
+  number(name: string): Promise<number | undefined>;
+  setNumber(name: string, value: number): Promise<void>;
+
+  saveRejections(rejections: readonly StoredRejection[]): Promise<void>;
+  /** Newest first. */
+  rejections(limit: number, before?: number): Promise<StoredRejection[]>;
+
+  close(): Promise<void>;
+}

@@ -1,0 +1,37 @@
+// Builds the page, and runs the two families of tests: the server's in Node, the page's parts in a DOM.
+
+import { fileURLToPath } from 'node:url';
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig } from 'vitest/config';
+
+const here = fileURLToPath(new URL('.', import.meta.url));
+
+export default defineConfig({
+  root: 'web',
+  plugins: [svelte()],
+  worker: { format: 'es' },
+  build: { outDir: '../dist/web', emptyOutDir: true, chunkSizeWarningLimit: 1500 },
+  server: { proxy: { '/api': { target: 'http://localhost:8080', ws: true } } },
+  test: {
+    root: here,
+    projects: [
+      {
+        // Kept apart from the page's tests: browser resolution would turn `ws` into a stub.
+        test: {
+          name: 'server',
+          root: here,
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/web/**'],
+          environment: 'node',
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        plugins: [svelte()],
+        resolve: { conditions: ['browser'] },
+        test: { name: 'web', root: here, include: ['test/web/**/*.test.ts'], environment: 'jsdom' },
+      },
+    ],
+  },
+});
