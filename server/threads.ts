@@ -1,0 +1,12 @@
+// Starts a worker thread by its entry file, from the build (.js) or, in tests and development, from the source (.ts).
+
+import { Worker } from 'node:worker_threads';
+
+/** `entry` is relative to `server/` and without its ending: `storage/duckdb-thread`. */
+export type StartThread = (entry: string, workerData?: unknown) => Worker;
+
+export const startThread: StartThread = (entry, workerData) => {
+  const fromSource = import.meta.url.endsWith('.ts');
+  const file = new URL(`./${entry}.${fromSource ? 'ts' : 'js'}`, import.meta.url);
+  return new Worker(file, { workerData, execArgv: fromSource ? ['--import', 'tsx'] : [] });
+};
