@@ -22,12 +22,12 @@ export interface Consumer {
 
 export interface Journal {
   /**
-   * Appends and syncs (group commit); resolves with the record's number once it is durable and the followers have seen it.
+   * Appends and syncs (group commit); resolves with the record's number once it is durable and the watchers have seen it.
    * Rejects with `JournalFull` when the disk budget is spent because a consumer is behind.
    */
   append(entry: JournalEntry): Promise<number>;
   /** Called synchronously for each record once it is durable, in order, before `append` resolves. For what is kept in memory. */
-  follow(follower: (record: JournalRecord) => void): void;
+  watch(watcher: (record: JournalRecord) => void): void;
   /** Starts feeding a consumer that works at its own pace. */
   attach(consumer: Consumer): void;
   /** The consumer's own state is durable up to `seq`; segments that nobody needs are deleted. */

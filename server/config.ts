@@ -1,0 +1,174 @@
+// Environment to one checked Config; every default lives here, with its unit.
+
+import { resolve } from 'node:path';
+
+export type Role = 'ingest' | 'viewer' | 'engineer' | 'planner' | 'care' | 'admin';
+export const ROLES: readonly Role[] = ['ingest', 'viewer', 'engineer', 'planner', 'care', 'admin'];
+
+export interface InfluxConfig {
+  url: string;
+  token?: string;
+  org?: string;
+  bucket?: string;
+  database?: string;
+  username?: string;
+  password?: string;
+}
+
+export interface Config {
+  port: number;
+  host: string;
+  /** Folder of everything that is kept. */
+  dataFolder: string;
+  /** Folder watched for files; undefined: none. */
+  inboxFolder: string | undefined;
+  /** IANA zone of the network: local days, hour of week, times without an offset. */
+  zone: string;
+  /** Our own name or PLMN. */
+  operator: string | undefined;
+  /** Empty: loopback only. */
+  tokens: readonly { role: Role; token: string }[];
+  webhookUrl: string | undefined;
+  /** Set: InfluxDB holds the readings. */
+  influx: InfluxConfig | undefined;
+  /** Largest body, inflated, bytes. */
+  maxBodyBytes: number;
+  /** Disk budget of the journal, bytes. */
+  maxJournalBytes: number;
+  /** DuckDB's memory limit, MB. */
+  duckDbMemoryMb: number;
+  /** State is checkpointed this often, milliseconds of wall time. */
+  checkpointMs: number;
+  /** Threads that detect, by site. */
+  detectThreads: number;
+}
+
+const DEFAULTS = {
+  port: 8080,
+  dataFolder: './data',
+  zone: 'UTC',
+  maxBodyBytes: 32 << 20,
+  maxJournalBytes: 8 * 2 ** 30,
+  duckDbMemoryMb: 1024,
+  checkpointMs: 30_000,
+  detectThreads: 1,
+} as const;
+
+/** Names that are read elsewhere: CELLSTAR_SAMPLES by the tests. */
+const KNOWN_NAMES = new Set([
+  'CELLSTAR_DATA',
+  'CELLSTAR_INBOX',
+  'CELLSTAR_ZONE',
+  'CELLSTAR_OPERATOR',
+  'CELLSTAR_TOKENS',
+  'CELLSTAR_WEBHOOK_URL',
+  'CELLSTAR_SAMPLES',
+]);
+
+/** A setting is wrong: the message names it and says what to do. */
+export class ConfigError extends Error {}
+
+/** Throws ConfigError with the name of the first wrong variable. */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  for (const name of Object.keys(env)) {
+    if (name.startsWith('CELLSTAR_') && !KNOWN_NAMES.has(name)) {
+      throw new ConfigError(`${name} is not a setting of Cellstar; known are ${[...KNOWN_NAMES].join(', ')}`);
+    }
+  }
+  const set = (name: string) => env[name]?.trim() || undefined;
+  const tokens = readTokens(set('CELLSTAR_TOKENS'));
+  const inbox = set('CELLSTAR_INBOX');
+  return {
+    port: readPort(set('PORT')),
+    host: readHost(set('HOST'), tokens.length > 0),
+    dataFolder: resolve(set('CELLSTAR_DATA') ?? DEFAULTS.dataFolder),
+    inboxFolder: inbox && resolve(inbox),
+    zone: readZone(set('CELLSTAR_ZONE')),
+    operator: set('CELLSTAR_OPERATOR'),
+    tokens,
+    webhookUrl: readUrl('CELLSTAR_WEBHOOK_URL', set('CELLSTAR_WEBHOOK_URL')),
+    influx: readInflux(set),
+    maxBodyBytes: DEFAULTS.maxBodyBytes,
+    maxJournalBytes: DEFAULTS.maxJournalBytes,
+    duckDbMemoryMb: DEFAULTS.duckDbMemoryMb,
+    checkpointMs: DEFAULTS.checkpointMs,
+    detectThreads: DEFAULTS.detectThreads,
+  };
+}
+
+function readPort(text: string | undefined): number {
+  const port = text === undefined ? DEFAULTS.port : Number(text);
+  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
+  throw new ConfigError(`PORT is "${text}": give a number from 0 (any free port) to 65535`);
+}
+
+/** Without tokens nobody else may reach the doors. */
+function readHost(text: string | undefined, hasTokens: boolean): string {
+  const host = text ?? (hasTokens ? '0.0.0.0' : '127.0.0.1');
+  if (hasTokens || isLoopback(host)) return host;
+  throw new ConfigError(
+    `HOST is "${host}", but no tokens are set: set CELLSTAR_TOKENS (role:token,…), or listen on 127.0.0.1`,
+  );
+}
+
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
+}
+
+function readZone(text: string | undefined): string {
+  const zone = text ?? DEFAULTS.zone;
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone;
+  } catch {
+    throw new ConfigError(`CELLSTAR_ZONE is "${zone}": give an IANA zone such as Asia/Shanghai`);
+  }
+}
+
+const SHORTEST_TOKEN = 8;
+
+function readTokens(text: string | undefined): Config['tokens'] {
+  if (!text) return [];
+  return text.split(',').map((pair, index) => {
+    const colon = pair.indexOf(':');
+    const role = ROLES.find((known) => known === pair.slice(0, colon).trim());
+    const token = pair.slice(colon + 1).trim();
+    // The token itself is a secret: the message counts instead of quoting.
+    if (!role || colon < 0) {
+      throw new ConfigError(`CELLSTAR_TOKENS: entry ${index + 1} needs role:token with a role of ${ROLES.join(', ')}`);
+    }
+    if (token.length < SHORTEST_TOKEN) {
+      throw new ConfigError(
+        `CELLSTAR_TOKENS: the token of entry ${index + 1} has fewer than ${SHORTEST_TOKEN} characters`,
+      );
+    }
+    return { role, token };
+  });
+}
+
+function readUrl(name: string, text: string | undefined): string | undefined {
+  if (text === undefined) return undefined;
+  if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return text;
+  throw new ConfigError(`${name} is "${text}": give an http or https address`);
+}
+
+function readInflux(set: (name: string) => string | undefined): InfluxConfig | undefined {
+  const url = readUrl('INFLUX_URL', set('INFLUX_URL'));
+  if (!url) {
+    const without = ['INFLUX_TOKEN', 'INFLUX_BUCKET', 'INFLUX_DATABASE'].find(set);
+    if (without) throw new ConfigError(`${without} is set but INFLUX_URL is not: give the server's address`);
+    return undefined;
+  }
+  const influx = {
+    url,
+    token: set('INFLUX_TOKEN'),
+    org: set('INFLUX_ORG'),
+    bucket: set('INFLUX_BUCKET'),
+    database: set('INFLUX_DATABASE'),
+    username: set('INFLUX_USERNAME'),
+    password: set('INFLUX_PASSWORD'),
+  };
+  if (!influx.bucket && !influx.database) {
+    throw new ConfigError('INFLUX_URL is set: give INFLUX_BUCKET (2.x, 3) or INFLUX_DATABASE (1.x) too');
+  }
+  return influx;
+}

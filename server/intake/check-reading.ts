@@ -1,0 +1,208 @@
+// Checks one raw reading: its time, period and values; gives either what may be stored or the reason why not.
+
+import { parseTime } from '../maths/parse-time.ts';
+import { findKpi } from '../model/catalogue.ts';
+import type { Kpi } from '../model/kpi.ts';
+import { DEFAULT_PERIOD_SECONDS } from '../model/reading.ts';
+import type { Rejection } from '../model/rejection.ts';
+
+/** A reading as the formats hand it over. */
+export interface RawReading {
+  cell: unknown;
+  at: unknown;
+  periodSeconds: unknown;
+  kpis?: unknown;
+  counters?: unknown;
+  suspect?: unknown;
+  where: { index?: number; line?: number; file?: string };
+}
+
+/** What is wrong, before the place is added. */
+export type Refusal = Pick<Rejection, 'reason' | 'detail' | 'field' | 'excerpt'>;
+
+/** Names and values side by side; a null value is left out. */
+export interface CheckedReading {
+  at: number;
+  periodSeconds: number;
+  kpiNames: string[];
+  kpiValues: number[];
+  counterNames: string[];
+  counterValues: number[];
+  suspect: boolean;
+}
+
+/** A sender's clock may run ahead this much before its readings are refused. */
+export const FUTURE_LIMIT_MS = 3_600_000;
+export const OLDEST_AT = Date.UTC(2000, 0, 1);
+const LONGEST_PERIOD_SECONDS = 86_400 * 31;
+const LONGEST_NAME = 200;
+/** A distribution of more bins than this is refused; the longest in real files has 273. */
+const MOST_BINS = 1024;
+
+export interface CheckContext {
+  /** Wall time, epoch milliseconds. */
+  now: number;
+  /** For times without an offset. */
+  zoneOffsetMinutes: number;
+}
+
+export function checkReading(raw: RawReading, context: CheckContext): CheckedReading | Refusal {
+  const at = checkTime(raw.at, context);
+  if (typeof at !== 'number') return at;
+  const periodSeconds = checkPeriod(raw.periodSeconds);
+  if (typeof periodSeconds !== 'number') return periodSeconds;
+  const checked: CheckedReading = {
+    at,
+    periodSeconds,
+    kpiNames: [],
+    kpiValues: [],
+    counterNames: [],
+    counterValues: [],
+    suspect: raw.suspect === true || raw.suspect === 'true' || raw.suspect === 1,
+  };
+  return addValues(checked, 'kpis', raw.kpis) ?? addValues(checked, 'counters', raw.counters) ?? checked;
+}
+
+export function isRefusal(value: CheckedReading | Refusal): value is Refusal {
+  return 'reason' in value;
+}
+
+function checkTime(value: unknown, { now, zoneOffsetMinutes }: CheckContext): number | Refusal {
+  if (value === undefined || value === null || value === '') {
+    return {
+      reason: 'missing-field',
+      field: 'at',
+      detail: 'give "at", the END of the period, as ISO 8601 or epoch milliseconds',
+    };
+  }
+  const at =
+    typeof value === 'number' ? value : typeof value === 'string' ? parseTime(value, zoneOffsetMinutes) : undefined;
+  if (at === undefined || !Number.isFinite(at)) {
+    return {
+      reason: 'bad-time',
+      field: 'at',
+      detail: `"at" is ${quote(value)}: give ISO 8601 (2026-03-17T21:45:00Z) or epoch milliseconds`,
+    };
+  }
+  if (at > now + FUTURE_LIMIT_MS) {
+    const hint =
+      'more than an hour ahead of this server: check the sender’s clock, and that the number is in milliseconds';
+    return { reason: 'future-time', field: 'at', detail: `"at" is ${quote(value)}, ${hint}` };
+  }
+  if (at < OLDEST_AT) {
+    const hint = 'before 2000: check the sender’s clock, and that the number is in milliseconds, not seconds';
+    return { reason: 'ancient-time', field: 'at', detail: `"at" is ${quote(value)}, ${hint}` };
+  }
+  return Math.round(at);
+}
+
+function checkPeriod(value: unknown): number | Refusal {
+  if (value === undefined || value === null) return DEFAULT_PERIOD_SECONDS;
+  const seconds = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+  if (typeof seconds === 'number' && Number.isInteger(seconds) && seconds > 0 && seconds <= LONGEST_PERIOD_SECONDS) {
+    return seconds;
+  }
+  return {
+    reason: 'bad-period',
+    field: 'periodSeconds',
+    detail: `"periodSeconds" is ${quote(value)}: give whole seconds, 1 to ${LONGEST_PERIOD_SECONDS}`,
+  };
+}
+
+/** Adds the values of one group; names that are no KPIs are counters, kept and unjudged. */
+function addValues(checked: CheckedReading, group: 'kpis' | 'counters', values: unknown): Refusal | undefined {
+  if (values === undefined || values === null) return undefined;
+  if (typeof values !== 'object' || Array.isArray(values)) {
+    return {
+      reason: 'wrong-type',
+      field: group,
+      detail: `"${group}" is ${quote(values)}: give an object of name and number`,
+    };
+  }
+  for (const name in values) {
+    const value = (values as Record<string, unknown>)[name];
+    if (value === null || value === undefined || value === '') continue;
+    const refusal = addValue(checked, group, name, value);
+    if (refusal) return refusal;
+  }
+  return undefined;
+}
+
+function addValue(checked: CheckedReading, group: string, name: string, value: unknown): Refusal | undefined {
+  const field = `${group}.${name}`.slice(0, LONGEST_NAME);
+  if (name.length === 0 || name.length > LONGEST_NAME) {
+    return {
+      reason: 'too-long',
+      field,
+      detail: `a name has 1 to ${LONGEST_NAME} characters; this one has ${name.length}`,
+    };
+  }
+  if (group === 'counters' && typeof value === 'string' && value.includes(',')) return addBins(checked, name, value);
+  const number = typeof value === 'string' ? numberOf(value) : value;
+  if (typeof number !== 'number' || !Number.isFinite(number)) {
+    return {
+      reason: 'not-a-number',
+      field,
+      detail: `"${field}" is ${quote(value)}: give a number, or null when it was not measured`,
+    };
+  }
+  const kpi = knownKpi(name);
+  if (!kpi) {
+    checked.counterNames.push(name);
+    checked.counterValues.push(number);
+    return undefined;
+  }
+  if (number < kpi.range[0] || number > kpi.range[1]) {
+    const range = `${kpi.range[0]} to ${kpi.range[1]}${kpi.unit ? ` ${kpi.unit}` : ''}`;
+    return {
+      reason: 'out-of-range',
+      field,
+      detail: `"${field}" is ${number}: believed is ${range}; null means not measured`,
+    };
+  }
+  checked.kpiNames.push(name);
+  checked.kpiValues.push(number);
+  return undefined;
+}
+
+/** A distribution (TS 32.435 comma list) is no number: its bins are kept one by one as `name[0]`, `name[1]`, … */
+function addBins(checked: CheckedReading, name: string, list: string): Refusal | undefined {
+  const bins = list.split(',', MOST_BINS + 1);
+  if (bins.length > MOST_BINS) {
+    return { reason: 'too-long', field: name, detail: `"${name}" is a list of more than ${MOST_BINS} values` };
+  }
+  for (const [index, bin] of bins.entries()) {
+    if (bin.trim() === '') continue;
+    const number = numberOf(bin);
+    if (number === undefined) {
+      return { reason: 'not-a-number', field: name, detail: `"${name}" holds ${quote(bin)} in a list of numbers` };
+    }
+    checked.counterNames.push(`${name}[${index}]`);
+    checked.counterValues.push(number);
+  }
+  return undefined;
+}
+
+/** Strict: the whole text is one finite decimal number. */
+function numberOf(text: string): number | undefined {
+  const trimmed = text.trim();
+  return /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(trimmed) ? Number(trimmed) : undefined;
+}
+
+/** Senders repeat a few names millions of times; unknown ones are bounded by forgetting them all. */
+const MOST_REMEMBERED_NAMES = 50_000;
+const kpiByName = new Map<string, Kpi | undefined>();
+
+function knownKpi(name: string): Kpi | undefined {
+  if (kpiByName.has(name)) return kpiByName.get(name);
+  if (kpiByName.size >= MOST_REMEMBERED_NAMES) kpiByName.clear();
+  const kpi = findKpi(name);
+  kpiByName.set(name, kpi);
+  return kpi;
+}
+
+/** The value as a reader of the message recognises it, cut to a line. */
+export function quote(value: unknown): string {
+  const text = JSON.stringify(value) ?? String(value);
+  return text.length > 80 ? `${text.slice(0, 77)}…` : text;
+}

@@ -1,0 +1,229 @@
+// The front door of intake: raw readings in; one clean columnar batch and a receipt out. Nothing is dropped without a word.
+
+import type { Reading, ReadingBatch } from '../model/reading.ts';
+import type { Receipt, Rejection } from '../model/rejection.ts';
+import { BatchBuilder } from './batch-builder.ts';
+import {
+  type CheckContext,
+  type CheckedReading,
+  checkReading,
+  isRefusal,
+  quote,
+  type RawReading,
+  type Refusal,
+} from './check-reading.ts';
+import { deriveKpis, type Impossible, type Lookup, pick } from './derive.ts';
+import { aliasesOfObject, isPmObject, type NamedCell, nameOfObject, type PmObject } from './object-name.ts';
+import { RecentParts } from './recent-parts.ts';
+
+/** The inventory as intake needs it. */
+export interface CellNames {
+  /** The id of the cell that has this id or alias. */
+  find(name: string): string | undefined;
+}
+
+export interface IntakeOptions {
+  names: CellNames;
+  /** Stored readings of one cell, `from < at <= to`: asked only for parts of periods that are no longer remembered. */
+  stored(cell: string, from: number, to: number): Promise<Reading[]>;
+  /** A cell that data names but the inventory lacks: kept, as unplaced. */
+  unplaced(cell: { id: string; siteId: string; radio: NamedCell['radio'] | null }): void;
+}
+
+export type Parsed = { kind: 'reading'; reading: RawReading } | { kind: 'rejection'; rejection: Rejection };
+
+export interface Accepted {
+  batches: ReadingBatch[];
+  receipt: Receipt;
+  /** All rejections, bounded; the receipt shows the first of them. */
+  rejections: Rejection[];
+}
+
+const LONGEST_CELL_NAME = 300;
+const MOST_SHOWN_REJECTIONS = 100;
+/** Rejections kept of one delivery; beyond it they are only counted. */
+const MOST_KEPT_REJECTIONS = 1000;
+/** A batch of more numbers than this is closed and the next begun. */
+const MOST_VALUES_A_BATCH = 2_000_000;
+const MOST_ROWS_A_BATCH = 10_000;
+
+const NO_VALUES: Refusal = {
+  reason: 'no-values',
+  field: 'kpis',
+  detail: 'no value is there: give at least one KPI or counter that is not null',
+};
+
+export class Intake {
+  readonly recent = new RecentParts();
+
+  constructor(private readonly options: IntakeOptions) {}
+
+  /** Takes what a format parsed from one delivery. `source`: door and sender. */
+  async accept(parsed: Iterable<Parsed>, source: () => string, context: CheckContext): Promise<Accepted> {
+    const delivery = new Delivery(source, context, (raw) => this.cellOf(raw));
+    for (const one of parsed) delivery.take(one);
+    const { batches, rejections } = delivery.finish();
+    for (const batch of batches) {
+      for (const one of await this.derive(batch)) rejections.add(explainImpossible(one));
+      this.recent.remember(batch);
+    }
+    const { kept, total } = rejections;
+    const receipt = { accepted: delivery.accepted, rejected: total, rejections: kept.slice(0, MOST_SHOWN_REJECTIONS) };
+    return { batches, receipt, rejections: kept };
+  }
+
+  private async derive(batch: ReadingBatch): Promise<Impossible[]> {
+    const wanted: { cell: string; at: number; periodSeconds: number }[] = [];
+    const fetched = new Map<string, Lookup>();
+    const lookup = (cell: string, at: number, periodSeconds: number) => {
+      const known = this.recent.lookup(cell, at, periodSeconds) ?? fetched.get(`${at} ${periodSeconds} ${cell}`);
+      if (!known && !this.recent.isNewest(cell, at)) wanted.push({ cell, at, periodSeconds });
+      return known;
+    };
+    const impossible = deriveKpis(batch, lookup);
+    if (wanted.length === 0) return impossible;
+    for (const key of new Map(wanted.map((one) => [`${one.at} ${one.periodSeconds} ${one.cell}`, one])).values()) {
+      const found = await this.fetchEarlier(key.cell, key.at, key.periodSeconds);
+      if (found) fetched.set(`${key.at} ${key.periodSeconds} ${key.cell}`, found);
+    }
+    return fetched.size > 0 ? [...impossible, ...deriveKpis(batch, lookup)] : impossible;
+  }
+
+  private async fetchEarlier(cell: string, at: number, periodSeconds: number): Promise<Lookup | undefined> {
+    const stored = await this.options.stored(cell, at - 1, at);
+    const same = stored.find((reading) => reading.periodSeconds === periodSeconds);
+    if (!same) return undefined;
+    const values = { ...same.kpis, ...same.counters };
+    return (name) => pick(values, name);
+  }
+
+  /** The canonical id of the cell a reading names, or why there is none. */
+  private cellOf(named: unknown): string | Refusal {
+    if (isPmObject(named)) return this.cellOfObject(named);
+    if (named === undefined || named === null || named === '') {
+      return { reason: 'missing-field', field: 'cell', detail: 'give "cell", the id of the cell' };
+    }
+    if (typeof named !== 'string' && typeof named !== 'number') {
+      return {
+        reason: 'wrong-type',
+        field: 'cell',
+        detail: `"cell" is ${quote(named)}: give the id of the cell as text`,
+      };
+    }
+    const name = String(named).trim();
+    if (name.length === 0 || name.length > LONGEST_CELL_NAME || /\p{Cc}/u.test(name)) {
+      const detail = `"cell" is ${quote(name)}: an id has 1 to ${LONGEST_CELL_NAME} characters and no control characters`;
+      return { reason: 'wrong-type', field: 'cell', detail };
+    }
+    const known = this.options.names.find(name);
+    if (known === undefined) this.options.unplaced({ id: name, siteId: name, radio: null });
+    return known ?? name;
+  }
+
+  private cellOfObject(object: PmObject): string | Refusal {
+    for (const alias of aliasesOfObject(object)) {
+      const known = this.options.names.find(alias);
+      if (known !== undefined) return known;
+    }
+    const named = nameOfObject(object);
+    if (!named) return notACell(object);
+    if (this.options.names.find(named.id) === undefined) this.options.unplaced(named);
+    return named.id;
+  }
+}
+
+function notACell(object: PmObject): Refusal {
+  const what = object.objectClass
+    ? `objects of class ${object.objectClass} are`
+    : `"${object.ldn}" names no class and is`;
+  const advice = 'give it as an alias of a cell in the inventory if it is one';
+  return {
+    reason: 'not-a-cell',
+    field: object.objectClass,
+    detail: `${what} not a cell; ${advice}`,
+    excerpt: object.ldn,
+  };
+}
+
+function explainImpossible({ cell, at, kpi, value, formula }: Impossible): Rejection {
+  const when = new Date(at).toISOString();
+  const detail = `${kpi} of ${quote(cell)} at ${when} comes to ${value} by ${formula.expression}: check the counters; they are kept`;
+  return { reason: 'out-of-range', field: kpi, detail };
+}
+
+/** One delivery on its way through: readings into batches, refusals into a bounded list. */
+class Delivery {
+  accepted = 0;
+  private readonly rejections = new RejectionList();
+  private readonly builders: BatchBuilder[] = [];
+
+  constructor(
+    private readonly source: () => string,
+    private readonly context: CheckContext,
+    private readonly cellOf: (named: unknown) => string | Refusal,
+  ) {}
+
+  take(parsed: Parsed): void {
+    if (parsed.kind === 'rejection') this.rejections.add(parsed.rejection);
+    else this.takeReading(parsed.reading);
+  }
+
+  private takeReading(raw: RawReading): void {
+    const checked = checkReading(raw, this.context);
+    const cell = isRefusal(checked) ? '' : this.cellOf(raw.cell);
+    if (isRefusal(checked)) this.rejections.add({ ...raw.where, ...checked });
+    else if (typeof cell !== 'string') this.refuseCell(raw, cell);
+    else if (checked.kpiNames.length + checked.counterNames.length === 0)
+      this.rejections.add({ ...raw.where, ...NO_VALUES });
+    else this.accept(cell, checked);
+  }
+
+  private accept(cell: string, checked: CheckedReading): void {
+    this.builder().add(cell, checked);
+    this.accepted++;
+  }
+
+  /** A file holds hundreds of objects that are no cells: one counted rejection a class. */
+  private refuseCell(raw: RawReading, refusal: Refusal): void {
+    const rejection = { ...raw.where, ...refusal };
+    if (refusal.reason === 'not-a-cell') this.rejections.count(rejection, `${refusal.reason} ${refusal.field}`);
+    else this.rejections.add(rejection);
+  }
+
+  private builder(): BatchBuilder {
+    const current = this.builders.at(-1);
+    if (current && current.rows < MOST_ROWS_A_BATCH && current.values < MOST_VALUES_A_BATCH) return current;
+    const next = new BatchBuilder();
+    this.builders.push(next);
+    return next;
+  }
+
+  finish(): { batches: ReadingBatch[]; rejections: RejectionList } {
+    const batches = this.builders.map((builder) => builder.build(this.source(), this.context.now));
+    return { batches, rejections: this.rejections };
+  }
+}
+
+class RejectionList {
+  readonly kept: Rejection[] = [];
+  total = 0;
+  private readonly counted = new Map<string, Rejection>();
+
+  add(rejection: Rejection): void {
+    this.total += rejection.count ?? 1;
+    if (this.kept.length < MOST_KEPT_REJECTIONS) this.kept.push(rejection);
+  }
+
+  /** The same thing again only raises the count of its first mention. */
+  count(rejection: Rejection, key: string): void {
+    const known = this.counted.get(key);
+    this.total++;
+    if (known) {
+      known.count = (known.count ?? 1) + 1;
+      return;
+    }
+    const first = { ...rejection, count: 1 };
+    this.counted.set(key, first);
+    if (this.kept.length < MOST_KEPT_REJECTIONS) this.kept.push(first);
+  }
+}

@@ -1,0 +1,106 @@
+// Feeds one consumer from the journal: in order, a bounded handful at a time, trying again after a failure.
+
+import type { JournalRecord } from '../model/journal.ts';
+import type { Consumer } from './journal.ts';
+
+/** What a follower needs of the journal. */
+export interface Readable {
+  head(): number;
+  read(after: number): AsyncIterable<JournalRecord>;
+  log(line: string): void;
+}
+
+export interface Follower {
+  /** Something new may be there. */
+  wake(): void;
+  /** Newest number that the consumer has taken. */
+  taken(): number;
+  reached(seq: number): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** A handful ends at whichever comes first. */
+const MAX_ROWS = 40_000;
+const MAX_RECORDS = 512;
+/** Pause after a failed take: doubles up to the longest. */
+const FIRST_PAUSE_MS = 250;
+const LONGEST_PAUSE_MS = 15_000;
+
+export function followJournal(consumer: Consumer, journal: Readable): Follower {
+  let taken = consumer.after;
+  let stopped = false;
+  let wake: () => void = () => undefined;
+  let waiting: { seq: number; resolve(): void }[] = [];
+
+  const pause = (ms: number) =>
+    new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      wake = () => {
+        if (stopped) {
+          clearTimeout(timer);
+          resolve();
+        }
+      };
+    });
+
+  const nothingNew = () =>
+    new Promise<void>((resolve) => {
+      wake = resolve;
+      if (stopped || journal.head() > taken) resolve();
+    });
+
+  /** Retries the same records until the consumer takes them: nothing is skipped. */
+  const hand = async (records: JournalRecord[]) => {
+    for (let wait = FIRST_PAUSE_MS; !stopped; wait = Math.min(wait * 2, LONGEST_PAUSE_MS)) {
+      try {
+        await consumer.take(records);
+        taken = records.at(-1)!.seq;
+        for (const one of waiting.filter(({ seq }) => seq <= taken)) one.resolve();
+        waiting = waiting.filter(({ seq }) => seq > taken);
+        return;
+      } catch (error) {
+        journal.log(`journal: ${consumer.name} could not take records (trying again in ${wait} ms): ${error}`);
+        await pause(wait);
+      }
+    }
+  };
+
+  const run = async () => {
+    while (!stopped) {
+      for await (const records of handfuls(journal.read(taken))) {
+        await hand(records);
+        if (stopped) return;
+      }
+      await nothingNew();
+    }
+  };
+  const running = run().catch((error) => journal.log(`journal: ${consumer.name} stopped following: ${error}`));
+
+  return {
+    wake: () => wake(),
+    taken: () => taken,
+    reached: (seq) =>
+      seq <= taken || stopped ? Promise.resolve() : new Promise((resolve) => waiting.push({ seq, resolve })),
+    async stop() {
+      stopped = true;
+      wake();
+      await running;
+      for (const one of waiting) one.resolve();
+    },
+  };
+}
+
+async function* handfuls(records: AsyncIterable<JournalRecord>): AsyncGenerator<JournalRecord[]> {
+  let group: JournalRecord[] = [];
+  let rows = 0;
+  for await (const record of records) {
+    group.push(record);
+    rows += record.kind === 'readings' ? record.batch.rows : record.cells.length;
+    if (rows >= MAX_ROWS || group.length >= MAX_RECORDS) {
+      yield group;
+      group = [];
+      rows = 0;
+    }
+  }
+  if (group.length > 0) yield group;
+}

@@ -1,0 +1,235 @@
+// The journal on the local disk: one appender with group commit, segments, and consumers that follow at their own pace.
+
+import type { FileHandle } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
+import type { JournalEntry, JournalRecord } from '../../model/journal.ts';
+import { type Follower, followJournal } from '../follower.ts';
+import { type Consumer, type Journal, JournalFull, type JournalStatus } from '../journal.ts';
+import { decodeRecord, encodeEntry } from '../record-codec.ts';
+import { createSegment, deleteSegment, frame, listSegments, mendTail, readSegment, type Segment } from '../segments.ts';
+import { RecordTail } from '../tail.ts';
+
+export interface FileJournalOptions {
+  folder: string;
+  /** Disk budget of what a consumer still needs; beyond it `append` rejects with JournalFull. */
+  maxBytes: number;
+  /** A new file is begun beyond this size. */
+  segmentBytes?: number;
+  /** Newest records kept in memory for consumers that keep up. */
+  tailBytes?: number;
+  /** Numbering goes on after this, even when the folder is empty (the consumers' newest position). */
+  atLeast?: number;
+  log(line: string): void;
+}
+
+interface Pending {
+  entry: JournalEntry;
+  seq: number;
+  payload: Uint8Array;
+  resolve(seq: number): void;
+  reject(error: unknown): void;
+}
+
+const SEGMENT_BYTES = 64 << 20;
+const TAIL_BYTES = 96 << 20;
+/** Senders are asked to come back after this when the journal is full. */
+const RETRY_AFTER_SECONDS = 10;
+
+export async function openFileJournal(options: FileJournalOptions): Promise<Journal> {
+  const journal = new FileJournal(options);
+  await journal.open();
+  return journal;
+}
+
+class FileJournal implements Journal {
+  private segments: Segment[] = [];
+  private handle: FileHandle | undefined;
+  private head = 0;
+  private nextSeq = 1;
+  private pending: Pending[] = [];
+  private pendingBytes = 0;
+  private committing: Promise<void> | undefined;
+  private readonly watchers: ((record: JournalRecord) => void)[] = [];
+  private readonly consumers = new Map<string, Follower>();
+  private readonly released = new Map<string, number>();
+  private readonly tail: RecordTail;
+
+  constructor(private readonly options: FileJournalOptions) {
+    this.tail = new RecordTail(options.tailBytes ?? TAIL_BYTES);
+  }
+
+  async open(): Promise<void> {
+    await mkdir(this.options.folder, { recursive: true });
+    this.segments = await listSegments(this.options.folder);
+    const last = this.segments.at(-1);
+    if (last) {
+      const { records, cutBytes } = await mendTail(last);
+      if (cutBytes > 0)
+        this.options.log(`journal: cut ${cutBytes} half-written bytes off the end (never acknowledged)`);
+      this.head = last.firstSeq + records - 1;
+    }
+    this.head = Math.max(this.head, this.options.atLeast ?? 0);
+    this.nextSeq = this.head + 1;
+    this.tail.startAfter(this.head);
+    await this.beginSegment();
+  }
+
+  append(entry: JournalEntry): Promise<number> {
+    const payload = encodeEntry(entry);
+    if (this.diskBytes() + this.pendingBytes + payload.length > this.options.maxBytes) {
+      return Promise.reject(new JournalFull(RETRY_AFTER_SECONDS));
+    }
+    return new Promise((resolve, reject) => {
+      this.pending.push({ entry, payload, seq: this.nextSeq++, resolve, reject });
+      this.pendingBytes += payload.length;
+      this.committing ??= this.commitAll().finally(() => {
+        this.committing = undefined;
+      });
+    });
+  }
+
+  /** Everything that came in while the last sync ran goes out with the next one. */
+  private async commitAll(): Promise<void> {
+    // One turn of the event loop, so that what arrives together is synced together.
+    await new Promise((resolve) => setImmediate(resolve));
+    while (this.pending.length > 0) {
+      const group = this.pending;
+      this.pending = [];
+      this.pendingBytes = 0;
+      try {
+        await this.write(group);
+      } catch (error) {
+        // Later numbers must not stand behind a hole: what waits is refused with what failed.
+        for (const one of [...group, ...this.pending.splice(0)]) one.reject(error);
+        this.pendingBytes = 0;
+        await this.afterFailure();
+        return;
+      }
+      for (const { seq, entry, payload, resolve } of group) {
+        this.publish({ ...entry, seq } as JournalRecord, payload.length);
+        resolve(seq);
+      }
+      for (const consumer of this.consumers.values()) consumer.wake();
+    }
+  }
+
+  private async write(group: Pending[]): Promise<void> {
+    const segment = this.segments.at(-1)!;
+    const frames = group.flatMap(({ payload }) => frame(payload));
+    await this.handle!.writev(frames);
+    await this.handle!.datasync();
+    segment.bytes += frames.reduce((sum, part) => sum + part.length, 0);
+    this.head = group.at(-1)!.seq;
+    if (segment.bytes >= (this.options.segmentBytes ?? SEGMENT_BYTES)) await this.beginSegment();
+  }
+
+  /** After a failed write the file may end half way: cut it and go on with the number after the last durable one. */
+  private async afterFailure(): Promise<void> {
+    this.options.log('journal: a write failed; what was not synced is refused');
+    const segment = this.segments.at(-1)!;
+    this.nextSeq = this.head + 1;
+    await this.handle?.truncate(segment.bytes).catch(() => undefined);
+  }
+
+  private publish(record: JournalRecord, bytes: number): void {
+    this.tail.push(record, bytes);
+    for (const watch of this.watchers) watch(record);
+  }
+
+  private async beginSegment(): Promise<void> {
+    const firstSeq = this.head + 1;
+    const current = this.segments.at(-1);
+    await this.handle?.close();
+    // An empty file of the same name (a start without a record) is used again.
+    const { segment, handle } = await createSegment(this.options.folder, firstSeq);
+    this.handle = handle;
+    if (current?.firstSeq !== firstSeq) this.segments.push(segment);
+    await this.deleteReleased();
+  }
+
+  watch(watcher: (record: JournalRecord) => void): void {
+    this.watchers.push(watcher);
+  }
+
+  attach(consumer: Consumer): void {
+    this.released.set(consumer.name, consumer.after);
+    this.consumers.set(
+      consumer.name,
+      followJournal(consumer, { head: () => this.head, read: (after) => this.read(after), log: this.options.log }),
+    );
+  }
+
+  release(consumer: string, seq: number): void {
+    if (seq <= (this.released.get(consumer) ?? 0)) return;
+    this.released.set(consumer, seq);
+    void this.deleteReleased().catch((error) => this.options.log(`journal: could not delete a segment: ${error}`));
+  }
+
+  private async deleteReleased(): Promise<void> {
+    if (this.released.size === 0) return;
+    const everyoneHas = Math.min(...this.released.values());
+    while (this.segments.length > 1 && this.segments[1]!.firstSeq - 1 <= everyoneHas) {
+      await deleteSegment(this.segments.shift()!);
+    }
+  }
+
+  async *read(after: number): AsyncGenerator<JournalRecord> {
+    let next = after + 1;
+    while (next <= this.head) {
+      const remembered = this.tail.from(next);
+      if (remembered) {
+        for (const record of remembered) yield record;
+        next = remembered.at(-1)!.seq + 1;
+      } else {
+        const before = next;
+        for await (const record of this.readDisk(next)) {
+          yield record;
+          next = record.seq + 1;
+        }
+        if (next === before) next = this.skipDamage(next);
+      }
+    }
+  }
+
+  private async *readDisk(from: number): AsyncGenerator<JournalRecord> {
+    const index = this.segments.findLastIndex((segment) => segment.firstSeq <= from);
+    const segment = this.segments[Math.max(index, 0)]!;
+    let seq = segment.firstSeq;
+    for await (const { payload } of readSegment(segment)) {
+      if (seq > this.head) return;
+      if (seq >= from) yield decodeRecord(seq, payload);
+      seq++;
+    }
+  }
+
+  /** A frame on disk does not match its checksum: say so, and go on with the next segment rather than stand still. */
+  private skipDamage(from: number): number {
+    const following = this.segments.find((segment) => segment.firstSeq > from)?.firstSeq ?? this.head + 1;
+    this.options.log(`journal: records ${from} to ${following - 1} cannot be read (damaged file); going on after them`);
+    return following;
+  }
+
+  drained(consumer: string, seq: number): Promise<void> {
+    return this.consumers.get(consumer)?.reached(seq) ?? Promise.resolve();
+  }
+
+  status(): JournalStatus {
+    return {
+      head: this.head,
+      bytes: this.diskBytes(),
+      maxBytes: this.options.maxBytes,
+      consumers: Object.fromEntries([...this.consumers].map(([name, follower]) => [name, follower.taken()])),
+    };
+  }
+
+  private diskBytes(): number {
+    return this.segments.reduce((sum, segment) => sum + segment.bytes, 0);
+  }
+
+  async close(): Promise<void> {
+    await this.committing;
+    await Promise.all([...this.consumers.values()].map((follower) => follower.stop()));
+    await this.handle?.close();
+    this.handle = undefined;
+  }
+}

@@ -1,0 +1,90 @@
+// Journal records as bytes: a JSON head for what is small, then the columns as they stand in memory.
+
+import type { Cell } from '../model/cell.ts';
+import type { JournalEntry, JournalRecord } from '../model/journal.ts';
+import type { Column, ReadingBatch } from '../model/reading.ts';
+
+interface ReadingsHead {
+  kind: 'readings';
+  source: string;
+  receivedAt: number;
+  rows: number;
+  cells: string[];
+  kpis: string[];
+  counters: string[];
+}
+
+interface InventoryHead {
+  kind: 'inventory';
+  receivedAt: number;
+  mode: 'merge' | 'full';
+  cells: Cell[];
+}
+
+/** Layout: head length u32 · pad u32 · head JSON, padded to 8 · float64 columns · uint32 columns · uint8 columns. Little-endian. */
+export function encodeEntry(entry: JournalEntry): Uint8Array {
+  if (entry.kind === 'inventory') return withHead(entry satisfies InventoryHead, []);
+  const { batch } = entry;
+  const head: ReadingsHead = {
+    kind: 'readings',
+    source: batch.source,
+    receivedAt: batch.receivedAt,
+    rows: batch.rows,
+    cells: batch.cells,
+    kpis: batch.kpis.map((column) => column.name),
+    counters: batch.counters.map((column) => column.name),
+  };
+  const values = [...batch.kpis, ...batch.counters].map((column) => column.values);
+  return withHead(head, [batch.at, ...values, batch.cell, batch.periodSeconds, batch.suspect]);
+}
+
+function withHead(head: object, columns: ArrayBufferView[]): Uint8Array {
+  const text = Buffer.from(JSON.stringify(head));
+  const columnsAt = alignTo8(8 + text.length);
+  const bytes = new Uint8Array(columnsAt + columns.reduce((sum, column) => sum + column.byteLength, 0));
+  new DataView(bytes.buffer).setUint32(0, text.length, true);
+  bytes.set(text, 8);
+  let offset = columnsAt;
+  for (const column of columns) {
+    bytes.set(new Uint8Array(column.buffer, column.byteOffset, column.byteLength), offset);
+    offset += column.byteLength;
+  }
+  return bytes;
+}
+
+/** Reads back what `encodeEntry` wrote. Copies, so that the bytes may be reused. */
+export function decodeRecord(seq: number, bytes: Uint8Array): JournalRecord {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const headLength = view.getUint32(0, true);
+  const head = JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset + 8, headLength).toString()) as
+    | ReadingsHead
+    | InventoryHead;
+  if (head.kind === 'inventory') return { seq, ...head };
+  // A copy starts at an address that float64 columns may start at.
+  const body = bytes.slice(alignTo8(8 + headLength)).buffer;
+  return { seq, kind: 'readings', batch: readColumns(head, body) };
+}
+
+function readColumns(head: ReadingsHead, body: ArrayBuffer): ReadingBatch {
+  const { rows } = head;
+  let offset = 0;
+  const place = (bytesEach: number) => {
+    const at = offset;
+    offset += rows * bytesEach;
+    return at;
+  };
+  const float64 = () => new Float64Array(body, place(8), rows);
+  const columns = (names: string[]): Column[] => names.map((name) => ({ name, values: float64() }));
+  const at = float64();
+  const kpis = columns(head.kpis);
+  const counters = columns(head.counters);
+  const cell = new Uint32Array(body, place(4), rows);
+  const periodSeconds = new Uint32Array(body, place(4), rows);
+  const suspect = new Uint8Array(body, place(1), rows);
+  const { source, receivedAt, cells } = head;
+  return { source, receivedAt, rows, cells, cell, at, periodSeconds, suspect, kpis, counters };
+}
+
+function alignTo8(length: number): number {
+  return (length + 7) & ~7;
+}

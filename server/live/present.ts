@@ -1,0 +1,213 @@
+// The present: the newest values and the health of every cell, in typed arrays; what the map and the doors read.
+
+import { HEALTHS, type Health, healthCode } from '../model/health.ts';
+import type { ReadingBatch } from '../model/reading.ts';
+import type { Directory } from './directory.ts';
+import type { Sources } from './sources.ts';
+
+const OK = healthCode('ok');
+const UNKNOWN = healthCode('unknown');
+const SAVING = healthCode('saving');
+const PLANNED = healthCode('planned');
+
+/** A cell is stale once its source has moved on this many of its periods without it. */
+const STALE_PERIODS = 3;
+/** A cell counts as asleep or in planned works when that explains at least this share of the period. */
+const EXPLAINED_SHARE = 0.5;
+
+export interface PresentState {
+  cells: {
+    id: string;
+    at: number;
+    periodSeconds: number;
+    suspect: boolean;
+    source: string;
+    kpis: Record<string, number>;
+  }[];
+}
+
+/** The newest values of one cell. */
+export interface CellPresent {
+  at: number;
+  periodSeconds: number;
+  suspect: boolean;
+  source: string;
+  health: Health;
+  kpis: Record<string, number>;
+}
+
+export class Present {
+  private capacity = 1024;
+  private at = new Float64Array(this.capacity);
+  private periodSeconds = new Uint32Array(this.capacity);
+  private suspect = new Uint8Array(this.capacity);
+  private source = new Uint32Array(this.capacity);
+  /** What the reading itself says: ok, saving or planned. */
+  private stated = new Uint8Array(this.capacity);
+  /** Worst open alert, as a health code; ok where there is none. */
+  private alerted = new Uint8Array(this.capacity);
+  private health = new Uint8Array(this.capacity).fill(UNKNOWN);
+  private readonly kpis = new Map<string, Float64Array>();
+  /** Newest data time of the network, epoch milliseconds; 0 before the first reading. */
+  dataAt = 0;
+
+  constructor(
+    private readonly directory: Directory,
+    private readonly sources: Sources,
+  ) {}
+
+  /** Takes a batch: newer rows replace, rows of the newest period add their values. */
+  take(batch: ReadingBatch): void {
+    const sourceNumber = this.sources.hear(batch);
+    const indexes = batch.cells.map((id) => this.directory.ensure(id)?.index ?? -1);
+    this.reserve();
+    const columns = batch.kpis.map(({ name, values }) => ({ values, present: this.column(name) }));
+    for (let row = 0; row < batch.rows; row++) {
+      const index = indexes[batch.cell[row]!]!;
+      if (index < 0) continue;
+      const at = batch.at[row]!;
+      if (at < this.at[index]!) continue;
+      const newer = at > this.at[index]!;
+      this.at[index] = at;
+      this.periodSeconds[index] = batch.periodSeconds[row]!;
+      this.suspect[index] = batch.suspect[row]!;
+      this.source[index] = sourceNumber;
+      if (newer) for (const values of this.kpis.values()) values[index] = Number.NaN;
+      for (const { values, present } of columns) {
+        const value = values[row]!;
+        if (!Number.isNaN(value)) present[index] = value;
+      }
+      this.stated[index] = this.statedHealth(index);
+      if (at > this.dataAt) this.dataAt = at;
+    }
+  }
+
+  private statedHealth(index: number): number {
+    const explained = (kpi: string) =>
+      (this.kpis.get(kpi)?.[index] ?? 0) >= EXPLAINED_SHARE * this.periodSeconds[index]!;
+    if (explained('planned_unavail_s')) return PLANNED;
+    return explained('saving_s') ? SAVING : OK;
+  }
+
+  private column(name: string): Float64Array {
+    let values = this.kpis.get(name);
+    if (!values) {
+      values = new Float64Array(this.capacity).fill(Number.NaN);
+      this.kpis.set(name, values);
+    }
+    return values;
+  }
+
+  /** Makes room for every cell of the directory. */
+  private reserve(): void {
+    if (this.directory.length <= this.capacity) return;
+    while (this.capacity < this.directory.length) this.capacity *= 2;
+    const grown = <T extends Uint8Array | Uint32Array | Float64Array>(empty: T, old: T): T => {
+      empty.set(old);
+      return empty;
+    };
+    this.at = grown(new Float64Array(this.capacity), this.at);
+    this.periodSeconds = grown(new Uint32Array(this.capacity), this.periodSeconds);
+    this.suspect = grown(new Uint8Array(this.capacity), this.suspect);
+    this.source = grown(new Uint32Array(this.capacity), this.source);
+    this.stated = grown(new Uint8Array(this.capacity), this.stated);
+    this.alerted = grown(new Uint8Array(this.capacity), this.alerted);
+    this.health = grown(new Uint8Array(this.capacity).fill(UNKNOWN), this.health);
+    for (const [name, old] of this.kpis)
+      this.kpis.set(name, grown(new Float64Array(this.capacity).fill(Number.NaN), old));
+  }
+
+  /** The worst open alert of a cell changed. */
+  setAlerted(cellId: string, health: Health): void {
+    const index = this.directory.get(cellId)?.index;
+    if (index === undefined) return;
+    this.reserve();
+    this.alerted[index] = healthCode(health);
+  }
+
+  /** Judges every cell's health anew and returns the indexes of those that changed. */
+  sweep(wallNow: number): number[] {
+    this.reserve();
+    const clocks = this.sources.clocks(wallNow);
+    const changed: number[] = [];
+    for (let index = 0; index < this.directory.length; index++) {
+      const health = this.judge(index, clocks);
+      if (health === this.health[index]) continue;
+      this.health[index] = health;
+      changed.push(index);
+    }
+    return changed;
+  }
+
+  /** Works and saving are not faults; an alert says more than silence; a cell that is not heard is not known to be well. */
+  private judge(index: number, clocks: Float64Array): number {
+    if (this.stated[index] !== OK) return this.stated[index]!;
+    if (this.alerted[index] !== OK) return this.alerted[index]!;
+    if (this.at[index] === 0) return UNKNOWN;
+    const behindMs = clocks[this.source[index]!]! - this.at[index]!;
+    return behindMs > STALE_PERIODS * 1000 * this.periodSeconds[index]! ? UNKNOWN : OK;
+  }
+
+  healthOf(index: number): Health {
+    return HEALTHS[this.health[index] ?? UNKNOWN] ?? 'unknown';
+  }
+
+  get(index: number): CellPresent | undefined {
+    if (!this.at[index]) return undefined;
+    const kpis: Record<string, number> = {};
+    for (const [name, values] of this.kpis) if (!Number.isNaN(values[index]!)) kpis[name] = values[index]!;
+    return {
+      at: this.at[index]!,
+      periodSeconds: this.periodSeconds[index]!,
+      suspect: this.suspect[index] === 1,
+      source: this.sources.nameOf(this.source[index]!),
+      health: this.healthOf(index),
+      kpis,
+    };
+  }
+
+  countByHealth(): Record<Health, number> {
+    const counts = Object.fromEntries(HEALTHS.map((health) => [health, 0])) as Record<Health, number>;
+    for (const known of this.directory.cells()) counts[this.healthOf(known.index)]++;
+    return counts;
+  }
+
+  /** Columns for a binary frame of these cells. */
+  frame(indexes: Uint32Array): { ageMinutes: Uint16Array; health: Uint8Array } {
+    const ageMinutes = new Uint16Array(indexes.length);
+    const health = new Uint8Array(indexes.length);
+    for (let i = 0; i < indexes.length; i++) {
+      const index = indexes[i]!;
+      const at = this.at[index] ?? 0;
+      ageMinutes[i] = at ? Math.min((this.dataAt - at) / 60_000, 65_534) : 65_535;
+      health[i] = this.health[index] ?? UNKNOWN;
+    }
+    return { ageMinutes, health };
+  }
+
+  save(): PresentState {
+    const cells: PresentState['cells'] = [];
+    for (const { id, index } of this.directory.cells()) {
+      const present = this.get(index);
+      if (!present) continue;
+      const { at, periodSeconds, suspect, source, kpis } = present;
+      cells.push({ id, at, periodSeconds, suspect, source, kpis });
+    }
+    return { cells };
+  }
+
+  load({ cells }: PresentState): void {
+    for (const { id, at, periodSeconds, suspect, source, kpis } of cells) {
+      const index = this.directory.ensure(id)?.index;
+      if (index === undefined) continue;
+      this.reserve();
+      this.at[index] = at;
+      this.periodSeconds[index] = periodSeconds;
+      this.suspect[index] = suspect ? 1 : 0;
+      this.source[index] = this.sources.numberOf(source);
+      for (const [name, value] of Object.entries(kpis)) this.column(name)[index] = value;
+      this.stated[index] = this.statedHealth(index);
+      if (at > this.dataAt) this.dataAt = at;
+    }
+  }
+}
