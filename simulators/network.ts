@@ -1,0 +1,100 @@
+// The pretend network at work: moves period by period and writes the readings of all its cells.
+
+import type { City } from './city.ts';
+import { Conditions, SILENT } from './conditions.ts';
+import type { Era, Happening } from './faults.ts';
+import { NdjsonWriter } from './ndjson.ts';
+import { Random } from './random.ts';
+import { type Circumstances, measure, SENT } from './readings.ts';
+import { drift, Traffic } from './traffic.ts';
+
+/** Rows of one request at most: about 4 MB of NDJSON. */
+export const MAX_ROWS = 8000;
+const NOISE_SPREAD_DB = 0.6;
+const NOISE_MEMORY_SECONDS = 4 * 3600;
+const DAY = 24 * 3_600_000;
+
+export interface Batch {
+  ndjson: Uint8Array;
+  rows: number;
+  /** END of the newest period in it, epoch milliseconds. */
+  at: number;
+}
+
+export class Network {
+  readonly #city: City;
+  readonly #period: number;
+  readonly #conditions: Conditions;
+  readonly #traffic: Traffic;
+  readonly #randoms: Random[];
+  readonly #noiseDb: Float64Array;
+  readonly #writer: NdjsonWriter;
+  readonly #row = new Float64Array(SENT.length);
+  readonly #weather: Random;
+  #weatherC = 0;
+  #at: number;
+
+  constructor(seed: number, city: City, plan: readonly Happening[], { from, periodSeconds }: Era) {
+    this.#city = city;
+    this.#period = 1000 * periodSeconds;
+    this.#at = from;
+    this.#conditions = new Conditions(seed, city, plan);
+    this.#traffic = new Traffic(seed, city, from, periodSeconds);
+    this.#randoms = city.cells.map(({ cell }) => new Random(seed, `counters:${cell.id}`));
+    this.#noiseDb = new Float64Array(city.cells.length);
+    this.#weather = new Random(seed, 'weather');
+    const ids = city.cells.map(({ cell }) => cell.id);
+    this.#writer = new NdjsonWriter(ids, periodSeconds, Math.max(MAX_ROWS, ids.length));
+  }
+
+  /** END of the newest period that was made, epoch milliseconds. */
+  get at(): number {
+    return this.#at;
+  }
+
+  /** Periods up to `until`, in the order of time, as many to a batch as fit. A period is never split. */
+  *batches(until: number): Generator<Batch> {
+    while (this.#at + this.#period <= until) {
+      this.#advance();
+      const isFull = this.#writer.rows + this.#city.cells.length > MAX_ROWS;
+      if (isFull || this.#at + this.#period > until) yield this.#take();
+    }
+  }
+
+  /** Moves past the periods up to `until` without handing them out: for what the receiver has already. */
+  skip(until: number): void {
+    for (const _ of this.batches(until));
+  }
+
+  #take(): Batch {
+    return { rows: this.#writer.rows, at: this.#at, ndjson: this.#writer.take() };
+  }
+
+  #advance(): void {
+    this.#conditions.advance(this.#at);
+    this.#at += this.#period;
+    this.#traffic.advance(this.#at, this.#conditions.state);
+    const periodSeconds = this.#period / 1000;
+    const outdoorC = this.#outdoors(periodSeconds);
+    const keep = Math.exp(-periodSeconds / NOISE_MEMORY_SECONDS);
+    const around: Circumstances = { condition: 0, users: 0, liftDb: 0, noiseDb: 0, outdoorC, periodSeconds };
+    for (let c = 0; c < this.#city.cells.length; c++) {
+      const random = this.#randoms[c]!;
+      this.#noiseDb[c] = drift(this.#noiseDb[c]!, keep, NOISE_SPREAD_DB, random);
+      around.condition = this.#conditions.state[c]!;
+      around.users = this.#traffic.users[c]!;
+      around.liftDb = this.#conditions.liftDb[c]!;
+      around.noiseDb = this.#noiseDb[c]!;
+      if (around.condition === SILENT) continue;
+      measure(this.#city.cells[c]!, around, random, this.#row);
+      this.#writer.add(c, this.#at, this.#row);
+    }
+  }
+
+  /** Air temperature of the whole city: coolest at five, warmest at three in the afternoon, and days that differ. */
+  #outdoors(periodSeconds: number): number {
+    this.#weatherC = drift(this.#weatherC, Math.exp(-periodSeconds / (36 * 3600)), 1.5, this.#weather);
+    const hour = ((this.#at % DAY) / DAY) * 24;
+    return 16 + 4 * Math.sin(((hour - 9.5) / 24) * 2 * Math.PI) + this.#weatherC;
+  }
+}

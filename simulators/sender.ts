@@ -1,0 +1,117 @@
+// Speaks to the server through its doors as any sender would: waits for it, honours 429, and passes on what it refused.
+
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Cell } from '../server/model/cell.ts';
+import type { Receipt } from '../server/model/rejection.ts';
+
+/** The name under which the readings arrive. */
+export const SOURCE = 'city';
+
+/** A server that does not answer at all is waited for this long. */
+const PATIENCE_MS = 30_000;
+const RETRY_MS = 500;
+/** For a 429 or 503 that does not say when to come back. */
+const DEFAULT_RETRY_AFTER_SECONDS = 1;
+const MAX_RETRY_AFTER_SECONDS = 60;
+
+export interface SenderOptions {
+  server: string;
+  token?: string;
+  /** One line for people. */
+  say(line: string): void;
+  /** Ends all waiting; the calls then reject with an AbortError. */
+  signal?: AbortSignal;
+  /** Resolves after so many milliseconds; real time unless told. */
+  sleep?(milliseconds: number): Promise<void>;
+}
+
+/** The server answered, and the answer was no. */
+export class Refused extends Error {}
+
+export class Sender {
+  readonly #options: SenderOptions;
+  readonly #sleep: (milliseconds: number) => Promise<void>;
+  #hasComplained = false;
+
+  constructor(options: SenderOptions) {
+    this.#options = options;
+    this.#sleep = options.sleep ?? ((ms) => pause(ms, undefined, { signal: options.signal }));
+  }
+
+  /** Tells the server which cells there are; those it knows already are updated. */
+  async putInventory(cells: readonly Cell[]): Promise<void> {
+    const body = JSON.stringify({ cells });
+    this.#check(await this.#send('PUT', '/api/inventory', 'application/json', body));
+  }
+
+  /** Resolves once the server has accepted the readings; what it refuses is told once. */
+  async postReadings(ndjson: Uint8Array): Promise<void> {
+    const path = `/ingest/readings?source=${SOURCE}`;
+    this.#check(await this.#send('POST', path, 'application/x-ndjson', ndjson));
+  }
+
+  /** The newest period that the server has of us, epoch milliseconds; null when it has none or does not say. */
+  async newestAt(): Promise<number | null> {
+    const answer = await this.#send('GET', '/api/sources').catch((error: unknown) => {
+      if (error instanceof Refused) return null;
+      throw error;
+    });
+    const { sources } = (answer ?? {}) as { sources?: { id: string; newestAt: string | null }[] };
+    const own = sources?.find(({ id }) => id === SOURCE || id.endsWith(`:${SOURCE}`) || id.endsWith(`/${SOURCE}`));
+    return own?.newestAt ? Date.parse(own.newestAt) : null;
+  }
+
+  async #send(method: string, path: string, type?: string, body?: string | Uint8Array): Promise<unknown> {
+    for (let waitedMs = 0; ; ) {
+      const answer = await this.#try(method, path, type, body);
+      if (answer === null) {
+        if (waitedMs === 0) this.#options.say(`waiting for the server at ${this.#options.server} …`);
+        if (waitedMs >= PATIENCE_MS) {
+          throw new Refused(`no server answers at ${this.#options.server}; start one with "npm start"`);
+        }
+        waitedMs += RETRY_MS;
+        await this.#sleep(RETRY_MS);
+      } else if (answer.status === 429 || answer.status === 503) {
+        await answer.body?.cancel();
+        await this.#sleep(1000 * retryAfterSeconds(answer.headers.get('retry-after')));
+      } else {
+        return read(answer, `${method} ${path}`);
+      }
+    }
+  }
+
+  /** The answer, or null when nobody is there. */
+  async #try(method: string, path: string, type?: string, body?: string | Uint8Array): Promise<Response | null> {
+    const { server, token, signal } = this.#options;
+    const headers: Record<string, string> = { accept: 'application/json' };
+    if (type) headers['content-type'] = type;
+    if (token) headers.authorization = `Bearer ${token}`;
+    try {
+      return await fetch(server + path, { method, headers, body: body as BodyInit | undefined, signal });
+    } catch (error) {
+      if (signal?.aborted) throw error;
+      return null;
+    }
+  }
+
+  /** A refusal here is a fault of the pretend network: said once, with the server's own words. */
+  #check(answer: unknown): void {
+    const { rejected = 0, rejections = [] } = answer as Partial<Receipt>;
+    if (rejected === 0 || this.#hasComplained) return;
+    this.#hasComplained = true;
+    this.#options.say(`the server refused ${rejected}: ${rejections[0]?.reason}: ${rejections[0]?.detail}`);
+  }
+}
+
+async function read(answer: Response, what: string): Promise<unknown> {
+  const text = await answer.text();
+  if (!answer.ok) throw new Refused(`${what} was answered ${answer.status}: ${text.slice(0, 300)}`);
+  return text === '' ? {} : JSON.parse(text);
+}
+
+/** Retry-After in seconds; a date or nonsense counts as not said. */
+function retryAfterSeconds(header: string | null): number {
+  const seconds = header === null || header.trim() === '' ? Number.NaN : Number(header);
+  if (!(seconds >= 0)) return DEFAULT_RETRY_AFTER_SECONDS;
+  return Math.min(seconds, MAX_RETRY_AFTER_SECONDS);
+}
