@@ -11,7 +11,10 @@ export interface RawReading {
   periodSeconds: unknown;
   /** KPI ids (or names that may be KPI ids). */
   kpis?: unknown;
-  /** Raw counters. */
+  /**
+   * Raw counters by the sender's names. From PM files `Record<string, CounterValue>`: a number, null where nothing
+   * was measured, and text where the value is no single number, such as the bins of a distribution (`3,0,12`).
+   */
   counters?: unknown;
   suspect?: unknown;
   /** Where it stood, for rejections. */
@@ -42,6 +45,8 @@ export function isManagedObject(value: unknown): value is ManagedObject {
   return typeof value === 'object' && value !== null && 'ldn' in value && 'objectClass' in value;
 }
 
+export type CounterValue = number | string | null;
+
 /** What a format yields, one after another. */
 export type Parsed = { kind: 'reading'; reading: RawReading } | { kind: 'rejection'; rejection: Rejection };
 
@@ -50,7 +55,10 @@ export interface Format {
   name: string;
   /** True when the beginning of a file looks like this format (after unzipping); `head` holds up to 4 KiB of text. */
   looksLike(head: string): boolean;
-  /** Sender named inside the file, if the format has one, is set on `context.sender` while parsing. */
+  /**
+   * Never throws, whatever the text: a broken document yields what came before and one rejection.
+   * A sender named inside the file is set on `context.sender` while parsing.
+   */
   parse(text: string, context: FormatContext): Iterable<Parsed>;
 }
 
@@ -60,4 +68,11 @@ export interface FormatContext {
   zoneOffsetMinutes: number;
   /** Set by formats whose files name their sender. */
   sender?: string;
+  /** Filled by formats with what a person may want to know though nothing was refused: English, at most a few. */
+  notes?: string[];
+}
+
+/** Tells a person something about a file though nothing in it was refused. */
+export function note(context: FormatContext, text: string): void {
+  context.notes = [...(context.notes ?? []), text];
 }
