@@ -50,7 +50,8 @@ export interface CellRow {
   siteId: string;
   name?: string;
   nameZh?: string;
-  radio: Cell['radio'];
+  /** Null for a cell that only data has named. */
+  radio: Cell['radio'] | null;
   band?: string;
   lat: number | null;
   lon: number | null;
@@ -69,7 +70,8 @@ export interface CellList {
 
 /** GET /api/cells/:id */
 export interface CellDetail extends CellRow {
-  cell: Cell;
+  /** What the inventory says; null for an unplaced cell. */
+  cell: Cell | null;
   periodSeconds: number | null;
   suspect: boolean;
   source: string | null;
@@ -123,7 +125,7 @@ export interface HealthAnswer {
 
 /** GET /api/sources */
 export interface SourceList {
-  sources: { id: string; newestAt: Iso | null; heardAt: Iso; readings: number; rejected: number }[];
+  sources: { id: string; newestAt: Iso | null; heardAt: Iso; readings: number; rejected: number; quiet: boolean }[];
 }
 
 /** GET /api/rejections, newest first. */

@@ -1,0 +1,93 @@
+// Answers to what the doors ask about cells: the map's list, one cell with all that is known of it, the state of the house.
+
+import type { Alert, CellDetail, CellList, CellRow, HealthAnswer } from './api/contract.ts';
+import type { Lang } from './api/doors.ts';
+import type { Usual } from './detect/detector.ts';
+import { lineageOf } from './intake/derive.ts';
+import type { Directory, KnownCell } from './live/directory.ts';
+import type { CellPresent, Present } from './live/present.ts';
+import type { AlertRecord } from './model/alert.ts';
+import { isPlaced } from './model/cell.ts';
+import type { Reading } from './model/reading.ts';
+
+export const iso = (at: number) => new Date(at).toISOString();
+
+export function listCells(directory: Directory, present: Present, page: { limit: number; cursor?: string }): CellList {
+  const start = page.cursor ? Number.parseInt(page.cursor, 10) || 0 : 0;
+  const cells: CellRow[] = [];
+  let index = start;
+  for (; index < directory.length && cells.length < page.limit; index++) {
+    const known = directory.at(index);
+    if (known && !known.retired) cells.push(rowOf(known, present));
+  }
+  return { cells, ...(index < directory.length && { nextCursor: String(index) }) };
+}
+
+export function rowOf(known: KnownCell, present: Present): CellRow {
+  const { cell } = known;
+  const now = present.get(known.index);
+  return {
+    id: known.id,
+    index: known.index,
+    siteId: known.siteId,
+    name: cell?.name,
+    nameZh: cell?.nameZh,
+    radio: known.radio,
+    band: cell?.band,
+    lat: cell && isPlaced(cell) ? cell.lat : null,
+    lon: cell && isPlaced(cell) ? cell.lon : null,
+    azimuthDeg: cell?.azimuthDeg,
+    frequencyMhz: cell?.frequencyMhz,
+    health: present.healthOf(known.index),
+    at: now ? iso(now.at) : null,
+    kpis: now?.kpis ?? {},
+  };
+}
+
+export interface DetailRooms {
+  present: Present;
+  readings(cell: string, from: number, to: number): Promise<Reading[]>;
+  usualNow(cell: string, kpis: readonly string[], at: number): Promise<Record<string, Usual | null>>;
+  alertsOf(cell: string): AlertRecord[];
+  tell(alert: AlertRecord, lang: Lang): Alert;
+}
+
+export async function detailOf(known: KnownCell, lang: Lang, rooms: DetailRooms): Promise<CellDetail> {
+  const now = rooms.present.get(known.index);
+  const newest = now ? await newestReading(known.id, now, rooms) : undefined;
+  const usual = now ? await rooms.usualNow(known.id, Object.keys(now.kpis), now.at) : {};
+  return {
+    ...rowOf(known, rooms.present),
+    cell: known.cell ?? null,
+    periodSeconds: now?.periodSeconds ?? null,
+    suspect: now?.suspect ?? false,
+    source: now?.source ?? null,
+    alerts: rooms.alertsOf(known.id).map((alert) => rooms.tell(alert, lang)),
+    usual: Object.fromEntries(
+      Object.entries(usual).flatMap(([kpi, one]) =>
+        one ? [[kpi, { low: one.low, mid: one.mid, high: one.high }]] : [],
+      ),
+    ),
+    counters: newest?.counters ?? {},
+    lineage: lineage(now, newest),
+  };
+}
+
+async function newestReading(cell: string, now: CellPresent, rooms: DetailRooms): Promise<Reading | undefined> {
+  const readings = await rooms.readings(cell, now.at - 1, now.at);
+  return readings.find((reading) => reading.periodSeconds === now.periodSeconds);
+}
+
+function lineage(now: CellPresent | undefined, newest: Reading | undefined): CellDetail['lineage'] {
+  const values = { ...now?.kpis, ...newest?.counters };
+  const made = Object.keys(now?.kpis ?? {}).map((kpi) => [kpi, lineageOf(kpi, now!.periodSeconds, values)] as const);
+  return Object.fromEntries(made.filter(([, how]) => how !== undefined)) as CellDetail['lineage'];
+}
+
+export type HouseState = Omit<HealthAnswer, 'status'>;
+
+/** Degraded: something that a person should look at, though the doors are open. */
+export function healthAnswer(state: HouseState): HealthAnswer {
+  const full = state.journal.bytes > 0.8 * state.journal.maxBytes;
+  return { status: state.store.ok && !full ? 'ok' : 'degraded', ...state };
+}

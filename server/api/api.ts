@@ -1,0 +1,85 @@
+// The front door of the api: one HTTP server with all routes, the live socket and the page's files.
+
+import { createServer, type Server } from 'node:http';
+import express from 'express';
+import { Auth, type AuthOptions } from './auth.ts';
+import type { Doors } from './doors.ts';
+import { noSuchDoor, problemHandler } from './problem.ts';
+import { alertRoutes } from './routes/alerts.ts';
+import { cellRoutes } from './routes/cells.ts';
+import { ingestRoutes } from './routes/ingest.ts';
+import { statusRoutes } from './routes/status.ts';
+import { type LiveDoors, LiveSocket } from './socket.ts';
+
+export interface ApiOptions {
+  doors: Doors;
+  live: LiveDoors;
+  auth: AuthOptions;
+  maxBodyBytes: number;
+  /** Folder of the built page. */
+  webFolder: string;
+  log(line: string): void;
+}
+
+export interface Api {
+  /** Resolves with the port that is listened on. */
+  listen(port: number, host: string): Promise<number>;
+  close(): Promise<void>;
+}
+
+/** A sender may take this long for one request. */
+const REQUEST_TIMEOUT_MS = 120_000;
+/** Nothing is loaded from elsewhere; the map draws with workers and WebGL from our own files. */
+const CONTENT_POLICY = [
+  "default-src 'self'",
+  "img-src 'self' data: blob:",
+  "style-src 'self' 'unsafe-inline'",
+  "worker-src 'self' blob:",
+  "connect-src 'self'",
+  "frame-ancestors 'self'",
+].join('; ');
+
+export function createApi(options: ApiOptions): Api {
+  const { doors, log } = options;
+  const auth = new Auth(options.auth);
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('query parser', 'simple');
+  app.use((_request, response, next) => {
+    response.set({
+      'X-Content-Type-Options': 'nosniff',
+      'Referrer-Policy': 'same-origin',
+      'Content-Security-Policy': CONTENT_POLICY,
+    });
+    next();
+  });
+  app.use(express.static(options.webFolder));
+  app.use(statusRoutes(doors, auth));
+  app.use(ingestRoutes(doors, auth, options.maxBodyBytes));
+  app.use(cellRoutes(doors, auth));
+  app.use(alertRoutes(doors, auth));
+  app.use(noSuchDoor);
+  app.use(problemHandler(log));
+
+  const server = createServer({ requestTimeout: REQUEST_TIMEOUT_MS }, app);
+  const socket = new LiveSocket(server, options.live, auth);
+  return { listen: (port, host) => listen(server, port, host), close: () => close(server, socket) };
+}
+
+function listen(server: Server, port: number, host: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      const address = server.address();
+      resolve(typeof address === 'object' && address ? address.port : port);
+    });
+  });
+}
+
+function close(server: Server, socket: LiveSocket): Promise<void> {
+  socket.close();
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}

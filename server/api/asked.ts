@@ -1,0 +1,48 @@
+// Reads what a request asks for: language, page, state; says which parameter is wrong.
+
+import type { Request } from 'express';
+import type { Lang } from './doors.ts';
+import { badRequest } from './problem.ts';
+
+const DEFAULT_LIMIT = 1000;
+const MOST = 100_000;
+
+/** `?lang=`, else Accept-Language, else English. */
+export function askedLang(request: Request): Lang {
+  const lang = text(request, 'lang');
+  if (lang !== undefined) {
+    if (lang === 'en' || lang === 'zh') return lang;
+    throw badRequest(`lang is "${lang}": give en or zh`);
+  }
+  return request.acceptsLanguages('en', 'zh') === 'zh' ? 'zh' : 'en';
+}
+
+export function askedPage(request: Request, standard = DEFAULT_LIMIT): { limit: number; cursor?: string } {
+  const limit = text(request, 'limit');
+  const number = limit === undefined ? standard : Number(limit);
+  if (!Number.isInteger(number) || number < 1 || number > MOST) {
+    throw badRequest(`limit is "${limit}": give a whole number from 1 to ${MOST}`);
+  }
+  return { limit: number, cursor: text(request, 'cursor') };
+}
+
+export function askedOneOf<T extends string>(request: Request, name: string, allowed: readonly T[]): T | undefined {
+  const value = text(request, name);
+  if (value === undefined) return undefined;
+  const known = allowed.find((one) => one === value);
+  if (known === undefined) throw badRequest(`${name} is "${value}": give one of ${allowed.join(', ')}`);
+  return known;
+}
+
+export function text(request: Request, name: string): string | undefined {
+  const value = request.query[name];
+  if (value === undefined || value === '') return undefined;
+  if (typeof value !== 'string') throw badRequest(`${name} is given more than once: give it once`);
+  return value;
+}
+
+/** A path parameter; express decodes it. */
+export function pathId(request: Request): string {
+  const id = request.params.id;
+  return typeof id === 'string' ? id : '';
+}

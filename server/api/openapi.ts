@@ -1,0 +1,131 @@
+// The list of doors as an OpenAPI 3.1 document: paths, what they take and what they answer.
+
+interface Door {
+  summary: string;
+  takes?: string[];
+  query?: string[];
+  answers: Record<string, string>;
+}
+
+const REFUSED = {
+  '400': 'All refused, or the request cannot be read',
+  '413': 'Body too large',
+  '415': 'Type not known',
+};
+const RECEIPT = { '202': 'Receipt: accepted, rejected, rejections', ...REFUSED, '429': 'Full; see Retry-After' };
+
+const DOORS: Record<string, Record<string, Door>> = {
+  '/ingest/readings': {
+    post: {
+      summary: 'Readings, as {"readings":[…]} or one a line',
+      takes: ['application/json', 'application/x-ndjson'],
+      query: ['source'],
+      answers: RECEIPT,
+    },
+  },
+  '/ingest/pm': {
+    post: {
+      summary: '3GPP PM XML file (TS 32.435, TS 28.532), plain or gzip',
+      takes: ['application/xml', 'text/xml', 'application/gzip'],
+      query: ['source'],
+      answers: RECEIPT,
+    },
+  },
+  '/api/inventory': {
+    put: {
+      summary: 'Cells: upserts by id; mode=full retires those that are absent',
+      takes: ['application/json', 'application/geo+json', 'text/csv'],
+      query: ['mode'],
+      answers: { '200': 'accepted, rejected, rejections, retired', ...REFUSED },
+    },
+  },
+  '/api/cells': {
+    get: {
+      summary: 'All cells with health and newest values',
+      query: ['limit', 'cursor'],
+      answers: { '200': 'cells' },
+    },
+  },
+  '/api/cells/{id}': {
+    get: {
+      summary: 'One cell with all that is known of it',
+      query: ['lang'],
+      answers: { '200': 'cell', '404': 'Not known' },
+    },
+  },
+  '/api/cells/{id}/series': {
+    get: {
+      summary:
+        'One KPI over time with its usual range; step in seconds or PT15M; from and to also as now-24h (data time)',
+      query: ['kpi', 'from', 'to', 'step'],
+      answers: { '200': 'points, band, forecast, marks', '400': 'A parameter is wrong', '404': 'Not known' },
+    },
+  },
+  '/api/kpis': { get: { summary: 'The KPI catalogue', answers: { '200': 'kpis' } } },
+  '/api/alerts': {
+    get: {
+      summary: 'Alerts; without state those on the control-room list',
+      query: ['state', 'limit', 'cursor', 'lang'],
+      answers: { '200': 'alerts' },
+    },
+  },
+  '/api/alerts/{id}': {
+    get: { summary: 'One alert', query: ['lang'], answers: { '200': 'alert', '404': 'Not known' } },
+  },
+  ...Object.fromEntries(
+    ['acknowledge', 'assign', 'comment', 'clear'].map((act) => [
+      `/api/alerts/{id}/${act}`,
+      {
+        post: {
+          summary: `${act} an alert`,
+          takes: ['application/json'],
+          answers: { '200': 'alert', '404': 'Not known' },
+        },
+      },
+    ]),
+  ),
+  '/api/health': { get: { summary: 'How Cellstar itself is', answers: { '200': 'health' } } },
+  '/api/sources': { get: { summary: 'Who sends, and since when not', answers: { '200': 'sources' } } },
+  '/api/rejections': {
+    get: { summary: 'What was refused, newest first', query: ['limit', 'cursor'], answers: { '200': 'rejections' } },
+  },
+  '/api/session': {
+    post: {
+      summary: 'Trades {"token"} for a cookie',
+      takes: ['application/json'],
+      answers: { '200': 'role', '401': 'Not known' },
+    },
+  },
+  '/api/live': {
+    get: {
+      summary: 'WebSocket of alerts and cell states',
+      query: ['since', 'lang', 'cells'],
+      answers: { '101': 'Switching protocols' },
+    },
+  },
+  '/metrics': { get: { summary: 'Prometheus text', answers: { '200': 'metrics' } } },
+};
+
+export const OPENAPI = {
+  openapi: '3.1.0',
+  info: { title: 'Cellstar', version: '1', description: 'The doors of a Cellstar server.' },
+  paths: Object.fromEntries(
+    Object.entries(DOORS).map(([path, methods]) => [
+      path,
+      Object.fromEntries(Object.entries(methods).map(([method, door]) => [method, operation(path, door)])),
+    ]),
+  ),
+};
+
+function operation(path: string, { summary, takes, query = [], answers }: Door) {
+  const parameters = [
+    ...(path.includes('{id}') ? [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }] : []),
+    ...query.map((name) => ({ name, in: 'query', schema: { type: 'string' } })),
+  ];
+  return {
+    summary,
+    parameters,
+    ...(takes && { requestBody: { content: Object.fromEntries(takes.map((type) => [type, {}])) } }),
+    responses: Object.fromEntries(Object.entries(answers).map(([status, description]) => [status, { description }])),
+  };
+}

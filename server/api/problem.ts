@@ -1,0 +1,72 @@
+// Error answers (RFC 9457 problem details): what is wrong, where, and what to do; never a stack, never a bare 500.
+
+import { randomUUID } from 'node:crypto';
+import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
+import type { Problem } from './contract.ts';
+
+/** A request that cannot be answered as asked. */
+export class ApiError extends Error {
+  constructor(
+    readonly status: number,
+    readonly title: string,
+    readonly detail: string,
+    readonly headers: Readonly<Record<string, string>> = {},
+  ) {
+    super(detail);
+  }
+}
+
+export const badRequest = (detail: string) => new ApiError(400, 'The request cannot be read', detail);
+export const notFound = (detail: string) => new ApiError(404, 'Not found', detail);
+
+export function sendProblem(response: Response, error: ApiError, instance?: string): void {
+  const problem: Problem = {
+    type: 'about:blank',
+    title: error.title,
+    status: error.status,
+    detail: error.detail,
+    ...(instance && { instance }),
+  };
+  response.status(error.status).set(error.headers).type('application/problem+json').send(JSON.stringify(problem));
+}
+
+export const noSuchDoor: RequestHandler = (request, _response, next) => {
+  next(notFound(`there is no ${request.method} ${request.path}; GET /api/openapi.json lists the doors`));
+};
+
+/** The last stop of every error; an unforeseen one is logged under an id that the answer quotes. */
+export function problemHandler(log: (line: string) => void): ErrorRequestHandler {
+  return (error, _request, response, next) => {
+    if (response.headersSent) return next(error);
+    const known = asApiError(error);
+    if (known) return sendProblem(response, known);
+    const instance = `urn:uuid:${randomUUID()}`;
+    log(`api: ${instance} ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    sendProblem(
+      response,
+      new ApiError(500, 'Something failed here', 'quote the instance when you ask for help'),
+      instance,
+    );
+  };
+}
+
+/** Errors of express and its body reader carry a status and a type. */
+function asApiError(error: unknown): ApiError | undefined {
+  if (error instanceof ApiError) return error;
+  const { status, type, limit, message } = error as {
+    status?: number;
+    type?: string;
+    limit?: number;
+    message?: string;
+  };
+  if (status === 413) {
+    const megabytes = Math.round((limit ?? 0) / 2 ** 20);
+    return new ApiError(413, 'The body is too large', `at most ${megabytes} MB inflated: send it in parts`);
+  }
+  if (status === 415)
+    return new ApiError(415, 'The encoding is not known', 'send the body plain or with Content-Encoding: gzip');
+  if (status !== undefined && status >= 400 && status < 500) {
+    return new ApiError(status, 'The request cannot be read', `${message ?? type ?? 'malformed request'}`);
+  }
+  return undefined;
+}
