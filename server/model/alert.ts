@@ -53,10 +53,14 @@ export interface AlertRecord {
   siteId?: string;
   /** The id of the wider alert that this one is part of. */
   partOf?: string;
+  /** Of a site's alert: those of `cells` that are well again while others are not. */
+  recovered?: string[];
   /** The leading KPI. */
   kpi?: string;
   /** Data time, epoch milliseconds. */
   raisedAt: number;
+  /** Data time at which the present spell of trouble began; later than `raisedAt` once it has come back. */
+  since?: number;
   /** Data time of the newest finding, epoch milliseconds. */
   changedAt: number;
   /** Data time on recovery, wall time when a person cleared it. */

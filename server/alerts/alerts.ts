@@ -1,0 +1,281 @@
+// The front door of alerts: takes findings in journal order, keeps every active alert, and lets people act on them.
+
+import type { AlertRecord } from '../model/alert.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Health, Severity } from '../model/health.ts';
+import { Book, type BookLimits } from './book.ts';
+import { correlated, outlivesItsCell } from './correlate.ts';
+import { type Change, Draft, isWorthTelling } from './draft.ts';
+import { healthFrom } from './health.ts';
+import { type Act, acted, isActive, type Refusal, type Sighting, sighted } from './lifecycle.ts';
+import { type AlertPage, type AlertQuery, pageOf } from './listing.ts';
+import { type Places, titleOf, withPeriod } from './phrasing.ts';
+import { audienceOf, severityOf } from './severity.ts';
+
+/** What alerts need of the ledger. */
+export interface AlertLedger {
+  alerts(limit: number): Promise<AlertRecord[]>;
+  alert(id: string): Promise<AlertRecord | undefined>;
+  saveAlerts(changes: readonly AlertChange[], journalSeq?: number): Promise<void>;
+  number(name: string): Promise<number | undefined>;
+}
+
+export interface AlertChange {
+  /** Number on the live feed. */
+  seq: number;
+  alert: AlertRecord;
+}
+
+export interface AlertOptions extends Partial<BookLimits> {
+  ledger: AlertLedger;
+  places: Places;
+  /** The next number of the live feed. */
+  nextSeq(): number;
+  /** Wall time, epoch milliseconds. */
+  now(): number;
+  /** Called for each change, in order, once it is durable. */
+  publish(change: AlertChange): void;
+  /** Called when what alerts say about a cell's health has changed; undefined: nothing any more. */
+  healthChanged?(cell: string, health: Health | undefined): void;
+  log?(line: string): void;
+  /** A trouble that is back within so long (data time) is the same alert. Default 30 minutes. */
+  flapMs?: number;
+}
+
+export type ActAnswer = { alert: AlertRecord } | { refused: Refusal };
+
+export interface AlertCounts {
+  open: number;
+  acknowledged: number;
+  bySeverity: Partial<Record<Severity, number>>;
+  /** Cleared alerts in memory. */
+  cleared: number;
+  /** Findings that would have raised an alert beyond the maximum. */
+  refused: number;
+}
+
+export interface Alerts {
+  /** Number of the newest journal record whose findings are dealt with. */
+  readonly position: number;
+  /**
+   * Deals with the findings of one journal record; a number that was dealt with before changes nothing. Rejects, with
+   * nothing changed, when the ledger cannot save.
+   */
+  take(findings: readonly Finding[], journalSeq: number): Promise<void>;
+  /** Findings that come from the clock instead of the journal: senders that have gone quiet. */
+  takeNow(findings: readonly Finding[]): Promise<void>;
+  act(id: string, act: Act): Promise<ActAnswer>;
+  /** Newest first; undefined when the cursor is none of ours. */
+  list(query: AlertQuery): AlertPage | undefined;
+  get(id: string): Promise<AlertRecord | undefined>;
+  /** Active alerts that concern the cell. */
+  openByCell(cell: string): AlertRecord[];
+  /** What active alerts say about the cell; undefined: nothing. */
+  healthOf(cell: string): Health | undefined;
+  counts(): AlertCounts;
+  /** Saves what is only in memory (counts, fresher evidence) together with the position. */
+  checkpoint(): Promise<void>;
+}
+
+/** Name under which the ledger keeps the journal number given to `saveAlerts`. */
+export const POSITION = 'position.alerts';
+
+const DEFAULTS = { maximumActive: 50_000, maximumCleared: 10_000, flapMs: 30 * 60_000 };
+
+export async function openAlerts(options: AlertOptions): Promise<Alerts> {
+  const limits = { ...DEFAULTS, ...options };
+  const known = await options.ledger.alerts(limits.maximumCleared);
+  const position = (await options.ledger.number(POSITION)) ?? 0;
+  return new AlertRoom(options, limits, known, position);
+}
+
+class AlertRoom implements Alerts {
+  position: number;
+  private readonly book: Book;
+  /** Changed since they were last saved: counts and evidence only. */
+  private readonly unsaved = new Set<string>();
+  private readonly health = new Map<string, Health>();
+  private refused = 0;
+  private wasFull = false;
+  /** One writer at a time: the next one begins when this is settled. */
+  private turn: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    private readonly options: AlertOptions,
+    private readonly limits: BookLimits & { flapMs: number },
+    known: readonly AlertRecord[],
+    position: number,
+  ) {
+    this.position = position;
+    this.book = new Book(limits);
+    const inOrder = [...known].sort((a, b) => (a.clearedAt ?? 0) - (b.clearedAt ?? 0) || a.raisedAt - b.raisedAt);
+    for (const alert of inOrder) this.book.put(alert);
+    for (const cell of new Set(known.flatMap((alert) => alert.cells))) this.noteHealth(cell);
+  }
+
+  take(findings: readonly Finding[], journalSeq: number): Promise<void> {
+    return this.inTurn(async () => {
+      if (journalSeq <= this.position) return;
+      if (findings.length > 0) await this.save(this.dealtWith(findings), journalSeq);
+      this.position = journalSeq;
+    });
+  }
+
+  takeNow(findings: readonly Finding[]): Promise<void> {
+    return this.inTurn(() => this.save(this.dealtWith(findings), this.position));
+  }
+
+  act(id: string, act: Act): Promise<ActAnswer> {
+    return this.inTurn(async () => {
+      const alert = await this.get(id);
+      if (!alert) return { refused: 'unknown' };
+      const after = acted(alert, act, this.options.now());
+      if (typeof after === 'string') return { refused: after };
+      const draft = new Draft(this.book);
+      if (after !== alert) draft.put(after);
+      for (const part of this.partsOf(alert, act)) draft.put(part);
+      await this.save(draft, this.position);
+      return { alert: after };
+    });
+  }
+
+  list(query: AlertQuery): AlertPage | undefined {
+    return pageOf(this.book.all(), query);
+  }
+
+  async get(id: string): Promise<AlertRecord | undefined> {
+    return this.book.get(id) ?? (await this.options.ledger.alert(id));
+  }
+
+  openByCell(cell: string): AlertRecord[] {
+    return this.book.ofCell(cell);
+  }
+
+  healthOf(cell: string): Health | undefined {
+    return this.health.get(cell);
+  }
+
+  counts(): AlertCounts {
+    const counts: AlertCounts = { open: 0, acknowledged: 0, bySeverity: {}, cleared: 0, refused: this.refused };
+    for (const alert of this.book.all()) {
+      counts[alert.state] += 1;
+      if (isActive(alert)) counts.bySeverity[alert.severity] = (counts.bySeverity[alert.severity] ?? 0) + 1;
+    }
+    return counts;
+  }
+
+  checkpoint(): Promise<void> {
+    return this.inTurn(async () => {
+      const alerts = [...this.unsaved].map((id) => this.book.get(id)).filter((alert) => alert !== undefined);
+      await this.write(alerts, this.position);
+    });
+  }
+
+  /** What a person does to a site's alert holds for its parts, as far as it is about having seen it or being done. */
+  private partsOf(alert: AlertRecord, act: Act): AlertRecord[] {
+    if (alert.scope !== 'site' || alert.siteId === undefined) return [];
+    if (act.what !== 'acknowledge' && act.what !== 'clear') return [];
+    const parts = this.book.ofSite(alert.siteId).filter((each) => each.partOf === alert.id);
+    const { comment: _, ...bare } = act;
+    return parts.map((part) => acted(part, bare, this.options.now())).filter((part) => typeof part !== 'string');
+  }
+
+  private dealtWith(findings: readonly Finding[]): Draft {
+    const draft = new Draft(this.book);
+    for (const finding of findings) this.deal(finding, draft);
+    return draft;
+  }
+
+  private deal(finding: Finding, draft: Draft): void {
+    const before = this.book.newestOf(finding.kind, finding.subject.id);
+    const after = this.after(finding, before);
+    if (after && !this.book.get(after.id) && this.isRefused()) return;
+    if (after && after !== before) draft.put(after);
+    const siteId = this.options.places.cell(finding.subject.id)?.siteId;
+    if (finding.subject.scope !== 'cell' || siteId === undefined) return;
+    const { kind, at, periodSeconds, subject } = finding;
+    const event = { kind, cell: subject.id, siteId, at, periodSeconds, ended: finding.phase === 'ends' };
+    const changed = correlated(event, this.book.ofSite(siteId), this.options.places, this.options.now());
+    for (const alert of changed) draft.put(alert);
+  }
+
+  /** A site's alert does not end with the cell that it began with: its cells decide together. */
+  private after(finding: Finding, before: AlertRecord | undefined): AlertRecord | undefined {
+    if (finding.phase === 'ends' && outlivesItsCell(before)) return before;
+    return sighted(before, this.sightingOf(finding, before), this.limits.flapMs, this.options.now());
+  }
+
+  private sightingOf(finding: Finding, before: AlertRecord | undefined): Sighting {
+    const { places } = this.options;
+    const { scope, id: subject } = finding.subject;
+    const siteId = scope === 'cell' ? places.cell(subject)?.siteId : undefined;
+    const alone = siteId !== undefined && places.cellsOf(siteId).length <= 1;
+    const current = before && isActive(before) && before.scope === scope ? before.severity : undefined;
+    return {
+      ...finding,
+      scope,
+      subject,
+      siteId,
+      audience: audienceOf(finding),
+      severity: severityOf(finding, alone, current),
+      title: titleOf(finding, places),
+      why: withPeriod(finding.why, finding),
+      wouldClear: withPeriod(finding.wouldClear, finding),
+    };
+  }
+
+  private isRefused(): boolean {
+    if (this.book.isFull) {
+      this.refused += 1;
+      if (!this.wasFull)
+        this.options.log?.(`alerts: ${this.limits.maximumActive} are active, further ones are refused`);
+    }
+    this.wasFull = this.book.isFull;
+    return this.wasFull;
+  }
+
+  /** Saves and tells what is worth it; the rest is remembered as unsaved. Takes all back when the ledger cannot save. */
+  private async save(draft: Draft, journalSeq: number): Promise<void> {
+    const changes = draft.changes();
+    const telling = changes.filter(isWorthTelling).map((change) => change.after);
+    const waiting = changes.filter((change) => !isWorthTelling(change)).map((change) => change.after.id);
+    const settles = waiting.length === 0 && [...this.unsaved].every((id) => telling.some((alert) => alert.id === id));
+    try {
+      if (telling.length > 0) await this.write(telling, settles ? journalSeq : undefined);
+    } catch (error) {
+      draft.takeBack();
+      throw error;
+    }
+    for (const id of waiting) this.unsaved.add(id);
+    this.settle(changes);
+  }
+
+  private settle(changes: readonly Change[]): void {
+    for (const alert of this.book.trim()) this.unsaved.delete(alert.id);
+    const cells = changes.flatMap(({ before, after }) => [...(before?.cells ?? []), ...after.cells]);
+    for (const cell of new Set(cells)) this.noteHealth(cell);
+  }
+
+  private async write(alerts: readonly AlertRecord[], journalSeq: number | undefined): Promise<void> {
+    const changes = alerts.map((alert) => ({ seq: this.options.nextSeq(), alert }));
+    await this.options.ledger.saveAlerts(changes, journalSeq);
+    for (const change of changes) {
+      this.unsaved.delete(change.alert.id);
+      this.options.publish(change);
+    }
+  }
+
+  private noteHealth(cell: string): void {
+    const health = healthFrom(cell, this.book.ofCell(cell));
+    if (health === this.health.get(cell)) return;
+    if (health === undefined) this.health.delete(cell);
+    else this.health.set(cell, health);
+    this.options.healthChanged?.(cell, health);
+  }
+
+  private inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const mine = this.turn.then(work);
+    this.turn = mine.catch(() => undefined);
+    return mine;
+  }
+}

@@ -1,0 +1,55 @@
+// A draft of changes to the book: visible at once, and taken back as a whole when they could not be saved.
+
+import type { AlertRecord } from '../model/alert.ts';
+import type { Book } from './book.ts';
+
+export interface Change {
+  before: AlertRecord | undefined;
+  after: AlertRecord;
+}
+
+export class Draft {
+  /** Each alert as it was before the draft, in the order of first change. */
+  private readonly before = new Map<string, AlertRecord | undefined>();
+
+  constructor(private readonly book: Book) {}
+
+  put(alert: AlertRecord): void {
+    if (!this.before.has(alert.id)) this.before.set(alert.id, this.book.get(alert.id));
+    this.book.put(alert);
+  }
+
+  changes(): Change[] {
+    return [...this.before].flatMap(([id, before]) => {
+      const after = this.book.get(id);
+      return after && after !== before ? [{ before, after }] : [];
+    });
+  }
+
+  takeBack(): void {
+    for (const [id, before] of this.before) {
+      if (before) this.book.put(before);
+      else this.book.remove(id);
+    }
+  }
+}
+
+/** Counts at which a lasting alert is told again: 1, 2, 5, 10, 20, 50, … */
+function countStep(count: number): number {
+  const power = 10 ** Math.floor(Math.log10(count));
+  return count >= 5 * power ? 5 * power : count >= 2 * power ? 2 * power : power;
+}
+
+/**
+ * Is the change worth saving and telling at once? Whatever enters the story is, and a new leading KPI, other cells, or
+ * a count that reaches the next step. The rest (a count, fresher evidence) waits for one of these or for a checkpoint.
+ */
+export function isWorthTelling({ before, after }: Change): boolean {
+  if (!before || before.history.at(-1) !== after.history.at(-1)) return true;
+  const same =
+    before.kpi === after.kpi &&
+    before.partOf === after.partOf &&
+    before.cells.join() === after.cells.join() &&
+    before.recovered?.join() === after.recovered?.join();
+  return !same || countStep(before.count) !== countStep(after.count);
+}

@@ -1,0 +1,28 @@
+// What alerts say about the health of a cell: the worst of its active alerts.
+
+import type { AlertRecord } from '../model/alert.ts';
+import type { Health, Severity } from '../model/health.ts';
+
+/** Worst first; a known fault weighs more than not knowing. */
+const RANK: readonly Health[] = ['critical', 'major', 'minor', 'warning', 'unknown'];
+
+const OF_SEVERITY: Record<Severity, Health> = {
+  critical: 'critical',
+  major: 'major',
+  minor: 'minor',
+  warning: 'warning',
+  indeterminate: 'warning',
+  cleared: 'ok',
+};
+
+/** One unheard cell, or any number behind a quiet sender, are unknown; a whole site unheard at once is more than that. */
+function toHealth(alert: AlertRecord): Health {
+  const unheard = alert.kind === 'source-silent' || (alert.kind === 'silent' && alert.scope === 'cell');
+  return unheard ? 'unknown' : OF_SEVERITY[alert.severity];
+}
+
+/** Undefined when no active alert concerns the cell. Cells that have left a site's trouble are well again. */
+export function healthFrom(cell: string, active: readonly AlertRecord[]): Health | undefined {
+  const said = active.filter((alert) => !alert.recovered?.includes(cell)).map(toHealth);
+  return RANK.find((health) => said.includes(health));
+}

@@ -1,0 +1,236 @@
+// The life of an alert as a pure state machine: raised, seen again, recovered, returned; acknowledged, assigned, cleared by people.
+
+import type { AlertEvent, AlertKind, AlertRecord, Audience } from '../model/alert.ts';
+import type { Evidence, Finding, Said } from '../model/finding.ts';
+import { isWorse, type Severity } from '../model/health.ts';
+
+/** Lines of story that an alert keeps. */
+export const HISTORY_MAXIMUM = 200;
+/** Characters of a comment, an assignee or a name. */
+export const TEXT_MAXIMUM = 2000;
+
+/** A finding as the life of an alert needs it: judged, placed and worded. */
+export interface Sighting {
+  kind: AlertKind;
+  scope: Finding['subject']['scope'];
+  subject: string;
+  cells: string[];
+  siteId?: string;
+  kpi?: string;
+  phase: Finding['phase'];
+  at: number;
+  since: number;
+  audience: Audience;
+  severity: Severity;
+  evidence: Evidence;
+  title: Said;
+  why: Said;
+  wouldClear: Said;
+  detector: string;
+}
+
+/** What a person does. */
+export interface Act {
+  what: 'acknowledge' | 'assign' | 'comment' | 'clear';
+  by?: string;
+  comment?: string;
+  assignee?: string;
+}
+
+export type Refusal = 'unknown' | 'already-cleared' | 'no-assignee' | 'no-comment' | 'too-long';
+
+/** One alert at a time per key. */
+export function keyOf(kind: AlertKind, subject: string): string {
+  return `${kind} ${subject}`;
+}
+
+/** Kind, subject and time of raising, safe in an address: `fault_OLD-7-B_20260317T2145Z`. */
+export function alertId(kind: AlertKind, subject: string, raisedAt: number): string {
+  const plain = subject.replace(/[^A-Za-z0-9.-]+/g, '-').slice(0, 60);
+  const told = plain === subject ? plain : `${plain}~${hash(subject)}`;
+  const time = new Date(raisedAt)
+    .toISOString()
+    .replace(/[-:]/g, '')
+    .replace(/(00)?\.000Z$/, 'Z');
+  return `${kind}_${told}_${time}`;
+}
+
+/** FNV-1a, 32 bits, base 36: keeps apart subjects that look alike once made safe. */
+function hash(text: string): string {
+  let value = 0x811c9dc5;
+  for (const byte of new TextEncoder().encode(text)) value = Math.imul(value ^ byte, 0x01000193) >>> 0;
+  return value.toString(36);
+}
+
+/** On the control-room list until it is cleared and acknowledged; parts stand behind their wider alert. */
+export function isListed(alert: AlertRecord): boolean {
+  return alert.partOf === undefined && !(alert.state === 'cleared' && alert.acknowledgedBy !== undefined);
+}
+
+export function isActive(alert: AlertRecord): boolean {
+  return alert.state !== 'cleared';
+}
+
+/** Adds a line; a full story first loses its oldest line that no person wrote, never its beginning. */
+export function told(alert: AlertRecord, event: AlertEvent): AlertEvent[] {
+  const history = [...alert.history, event];
+  if (history.length <= HISTORY_MAXIMUM) return history;
+  const spare = history.findIndex((each, index) => index > 0 && each.by === undefined);
+  history.splice(spare > 0 && spare < history.length - 1 ? spare : 1, 1);
+  return history;
+}
+
+/**
+ * The alert after a sighting; the same object, or undefined, when nothing changes.
+ *
+ * A sighting that is not newer than what the alert already knows changes nothing, so a replay changes nothing either.
+ * A spell that begins within `flapMs` (data time) of the last one's end is the same alert, returned. What a person
+ * cleared while it lasts is left alone for as long, then raised anew.
+ */
+export function sighted(
+  alert: AlertRecord | undefined,
+  seen: Sighting,
+  flapMs: number,
+  wallMs: number,
+): AlertRecord | undefined {
+  if (seen.phase === 'ends') return alert && recovered(alert, seen.at, wallMs);
+  if (alert && seen.at <= alert.changedAt) return alert;
+  if (!alert) return raised(seen, wallMs);
+  if (isActive(alert)) return lasting(alert, seen, wallMs);
+  const byHand = wasClearedByHand(alert);
+  const quietSince = byHand ? alert.changedAt : (alert.clearedAt ?? alert.changedAt);
+  if (seen.at - quietSince > flapMs) return raised(seen, wallMs);
+  return byHand && seen.phase === 'lasts' ? alert : returned(alert, seen, wallMs);
+}
+
+function wasClearedByHand(alert: AlertRecord): boolean {
+  return alert.history.findLast((each) => each.what === 'cleared' || each.what === 'recovered')?.what === 'cleared';
+}
+
+function raised(seen: Sighting, wallMs: number): AlertRecord {
+  return {
+    id: alertId(seen.kind, seen.subject, seen.at),
+    kind: seen.kind,
+    audience: seen.audience,
+    severity: seen.severity,
+    state: 'open',
+    scope: seen.scope,
+    subject: seen.subject,
+    cells: [...seen.cells].sort(),
+    siteId: seen.siteId,
+    kpi: seen.kpi,
+    raisedAt: seen.at,
+    since: seen.since,
+    changedAt: seen.at,
+    toldAt: wallMs,
+    count: 1,
+    evidence: seen.evidence,
+    title: seen.title,
+    why: seen.why,
+    wouldClear: seen.wouldClear,
+    detector: seen.detector,
+    history: [{ at: wallMs, what: 'raised' }],
+  };
+}
+
+/** Seen again. A site's alert keeps its own sentences and severity: these follow its cells, not this one alone. */
+function lasting(alert: AlertRecord, seen: Sighting, wallMs: number): AlertRecord {
+  const next = { ...alert, changedAt: seen.at, count: alert.count + 1, evidence: seen.evidence, kpi: seen.kpi };
+  if (alert.scope !== seen.scope) return next;
+  const words = { title: seen.title, why: seen.why, wouldClear: seen.wouldClear, cells: [...seen.cells].sort() };
+  return withSeverity({ ...next, ...words }, seen.severity, wallMs);
+}
+
+/** The same trouble again: re-opened under its id, still acknowledged if it was. A former site's alert starts as a cell's. */
+function returned(alert: AlertRecord, seen: Sighting, wallMs: number): AlertRecord {
+  const { clearedAt: _, recovered: __, ...rest } = alert;
+  return {
+    ...rest,
+    state: alert.acknowledgedBy === undefined ? 'open' : 'acknowledged',
+    scope: seen.scope,
+    cells: [...seen.cells].sort(),
+    severity: seen.severity,
+    kpi: seen.kpi,
+    since: seen.since,
+    changedAt: seen.at,
+    count: alert.count + 1,
+    evidence: seen.evidence,
+    title: seen.title,
+    why: seen.why,
+    wouldClear: seen.wouldClear,
+    partOf: undefined,
+    history: told(alert, { at: wallMs, what: 'returned' }),
+  };
+}
+
+/** Well again at data time `at`. */
+export function recovered(alert: AlertRecord, at: number, wallMs: number): AlertRecord {
+  if (!isActive(alert) || at < alert.changedAt) return alert;
+  return {
+    ...alert,
+    state: 'cleared',
+    changedAt: at,
+    clearedAt: at,
+    history: told(alert, { at: wallMs, what: 'recovered' }),
+  };
+}
+
+export function withSeverity(alert: AlertRecord, severity: Severity, wallMs: number): AlertRecord {
+  if (severity === alert.severity) return alert;
+  const what = isWorse(severity, alert.severity) ? 'worsened' : 'eased';
+  return { ...alert, severity, history: told(alert, { at: wallMs, what }) };
+}
+
+/** A cell's alert becomes its site's, under the same id. */
+export function widened(alert: AlertRecord, siteId: string, wallMs: number): AlertRecord {
+  const history = told(alert, { at: wallMs, what: 'widened' });
+  return { ...alert, scope: 'site', siteId, partOf: undefined, recovered: [], history };
+}
+
+/** Becomes part of a wider alert; whoever took that one has taken this one too. */
+export function joined(alert: AlertRecord, wide: AlertRecord, wallMs: number): AlertRecord {
+  if (alert.partOf === wide.id) return alert;
+  const part: AlertRecord = { ...alert, partOf: wide.id, history: told(alert, { at: wallMs, what: 'joined' }) };
+  if (wide.acknowledgedBy === undefined || part.acknowledgedBy !== undefined) return part;
+  return { ...part, state: 'acknowledged', acknowledgedBy: wide.acknowledgedBy, acknowledgedAt: wide.acknowledgedAt };
+}
+
+/** The alert after a person's act, or why it cannot be done. `wallMs`: wall time, epoch milliseconds. */
+export function acted(alert: AlertRecord, act: Act, wallMs: number): AlertRecord | Refusal {
+  const texts = [act.by, act.comment, act.assignee];
+  if (texts.some((text) => (text?.length ?? 0) > TEXT_MAXIMUM)) return 'too-long';
+  const event = (what: AlertEvent['what']): AlertEvent => ({ at: wallMs, what, by: nameOf(act), comment: act.comment });
+  switch (act.what) {
+    case 'acknowledge':
+      return acknowledged(alert, act, event);
+    case 'assign':
+      if (!isActive(alert)) return 'already-cleared';
+      if (!act.assignee) return 'no-assignee';
+      return { ...alert, assignedTo: act.assignee, history: told(alert, event('assigned')) };
+    case 'comment':
+      return act.comment ? { ...alert, history: told(alert, event('commented')) } : 'no-comment';
+    case 'clear':
+      if (!isActive(alert)) return 'already-cleared';
+      return { ...alert, state: 'cleared', clearedAt: wallMs, history: told(alert, event('cleared')) };
+  }
+}
+
+/** Acts without a name are kept as such rather than not at all. */
+function nameOf(act: Act): string {
+  return act.by?.trim() || 'someone';
+}
+
+/** Acknowledging twice changes nothing but the story, and that only when there is something to say. */
+function acknowledged(alert: AlertRecord, act: Act, event: (what: AlertEvent['what']) => AlertEvent): AlertRecord {
+  if (alert.acknowledgedBy !== undefined) {
+    return act.comment ? { ...alert, history: told(alert, event('commented')) } : alert;
+  }
+  const acknowledgement = event('acknowledged');
+  return {
+    ...alert,
+    state: isActive(alert) ? 'acknowledged' : 'cleared',
+    acknowledgedBy: nameOf(act),
+    acknowledgedAt: acknowledgement.at,
+    history: told(alert, acknowledgement),
+  };
+}

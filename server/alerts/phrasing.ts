@@ -1,0 +1,107 @@
+// What an alert is said to be, as codes and values: the title, and the findings' own sentences with what they leave open.
+
+import type { AlertRecord } from '../model/alert.ts';
+import type { Finding, Said } from '../model/finding.ts';
+import { isWholeOutage } from './severity.ts';
+
+/** What alerts need to know of places. An unknown cell has no site and goes by its id. */
+export interface Places {
+  cell(id: string): { siteId: string; name?: string; nameZh?: string } | undefined;
+  /** Ids of the cells that stand on a site now. */
+  cellsOf(siteId: string): readonly string[];
+}
+
+type Values = Said['values'];
+
+function placeValues(key: string, name: string, nameZh: string | undefined): Values {
+  return nameZh === undefined ? { [key]: name } : { [key]: name, [`${key}Zh`]: nameZh };
+}
+
+function titleCode(finding: Finding): string {
+  if (finding.kind === 'silent') return 'title-silent';
+  if (finding.kind === 'source-silent') return 'title-source-quiet';
+  if (finding.why.code === 'sleeping') return 'title-asleep';
+  if (finding.kind === 'fault') return isWholeOutage(finding) ? 'title-down' : 'title-partly-down';
+  return finding.why.code.endsWith('below-usual') || finding.why.code.endsWith('-below')
+    ? 'title-below'
+    : 'title-above';
+}
+
+/** Place first, then what is wrong; carries the figures that the title may quote. */
+export function titleOf(finding: Finding, places: Places): Said {
+  const cell = places.cell(finding.subject.id);
+  const values: Values = { ...placeValues('place', cell?.name ?? finding.subject.id, cell?.nameZh), at: finding.at };
+  const { observed, expected } = finding.evidence;
+  if (finding.kpi !== undefined) values.kpi = finding.kpi;
+  if (observed !== null) values.observed = observed;
+  if (expected !== null) values.expected = expected;
+  return {
+    code: titleCode(finding),
+    values: { ...values, ...picked(finding.why.values, ['lastAt', 'source', 'cells']) },
+  };
+}
+
+function picked(values: Values, keys: readonly string[]): Values {
+  return Object.fromEntries(Object.entries(values).filter(([key]) => keys.includes(key)));
+}
+
+/** The finding's sentence with its time and period, so that it can tell clock times and how long periods last. */
+export function withPeriod(said: Said, finding: Finding): Said {
+  return { code: said.code, values: { at: finding.at, periodSeconds: finding.periodSeconds, ...said.values } };
+}
+
+/** Worst kind of site trouble first. */
+const LEADS = ['title-down', 'title-partly-down', 'title-asleep', 'title-silent', 'title-below', 'title-above'];
+
+const WHY_OF: Record<string, string> = {
+  'title-down': 'site-down',
+  'title-partly-down': 'site-down',
+  'title-asleep': 'site-asleep',
+  'title-silent': 'site-silent',
+};
+
+/** The member whose trouble is told for the whole site: worst kind first, then the earliest. */
+export function leadOf(members: readonly AlertRecord[]): AlertRecord | undefined {
+  const rank = (alert: AlertRecord) => LEADS.indexOf(alert.title.code);
+  return [...members].sort((a, b) => rank(a) - rank(b) || (a.since ?? 0) - (b.since ?? 0) || (a.id < b.id ? -1 : 1))[0];
+}
+
+/** The sentences of a site's alert: so many of so many cells, led by one of them. */
+export function siteSentences(
+  lead: AlertRecord,
+  failing: number,
+  siteId: string,
+  since: number,
+  places: Places,
+): Pick<AlertRecord, 'title' | 'why' | 'wouldClear'> {
+  const siteCells = places.cellsOf(siteId);
+  const [name, nameZh] = [siteName(siteCells, places, 'name') ?? siteId, siteName(siteCells, places, 'nameZh')];
+  const counts = { cells: failing, siteCells: Math.max(siteCells.length, failing) };
+  // One cell's figures are not the site's: only what holds for all is taken over.
+  const shared = { ...picked(lead.title.values, ['at', 'kpi', 'lastAt']), ...counts };
+  return {
+    title: { code: lead.title.code, values: { ...shared, ...placeValues('place', name, nameZh) } },
+    why: {
+      code: WHY_OF[lead.title.code] ?? 'site-worse',
+      values: { ...shared, ...placeValues('siteName', name, nameZh), sinceMs: since },
+    },
+    wouldClear: {
+      code: 'site-back',
+      values: { cells: failing, periods: 2, ...picked(lead.wouldClear.values, ['periods', 'periodSeconds']) },
+    },
+  };
+}
+
+/** What the names of a site's cells have in common: `Old Harbour 7` of `Old Harbour 7-A` and `Old Harbour 7-B`. */
+export function siteName(cells: readonly string[], places: Places, key: 'name' | 'nameZh'): string | undefined {
+  const names = cells.map((id) => places.cell(id)?.[key]).filter((name) => name !== undefined);
+  const first = names[0];
+  if (first === undefined || names.length < cells.length) return undefined;
+  let length = first.length;
+  for (const name of names) while (!name.startsWith(first.slice(0, length))) length -= 1;
+  // A name that goes on with a letter or digit was cut inside a word: step back to where the word began.
+  const inside = names.some((name) => /^[A-Za-z0-9]/.test(name.slice(length)));
+  const common = inside ? first.slice(0, length).replace(/[A-Za-z0-9]+$/, '') : first.slice(0, length);
+  const trimmed = common.replace(/[\s\-_/.,·:]+$/, '');
+  return trimmed === '' ? undefined : trimmed;
+}

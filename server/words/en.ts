@@ -1,0 +1,248 @@
+// The English sentences, and with them the type that every other language must satisfy.
+
+import type { AlertEvent, AlertKind, AlertScope, AlertState, Audience } from '../model/alert.ts';
+import type { Health, Severity } from '../model/health.ts';
+import type { RejectionReason } from '../model/rejection.ts';
+import type { Facts } from './facts.ts';
+import type { KpiPhrases } from './kpi-phrases.ts';
+import { kpisEn } from './kpis-en.ts';
+import { filled, percentOf, titleOf } from './title.ts';
+
+const SHARES: readonly (readonly [number, string])[] = [
+  [1 / 2, 'half'],
+  [1 / 3, 'a third'],
+  [1 / 4, 'a quarter'],
+  [1 / 5, 'a fifth'],
+  [1 / 10, 'a tenth'],
+];
+
+/** `a quarter` where that is nearly so, else `22 %`. */
+function shareOf(ratio: number): string {
+  return SHARES.find(([value]) => Math.abs(ratio - value) <= 0.06 * value)?.[1] ?? percentOf(ratio);
+}
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+const cells = (count: string | undefined): string => `${count ?? 'some'} ${count === '1' ? 'cell' : 'cells'}`;
+
+/** `all 3 cells`, `3 of 6 cells`. */
+function ofSite(facts: Facts): string {
+  const [some, all] = [facts.count('cells'), facts.count('siteCells')];
+  if (all === undefined || some === undefined) return cells(some);
+  return some === all ? `all ${all} cells` : `${some} of ${all} cells`;
+}
+
+function sitePlace(facts: Facts): string {
+  return facts.num('siteCells') === undefined ? facts.place() : `${facts.place()}, ${ofSite(facts)}`;
+}
+
+function inARow(facts: Facts): string {
+  const [periods, spell] = [facts.count('periods') ?? '2', facts.spell()];
+  const span = spell ? ` (${spell})` : '';
+  return periods === '1' ? `for one period${span}` : `for ${periods} periods in a row${span}`;
+}
+
+function whatElse(facts: Facts): string {
+  const also = facts.also();
+  if (!also) return 'Nothing else on this cell is out of line.';
+  const more = also.count > 3 ? ', among others,' : '';
+  return `${capital(also.names)}${more} ${also.count === 1 ? 'is' : 'are'} out of line too.`;
+}
+
+/** `Delay is 84 ms with 38 active users; at this hour it is usually 20–30 ms.` */
+function level(facts: Facts): string {
+  const [observed, usual, attempts] = [facts.amount('observed'), facts.usual(), facts.count('attempts')];
+  const behind =
+    attempts &&
+    ` ${facts.kpi?.attempts === 'active_users' ? `with ${attempts} active users` : `over ${attempts} attempts`}`;
+  const now = `${capital(facts.name)} is ${observed ?? 'out of its usual range'}${behind ?? ''}`;
+  return `${now}${usual ? `; at this hour it is usually ${usual}` : ''}. ${whatElse(facts)}`;
+}
+
+/** `38 of 1,824 sessions dropped (2.1 %); at this hour 4 to 9 usually do (0.2–0.5 %).` */
+function counted(facts: Facts): string {
+  const failures = facts.failures();
+  if (!failures) return level(facts);
+  const [low, high] = failures.usualCount ?? [];
+  const few = high === 0 ? 'hardly any' : low === high ? `about ${low}` : `${low} to ${high}`;
+  const usual = failures.usualCount ? `; at this hour ${few} usually do (${failures.usualShare})` : '';
+  const { tried, bad } = facts.phrases ?? {};
+  return `${failures.bad} of ${failures.all} ${tried} ${bad} (${failures.share})${usual}. ${whatElse(facts)}`;
+}
+
+function moved(facts: Facts, direction: 'above' | 'below'): string {
+  const generic = `${facts.name} ${direction} usual`;
+  return titleOf('en', sitePlace(facts), [...filled(facts, direction, shareOf), ...(facts.phrases ? [] : [generic])]);
+}
+
+function siteTitle(facts: Facts, whole: string[], part: string[]): string {
+  const all = facts.num('siteCells');
+  const isWhole = all !== undefined && all === facts.num('cells');
+  return isWhole ? titleOf('en', facts.place(), whole) : titleOf('en', sitePlace(facts), part);
+}
+
+const since = (time: string | undefined): string => (time ? ` since ${time}` : '');
+
+const sentences = {
+  // Why.
+  'above-usual': level,
+  'below-usual': level,
+  'ratio-above': counted,
+  'ratio-below': counted,
+  down: (facts: Facts) => {
+    const [down, period] = [facts.num('downSeconds'), facts.num('periodSeconds')];
+    const whole = down !== undefined && period !== undefined && down >= period;
+    const span = period === undefined ? 'the last period' : `the last ${facts.duration(period)}`;
+    const part = down === undefined ? `in ${span}` : `for ${facts.duration(down)} of ${span}`;
+    return `The cell was off air ${whole ? `for all of ${span}` : part}. Counted as a fault: planned works and energy saving are left out.`;
+  },
+  sleeping: (facts: Facts) => {
+    const users = facts.count('usualUsers');
+    const usual = users ? `, where ${users} usually do at this hour` : '';
+    return `Nobody has used the cell${since(facts.clock('sinceMs'))}${usual}. It still answers, so it may be asleep by fault.`;
+  },
+  'no-readings': (facts: Facts) => {
+    const [last, missed, periods] = [facts.clock('lastAt'), facts.num('missedSeconds'), facts.count('periods')];
+    const missing = missed === undefined ? '' : ` (${facts.duration(missed)})`;
+    const heard = last ? `The last reading is from ${last}; ` : '';
+    const count = periods === '1' ? 'one is' : `${periods ?? 'several'} are`;
+    return `${heard}${count} missing since${missing}, while its sender goes on reporting. Whether people are served is not known.`;
+  },
+  'site-down': (facts: Facts) =>
+    `${capital(ofSite(facts))} of ${facts.place('siteName')} went off air together${since(facts.clock('sinceMs'))}. So many at once point to one cause: power, transport or equipment that they share.`,
+  'site-asleep': (facts: Facts) =>
+    `Nobody has used ${ofSite(facts)} of ${facts.place('siteName')}${since(facts.clock('sinceMs'))}, where people usually do. They still answer, so one fault of the site may keep them asleep.`,
+  'site-silent': (facts: Facts) =>
+    `Nothing is heard from ${ofSite(facts)} of ${facts.place('siteName')}${since(facts.clock('lastAt'))}, while their sender goes on with others. Off air or only out of reach: not known.`,
+  'site-worse': (facts: Facts) => {
+    const kpi = facts.kpiId ? `, led by ${facts.name}` : '';
+    return `${capital(ofSite(facts))} of ${facts.place('siteName')} left their usual range together${since(facts.clock('sinceMs'))}${kpi}. So many at once point to one cause that they share.`;
+  },
+  'source-quiet': (facts: Facts) => {
+    const seconds = facts.num('usualSeconds');
+    const rhythm = seconds === undefined ? '' : `; it usually sends every ${facts.duration(seconds)}`;
+    const known = facts.count('cells');
+    const unknown = known ? `The state of its ${cells(known)}` : 'The state of its cells';
+    return `Nothing has come from ${facts.text('source')}${since(facts.clock('lastAt'))}${rhythm}. ${unknown} is not known, which is not the same as well.`;
+  },
+  // What would clear it.
+  'back-in-range': (facts: Facts) => {
+    const line = facts.line();
+    const words = { 'at-most': 'at most', 'at-least': 'at least', within: 'within' };
+    const target =
+      !line || facts.phrases?.states
+        ? `back to ${line?.text ?? 'its usual range'}`
+        : `${words[line.side]} ${line.text}`;
+    return `Clears when the ${facts.name} is ${target} ${inARow(facts)}.`;
+  },
+  'available-again': (facts: Facts) => `Clears when the cell is on air without a break ${inARow(facts)}.`,
+  'used-again': (facts: Facts) =>
+    `Clears when people use the cell again${facts.count('periods') ? ` ${inARow(facts)}` : ''}.`,
+  'reading-arrives': () => 'Clears when the next reading of the cell arrives.',
+  'site-back': (facts: Facts) =>
+    `Clears when ${facts.count('cells') === '1' ? 'the last cell is well' : `all ${cells(facts.count('cells'))} are well`} ${inARow(facts)}.`,
+  'source-speaks': () => 'Clears when the sender delivers again.',
+  // Titles.
+  'title-above': (facts: Facts) => moved(facts, 'above'),
+  'title-below': (facts: Facts) => moved(facts, 'below'),
+  'title-down': (facts: Facts) => siteTitle(facts, ['whole site off air'], ['off air']),
+  'title-partly-down': (facts: Facts) => siteTitle(facts, ['whole site on and off air'], ['on and off air']),
+  'title-asleep': (facts: Facts) =>
+    siteTitle(facts, ['nobody on the whole site', 'nobody on it'], ['nobody on it, asleep by fault?', 'nobody on it']),
+  'title-silent': (facts: Facts) => {
+    const from = since(facts.clock('lastAt'));
+    return siteTitle(
+      facts,
+      [`whole site unheard${from}`, 'whole site unheard'],
+      [`nothing heard${from}`, 'nothing heard'],
+    );
+  },
+  'title-source-quiet': (facts: Facts) =>
+    titleOf('en', `${facts.text('source')} quiet`, [`${cells(facts.count('cells'))} unknown`, 'its cells unknown']),
+};
+
+const rejections: Record<RejectionReason, string> = {
+  'not-json': 'This is not valid JSON',
+  'not-xml': 'This is not well-formed XML',
+  'not-csv': 'This is not a CSV table with a header',
+  'not-utf8': 'The text is not UTF-8',
+  'wrong-shape': 'It is built differently from what this door takes',
+  'missing-field': 'A field that is needed is missing',
+  'wrong-type': 'A field holds another type of value than it should',
+  'out-of-range': 'The value lies outside what is believed possible',
+  'bad-time': 'The time cannot be read',
+  'future-time': 'The time lies more than an hour ahead',
+  'ancient-time': 'The time lies before the year 2000',
+  'bad-period': 'The length of the period is not usable',
+  'unknown-kpi': 'There is no KPI of this name',
+  'no-values': 'It holds no value',
+  'not-a-cell': 'The object is not a cell',
+  'not-a-number': 'The value is not a number',
+  'unknown-radio': 'The radio technology is not known',
+  duplicate: 'It stands twice in the same delivery',
+  'too-long': 'It is longer than is taken',
+  'unknown-format': 'The format is not recognised',
+};
+
+const healths: Record<Health, string> = {
+  ok: 'fine',
+  warning: 'warning',
+  minor: 'minor',
+  major: 'major',
+  critical: 'critical',
+  unknown: 'unknown',
+  saving: 'saving energy',
+  planned: 'planned works',
+};
+
+const severities: Record<Severity, string> = {
+  critical: 'critical',
+  major: 'major',
+  minor: 'minor',
+  warning: 'warning',
+  indeterminate: 'effect not known',
+  cleared: 'cleared',
+};
+
+const states: Record<AlertState, string> = { open: 'open', acknowledged: 'acknowledged', cleared: 'cleared' };
+const scopes: Record<AlertScope, string> = { cell: 'cell', site: 'site', area: 'area', network: 'network' };
+const audiences: Record<Audience, string> = { noc: 'control room', planner: 'planning', care: 'customer care' };
+
+const kinds: Record<AlertKind, string> = {
+  anomaly: 'out of its usual range',
+  fault: 'fault',
+  'fault-predicted': 'fault foretold',
+  silent: 'nothing heard',
+  'congestion-forecast': 'congestion foretold',
+  'weak-coverage': 'weak coverage',
+  'source-silent': 'sender quiet',
+};
+
+const events: Record<AlertEvent['what'], string> = {
+  raised: 'Raised',
+  worsened: 'Got worse',
+  eased: 'Eased',
+  widened: 'Became the alert of the whole site',
+  joined: 'Joined the alert of its site',
+  acknowledged: 'Acknowledged',
+  assigned: 'Assigned',
+  commented: 'Comment',
+  cleared: 'Cleared by hand',
+  recovered: 'Recovered',
+  returned: 'Came back',
+};
+
+export const en = {
+  kpis: kpisEn as Record<keyof typeof kpisEn, KpiPhrases>,
+  sentences,
+  rejections,
+  healths,
+  severities,
+  states,
+  scopes,
+  audiences,
+  kinds,
+  events,
+};
+
+export type Words = typeof en;
+export type SaidCode = keyof typeof sentences;

@@ -1,0 +1,206 @@
+// The Chinese sentences.
+
+import type { Words } from './en.ts';
+import type { Facts } from './facts.ts';
+import { kpisZh } from './kpis-zh.ts';
+import { filled, percentOf, titleOf } from './title.ts';
+
+/** `3 个小区全部`, `6 个小区中的 3 个`. */
+function ofSite(facts: Facts): string {
+  const [some, all] = [facts.count('cells'), facts.count('siteCells')];
+  if (all === undefined || some === undefined) return `${some ?? '多'} 个小区`;
+  return some === all ? `全部 ${all} 个小区` : `${all} 个小区中的 ${some} 个`;
+}
+
+function sitePlace(facts: Facts): string {
+  const [some, all] = [facts.count('cells'), facts.count('siteCells')];
+  return all === undefined ? facts.place() : `${facts.place()} ${some}/${all} 小区`;
+}
+
+/** A Chinese text beside another, with a space only where a letter or digit would touch a 汉字. */
+function beside(left: string, right: string): string {
+  const touches =
+    /[\w%)]$/.test(left) !== /^[\w(]/.test(right) && !/[（）：，。]$/.test(left) && !/^[（）：，。]/.test(right);
+  return left && right && touches ? `${left} ${right}` : left + right;
+}
+
+function inARow(facts: Facts): string {
+  const spell = facts.spell();
+  return `连续 ${facts.count('periods') ?? '2'} 个周期${spell ? `（${spell}）` : ''}`;
+}
+
+function whatElse(facts: Facts): string {
+  const also = facts.also();
+  if (!also) return '本小区其他指标正常。';
+  return `${also.names}${also.count > 3 ? '等' : ''}也偏离平时。`;
+}
+
+/** `时延 84 ms（活跃用户 38 个）；此时段通常 20–30 ms。` */
+function level(facts: Facts): string {
+  const [observed, usual, attempts] = [facts.amount('observed'), facts.usual(), facts.count('attempts')];
+  const noun = facts.kpi?.attempts === 'active_users' ? `活跃用户 ${attempts} 个` : `样本 ${attempts} 次`;
+  const now = beside(facts.name, observed ?? '偏离平时');
+  return `${now}${attempts ? `（${noun}）` : ''}${usual ? `；此时段${beside('通常', usual)}` : ''}。${whatElse(facts)}`;
+}
+
+/** `1,824 次会话中掉话 38 次（2.1 %）；此时段通常 4 至 9 次（0.2–0.5 %）。` */
+function counted(facts: Facts): string {
+  const failures = facts.failures();
+  if (!failures) return level(facts);
+  const [low, high] = failures.usualCount ?? [];
+  const few = high === 0 ? '几乎没有' : low === high ? `通常约 ${low} 次` : `通常 ${low} 至 ${high} 次`;
+  const usual = failures.usualCount ? `；此时段${few}（${failures.usualShare}）` : '';
+  const { tried, bad } = facts.phrases ?? {};
+  return `${failures.all} 次${tried}中${bad} ${failures.bad} 次（${failures.share}）${usual}。${whatElse(facts)}`;
+}
+
+function moved(facts: Facts, direction: 'above' | 'below'): string {
+  const generic = `${facts.name} ${direction === 'above' ? '高于平时' : '低于平时'}`;
+  return titleOf('zh', sitePlace(facts), [...filled(facts, direction, percentOf), ...(facts.phrases ? [] : [generic])]);
+}
+
+function siteTitle(facts: Facts, whole: string[], part: string[]): string {
+  const all = facts.num('siteCells');
+  const isWhole = all !== undefined && all === facts.num('cells');
+  return isWhole ? titleOf('zh', facts.place(), whole) : titleOf('zh', sitePlace(facts), part);
+}
+
+const from = (time: string | undefined): string => (time ? `自 ${time} 起` : '');
+
+export const zh: Words = {
+  kpis: kpisZh,
+  sentences: {
+    'above-usual': level,
+    'below-usual': level,
+    'ratio-above': counted,
+    'ratio-below': counted,
+    down: (facts) => {
+      const [down, period] = [facts.num('downSeconds'), facts.num('periodSeconds')];
+      const span = period === undefined ? '最近一个周期' : `最近 ${facts.duration(period)}`;
+      if (down !== undefined && period !== undefined && down >= period) {
+        return `小区在${beside('', span)}内一直中断。按故障计，计划施工和节能休眠不算在内。`;
+      }
+      const part = down === undefined ? '有中断' : `中断 ${facts.duration(down)}`;
+      return `小区在${span}内${part}。按故障计，计划施工和节能休眠不算在内。`;
+    },
+    sleeping: (facts) => {
+      const users = facts.count('usualUsers');
+      const usual = users ? `，而此时段通常有 ${users} 个用户` : '';
+      return `${from(facts.clock('sinceMs'))}无人使用本小区${usual}。设备有应答，可能是休眠故障。`;
+    },
+    'no-readings': (facts) => {
+      const [last, missed, periods] = [facts.clock('lastAt'), facts.num('missedSeconds'), facts.count('periods')];
+      const heard = last ? `最近一次数据为 ${last}，` : '';
+      const span = missed === undefined ? '' : `（${facts.duration(missed)}）`;
+      return `${heard}此后缺 ${periods ?? '数'} 个周期${span}，而同一数据源仍在上报其他小区。用户是否受影响尚不清楚。`;
+    },
+    'site-down': (facts) =>
+      `${from(facts.clock('sinceMs'))}${facts.place('siteName')} ${ofSite(facts)}同时中断。多个小区一起中断，原因多半相同：供电、传输或共用设备。`,
+    'site-asleep': (facts) =>
+      `${from(facts.clock('sinceMs'))}${facts.place('siteName')} ${ofSite(facts)}无人使用，而平时有人。设备有应答，可能是同一故障导致休眠。`,
+    'site-silent': (facts) =>
+      `${from(facts.clock('lastAt'))}收不到 ${facts.place('siteName')} ${ofSite(facts)}的数据，而同一数据源仍在上报其他小区。是中断还是仅失联，尚不清楚。`,
+    'site-worse': (facts) => {
+      const kpi = facts.kpiId ? `，以${beside('', facts.name)}为首` : '';
+      return `${from(facts.clock('sinceMs'))}${facts.place('siteName')} ${ofSite(facts)}同时偏离平时${kpi}。多个小区一起变差，原因多半相同。`;
+    },
+    'source-quiet': (facts) => {
+      const seconds = facts.num('usualSeconds');
+      const rhythm = seconds === undefined ? '' : `，平时每 ${facts.duration(seconds)}一次`;
+      const known = facts.count('cells');
+      return `${from(facts.clock('lastAt'))}数据源 ${facts.text('source')} 没有数据${rhythm}。其${known ? ` ${known} 个` : ''}小区状态未知，未知不等于正常。`;
+    },
+    'back-in-range': (facts) => {
+      const line = facts.line();
+      const words = { 'at-most': '不高于', 'at-least': '不低于', within: '在' };
+      const target =
+        !line || facts.phrases?.states ? `恢复${line?.text ?? '平时水平'}` : `${words[line.side]} ${line.text}`;
+      return `${facts.name}${inARow(facts)}${target}${line?.side === 'within' ? ' 之内' : ''}即清除。`;
+    },
+    'available-again': (facts) => `小区${inARow(facts)}无中断即清除。`,
+    'used-again': (facts) => (facts.count('periods') ? `${inARow(facts)}有人使用即清除。` : '重新有人使用即清除。'),
+    'reading-arrives': () => '收到该小区的下一次数据即清除。',
+    'site-back': (facts) =>
+      `${facts.count('cells') === '1' ? '最后 1 个小区' : `${facts.count('cells') ?? '各'} 个小区全部`}${inARow(facts)}正常即清除。`,
+    'source-speaks': () => '数据源恢复上报即清除。',
+    'title-above': (facts) => moved(facts, 'above'),
+    'title-below': (facts) => moved(facts, 'below'),
+    'title-down': (facts) => siteTitle(facts, ['整站中断'], ['中断']),
+    'title-partly-down': (facts) => siteTitle(facts, ['整站时断时续'], ['时断时续']),
+    'title-asleep': (facts) => siteTitle(facts, ['整站无人使用'], ['无人使用，疑似休眠故障', '无人使用']),
+    'title-silent': (facts) => {
+      const since = from(facts.clock('lastAt'));
+      return siteTitle(facts, [`${since}整站无数据`, '整站无数据'], [`${since}无数据`, '无数据']);
+    },
+    'title-source-quiet': (facts) =>
+      titleOf('zh', `${facts.text('source')} 数据源中断`, [
+        facts.count('cells') ? `${facts.count('cells')} 个小区状态未知` : '小区状态未知',
+        '小区未知',
+      ]),
+  },
+  rejections: {
+    'not-json': '不是有效的 JSON',
+    'not-xml': '不是格式正确的 XML',
+    'not-csv': '不是带表头的 CSV',
+    'not-utf8': '文本不是 UTF-8 编码',
+    'wrong-shape': '结构与本接口要求不符',
+    'missing-field': '缺少必需的字段',
+    'wrong-type': '字段的值类型不对',
+    'out-of-range': '数值超出可信范围',
+    'bad-time': '时间无法识别',
+    'future-time': '时间超前一小时以上',
+    'ancient-time': '时间早于 2000 年',
+    'bad-period': '周期长度不可用',
+    'unknown-kpi': '没有这个名称的指标',
+    'no-values': '没有任何数值',
+    'not-a-cell': '该对象不是小区',
+    'not-a-number': '值不是数字',
+    'unknown-radio': '无线制式未知',
+    duplicate: '同一批数据中重复出现',
+    'too-long': '超过允许的长度',
+    'unknown-format': '格式无法识别',
+  },
+  healths: {
+    ok: '正常',
+    warning: '警告',
+    minor: '次要',
+    major: '重要',
+    critical: '紧急',
+    unknown: '未知',
+    saving: '节能休眠',
+    planned: '计划施工',
+  },
+  severities: {
+    critical: '紧急',
+    major: '重要',
+    minor: '次要',
+    warning: '警告',
+    indeterminate: '影响未知',
+    cleared: '已清除',
+  },
+  states: { open: '未确认', acknowledged: '已确认', cleared: '已清除' },
+  scopes: { cell: '小区', site: '站点', area: '区域', network: '全网' },
+  audiences: { noc: '监控室', planner: '规划', care: '客服' },
+  kinds: {
+    anomaly: '偏离平时',
+    fault: '故障',
+    'fault-predicted': '故障预测',
+    silent: '无数据',
+    'congestion-forecast': '拥塞预测',
+    'weak-coverage': '弱覆盖',
+    'source-silent': '数据源中断',
+  },
+  events: {
+    raised: '产生',
+    worsened: '加重',
+    eased: '减轻',
+    widened: '扩大为整站告警',
+    joined: '并入整站告警',
+    acknowledged: '已确认',
+    assigned: '已派单',
+    commented: '备注',
+    cleared: '人工清除',
+    recovered: '恢复',
+    returned: '再次出现',
+  },
+};
