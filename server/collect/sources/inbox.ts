@@ -1,0 +1,196 @@
+// The inbox: a folder whose files are read once each and then moved to `done/` or `refused/`.
+
+import type { Dirent } from 'node:fs';
+import { access, mkdir, opendir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Receipt, Rejection } from '../../model/rejection.ts';
+import type { Receive, Source } from '../source.ts';
+
+export interface InboxOptions {
+  folder: string;
+  receive: Receive;
+  log(line: string): void;
+  /** Pause between two looks; a file is read when it has not changed between them. */
+  pollMs?: number;
+  /** Larger files are refused unread. */
+  maxFileBytes?: number;
+}
+
+const DEFAULT_POLL_MS = 2000;
+const DEFAULT_MAX_FILE_BYTES = 64 * 1024 * 1024;
+/** Files looked at in one go; the others wait for the next look. */
+const MAX_FILES_A_LOOK = 10_000;
+/** What a sender is still writing: hidden, or named as unfinished. */
+const UNFINISHED = /^\.|\.(?:tmp|part|partial|filepart|crdownload|swp)$|~$/i;
+
+/** A file is known by name; size and time of change tell whether it is still growing. */
+interface Seen {
+  size: number;
+  mtimeMs: number;
+}
+
+/**
+ * Watches `folder` by looking at it again and again, which also works on network drives. A crash between the reading
+ * of a file and its move makes it be read again: readings merge by key, so nothing doubles.
+ */
+export class Inbox implements Source {
+  private seen = new Map<string, Seen>();
+  /** Files that could not be opened or moved: left alone until they change, lest they be read at every look. */
+  private stuck = new Map<string, Seen>();
+  private stopping = false;
+  private running: Promise<void> = Promise.resolve();
+  private wake: () => void = () => {};
+
+  constructor(private readonly options: InboxOptions) {}
+
+  start(): void {
+    this.stopping = false;
+    this.running = this.watch();
+  }
+
+  async stop(): Promise<void> {
+    this.stopping = true;
+    this.wake();
+    await this.running;
+  }
+
+  status(): { folder: string; waiting: number } {
+    return { folder: this.options.folder, waiting: this.seen.size };
+  }
+
+  private async watch(): Promise<void> {
+    while (!this.stopping) {
+      try {
+        await this.look();
+      } catch (error) {
+        this.options.log(`inbox: ${this.options.folder} cannot be read: ${messageOf(error)}`);
+      }
+      await this.pause(this.options.pollMs ?? DEFAULT_POLL_MS);
+    }
+  }
+
+  /** Reads, one after another, the files that have not changed since the last look. */
+  private async look(): Promise<void> {
+    const before = this.seen;
+    this.seen = await this.list();
+    for (const [name, now] of inOrderOfPeriod(this.seen)) {
+      if (this.stopping) return;
+      if (!same(before.get(name), now) || same(this.stuck.get(name), now)) continue;
+      try {
+        await this.take(name, now.size);
+      } catch (error) {
+        this.stuck.set(name, now);
+        this.options.log(`inbox: ${name} stays where it is until it changes: ${messageOf(error)}`);
+      }
+    }
+    for (const name of this.stuck.keys()) if (!this.seen.has(name)) this.stuck.delete(name);
+  }
+
+  private async list(): Promise<Map<string, Seen>> {
+    const { folder } = this.options;
+    await mkdir(folder, { recursive: true });
+    const seen = new Map<string, Seen>();
+    for await (const entry of await opendir(folder)) {
+      if (!isFinished(entry)) continue;
+      const status = await stat(join(folder, entry.name)).catch(() => undefined);
+      if (status) seen.set(entry.name, { size: status.size, mtimeMs: status.mtimeMs });
+      if (seen.size >= MAX_FILES_A_LOOK) break;
+    }
+    return seen;
+  }
+
+  private async take(name: string, size: number): Promise<void> {
+    const { folder, maxFileBytes = DEFAULT_MAX_FILE_BYTES } = this.options;
+    const receipt =
+      size > maxFileBytes ? tooLarge(name, size, maxFileBytes) : await this.offer(name, join(folder, name));
+    if (!receipt) return;
+    const refused = receipt.accepted === 0 && receipt.rejected > 0;
+    await this.putAway(name, refused ? 'refused' : 'done', receipt);
+    this.seen.delete(name);
+    this.options.log(`inbox: ${name}: ${receipt.accepted} accepted, ${receipt.rejected} refused`);
+  }
+
+  /** Offers the file until it is taken or refused; undefined when the inbox is stopped meanwhile. */
+  private async offer(name: string, path: string): Promise<Receipt | undefined> {
+    const bytes = await readFile(path);
+    while (!this.stopping) {
+      try {
+        return await this.options.receive({ name, bytes });
+      } catch (error) {
+        const seconds = retryAfterSeconds(error);
+        if (seconds === undefined) return failed(name, error);
+        await this.pause(seconds * 1000);
+      }
+    }
+    return undefined;
+  }
+
+  private async putAway(name: string, to: 'done' | 'refused', receipt: Receipt): Promise<void> {
+    const folder = join(this.options.folder, to);
+    await mkdir(folder, { recursive: true });
+    const target = await freeName(folder, name);
+    if (receipt.rejected > 0) {
+      await writeFile(join(folder, `${target}.reasons.json`), `${JSON.stringify(receipt, null, 2)}\n`);
+    }
+    await rename(join(this.options.folder, name), join(folder, target));
+  }
+
+  private pause(ms: number): Promise<void> {
+    if (this.stopping) return Promise.resolve();
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      this.wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+}
+
+function same(a: Seen | undefined, b: Seen): boolean {
+  return a !== undefined && a.size === b.size && a.mtimeMs === b.mtimeMs;
+}
+
+function isFinished(entry: Dirent): boolean {
+  return entry.isFile() && !UNFINISHED.test(entry.name);
+}
+
+/** TS 32.432 names begin with a letter for the type, then the period: in order of period, old data never looks late. */
+function inOrderOfPeriod(files: Map<string, Seen>): [string, Seen][] {
+  const key = (name: string) => name.replace(/^[A-D](?=\d{8}\.)/, '');
+  return [...files].sort(([a], [b]) => (key(a) < key(b) ? -1 : 1));
+}
+
+/** `name`, or `name.2`, `name.3`, … when a file of that name was put away before: nothing is overwritten. */
+async function freeName(folder: string, name: string): Promise<string> {
+  for (let n = 1; ; n++) {
+    const candidate = n === 1 ? name : `${name}.${n}`;
+    const taken = await access(join(folder, candidate)).then(
+      () => true,
+      () => false,
+    );
+    if (!taken) return candidate;
+  }
+}
+
+function tooLarge(name: string, size: number, maxFileBytes: number): Receipt {
+  const detail = `${name} has ${size} bytes; files of at most ${maxFileBytes} bytes are read. Split it`;
+  return refusal({ file: name, reason: 'too-long', detail });
+}
+
+function failed(name: string, error: unknown): Receipt {
+  return refusal({ file: name, reason: 'unknown-format', detail: `${name} could not be read: ${messageOf(error)}` });
+}
+
+function refusal(rejection: Rejection): Receipt {
+  return { accepted: 0, rejected: 1, rejections: [rejection] };
+}
+
+function retryAfterSeconds(error: unknown): number | undefined {
+  const seconds = (error as { retryAfterSeconds?: unknown } | null)?.retryAfterSeconds;
+  return typeof seconds === 'number' ? seconds : undefined;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
