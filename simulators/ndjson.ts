@@ -65,23 +65,21 @@ export class NdjsonWriter {
   }
 
   #put(part: Uint8Array): void {
-    const bytes = this.#bytes;
-    let used = this.#used;
-    for (let i = 0; i < part.length; i++) bytes[used++] = part[i]!;
-    this.#used = used;
+    this.#bytes.set(part, this.#used);
+    this.#used += part.length;
   }
 
-  /** Fixed decimals; good to 2^53 / scale, far above any KPI. */
+  /** Fixed decimals, in 32-bit whole numbers: good to 2^31 / scale, above any KPI of a cell. */
   #putNumber(value: number, scale: number, decimals: number): void {
     const bytes = this.#bytes;
-    let whole = Math.round(Math.abs(value) * scale);
+    let whole = (Math.abs(value) * scale + 0.5) | 0;
     if (value < 0 && whole > 0) bytes[this.#used++] = MINUS;
     let digits = decimals + 1;
     for (let limit = scale * 10; whole >= limit; limit *= 10) digits++;
     let end = this.#used + digits + (decimals > 0 ? 1 : 0);
     this.#used = end;
     for (let i = 0; i < digits; i++) {
-      const rest = Math.floor(whole / 10);
+      const rest = (whole / 10) | 0;
       bytes[--end] = ZERO + whole - 10 * rest;
       whole = rest;
       if (i === decimals - 1) bytes[--end] = POINT;

@@ -29,18 +29,18 @@ export interface District {
 const at = (eastKm: number, northKm: number): Point => ({ eastKm, northKm });
 
 export const DISTRICTS: readonly District[] = [
-  { en: 'Old Harbour', zh: '老港', scenario: 'dense-urban', centre: at(-4.4, 5.2), homeShare: 0.35, weight: 9 },
-  { en: 'North Quay', zh: '北码头', scenario: 'dense-urban', centre: at(-1.2, 4.7), homeShare: 0.2, weight: 8 },
-  { en: 'Cannery', zh: '罐头厂', scenario: 'dense-urban', centre: at(1.9, 2.7), homeShare: 0.5, weight: 7 },
-  { en: 'University', zh: '大学城', scenario: 'suburb', centre: at(-4.6, 9.4), homeShare: 0.4, weight: 6 },
-  { en: 'Ferry Hill', zh: '渡口山', scenario: 'suburb', centre: at(0.9, 8.2), homeShare: 0.8, weight: 5 },
-  { en: 'Tidewell', zh: '潮井', scenario: 'suburb', centre: at(6.0, 4.6), homeShare: 0.75, weight: 5 },
-  { en: 'Saltmarsh', zh: '盐田', scenario: 'suburb', centre: at(-10.2, 6.2), homeShare: 0.7, weight: 4 },
+  { en: 'Old Harbour', zh: '老港', scenario: 'dense-urban', centre: at(-5.2, 5.4), homeShare: 0.35, weight: 9 },
+  { en: 'North Quay', zh: '北码头', scenario: 'dense-urban', centre: at(-1.5, 5.2), homeShare: 0.2, weight: 8 },
+  { en: 'Cannery', zh: '罐头厂', scenario: 'dense-urban', centre: at(2.3, 2.8), homeShare: 0.5, weight: 7 },
+  { en: 'University', zh: '大学城', scenario: 'suburb', centre: at(-5.6, 9.8), homeShare: 0.4, weight: 6 },
+  { en: 'Ferry Hill', zh: '渡口山', scenario: 'suburb', centre: at(0.4, 9.2), homeShare: 0.8, weight: 5 },
+  { en: 'Tidewell', zh: '潮井', scenario: 'suburb', centre: at(6.6, 4.9), homeShare: 0.75, weight: 5 },
+  { en: 'Saltmarsh', zh: '盐田', scenario: 'suburb', centre: at(-10.8, 6.2), homeShare: 0.7, weight: 4 },
   { en: 'Mirror Bay', zh: '镜湾', scenario: 'suburb', centre: at(-9.4, -1.2), homeShare: 0.85, weight: 4 },
-  { en: 'Airport', zh: '机场', scenario: 'rural', centre: at(11.5, 4.5), homeShare: 0.3, weight: 3 },
-  { en: 'Kestrel Ridge', zh: '隼岭', scenario: 'rural', centre: at(-2.0, 14.6), homeShare: 0.9, weight: 3 },
-  { en: 'Lighthouse Point', zh: '灯塔角', scenario: 'rural', centre: at(6.8, -3.6), homeShare: 0.8, weight: 3 },
-  { en: 'Gull Cliffs', zh: '鸥崖', scenario: 'rural', centre: at(-11.2, -7.6), homeShare: 0.9, weight: 3 },
+  { en: 'Airport', zh: '机场', scenario: 'rural', centre: at(12.0, 2.6), homeShare: 0.3, weight: 3 },
+  { en: 'Kestrel Ridge', zh: '隼岭', scenario: 'rural', centre: at(-2.0, 14.0), homeShare: 0.9, weight: 3 },
+  { en: 'Lighthouse Point', zh: '灯塔角', scenario: 'rural', centre: at(7.0, -4.0), homeShare: 0.8, weight: 3 },
+  { en: 'Gull Cliffs', zh: '鸥崖', scenario: 'rural', centre: at(-10.8, -7.0), homeShare: 0.9, weight: 3 },
 ];
 
 /** The sea, drawn by hand some 300 m larger than the coast of common world maps, so that no mast stands in the surf. */
@@ -57,9 +57,10 @@ const SEA: readonly (readonly [number, number])[] = [
   [-8.8, 1.5],
   [-7.1, -1.4],
   [-6.3, -7.5],
-  [-7.3, -13.7],
-  [-11.1, -16.8],
-  [-24, -24],
+  [-7.3, -13.2],
+  [-11.1, -15.9],
+  [-15.7, -16.5],
+  [-24, -23],
   [-24, -60],
   [60, -60],
   [60, 9],

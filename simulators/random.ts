@@ -9,6 +9,7 @@ export class Random {
   #b: number;
   #c: number;
   #count = 1;
+  #spare = Number.NaN;
 
   constructor(seed: number, name: string) {
     const text = `${seed}/${name}`;
@@ -43,10 +44,15 @@ export class Random {
     return Math.floor(this.uniform() * count);
   }
 
-  /** Standard normal, by Box and Muller. */
+  /** Standard normal, by Box and Muller; they come in pairs, the second is kept for the next call. */
   normal(): number {
+    const spare = this.#spare;
+    this.#spare = Number.NaN;
+    if (!Number.isNaN(spare)) return spare;
     const radius = Math.sqrt(-2 * Math.log(1 - this.uniform()));
-    return radius * Math.cos(2 * Math.PI * this.uniform());
+    const angle = 2 * Math.PI * this.uniform();
+    this.#spare = radius * Math.sin(angle);
+    return radius * Math.cos(angle);
   }
 
   /** A count with the given mean: exact where counts are small, rounded normal from 30 on. */

@@ -89,7 +89,7 @@ const NR_3500: Carrier = {
 export const SCENARIOS: Record<ScenarioName, Scenario> = {
   'dense-urban': {
     name: 'dense-urban',
-    spacingKm: 0.8,
+    spacingKm: 1,
     heightM: [24, 34],
     tiltDeg: [6, 9],
     carrier: LTE_1800,
@@ -100,7 +100,7 @@ export const SCENARIOS: Record<ScenarioName, Scenario> = {
   },
   suburb: {
     name: 'suburb',
-    spacingKm: 1.7,
+    spacingKm: 1.8,
     heightM: [26, 38],
     tiltDeg: [4, 6],
     carrier: LTE_1800,
@@ -110,7 +110,7 @@ export const SCENARIOS: Record<ScenarioName, Scenario> = {
   },
   rural: {
     name: 'rural',
-    spacingKm: 3.2,
+    spacingKm: 2.8,
     heightM: [38, 60],
     tiltDeg: [2, 4],
     carrier: LTE_700,

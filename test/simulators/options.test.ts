@@ -1,0 +1,39 @@
+// The command line of the pretend network: defaults, and wrong options that explain themselves.
+
+import { describe, expect, it } from 'vitest';
+import { parseOptions } from '../../simulators/options.ts';
+
+describe('the command line', () => {
+  it('needs nothing', () => {
+    expect(parseOptions([])).toEqual({
+      kind: 'options',
+      options: {
+        server: 'http://localhost:8080',
+        seed: 1,
+        sites: 60,
+        days: 28,
+        periodSeconds: 300,
+        speed: 60,
+        behindHours: 6,
+        truth: undefined,
+        token: undefined,
+        backfillOnly: false,
+      },
+    });
+  });
+
+  it.each([
+    [['--sites', '0'], '--sites 0: must be a whole number from 1 to 400'],
+    [['--sites', 'many'], '--sites many: must be a whole number from 1 to 400'],
+    [['--seed', '1.5'], '--seed 1.5: must be a whole number'],
+    [['--period', '700'], '--period 700: an hour must hold whole periods'],
+    [['--server', 'localhost:8080'], '--server localhost:8080: must be an address such as http://localhost:8080'],
+    [['--colour', 'red'], "Unknown option '--colour'"],
+    [['extra'], "Unexpected argument 'extra'"],
+    [['--days'], "'--days <value>' argument missing"],
+  ])('says what is wrong with %j', (argv, sentence) => {
+    const parsed = parseOptions(argv);
+    expect(parsed.kind).toBe('problem');
+    expect(parsed.kind === 'problem' && parsed.problem).toContain(sentence);
+  });
+});

@@ -1,0 +1,104 @@
+// The course of a demo: history in order, live never ahead of the clock, and a restart that sends only what is lacking.
+
+import { describe, expect, it } from 'vitest';
+import type { Options } from '../../simulators/options.ts';
+import { chooseEra, runShow } from '../../simulators/show.ts';
+import type { SentReading } from './made.ts';
+
+const NOW = Date.UTC(2026, 2, 17, 21, 47, 8);
+const MINUTE = 60_000;
+const OPTIONS: Options = {
+  server: 'http://localhost:8080',
+  seed: 1,
+  sites: 12,
+  days: 2,
+  periodSeconds: 300,
+  speed: 60,
+  behindHours: 6,
+  backfillOnly: false,
+};
+
+class Over extends Error {}
+
+/** Runs the show in pretended time until `until`; what was sent, with the wall time of sending. */
+async function play(options: Options, until: number, known: number | null = null) {
+  let now = NOW;
+  const sent: { at: number; wall: number; cells: number }[] = [];
+  const said: string[] = [];
+  const truth: string[] = [];
+  let inventory = 0;
+  let inFlight = 0;
+  const stage = {
+    sender: {
+      putInventory: async (cells: readonly unknown[]) => {
+        inventory = cells.length;
+      },
+      newestAt: async () => known,
+      postReadings: async (ndjson: Uint8Array) => {
+        expect(++inFlight).toBe(1);
+        const lines = new TextDecoder().decode(ndjson).trimEnd().split('\n');
+        const ats = lines.map((line) => (JSON.parse(line) as SentReading).at);
+        for (const at of new Set(ats)) sent.push({ at, wall: now, cells: ats.filter((other) => other === at).length });
+        await Promise.resolve();
+        inFlight--;
+      },
+    },
+    now: () => now,
+    sleep: async (ms: number) => {
+      now += ms;
+      if (now > until) throw new Over();
+    },
+    say: (line: string) => void said.push(line),
+    showProgress: () => {},
+    writeTruth: async (_: string, text: string) => void truth.push(text),
+  };
+  await runShow(options, stage).catch((error) => {
+    if (!(error instanceof Over)) throw error;
+  });
+  return { sent, said, truth, inventory };
+}
+
+describe('the course of a demo', () => {
+  it('sends the inventory, then every period of the history in order, and stops there when asked', async () => {
+    const { sent, inventory } = await play({ ...OPTIONS, backfillOnly: true }, NOW);
+    expect(inventory).toBeGreaterThanOrEqual(36);
+    expect(sent).toHaveLength(2 * 288);
+    expect(sent.every(({ at }, i) => i === 0 || at === sent[i - 1]!.at + 5 * MINUTE)).toBe(true);
+    expect(sent.at(-1)?.at).toBe(Date.UTC(2026, 2, 17, 15, 45));
+  });
+
+  it('goes on live at sixty times life until it meets the clock, then with the clock and never ahead of it', async () => {
+    const { sent } = await play(OPTIONS, NOW + 30 * MINUTE);
+    const live = sent.filter(({ wall }) => wall > NOW);
+    expect(live[0]).toMatchObject({ at: Date.UTC(2026, 2, 17, 15, 50), wall: NOW + 5000 });
+    expect(live[1]!.wall - live[0]!.wall).toBe(5000);
+    expect(live.every(({ at, wall }) => wall >= at)).toBe(true);
+    const [before, last] = live.slice(-2);
+    expect(last!.wall - before!.wall).toBe(5 * MINUTE);
+    expect(last!.wall - last!.at).toBe(5000);
+    expect(sent.every(({ at }, i) => i === 0 || at === sent[i - 1]!.at + 5 * MINUTE)).toBe(true);
+  });
+
+  it('says when the first fault is due, within two minutes of going live', async () => {
+    const { said } = await play(OPTIONS, NOW + MINUTE);
+    const due = said.find((line) => line.includes('interference'));
+    expect(Number(/about (\d+) s/.exec(due ?? '')?.[1])).toBeLessThan(60);
+  });
+
+  it('after a restart sends only what the server lacks', async () => {
+    const known = Date.UTC(2026, 2, 17, 20, 0);
+    const { sent } = await play(OPTIONS, NOW + MINUTE, known);
+    expect(sent[0]?.at).toBe(known + 5 * MINUTE);
+    const longAgo = Date.UTC(2026, 2, 16, 20, 0);
+    expect((await play(OPTIONS, NOW + MINUTE, longAgo)).sent[0]?.at).toBe(longAgo + 5 * MINUTE);
+  });
+
+  it('starts at once with the clock when the server knows of times to come', () => {
+    expect(chooseEra(OPTIONS, NOW, NOW + 90 * MINUTE).liveFrom).toBe(Date.UTC(2026, 2, 17, 21, 45));
+  });
+
+  it('writes the answer key where it was asked to', async () => {
+    const { truth } = await play({ ...OPTIONS, truth: 'key.json', backfillOnly: true }, NOW);
+    expect(JSON.parse(truth[0]!)).toMatchObject({ seed: 1, liveFrom: '2026-03-17T15:45:00.000Z' });
+  });
+});
