@@ -82,9 +82,7 @@ class FileJournal implements Journal {
     return new Promise((resolve, reject) => {
       this.pending.push({ entry, payload, seq: this.nextSeq++, resolve, reject });
       this.pendingBytes += payload.length;
-      this.committing ??= this.commitAll().finally(() => {
-        this.committing = undefined;
-      });
+      this.committing ??= this.commitAll();
     });
   }
 
@@ -92,25 +90,30 @@ class FileJournal implements Journal {
   private async commitAll(): Promise<void> {
     // One turn of the event loop, so that what arrives together is synced together.
     await new Promise((resolve) => setImmediate(resolve));
-    while (this.pending.length > 0) {
-      const group = this.pending;
-      this.pending = [];
-      this.pendingBytes = 0;
-      try {
-        await this.write(group);
-      } catch (error) {
-        // Later numbers must not stand behind a hole: what waits is refused with what failed.
-        for (const one of [...group, ...this.pending.splice(0)]) one.reject(error);
-        this.pendingBytes = 0;
-        await this.afterFailure();
-        return;
-      }
-      for (const { seq, entry, payload, resolve } of group) {
-        this.publish({ ...entry, seq } as JournalRecord, payload.length);
-        resolve(seq);
-      }
-      for (const consumer of this.consumers.values()) consumer.wake();
+    while (this.pending.length > 0) await this.commitGroup(this.takePending());
+    // In the same turn as the look above: an append that follows begins the next commit.
+    this.committing = undefined;
+  }
+
+  private takePending(): Pending[] {
+    this.pendingBytes = 0;
+    return this.pending.splice(0);
+  }
+
+  private async commitGroup(group: Pending[]): Promise<void> {
+    try {
+      await this.write(group);
+    } catch (error) {
+      await this.afterFailure();
+      // Later numbers must not stand behind a hole: what waits is refused with what failed.
+      for (const one of [...group, ...this.takePending()]) one.reject(error);
+      return;
     }
+    for (const { seq, entry, payload, resolve } of group) {
+      this.publish({ ...entry, seq } as JournalRecord, payload.length);
+      resolve(seq);
+    }
+    for (const consumer of this.consumers.values()) consumer.wake();
   }
 
   private async write(group: Pending[]): Promise<void> {
