@@ -1,0 +1,284 @@
+// The seasonal detector: compares every KPI of every cell with what is usual there at this hour of the week.
+
+import type { Finding } from '../../model/finding.ts';
+import type { ReadingBatch } from '../../model/reading.ts';
+import type { Detector, Usual } from '../detector.ts';
+import { Anomalies } from './seasonal/anomalies.ts';
+import { Cells } from './seasonal/cells.ts';
+import type { ColumnsState } from './seasonal/columns.ts';
+import { Faults } from './seasonal/faults.ts';
+import { type Draft, draftsOfLeaving, findingOf } from './seasonal/finding-draft.ts';
+import { type KpiRule, type Model, periodFactor, rulesOf } from './seasonal/kpi-rule.ts';
+import { Level } from './seasonal/level.ts';
+import { readMemory, writeMemory } from './seasonal/memory-bytes.ts';
+import { SEASONAL_1, type SeasonalProfile } from './seasonal/profile.ts';
+import { Ratio } from './seasonal/ratio.ts';
+import { ROW, type Run, rowsByTime } from './seasonal/run.ts';
+import type { Hit, Series } from './seasonal/series.ts';
+import { Silence, type SourceState } from './seasonal/silence.ts';
+
+export interface SeasonalOptions {
+  /** Local hour of the week (Monday 00:00 = 0) of a moment in epoch milliseconds. */
+  hourOfWeek(atMs: number): number;
+  profile?: SeasonalProfile;
+  /** What `save` gave. Throws a RangeError when it is damaged or of another version. */
+  memory?: Uint8Array;
+}
+
+/** Header of the saved memory. */
+interface Saved {
+  version: string;
+  cells: { names: (string | null)[]; columns: ColumnsState };
+  sources: SourceState[];
+  series: { kpi: string; model: Model; columns: ColumnsState }[];
+}
+
+const NO_HITS: readonly Hit[] = [];
+
+export class SeasonalDetector implements Detector {
+  readonly version: string;
+  private readonly profile: SeasonalProfile;
+  private readonly hourOfWeek: (atMs: number) => number;
+  private readonly cells: Cells;
+  private readonly silence: Silence;
+  private readonly faults: Faults;
+  private readonly anomalies: Anomalies;
+  private readonly memories: Series[] = [];
+  /** The memories of a KPI: by attempts first. */
+  private readonly byKpi = new Map<string, Series[]>();
+
+  constructor(options: SeasonalOptions) {
+    this.profile = options.profile ?? SEASONAL_1;
+    this.version = `seasonal@${this.profile.id}`;
+    this.hourOfWeek = options.hourOfWeek;
+    this.cells = new Cells(this.profile);
+    this.silence = new Silence(this.cells, this.profile);
+    this.faults = new Faults(this.cells, this.profile, (kpi) => this.byKpi.get(kpi)?.at(-1));
+    this.anomalies = new Anomalies(this.cells, this.profile, this.memories);
+    if (options.memory) this.load(options.memory);
+  }
+
+  /**
+   * Findings in order of time, cell and kind. `clock`: all times that the source told of, when some of its rows went to another
+   * detector; silence is judged by the source's whole clock.
+   */
+  observe(batch: ReadingBatch, clock?: readonly number[]): Finding[] {
+    const drafts: Draft[] = [];
+    const source = this.silence.indexOf(batch.source);
+    const columns = new Map(batch.kpis.map((column) => [column.name, column.values]));
+    const slots = batch.cells.map((cell) => this.cells.slotFor(cell));
+    for (const column of batch.kpis) this.memoriesOf(column.name);
+    for (const memory of this.memories) memory.reserveCells(this.cells.columns.capacity);
+    const ticks = clock ? [...clock].sort((a, b) => a - b) : [];
+    for (const rows of rowsByTime(batch)) {
+      const at = batch.at[rows[0]!]!;
+      while (ticks.length > 0 && ticks[0]! < at) drafts.push(...this.silence.tick(source, ticks.shift()!));
+      this.observeRun({ batch, columns, ...this.prepare(batch, rows, slots) }, source, drafts);
+      drafts.push(...this.silence.tick(source, at));
+    }
+    for (const at of ticks) drafts.push(...this.silence.tick(source, at));
+    return drafts.map((draft) => findingOf(draft, this.version)).sort(byTimeCellKind);
+  }
+
+  forget(cells: readonly string[]): Finding[] {
+    const drafts: Draft[] = [];
+    for (const name of cells) {
+      const slot = this.cells.slotOf(name);
+      if (slot === undefined) continue;
+      drafts.push(...draftsOfLeaving(this.cells, slot));
+      for (const memory of this.memories) memory.forget(slot);
+      this.silence.forget(slot);
+      this.cells.forget(slot);
+    }
+    return drafts.map((draft) => findingOf(draft, this.version)).sort(byTimeCellKind);
+  }
+
+  usual(cell: string, kpi: string, ats: readonly number[]): (Usual | null)[] {
+    const slot = this.cells.slotOf(cell);
+    if (slot === undefined) return ats.map(() => null);
+    const periodSeconds = this.cells.columns.fields.periodSeconds[slot]!;
+    const known = (this.byKpi.get(kpi) ?? []).filter((memory) => memory.knownSeries(slot) >= 0);
+    return ats.map((at) => {
+      for (const memory of known) {
+        const band = memory.usualAt(memory.knownSeries(slot), this.binOf(at, periodSeconds), periodSeconds);
+        if (band) return { at, ...band };
+      }
+      return null;
+    });
+  }
+
+  save(): Uint8Array {
+    const cells = this.cells.columns.save();
+    const series = this.memories.map((memory) => ({ memory, saved: memory.columns.save() }));
+    const header: Saved = {
+      version: this.version,
+      cells: { names: this.cells.names, columns: cells.state },
+      sources: this.silence.save(),
+      series: series.map(({ memory, saved }) => ({
+        kpi: memory.rule.kpi.id,
+        model: memory.rule.model,
+        columns: saved.state,
+      })),
+    };
+    return writeMemory(header, [...cells.parts, ...series.flatMap(({ saved }) => saved.parts)]);
+  }
+
+  size(): { series: number; bytes: number; cells: number; unwatched: number } {
+    const series = this.memories.reduce((sum, memory) => sum + memory.columns.live, 0);
+    const bytes = this.memories.reduce((sum, memory) => sum + memory.bytes, this.cells.bytes);
+    return { series, bytes, cells: this.cells.columns.live, unwatched: this.cells.unwatched };
+  }
+
+  /** The ids of all cells remembered. */
+  cellNames(): string[] {
+    return this.cells.names.filter((name) => name !== null);
+  }
+
+  private load(memory: Uint8Array): void {
+    const { header, read } = readMemory(memory);
+    const saved = header as Saved;
+    if (saved.version !== this.version) throw new RangeError(`a memory of ${saved.version}, not of ${this.version}`);
+    this.cells.columns.load(saved.cells.columns, read);
+    this.cells.restoreNames(saved.cells.names);
+    this.silence.load(saved.sources);
+    for (const { kpi, model, columns } of saved.series) {
+      const known = this.memoriesOf(kpi).find((series) => series.rule.model === model);
+      if (!known) throw new RangeError(`a memory of ${kpi}, which is not judged`);
+      known.load(columns, read, this.cells.columns.capacity);
+    }
+  }
+
+  /** The memories of a KPI, made when it is first seen; none when it is not judged. */
+  private memoriesOf(kpi: string): Series[] {
+    const known = this.byKpi.get(kpi);
+    if (known) return known;
+    const made = rulesOf(kpi).map((rule) => this.newMemory(rule));
+    this.byKpi.set(kpi, made);
+    this.memories.push(...made);
+    return made;
+  }
+
+  private newMemory(rule: KpiRule): Series {
+    return rule.model === 'ratio' ? new Ratio(rule, this.profile) : new Level(rule, this.profile);
+  }
+
+  private prepare(batch: ReadingBatch, rows: Uint32Array, slotOfCell: readonly number[]) {
+    const at = batch.at[rows[0]!]!;
+    const slots = new Int32Array(rows.length);
+    const status = new Uint8Array(rows.length);
+    const bins = new Uint8Array(rows.length);
+    for (let i = 0; i < rows.length; i++) {
+      const row = rows[i]!;
+      slots[i] = slotOfCell[batch.cell[row]!]!;
+      bins[i] = this.binOf(at, batch.periodSeconds[row]!);
+    }
+    return { at, rows, slots, status, bins };
+  }
+
+  /** The middle of the period says which hour it belongs to. */
+  private binOf(at: number, periodSeconds: number): number {
+    return this.hourOfWeek(at - periodSeconds * 500);
+  }
+
+  private observeRun(run: Run, source: number, drafts: Draft[]): void {
+    for (let i = 0; i < run.rows.length; i++) {
+      for (const draft of this.receive(run, i, source)) drafts.push(draft);
+    }
+    const hits = new Map<number, Hit[]>();
+    for (const column of run.batch.kpis) {
+      for (const memory of this.byKpi.get(column.name)!) this.observeColumn(run, memory, column.values, hits);
+    }
+    for (let i = 0; i < run.rows.length; i++) {
+      if (run.status[i] === ROW.ignored || !this.mayFuse(run.slots[i]!)) continue;
+      const draft = this.anomalies.fuse(run, i, hits.get(i) ?? NO_HITS);
+      if (draft) drafts.push(draft);
+    }
+  }
+
+  /** Takes note that the cell was heard, and decides what may be done with the row. */
+  private receive(run: Run, i: number, source: number): Draft[] {
+    const slot = run.slots[i]!;
+    const row = run.rows[i]!;
+    if (slot < 0) {
+      this.cells.unwatched++;
+      return [];
+    }
+    if (!this.cells.fitsRhythm(slot, run.at, run.batch.periodSeconds[row]!)) return [];
+    const returned = this.silence.heard(slot, run.at, source);
+    if (run.batch.suspect[row] === 1) return returned ? [returned] : [];
+    run.status[i] = ROW.judged;
+    const fault = this.faults.assess(run, i);
+    return [returned, fault].filter((draft) => draft !== undefined);
+  }
+
+  private mayFuse(slot: number): boolean {
+    const { raised, anomalySince } = this.cells.columns.fields;
+    return raised[slot]! > 0 || anomalySince[slot]! > 0;
+  }
+
+  /** The inner loop: one KPI of all cells of the run. */
+  private observeColumn(run: Run, memory: Series, values: Float64Array, hits: Map<number, Hit[]>): void {
+    const { rule } = memory;
+    const attempts = rule.attempts === undefined ? undefined : run.columns.get(rule.attempts);
+    const byAttempts = rule.model === 'ratio';
+    if (byAttempts && !attempts) return;
+    const unlessByAttempts = !byAttempts && rule.unlessAttempts ? run.columns.get(rule.unlessAttempts) : undefined;
+    for (let i = 0; i < run.rows.length; i++) {
+      if (run.status[i] !== ROW.judged) continue;
+      const row = run.rows[i]!;
+      const value = values[row]!;
+      if (!Number.isFinite(value)) continue;
+      const behind = attempts ? attempts[row]! : Number.NaN;
+      if (byAttempts ? Number.isNaN(behind) : unlessByAttempts && unlessByAttempts[row]! >= 0) continue;
+      this.observeValue(run, i, memory, value, behind, hits);
+    }
+  }
+
+  private observeValue(
+    run: Run,
+    i: number,
+    memory: Series,
+    value: number,
+    attempts: number,
+    hits: Map<number, Hit[]>,
+  ): void {
+    const slot = run.slots[i]!;
+    const series = memory.seriesOf(slot);
+    const { lastAt } = memory.columns.fields;
+    if (run.at <= lastAt[series]!) return;
+    lastAt[series] = run.at;
+    const seconds = run.batch.periodSeconds[run.rows[i]!]!;
+    const scaled = value * periodFactor(memory.rule, seconds);
+    const bin = run.bins[i]!;
+    const strength = memory.judge(series, bin, seconds / 3600, scaled, attempts);
+    if (!Number.isNaN(strength)) {
+      if (strength >= this.profile.releaseStrength) {
+        const hit = memory.hit(series, run.rows[i]!, strength, value, attempts, seconds);
+        hits.set(i, [...(hits.get(i) ?? NO_HITS), hit]);
+      }
+      const change = memory.confirm(series, strength);
+      if (change !== 0) this.cells.columns.fields.raised[slot]! += change;
+      if (this.tookNewLevel(memory, series, slot, seconds)) return;
+    }
+    if (memory.isCold(series) || !this.cells.isFrozen(slot)) {
+      memory.learn(series, bin, seconds / 3600, run.at, attempts);
+    }
+  }
+
+  private tookNewLevel(memory: Series, series: number, slot: number, periodSeconds: number): boolean {
+    const f = this.cells.columns.fields;
+    if (memory.isCold(series) || f.faultSince[slot]! > 0) return false;
+    if (!memory.acceptNewLevel(series, periodSeconds / 3600)) return false;
+    if (memory.columns.fields.raised[series] === 1) f.raised[slot]! += memory.release(series);
+    return true;
+  }
+}
+
+/** One order whatever the number of threads. */
+export function byTimeCellKind(a: Finding, b: Finding): number {
+  return a.at - b.at || compareText(a.subject.id, b.subject.id) || compareText(a.kind, b.kind);
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

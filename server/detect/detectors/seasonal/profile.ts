@@ -1,0 +1,103 @@
+// The settings of the seasonal detector, versioned: another number here is another profile. All are defaults, not standards.
+
+export interface SeasonalProfile {
+  /** Findings carry it as `seasonal@<id>`. */
+  id: string;
+
+  /** Half the usual range, in robust standard deviations. */
+  bandSigmas: number;
+  /** The range is this much wider in an hour of the week that was never lived through before. */
+  newHourWidening: number;
+  /** No change smaller than this share is one, for speeds, delays, loads and rates (beside the KPI's `leastChange`). */
+  leastRelativeChange: number;
+  /** A ratio on fewer attempts is not judged: 46 % drops on 9 attempts say nothing. */
+  leastAttempts: number;
+  /** A ratio must have at least this many failures more than usual. */
+  leastExcessEvents: number;
+  /** A mean over users with fewer than this is not judged; over `usersForHalfWeight` it carries half the weight. */
+  leastUsers: number;
+  usersForHalfWeight: number;
+
+  /** Out of line at once when this many times beyond the line; else `confirmOutOf` of the last three periods. */
+  overwhelmingStrength: number;
+  confirmPeriods: number;
+  /** In line again below this share of the line, for so many periods. */
+  releaseStrength: number;
+  clearPeriods: number;
+  /** An open anomaly of which nothing more is heard (KPI gone, too few attempts) ends after so long, in data time. */
+  unheardHours: number;
+
+  /** Younger than this a series knows only hard lines: the KPI's line, missed by `hardLineChanges` least changes. */
+  coldHours: number;
+  hardLineChanges: number;
+  /** Weight of the neighbours' guess in a new hour of the week, in hours of data. */
+  priorHours: number;
+  /** Memory of an hour of the week, in hours of data: 6 = the last six weeks or so. */
+  weekMemoryHours: number;
+  /** Memory of the scale at an hour of the day, and of the scale overall. */
+  spreadMemoryHours: number;
+  scaleMemoryHours: number;
+  /** Memory of the slow drift common to all hours. */
+  driftMemoryHours: number;
+  /** A single value moves the baseline by at most this many standard deviations. */
+  clipSigmas: number;
+  /** A new level that has held so long becomes the usual one. */
+  newLevelHours: number;
+
+  /** Share of a period lost to a fault that makes it one. */
+  downShare: number;
+  /** Share of a period of planned works or energy saving that excuses it. */
+  excusedShare: number;
+  faultClearPeriods: number;
+  /** Asleep: this few users where at least `sleepingUsualUsers` are usual, and this share of the usual traffic, for so many periods. */
+  sleepingUsers: number;
+  sleepingUsualUsers: number;
+  sleepingTrafficShare: number;
+  sleepingPeriods: number;
+
+  /** Periods that the source's clock moves past a cell's last reading before it counts as silent. */
+  silentPeriods: number;
+  /** A cell must have been heard so often before its silence means anything. */
+  silentLeastReadings: number;
+  /** Silence that follows energy saving or planned works is excused for so long. */
+  excusedSilenceHours: number;
+
+  /** Cells beyond this number are not watched (and counted). */
+  mostCells: number;
+}
+
+export const SEASONAL_1: SeasonalProfile = {
+  id: '1',
+  bandSigmas: 5,
+  newHourWidening: 2.5,
+  leastRelativeChange: 0.2,
+  leastAttempts: 20,
+  leastExcessEvents: 5,
+  leastUsers: 3,
+  usersForHalfWeight: 5,
+  overwhelmingStrength: 2.3,
+  confirmPeriods: 2,
+  releaseStrength: 0.7,
+  clearPeriods: 3,
+  unheardHours: 24,
+  coldHours: 24,
+  hardLineChanges: 10,
+  priorHours: 0.5,
+  weekMemoryHours: 6,
+  spreadMemoryHours: 14,
+  scaleMemoryHours: 168,
+  driftMemoryHours: 72,
+  clipSigmas: 3,
+  newLevelHours: 72,
+  downShare: 0.1,
+  excusedShare: 0.1,
+  faultClearPeriods: 2,
+  sleepingUsers: 0.5,
+  sleepingUsualUsers: 5,
+  sleepingTrafficShare: 0.02,
+  sleepingPeriods: 3,
+  silentPeriods: 3,
+  silentLeastReadings: 3,
+  excusedSilenceHours: 12,
+  mostCells: 1_000_000,
+};

@@ -1,0 +1,53 @@
+// The rows of one batch that share one time: what is worked on at once.
+
+import type { ReadingBatch } from '../../../model/reading.ts';
+
+/** What may be done with a row. */
+export const ROW = {
+  /** Suspect, of a coarser period, or of a cell beyond the limit. */
+  ignored: 0,
+  /** Judged and learned. */
+  judged: 1,
+  /** Down, planned, saving or asleep: its KPIs say nothing about the usual. */
+  setAside: 2,
+} as const;
+
+export interface Run {
+  batch: ReadingBatch;
+  at: number;
+  /** Row numbers in the batch. */
+  rows: Uint32Array;
+  /** By position in `rows`. */
+  slots: Int32Array;
+  status: Uint8Array;
+  /** Local hour of the week of the middle of the period. */
+  bins: Uint8Array;
+  columns: ReadonlyMap<string, Float64Array>;
+}
+
+const NONE = new Float64Array(0);
+
+/** The value of a column in a row; NaN when the batch has no such column. */
+export function valueAt(run: Run, column: string, row: number): number {
+  return (run.columns.get(column) ?? NONE)[row] ?? Number.NaN;
+}
+
+/** Row numbers by time, oldest first; rows of one time keep their order. */
+export function rowsByTime(batch: ReadingBatch): Uint32Array[] {
+  const { at, rows } = batch;
+  const order = Uint32Array.from({ length: rows }, (_, row) => row);
+  if (!isSorted(at, rows)) order.sort((a, b) => at[a]! - at[b]! || a - b);
+  const runs: Uint32Array[] = [];
+  let from = 0;
+  for (let i = 1; i <= rows; i++) {
+    if (i < rows && at[order[i]!] === at[order[from]!]) continue;
+    runs.push(order.subarray(from, i));
+    from = i;
+  }
+  return runs;
+}
+
+function isSorted(at: Float64Array, rows: number): boolean {
+  for (let row = 1; row < rows; row++) if (at[row]! < at[row - 1]!) return false;
+  return true;
+}
