@@ -24,6 +24,7 @@ export interface CityCell {
 
 export interface Site {
   id: string;
+  name: string;
   district: District;
   place: Point;
   /** Indexes into `City.cells`. */
@@ -46,7 +47,8 @@ export function buildCity(seed: number, siteCount: number): City {
     for (let number = 1; number <= count; number++) {
       const random = new Random(seed, `site:${district.en} ${number}`);
       const place = findPlace(district, random, sites);
-      const site = { id: `${slug(district.en)}-${number}`, district, place, cells: [] };
+      const name = `${district.en} ${number}`;
+      const site: Site = { id: slug(name), name, district, place, cells: [] };
       addCells(site, number, sites.length, cells, random);
       sites.push(site);
     }

@@ -101,8 +101,10 @@ function anySite(random: Random, { sites }: City): number[] {
   return sites[random.below(sites.length)]!.cells;
 }
 
+/** A coverage cell: a capacity carrier may be asleep, and a fault that nobody can see is no fair question. */
 function anyCell(random: Random, { cells }: City): number {
-  return random.below(cells.length);
+  const awake = cells.flatMap(({ carrier }, index) => (carrier.role === 'coverage' ? [index] : []));
+  return awake[random.below(awake.length)]!;
 }
 
 /** A site of the named district, or any where the city is too small to have it. */

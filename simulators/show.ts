@@ -84,7 +84,7 @@ async function goLive(network: Network, { periodSeconds, speed }: Options, stage
       stage.say(`live: caught up with the clock; from now on one period every ${periodSeconds} s`);
     }
     await stage.sleep(Math.max(0, due - stage.now()));
-    last = Math.max(due, stage.now() - periodMs / speed);
+    last = stage.now();
     for (const { ndjson } of network.batches(next)) await stage.sender.postReadings(ndjson);
   }
 }
@@ -95,8 +95,8 @@ function announce(options: Options, city: City, era: Era, plan: readonly Happeni
   stage.say(`live from ${clock(era.liveFrom)}, ${speed} times as fast as life until it meets the clock`);
   for (const { kind, cells, onset } of plan.filter(({ onset }) => onset >= era.liveFrom).slice(0, 2)) {
     const wait = Math.round((onset - era.liveFrom + 1000 * periodSeconds) / speed / 1000);
-    const { cell } = city.cells[cells[0]!]!;
-    const what = kind === 'interference' ? `interference on ${cell.name}` : `${cell.siteId} loses power`;
+    const { cell, site } = city.cells[cells[0]!]!;
+    const what = kind === 'interference' ? `interference on ${cell.name}` : `${city.sites[site]!.name} loses power`;
     stage.say(`  ${what} at ${clock(onset)}, to be seen in about ${wait} s`);
   }
 }
