@@ -8,5 +8,10 @@ export type StartThread = (entry: string, workerData?: unknown) => Worker;
 export const startThread: StartThread = (entry, workerData) => {
   const fromSource = import.meta.url.endsWith('.ts');
   const file = new URL(`./${entry}.${fromSource ? 'ts' : 'js'}`, import.meta.url);
-  return new Worker(file, { workerData, execArgv: fromSource ? ['--import', 'tsx'] : [] });
+  return fromSource ? new Worker(throughTsx(file), { workerData, eval: true }) : new Worker(file, { workerData });
 };
+
+/** A thread's entry file is loaded before `--import tsx` takes effect in it, so a line of JavaScript goes first. */
+function throughTsx(file: URL): string {
+  return `import('tsx/esm/api').then(({ register }) => { register(); return import(${JSON.stringify(file.href)}); });`;
+}

@@ -8,7 +8,13 @@ export interface SeriesPoint {
   at: number;
   value: number | null;
   suspect?: boolean;
+  /** Length of the period that a raw point stands for: periods of different length can end together. */
+  periodSeconds?: number;
 }
+
+/** Named maximums of one answer: about a year of five-minute points, and three months of whole readings. */
+export const MOST_POINTS = 110_000;
+export const MOST_READINGS = 27_000;
 
 export interface SeriesQuery {
   cell: string;
@@ -24,15 +30,16 @@ export interface KpiStore {
   /**
    * Appends records in journal order. Resolves when they are durable in this store.
    * May be called again with records it already holds (after a crash): that changes nothing.
-   * The same (cell, at, periodSeconds) merges: the newest non-null value of each KPI and counter wins.
+   * The same (cell, at, periodSeconds) merges: the newest non-null value of each KPI and counter wins,
+   * and it is suspect once any of its parts was.
    * Rejects when the store is away; the caller tries again.
    */
   append(records: readonly ReadingsRecord[]): Promise<void>;
   /** The newest journal number that is durable here, 0 when empty. Replay starts after it. */
   position(): Promise<number>;
-  /** Merged raw points in order of time; at most `limit` (newest kept). */
+  /** Merged raw points in order of time; at most `limit` (newest kept), MOST_POINTS unless told. */
   series(query: SeriesQuery, limit?: number): Promise<SeriesPoint[]>;
-  /** Merged readings of one cell with all their KPIs and counters, `from < at <= to`, in order of time. */
+  /** Merged readings of one cell with all their KPIs and counters, `from < at <= to`, in order of time; MOST_READINGS unless told. */
   readings(cell: string, from: number, to: number, limit?: number): Promise<Reading[]>;
   /** For the status page: reachable, bytes on disk where known, what is wrong. */
   health(): Promise<{ ok: boolean; bytes?: number; error?: string }>;

@@ -1,0 +1,27 @@
+// The thread that owns the DuckDB file: opens it, then answers calls to the readings and to the ledger.
+
+import { parentPort, workerData } from 'node:worker_threads';
+import { type DatabaseOptions, openDatabase } from './duckdb/database.ts';
+import { answerCalls, type FromThread } from './duckdb/rpc.ts';
+import { openDuckDbStore } from './kpi-stores/duckdb.ts';
+import { openDuckDbLedger } from './ledger-duckdb.ts';
+
+const port = parentPort!;
+const tell = (message: FromThread) => port.postMessage(message);
+
+try {
+  const database = await openDatabase(workerData as DatabaseOptions);
+  const store = await openDuckDbStore(database, { log: (line) => tell({ kind: 'log', line }) });
+  const ledger = await openDuckDbLedger(database);
+  const close = async () => {
+    await store.close();
+    await ledger.close();
+    database.close();
+    // The answer to this call goes out first; then nothing keeps the thread alive.
+    setImmediate(() => port.close());
+  };
+  answerCalls(port, { store, ledger, thread: { close } });
+  tell({ kind: 'opened' });
+} catch (error) {
+  tell({ kind: 'failed', message: error instanceof Error ? error.message : String(error) });
+}

@@ -1,0 +1,138 @@
+// The front door of DuckDB: starts the thread that owns the file and hands out what lives in it, readings and ledger.
+
+import { resolve } from 'node:path';
+import type { Worker } from 'node:worker_threads';
+import type { ReadingsRecord } from '../model/journal.ts';
+import type { Column } from '../model/reading.ts';
+import { Calls, type FromThread } from './duckdb/rpc.ts';
+import type { KpiStore } from './kpi-store.ts';
+import type { Ledger } from './ledger.ts';
+
+export interface OpenDuckDbOptions {
+  /** Path of the file; made when missing. Its folder must exist. */
+  file: string;
+  /** What DuckDB may hold in memory, MB; beyond that it spills to disk. */
+  memoryLimitMb: number;
+  /** Starts a worker by its entry, relative to `server/`. */
+  startThread(entry: string, workerData: unknown): Worker;
+  log(line: string): void;
+}
+
+export interface DuckDb {
+  store: KpiStore;
+  /** Also there when another store holds the readings. */
+  ledger: Ledger;
+  /** Finishes what was asked, closes the file and ends the thread. `store.close` and `ledger.close` alone do not. */
+  close(): Promise<void>;
+}
+
+const LEDGER_METHODS = [
+  'cells',
+  'saveCells',
+  'alerts',
+  'alert',
+  'alertChanges',
+  'saveAlerts',
+  'number',
+  'setNumber',
+  'saveRejections',
+  'rejections',
+] as const satisfies readonly (keyof Ledger)[];
+
+const STORE_METHODS = ['position', 'series', 'readings'] as const satisfies readonly (keyof KpiStore)[];
+
+/** Files open in this process: DuckDB itself notices only other processes. */
+const openFiles = new Set<string>();
+
+/**
+ * Opens the file in a thread of its own. Rejects with a sentence for people when the file is in use
+ * (by another process or by this one), is no database, or cannot be read.
+ */
+export async function openDuckDb(options: OpenDuckDbOptions): Promise<DuckDb> {
+  const file = resolve(options.file);
+  if (openFiles.has(file)) throw new Error(`${file} is open in this process already`);
+  openFiles.add(file);
+  try {
+    const worker = options.startThread('storage/duckdb-thread', { file, memoryLimitMb: options.memoryLimitMb });
+    worker.once('exit', () => openFiles.delete(file));
+    const calls = new Calls(worker);
+    await opened(worker, options.log);
+    let closing: Promise<void> | undefined;
+    const close = () => {
+      closing ??= endThread(calls, worker);
+      return closing;
+    };
+    return { store: storeOver(calls), ledger: ledgerOver(calls), close };
+  } catch (error) {
+    openFiles.delete(file);
+    throw error;
+  }
+}
+
+function opened(worker: Worker, log: (line: string) => void): Promise<void> {
+  return new Promise((resolve, reject) => {
+    worker.once('error', reject);
+    worker.once('exit', () => reject(new Error('the storage thread ended before it had opened the file')));
+    worker.on('message', (message: FromThread) => {
+      if (message.kind === 'opened') resolve();
+      else if (message.kind === 'failed') reject(new Error(message.message));
+      else if (message.kind === 'log') log(message.line);
+    });
+  });
+}
+
+async function endThread(calls: Calls, worker: Worker): Promise<void> {
+  const exited = new Promise((resolve) => worker.once('exit', resolve));
+  await calls.call('thread', 'close', []);
+  await exited;
+}
+
+function storeOver(calls: Calls): KpiStore {
+  return {
+    name: 'duckdb',
+    ...calls.remote<KpiStore, (typeof STORE_METHODS)[number]>('store', STORE_METHODS),
+    append: async (records) => {
+      const { copies, buffers } = copyForTransfer(records);
+      await calls.call('store', 'append', [copies], buffers);
+    },
+    health: () =>
+      (calls.call('store', 'health', []) as ReturnType<KpiStore['health']>).catch((error: Error) => ({
+        ok: false,
+        error: error.message,
+      })),
+    close: async () => {},
+  };
+}
+
+function ledgerOver(calls: Calls): Ledger {
+  return {
+    ...calls.remote<Ledger, (typeof LEDGER_METHODS)[number]>('ledger', LEDGER_METHODS),
+    close: async () => {},
+  };
+}
+
+/**
+ * Copies that may move to the thread. A column is often a view of a much larger buffer (a piece of the journal), and
+ * posting a view would copy that whole buffer.
+ */
+function copyForTransfer(records: readonly ReadingsRecord[]) {
+  const buffers: ArrayBuffer[] = [];
+  const own = <A extends { buffer: ArrayBuffer }>(copy: A): A => {
+    buffers.push(copy.buffer);
+    return copy;
+  };
+  const ownColumn = ({ name, values }: Column): Column => ({ name, values: own(new Float64Array(values)) });
+  const copies = records.map(({ batch, ...record }) => ({
+    ...record,
+    batch: {
+      ...batch,
+      cell: own(new Uint32Array(batch.cell)),
+      at: own(new Float64Array(batch.at)),
+      periodSeconds: own(new Uint32Array(batch.periodSeconds)),
+      suspect: own(new Uint8Array(batch.suspect)),
+      kpis: batch.kpis.map(ownColumn),
+      counters: batch.counters.map(ownColumn),
+    },
+  }));
+  return { copies, buffers };
+}

@@ -1,0 +1,78 @@
+// Names that are stored once and stand as small numbers elsewhere: cell ids, KPI ids, lists of counters.
+
+import type { Connection } from './database.ts';
+
+export class Dictionary {
+  /** Names known without asking; a copy of part of the table. */
+  private readonly remembered = new Map<string, number>();
+
+  private constructor(
+    private readonly table: string,
+    private readonly mostRemembered: number,
+    private next: number,
+  ) {}
+
+  /** Makes the table if it is missing. At most `mostRemembered` names are held in memory. */
+  static async open(connection: Connection, table: string, mostRemembered: number): Promise<Dictionary> {
+    await connection.run(`CREATE TABLE IF NOT EXISTS ${table} (number INTEGER NOT NULL, name VARCHAR NOT NULL)`);
+    const [row] = await connection.rows(`SELECT coalesce(max(number) + 1, 0) AS next FROM ${table}`);
+    return new Dictionary(table, mostRemembered, Number(row!.next));
+  }
+
+  /** How many names there are. */
+  get size(): number {
+    return this.next;
+  }
+
+  /** The numbers of those names that are known. */
+  async find(connection: Connection, names: readonly string[]): Promise<Map<string, number>> {
+    const found = new Map<string, number>();
+    const unsure = new Set<string>();
+    for (const name of names) {
+      const number = this.remembered.get(name);
+      if (number === undefined) unsure.add(name);
+      else found.set(name, number);
+    }
+    if (unsure.size === 0 || this.next === 0) return found;
+    const sql = `SELECT name, number FROM ${this.table} WHERE name IN (SELECT unnest($1))`;
+    for (const row of await connection.rows(sql, [...unsure])) this.note(found, String(row.name), Number(row.number));
+    return found;
+  }
+
+  /** The numbers of all these names; new ones are added. Call it inside a transaction of the one that writes. */
+  async number(connection: Connection, names: readonly string[]): Promise<Map<string, number>> {
+    const numbers = await this.find(connection, names);
+    const fresh = [...new Set(names)].filter((name) => !numbers.has(name));
+    if (fresh.length === 0) return numbers;
+    const first = this.next;
+    this.next += fresh.length;
+    await connection.run(
+      `INSERT INTO ${this.table} SELECT $1::INTEGER + generate_subscripts($2, 1) - 1, unnest($2)`,
+      BigInt(first),
+      fresh,
+    );
+    fresh.forEach((name, index) => {
+      this.note(numbers, name, first + index);
+    });
+    return numbers;
+  }
+
+  /** The names behind numbers. */
+  async names(connection: Connection, numbers: readonly number[]): Promise<Map<number, string>> {
+    if (numbers.length === 0) return new Map();
+    const sql = `SELECT number, name FROM ${this.table} WHERE number IN (SELECT unnest($1))`;
+    const rows = await connection.rows(sql, numbers);
+    return new Map(rows.map((row) => [Number(row.number), String(row.name)]));
+  }
+
+  /** After a transaction that failed: what it added does not exist. Numbers may stay unused. */
+  forget(): void {
+    this.remembered.clear();
+  }
+
+  private note(found: Map<string, number>, name: string, number: number): void {
+    if (this.remembered.size >= this.mostRemembered) this.remembered.clear();
+    this.remembered.set(name, number);
+    found.set(name, number);
+  }
+}

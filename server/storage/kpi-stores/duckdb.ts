@@ -1,0 +1,152 @@
+// Keeps readings in DuckDB, wide and by columns; runs in the thread that owns the file.
+
+import type { ReadingsRecord } from '../../model/journal.ts';
+import type { Reading, ReadingBatch } from '../../model/reading.ts';
+import { appendKpis, appendOthers, type NumberedBatch } from '../duckdb/append-readings.ts';
+import { askReadings, askSeries, type Span } from '../duckdb/ask-readings.ts';
+import type { Connection, Database } from '../duckdb/database.ts';
+import { openReadingsTables, type ReadingsTables, type Shape } from '../duckdb/readings-tables.ts';
+import { RUN_ROWS, settleRun } from '../duckdb/settle-readings.ts';
+import { type KpiStore, MOST_POINTS, MOST_READINGS, type SeriesPoint, type SeriesQuery } from '../kpi-store.ts';
+
+export interface DuckDbStoreOptions {
+  log(line: string): void;
+  /** Rows that are settled at a time; tests make it small. */
+  runRows?: number;
+}
+
+/** Settling waits for a pause this long in what arrives … */
+const PAUSE_BEFORE_SETTLING_MS = 500;
+/** … but not when this many rows wait for it: then appending waits. */
+const MOST_RECENT_ROWS = 4_000_000;
+
+/** Opens the tables and starts settling in the background. */
+export async function openDuckDbStore(database: Database, options: DuckDbStoreOptions): Promise<KpiStore> {
+  const writer = await database.connect();
+  const reader = await database.connect();
+  const tables = await openReadingsTables(writer);
+  return new DuckDbStore(database, writer, reader, tables, options);
+}
+
+class DuckDbStore implements KpiStore {
+  readonly name = 'duckdb';
+  private settling?: NodeJS.Timeout;
+
+  constructor(
+    private readonly database: Database,
+    private readonly writer: Connection,
+    private readonly reader: Connection,
+    private readonly tables: ReadingsTables,
+    private readonly options: DuckDbStoreOptions,
+  ) {}
+
+  async append(records: readonly ReadingsRecord[]): Promise<void> {
+    clearTimeout(this.settling);
+    try {
+      await this.tables.kpis.add(
+        this.writer,
+        records.flatMap(({ batch }) => batch.kpis.map(({ name }) => name)),
+      );
+      const recentRows = await this.writer.transaction(() => this.appendNew(records));
+      if (recentRows > MOST_RECENT_ROWS) await this.settle();
+    } catch (error) {
+      this.tables.cells.forget();
+      this.tables.shapes.forget();
+      throw error;
+    } finally {
+      this.settleSoon();
+    }
+  }
+
+  async position(): Promise<number> {
+    const [row] = await this.reader.rows('SELECT seq FROM readings.position');
+    return Number(row!.seq);
+  }
+
+  async series({ cell, kpi, from, to }: SeriesQuery, limit = MOST_POINTS): Promise<SeriesPoint[]> {
+    const span = await this.span(cell, from, to, limit);
+    if (!span) return [];
+    const column = this.tables.kpis.all().get(kpi);
+    if (column) return askSeries(this.reader, column, span);
+    const readings = await askReadings(this.reader, this.tables, { ...span, limit: MOST_READINGS });
+    const points = readings.filter(({ kpis }) => kpi in kpis);
+    return points
+      .map(({ at, periodSeconds, kpis, suspect }) => ({
+        at,
+        periodSeconds,
+        value: kpis[kpi]!,
+        ...(suspect && { suspect }),
+      }))
+      .slice(-limit);
+  }
+
+  async readings(cell: string, from: number, to: number, limit = MOST_READINGS): Promise<Reading[]> {
+    const span = await this.span(cell, from, to, limit);
+    return span ? askReadings(this.reader, this.tables, span) : [];
+  }
+
+  async health(): Promise<{ ok: boolean; bytes: number }> {
+    return { ok: true, bytes: await this.database.bytes() };
+  }
+
+  async close(): Promise<void> {
+    clearTimeout(this.settling);
+    await this.writer.idle();
+    this.writer.close();
+    this.reader.close();
+  }
+
+  private async span(cell: string, from: number, to: number, limit: number): Promise<Span | undefined> {
+    const cellNumber = (await this.tables.cells.find(this.reader, [cell])).get(cell);
+    return cellNumber === undefined ? undefined : { cell, cellNumber, from, to, limit };
+  }
+
+  /** Inside a transaction: appends what is new and the position with it; answers how many rows wait to be settled. */
+  private async appendNew(records: readonly ReadingsRecord[]): Promise<number> {
+    const [place] = await this.writer.rows(PLACE);
+    const fresh = records.filter(({ seq }) => seq > Number(place!.seq));
+    if (fresh.length === 0) return Number(place!.recent);
+    let nextOrdinal = Number(place!.next_ordinal);
+    const batches: NumberedBatch[] = [];
+    for (const { batch } of fresh) {
+      batches.push({ batch, firstOrdinal: nextOrdinal, ...(await this.numbersOf(batch)) });
+      nextOrdinal += batch.rows;
+    }
+    await appendKpis(this.writer, batches, [...this.tables.kpis.all().keys()]);
+    await appendOthers(this.writer, batches);
+    const seq = BigInt(fresh.at(-1)!.seq);
+    await this.writer.run('UPDATE readings.position SET seq = $1, next_ordinal = $2', seq, BigInt(nextOrdinal));
+    return Number(place!.recent) + nextOrdinal - Number(place!.next_ordinal);
+  }
+
+  private async numbersOf(batch: ReadingBatch): Promise<Pick<NumberedBatch, 'cellNumbers' | 'others' | 'shape'>> {
+    const cells = await this.tables.cells.number(this.writer, batch.cells);
+    const columns = this.tables.kpis.all();
+    const others = [
+      ...batch.counters.map(({ name, values }) => ({ name: `c:${name}`, values })),
+      ...batch.kpis.filter(({ name }) => !columns.has(name)).map(({ name, values }) => ({ name: `k:${name}`, values })),
+    ].sort((a, b) => (a.name < b.name ? -1 : 1)); // one order, so that equal lists are one shape
+    const shape: Shape = others.map(({ name }) => name);
+    const key = JSON.stringify(shape);
+    const shapes = others.length > 0 ? await this.tables.shapes.number(this.writer, [key]) : undefined;
+    return { cellNumbers: batch.cells.map((cell) => cells.get(cell)!), others, shape: shapes?.get(key) ?? 0 };
+  }
+
+  private settleSoon(): void {
+    this.settling = setTimeout(() => {
+      this.settle().then(
+        (more) => more && this.settleSoon(),
+        (error) => this.options.log(`storage: readings could not be settled (tried again later): ${error}`),
+      );
+    }, PAUSE_BEFORE_SETTLING_MS).unref();
+  }
+
+  private settle(): Promise<boolean> {
+    return settleRun(this.writer, this.tables.kpis, this.options.runRows ?? RUN_ROWS);
+  }
+}
+
+const PLACE = `
+  SELECT seq, next_ordinal,
+    next_ordinal - (SELECT coalesce(min(ordinal), next_ordinal) FROM readings.recent) AS recent
+  FROM readings.position`;

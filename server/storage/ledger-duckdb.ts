@@ -1,0 +1,174 @@
+// Keeps the ledger in DuckDB: each thing as JSON text beside the few columns that it is looked up by.
+
+import type { AlertRecord } from '../model/alert.ts';
+import type { Cell } from '../model/cell.ts';
+import type { Connection, Database, Row } from './duckdb/database.ts';
+import {
+  ALERTS_POSITION,
+  INVENTORY_POSITION,
+  type Ledger,
+  MOST_ALERT_CHANGES,
+  MOST_DONE_ALERTS,
+  MOST_REJECTIONS,
+  type StoredAlertChange,
+  type StoredRejection,
+} from './ledger.ts';
+
+/** No primary keys: an upsert is delete and insert in one transaction, and one thread writes. */
+const TABLES = [
+  'CREATE SCHEMA IF NOT EXISTS ledger',
+  'CREATE TABLE IF NOT EXISTS ledger.cell (id VARCHAR NOT NULL, retired BOOLEAN NOT NULL, body VARCHAR NOT NULL)',
+  `CREATE TABLE IF NOT EXISTS ledger.alert
+    (id VARCHAR NOT NULL, done BOOLEAN NOT NULL, changed_at DOUBLE NOT NULL, seq BIGINT NOT NULL, body VARCHAR NOT NULL)`,
+  'CREATE TABLE IF NOT EXISTS ledger.alert_change (seq BIGINT NOT NULL, body VARCHAR NOT NULL)',
+  'CREATE TABLE IF NOT EXISTS ledger.number (name VARCHAR NOT NULL, value DOUBLE NOT NULL)',
+  'CREATE TABLE IF NOT EXISTS ledger.rejection (id BIGINT NOT NULL, body VARCHAR NOT NULL)',
+];
+
+/** Opens the tables on connections of its own, so that it never waits for readings that are being appended. */
+export async function openDuckDbLedger(database: Database): Promise<Ledger> {
+  const writer = await database.connect();
+  await writer.transaction(async () => {
+    for (const table of TABLES) await writer.run(table);
+  });
+  return new DuckDbLedger(writer, await database.connect());
+}
+
+class DuckDbLedger implements Ledger {
+  constructor(
+    private readonly writer: Connection,
+    private readonly reader: Connection,
+  ) {}
+
+  async cells(): Promise<Cell[]> {
+    return this.bodies('SELECT body FROM ledger.cell WHERE NOT retired ORDER BY id');
+  }
+
+  saveCells(upserts: readonly Cell[], retired: readonly string[], journalSeq: number): Promise<void> {
+    const newest = [...new Map(upserts.map((cell) => [cell.id, cell])).values()];
+    const ids = newest.map(({ id }) => id);
+    const bodies = newest.map((cell) => JSON.stringify(cell));
+    return this.writer.transaction(async () => {
+      await this.writer.run('DELETE FROM ledger.cell WHERE id IN (SELECT unnest($1))', ids);
+      await this.writer.run('INSERT INTO ledger.cell SELECT unnest($1), false, unnest($2)', ids, bodies);
+      await this.writer.run('UPDATE ledger.cell SET retired = true WHERE id IN (SELECT unnest($1))', retired);
+      await this.putNumber(INVENTORY_POSITION, journalSeq);
+    });
+  }
+
+  async alerts(limit: number): Promise<AlertRecord[]> {
+    return this.bodies(
+      `SELECT body FROM (
+         (SELECT * FROM ledger.alert WHERE NOT done)
+         UNION ALL
+         (SELECT * FROM ledger.alert WHERE done ORDER BY changed_at DESC, seq DESC LIMIT $1)
+       ) ORDER BY changed_at DESC, seq DESC`,
+      BigInt(limit),
+    );
+  }
+
+  async alert(id: string): Promise<AlertRecord | undefined> {
+    const [alert] = await this.bodies<AlertRecord>('SELECT body FROM ledger.alert WHERE id = $1', id);
+    return alert;
+  }
+
+  async alertChanges(since: number, limit: number): Promise<StoredAlertChange[]> {
+    const sql = 'SELECT seq, body FROM ledger.alert_change WHERE seq > $1 ORDER BY seq LIMIT $2';
+    const rows = await this.reader.rows(sql, BigInt(since), BigInt(limit));
+    return rows.map((row) => ({ seq: Number(row.seq), alert: bodyOf(row) }));
+  }
+
+  saveAlerts(changes: readonly StoredAlertChange[], journalSeq?: number): Promise<void> {
+    return this.writer.transaction(async () => {
+      if (changes.length > 0) await this.putAlerts(changes);
+      if (journalSeq !== undefined) await this.putNumber(ALERTS_POSITION, journalSeq);
+    });
+  }
+
+  async number(name: string): Promise<number | undefined> {
+    const [row] = await this.reader.rows('SELECT value FROM ledger.number WHERE name = $1', name);
+    return row && Number(row.value);
+  }
+
+  setNumber(name: string, value: number): Promise<void> {
+    return this.writer.transaction(() => this.putNumber(name, value));
+  }
+
+  saveRejections(rejections: readonly StoredRejection[]): Promise<void> {
+    if (rejections.length === 0) return Promise.resolve();
+    const bodies = rejections.map(({ id: _, ...rejection }) => JSON.stringify(rejection));
+    return this.writer.transaction(async () => {
+      const [row] = await this.writer.rows('SELECT coalesce(max(id), 0) AS last FROM ledger.rejection');
+      const last = row!.last as bigint;
+      await this.writer.run(
+        'INSERT INTO ledger.rejection SELECT $1 + generate_subscripts($2, 1), unnest($2)',
+        last,
+        bodies,
+      );
+      const oldest = last + BigInt(rejections.length - MOST_REJECTIONS);
+      await this.writer.run('DELETE FROM ledger.rejection WHERE id <= $1', oldest);
+    });
+  }
+
+  async rejections(limit: number, before?: number): Promise<StoredRejection[]> {
+    const sql = 'SELECT id, body FROM ledger.rejection WHERE id < $1 ORDER BY id DESC LIMIT $2';
+    const rows = await this.reader.rows(sql, BigInt(before ?? Number.MAX_SAFE_INTEGER), BigInt(limit));
+    return rows.map((row) => ({ ...bodyOf<StoredRejection>(row), id: Number(row.id) }));
+  }
+
+  async close(): Promise<void> {
+    await this.writer.idle();
+    this.writer.close();
+    this.reader.close();
+  }
+
+  /** Inside a transaction. */
+  private async putAlerts(changes: readonly StoredAlertChange[]): Promise<void> {
+    const bodies = changes.map(({ alert }) => JSON.stringify(alert));
+    const seqs = changes.map(({ seq }) => seq);
+    await this.writer.run('INSERT INTO ledger.alert_change SELECT unnest($1)::BIGINT, unnest($2)', seqs, bodies);
+    const newest = [...new Map(changes.map((change) => [change.alert.id, change])).values()];
+    const ids = newest.map(({ alert }) => alert.id);
+    await this.writer.run('DELETE FROM ledger.alert WHERE id IN (SELECT unnest($1))', ids);
+    await this.writer.run(
+      'INSERT INTO ledger.alert SELECT unnest($1), unnest($2) = 1, unnest($3), unnest($4)::BIGINT, unnest($5)',
+      ids,
+      newest.map(({ alert }) => (isDone(alert) ? 1 : 0)),
+      newest.map(({ alert }) => alert.changedAt),
+      newest.map(({ seq }) => seq),
+      newest.map(({ alert }) => JSON.stringify(alert)),
+    );
+    await this.forgetOldAlerts();
+  }
+
+  private async forgetOldAlerts(): Promise<void> {
+    for (const [table, where, most] of [
+      ['alert_change', 'true', MOST_ALERT_CHANGES],
+      ['alert', 'done', MOST_DONE_ALERTS],
+    ] as const) {
+      // OFFSET finds the newest one that is too old; where there are fewer, nothing is.
+      const tooOld = `SELECT seq FROM ledger.${table} WHERE ${where} ORDER BY seq DESC LIMIT 1 OFFSET ${most}`;
+      await this.writer.run(`DELETE FROM ledger.${table} WHERE ${where} AND seq <= (${tooOld})`);
+    }
+  }
+
+  /** Inside a transaction. */
+  private async putNumber(name: string, value: number): Promise<void> {
+    await this.writer.run('DELETE FROM ledger.number WHERE name = $1', name);
+    await this.writer.run('INSERT INTO ledger.number VALUES ($1, $2)', name, value);
+  }
+
+  private async bodies<T>(sql: string, ...parameters: (string | bigint)[]): Promise<T[]> {
+    const rows = await this.reader.rows(sql, ...parameters);
+    return rows.map((row) => bodyOf<T>(row));
+  }
+}
+
+/** Done with: nobody has to look at it any more. */
+function isDone(alert: AlertRecord): boolean {
+  return alert.state === 'cleared' && alert.acknowledgedAt !== undefined;
+}
+
+function bodyOf<T>(row: Row): T {
+  return JSON.parse(String(row.body)) as T;
+}

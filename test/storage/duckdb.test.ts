@@ -1,0 +1,184 @@
+// The embedded store: the contract on a real file, and what is DuckDB's own.
+
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openDatabase } from '../../server/storage/duckdb/database.ts';
+import { MOST_KPI_COLUMNS } from '../../server/storage/duckdb/readings-tables.ts';
+import { type DuckDb, openDuckDb } from '../../server/storage/duckdb.ts';
+import { openDuckDbStore } from '../../server/storage/kpi-stores/duckdb.ts';
+import { startThread } from '../../server/threads.ts';
+import { kpiStoreContract, MINUTES, reading, recordOf, T0 } from '../contracts/kpi-store.ts';
+import { ChildStore } from './killed-store.ts';
+
+const FOREVER = Date.UTC(2100, 0, 1);
+const newFolder = () => mkdtemp(join(tmpdir(), 'cellstar-duckdb-'));
+const open = (folder: string): Promise<DuckDb> =>
+  openDuckDb({ file: join(folder, 'cellstar.duckdb'), memoryLimitMb: 256, startThread, log: () => {} });
+
+kpiStoreContract('DuckDB', async () => {
+  const folder = await newFolder();
+  return { open: () => open(folder), remove: () => rm(folder, { recursive: true }) };
+});
+
+describe('the DuckDB file', () => {
+  let folder: string;
+  beforeEach(async () => {
+    folder = await newFolder();
+  });
+  afterEach(() => rm(folder, { recursive: true }));
+
+  it('is refused to a second opener in the same process, and is free again once closed', async () => {
+    const first = await open(folder);
+    await expect(open(folder)).rejects.toThrow(/cellstar\.duckdb is open in this process already/);
+    await first.close();
+    await (await open(folder)).close();
+  });
+
+  it('is refused while another process owns it, naming the file, the process and what to do', async () => {
+    const owner = await ChildStore.start(folder);
+    await expect(open(folder)).rejects.toThrow(
+      new RegExp(
+        `cellstar\\.duckdb is in use by another process \\(number ${owner.pid}\\); stop that one, or .*CELLSTAR_DATA`,
+      ),
+    );
+    await owner.kill();
+    await (await open(folder)).close();
+  });
+
+  it('is refused with its name when it is no database', async () => {
+    await writeFile(join(folder, 'cellstar.duckdb'), 'something else\n'.repeat(1000));
+    await expect(open(folder)).rejects.toThrow(/cellstar\.duckdb is not a DuckDB file, or is damaged/);
+  });
+
+  it('is refused with its name when its folder is missing', async () => {
+    await expect(open(join(folder, 'missing'))).rejects.toThrow(/missing\/cellstar\.duckdb could not be opened/);
+  });
+
+  it('tells its size', async () => {
+    const { store, close } = await open(folder);
+    expect((await store.health()).bytes).toBeGreaterThan(0);
+    await close();
+  });
+
+  it('answers with an error, not with silence, once it is closed', async () => {
+    const { store, close } = await open(folder);
+    await close();
+    await expect(store.position()).rejects.toThrow(/storage thread has ended/);
+    expect(await store.health()).toMatchObject({ ok: false, error: expect.stringContaining('ended') });
+  });
+
+  it('leaves the columns of a record that it was given untouched', async () => {
+    const { store, close } = await open(folder);
+    const record = recordOf(1, reading('A', 5, { sinr_db: 4 }));
+    await store.append([record]);
+    expect([...record.batch.kpis[0]!.values]).toEqual([4]);
+    await close();
+  });
+});
+
+describe('KPIs beyond the most columns that DuckDB is given', () => {
+  it('are kept and read like the others', async () => {
+    const folder = await newFolder();
+    const { store, close } = await open(folder);
+    const kpis = Object.fromEntries(Array.from({ length: MOST_KPI_COLUMNS + 20 }, (_, i) => [`own_${i}`, i]));
+    await store.append([recordOf(1, reading('A', 5, kpis, { counters: { own_0: -5 } }))]);
+    await store.append([recordOf(2, reading('A', 5, { [`own_${MOST_KPI_COLUMNS + 19}`]: 1000 }))]);
+    const kpi = `own_${MOST_KPI_COLUMNS + 19}`;
+    expect(await store.readings('A', T0, FOREVER)).toEqual([
+      reading('A', 5, { ...kpis, [kpi]: 1000 }, { counters: { own_0: -5 } }),
+    ]);
+    expect(await store.series({ cell: 'A', kpi, from: T0, to: FOREVER })).toEqual([
+      { at: T0 + 5 * MINUTES, periodSeconds: 300, value: 1000 },
+    ]);
+    await close();
+    await rm(folder, { recursive: true });
+  });
+});
+
+describe('settled runs of readings', () => {
+  /** A store in this thread that settles after every `runRows` rows. */
+  async function openSettling(folder: string, runRows: number) {
+    const database = await openDatabase({ file: join(folder, 'cellstar.duckdb'), memoryLimitMb: 256 });
+    const log: string[] = [];
+    const store = await openDuckDbStore(database, { log: (line) => log.push(line), runRows });
+    const asker = await database.connect();
+    const counts = async () => {
+      const [row] = await asker.rows(
+        `SELECT (SELECT count(*) FROM readings.recent) AS recent, (SELECT count(*) FROM readings.settled) AS settled`,
+      );
+      return { recent: Number(row!.recent), settled: Number(row!.settled) };
+    };
+    const settled = async (rows: number) => expect.poll(counts, { timeout: 20_000 }).toMatchObject({ recent: rows });
+    const close = async () => {
+      await store.close();
+      asker.close();
+      database.close();
+      expect(log).toEqual([]);
+    };
+    return { store, counts, settled, close };
+  }
+
+  it('answer as before, with what came later laid over them', async () => {
+    const folder = await newFolder();
+    const { store, counts, settled, close } = await openSettling(folder, 10);
+    const first = Array.from({ length: 12 }, (_, i) =>
+      reading(i % 2 ? 'B' : 'A', 5 + i, { sinr_db: i }, { counters: { n: i } }),
+    );
+    await store.append([recordOf(1, ...first)]);
+    await settled(2);
+    expect(await counts()).toEqual({ recent: 2, settled: 10 });
+    await store.append([
+      recordOf(2, reading('A', 5, { rsrp_dbm: -80 }, { counters: { m: 1 } }), reading('A', 7, { sinr_db: 70 })),
+    ]);
+    const expected = first.filter(({ cell }) => cell === 'A');
+    expected[0] = reading('A', 5, { sinr_db: 0, rsrp_dbm: -80 }, { counters: { n: 0, m: 1 } });
+    expected[1]!.kpis.sinr_db = 70;
+    expect(await store.readings('A', 0, FOREVER)).toEqual(expected);
+    await close();
+    await rm(folder, { recursive: true });
+  });
+
+  it('hold the parts of a period as one row, the newest values winning', async () => {
+    const folder = await newFolder();
+    const { store, counts, settled, close } = await openSettling(folder, 4);
+    await store.append([
+      recordOf(1, reading('A', 5, { sinr_db: 1, rsrp_dbm: -80 }, { suspect: true }), reading('A', 10, { sinr_db: 9 })),
+    ]);
+    await store.append([recordOf(2, reading('A', 5, { sinr_db: 2 }), reading('A', 5, { latency_ms: 3 }))]);
+    await settled(0);
+    expect(await counts()).toEqual({ recent: 0, settled: 2 });
+    await store.append([recordOf(3, reading('A', 10, { sinr_db: 10 }))]);
+    expect(await store.readings('A', 0, FOREVER)).toEqual([
+      reading('A', 5, { sinr_db: 2, rsrp_dbm: -80, latency_ms: 3 }, { suspect: true }),
+      reading('A', 10, { sinr_db: 10 }),
+    ]);
+    await close();
+    await rm(folder, { recursive: true });
+  });
+});
+
+describe('a process that is killed while it appends', () => {
+  it('loses nothing that was acknowledged and doubles nothing', { timeout: 60_000 }, async () => {
+    const folder = await newFolder();
+    for (let round = 1; round <= 4; round++) {
+      const child = await ChildStore.start(folder);
+      await child.killAfter(100 + Math.random() * 700);
+      const { store, close } = await open(folder);
+      const position = await store.position();
+      // What came after the last acknowledgement may be there or not, but whole.
+      expect(position).toBeGreaterThanOrEqual(child.acknowledged);
+      for (const cell of ['cell 0', 'cell 9']) {
+        const values = (await store.series({ cell, kpi: 'active_users', from: 0, to: FOREVER })).map(
+          ({ value }) => value,
+        );
+        expect(values).toEqual(Array.from({ length: position }, (_, i) => i + 1));
+        const counters = (await store.readings(cell, 0, FOREVER)).map((one) => one.counters?.['raw count']);
+        expect(counters).toEqual(values);
+      }
+      await close();
+    }
+    await rm(folder, { recursive: true });
+  });
+});
