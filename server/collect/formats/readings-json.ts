@@ -6,7 +6,8 @@ import { readingRecord } from '../reading-record.ts';
 
 export const readingsJson: Format = {
   name: 'readings-json',
-  looksLike: (head) => /^\uFEFF?\s*(?:\{\s*"readings"\s*:|\[\s*\{(?![^}]*"lat")[^}]*"(?:cell|at|kpis)"\s*:)/.test(head),
+  looksLike: (head) =>
+    /^\uFEFF?\s*(?:\{[^[]*"readings"\s*:|\[\s*\{(?![^}]*"lat")[^}]*"(?:cell|at|kpis)"\s*:)/.test(head),
   parse,
 };
 

@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { detectFormat, FORMATS, formatNamed } from '../../server/collect/formats.ts';
+
+describe('the kind of a file', () => {
+  it.each([
+    ['pm-xml', '<?xml version="1.0"?><measCollecFile/>'],
+    ['pm-xml', `\uFEFF <!--${'licence '.repeat(1000)}--><measDataFile/>`],
+    ['readings-json', '{"readings":[]}'],
+    ['readings-json', '{\n  "source": "lab",\n  "readings": [\n'],
+    ['readings-json', '[{"cell":"a","at":1,"kpis":{"rsrp_dbm":-90}}]'],
+    ['readings-json', '[\n  {\n    "at": 1,\n    "cell": "a"\n'],
+    ['readings-ndjson', '{"cell":"a","at":1,"kpis":{}}\n{"cell":"b"'],
+    ['readings-ndjson', '{"at":1,"cell":"a","rsrp_dbm":-90}'],
+    ['inventory-json', '{"cells":[{"id":"a"}]}'],
+    ['inventory-json', '{"mode":"full","cells":[{"id":"a"}]}'],
+    ['inventory-json', '[{"id":"a","siteId":"s","radio":"LTE"}]'],
+    ['inventory-json', '[{"cell":"a","site":"s","lat":1,"lon":2}]'],
+    ['inventory-json', '{"type":"FeatureCollection","features":[]}'],
+    ['inventory-csv', 'id,site_id,radio,lat,lon\n'],
+    ['inventory-csv', 'Unnamed: 0,radio,MCC,MNC,TAC,CID,unit,LON,LAT'],
+    ['inventory-csv', 'LTE,460,0,9,19715,-1,129.04,35.1,1000,2,1,1,1,0'],
+    ['inventory-csv', 'Operateur;X;Y;2G;3G;4G\r\n'],
+  ])('is %s for %j', (name, head) => expect(detectFormat(head)?.format.name).toBe(name));
+
+  it.each(['', 'hello', '\u0000\u0001', 'cell,at,rsrp_dbm\na,1,-90', '17', '{}'])('is none for %j', (head) =>
+    expect(detectFormat(head)).toBeUndefined(),
+  );
+
+  it('can be named', () => {
+    expect(FORMATS.map(({ name }) => formatNamed(name as 'pm-xml').name)).toEqual([
+      'pm-xml',
+      'readings-json',
+      'readings-ndjson',
+    ]);
+  });
+});
