@@ -7,7 +7,16 @@ import { Book, type BookLimits } from './book.ts';
 import { correlated, outlivesItsCell } from './correlate.ts';
 import { type Change, Draft, isWorthTelling } from './draft.ts';
 import { healthFrom } from './health.ts';
-import { type Act, acted, isActive, type Refusal, type Sighting, sighted } from './lifecycle.ts';
+import {
+  type Act,
+  acted,
+  isActive,
+  isListed,
+  isOfEarlierSpell,
+  type Refusal,
+  type Sighting,
+  sighted,
+} from './lifecycle.ts';
 import { type AlertPage, type AlertQuery, pageOf } from './listing.ts';
 import { type Places, titleOf, withPeriod } from './phrasing.ts';
 import { audienceOf, severityOf } from './severity.ts';
@@ -52,6 +61,8 @@ export interface AlertCounts {
   cleared: number;
   /** Findings that would have raised an alert beyond the maximum. */
   refused: number;
+  /** Cleared alerts that had to leave the list before anybody acknowledged them. */
+  letGo: number;
 }
 
 export interface Alerts {
@@ -96,6 +107,7 @@ class AlertRoom implements Alerts {
   private readonly unsaved = new Set<string>();
   private readonly health = new Map<string, Health>();
   private refused = 0;
+  private letGo = 0;
   private wasFull = false;
   /** One writer at a time: the next one begins when this is settled. */
   private turn: Promise<unknown> = Promise.resolve();
@@ -156,7 +168,14 @@ class AlertRoom implements Alerts {
   }
 
   counts(): AlertCounts {
-    const counts: AlertCounts = { open: 0, acknowledged: 0, bySeverity: {}, cleared: 0, refused: this.refused };
+    const counts: AlertCounts = {
+      open: 0,
+      acknowledged: 0,
+      bySeverity: {},
+      cleared: 0,
+      refused: this.refused,
+      letGo: this.letGo,
+    };
     for (const alert of this.book.all()) {
       counts[alert.state] += 1;
       if (isActive(alert)) counts.bySeverity[alert.severity] = (counts.bySeverity[alert.severity] ?? 0) + 1;
@@ -188,10 +207,12 @@ class AlertRoom implements Alerts {
 
   private deal(finding: Finding, draft: Draft): void {
     const before = this.book.newestOf(finding.kind, finding.subject.id);
+    if (before && isOfEarlierSpell(before, finding)) return;
     const after = this.after(finding, before);
     if (after && !this.book.get(after.id) && this.isRefused()) return;
     if (after && after !== before) draft.put(after);
-    const siteId = this.options.places.cell(finding.subject.id)?.siteId;
+    // A cell that has left the inventory still belongs to the site that its alert names.
+    const siteId = this.options.places.cell(finding.subject.id)?.siteId ?? before?.siteId;
     if (finding.subject.scope !== 'cell' || siteId === undefined) return;
     const { kind, at, periodSeconds, subject } = finding;
     const event = { kind, cell: subject.id, siteId, at, periodSeconds, ended: finding.phase === 'ends' };
@@ -251,7 +272,12 @@ class AlertRoom implements Alerts {
   }
 
   private settle(changes: readonly Change[]): void {
-    for (const alert of this.book.trim()) this.unsaved.delete(alert.id);
+    const gone = this.book.trim();
+    const unseen = gone.filter(isListed).length;
+    if (unseen > 0)
+      this.options.log?.(`alerts: ${unseen} cleared ones left the list unacknowledged, they stay in the ledger`);
+    this.letGo += unseen;
+    for (const alert of gone) this.unsaved.delete(alert.id);
     const cells = changes.flatMap(({ before, after }) => [...(before?.cells ?? []), ...after.cells]);
     for (const cell of new Set(cells)) this.noteHealth(cell);
   }

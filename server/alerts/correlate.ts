@@ -98,7 +98,7 @@ function left(
   if (stillBad || !wide.cells.includes(event.cell) || already.includes(event.cell)) return [];
   const back = [...already, event.cell].sort();
   const next = { ...wide, recovered: back };
-  if (back.length === wide.cells.length) return [recovered(next, Math.max(event.at, wide.changedAt), wallMs)];
+  if (back.length === wide.cells.length) return [recovered(next, event.at, wallMs)];
   return [faced(next, kin, places, wallMs)];
 }
 

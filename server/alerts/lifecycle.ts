@@ -93,6 +93,7 @@ export function sighted(
   flapMs: number,
   wallMs: number,
 ): AlertRecord | undefined {
+  if (alert && isOfEarlierSpell(alert, seen)) return alert;
   if (seen.phase === 'ends') return alert && recovered(alert, seen.at, wallMs);
   if (alert && seen.at <= alert.changedAt) return alert;
   if (!alert) return raised(seen, wallMs);
@@ -101,6 +102,11 @@ export function sighted(
   const quietSince = byHand ? alert.changedAt : (alert.clearedAt ?? alert.changedAt);
   if (seen.at - quietSince > flapMs) return raised(seen, wallMs);
   return byHand && seen.phase === 'lasts' ? alert : returned(alert, seen, wallMs);
+}
+
+/** The end of a spell that is over already: it says nothing about the present one. */
+export function isOfEarlierSpell(alert: AlertRecord, seen: Pick<Sighting, 'phase' | 'since'>): boolean {
+  return seen.phase === 'ends' && seen.since < (alert.since ?? alert.raisedAt);
 }
 
 function wasClearedByHand(alert: AlertRecord): boolean {
@@ -163,14 +169,15 @@ function returned(alert: AlertRecord, seen: Sighting, wallMs: number): AlertReco
   };
 }
 
-/** Well again at data time `at`. */
+/** Well again at data time `at`, or when last found, if a cell leaves the network at an older reading. */
 export function recovered(alert: AlertRecord, at: number, wallMs: number): AlertRecord {
-  if (!isActive(alert) || at < alert.changedAt) return alert;
+  if (!isActive(alert)) return alert;
+  const clearedAt = Math.max(at, alert.changedAt);
   return {
     ...alert,
     state: 'cleared',
-    changedAt: at,
-    clearedAt: at,
+    changedAt: clearedAt,
+    clearedAt,
     history: told(alert, { at: wallMs, what: 'recovered' }),
   };
 }

@@ -31,6 +31,14 @@ function ofSite(facts: Facts): string {
   return some === all ? `all ${all} cells` : `${some} of ${all} cells`;
 }
 
+/** What is wrong with several cells of a site; or that the last of them is still to come back. */
+function ofTogether(facts: Facts, sentence: (some: string, any: string) => string): string {
+  const site = facts.place('siteName');
+  if (facts.count('cells') !== '1')
+    return sentence(`${ofSite(facts)} of ${site}`, `${ofSite(facts).replace(/^all/, 'any of the')} of ${site}`);
+  return `Several cells of ${site} failed together${at(facts.clock('sinceMs'))}; all but one are well again.`;
+}
+
 function sitePlace(facts: Facts): string {
   return facts.num('siteCells') === undefined ? facts.place() : `${facts.place()}, ${ofSite(facts)}`;
 }
@@ -63,8 +71,8 @@ function counted(facts: Facts): string {
   const failures = facts.failures();
   if (!failures) return level(facts);
   const [low, high] = failures.usualCount ?? [];
-  const few = high === 0 ? 'hardly any' : low === high ? `about ${low}` : `${low} to ${high}`;
-  const usual = failures.usualCount ? `; at this hour ${few} usually do (${failures.usualShare})` : '';
+  const few = high === 0 ? 'hardly any do' : `${low === high ? `about ${low}` : `${low} to ${high}`} usually do`;
+  const usual = failures.usualCount ? `; at this hour ${few} (${failures.usualShare})` : '';
   const { tried, bad } = facts.phrases ?? {};
   return `${failures.bad} of ${failures.all} ${tried} ${bad} (${failures.share})${usual}. ${whatElse(facts)}`;
 }
@@ -80,6 +88,7 @@ function siteTitle(facts: Facts, whole: string[], part: string[]): string {
   return isWhole ? titleOf('en', facts.place(), whole) : titleOf('en', sitePlace(facts), part);
 }
 
+const at = (time: string | undefined): string => (time ? ` at ${time}` : '');
 const since = (time: string | undefined): string => (time ? ` since ${time}` : '');
 
 const sentences = {
@@ -102,20 +111,36 @@ const sentences = {
   },
   'no-readings': (facts: Facts) => {
     const [last, missed, periods] = [facts.clock('lastAt'), facts.num('missedSeconds'), facts.count('periods')];
-    const missing = missed === undefined ? '' : ` (${facts.duration(missed)})`;
-    const heard = last ? `The last reading is from ${last}; ` : '';
-    const count = periods === '1' ? 'one is' : `${periods ?? 'several'} are`;
-    return `${heard}${count} missing since${missing}, while its sender goes on reporting. Whether people are served is not known.`;
+    const span = missed === undefined ? '' : ` (${facts.duration(missed)})`;
+    const missing =
+      periods === '1' ? `the next one${span} is missing` : `the next ${periods ?? 'ones'}${span} are missing`;
+    return `${last ? `The last reading is from ${last}; ` : 'Readings stopped; '}${missing}, while its sender goes on reporting other cells. Whether people are served is not known.`;
   },
   'site-down': (facts: Facts) =>
-    `${capital(ofSite(facts))} of ${facts.place('siteName')} went off air together${since(facts.clock('sinceMs'))}. So many at once point to one cause: power, transport or equipment that they share.`,
+    ofTogether(
+      facts,
+      (some) =>
+        `${capital(some)} have been off air${since(facts.clock('sinceMs'))}. So many at once point to one cause: power, transport or equipment that they share.`,
+    ),
   'site-asleep': (facts: Facts) =>
-    `Nobody has used ${ofSite(facts)} of ${facts.place('siteName')}${since(facts.clock('sinceMs'))}, where people usually do. They still answer, so one fault of the site may keep them asleep.`,
+    ofTogether(
+      facts,
+      (_, any) =>
+        `Nobody has been on ${any}${since(facts.clock('sinceMs'))}, where people usually are at this hour. They still answer, so one fault may keep them asleep.`,
+    ),
   'site-silent': (facts: Facts) =>
-    `Nothing is heard from ${ofSite(facts)} of ${facts.place('siteName')}${since(facts.clock('lastAt'))}, while their sender goes on with others. Off air or only out of reach: not known.`,
+    ofTogether(
+      facts,
+      (_, any) =>
+        `Nothing has been heard from ${any}${since(facts.clock('lastAt'))}, while their sender goes on with other sites. Off air or only out of reach: not known.`,
+    ),
   'site-worse': (facts: Facts) => {
-    const kpi = facts.kpiId ? `, led by ${facts.name}` : '';
-    return `${capital(ofSite(facts))} of ${facts.place('siteName')} left their usual range together${since(facts.clock('sinceMs'))}${kpi}. So many at once point to one cause that they share.`;
+    const kpi = facts.kpiId ? `, the first in ${facts.name}` : '';
+    return ofTogether(
+      facts,
+      (some) =>
+        `${capital(some)} have been out of their usual range${since(facts.clock('sinceMs'))}${kpi}. So many at once point to one cause that they share.`,
+    );
   },
   'source-quiet': (facts: Facts) => {
     const seconds = facts.num('usualSeconds');
@@ -132,7 +157,7 @@ const sentences = {
       !line || facts.phrases?.states
         ? `back to ${line?.text ?? 'its usual range'}`
         : `${words[line.side]} ${line.text}`;
-    return `Clears when the ${facts.name} is ${target} ${inARow(facts)}.`;
+    return `Clears when ${facts.phrases ? `the ${facts.name}` : facts.name} is ${target} ${inARow(facts)}.`;
   },
   'available-again': (facts: Facts) => `Clears when the cell is on air without a break ${inARow(facts)}.`,
   'used-again': (facts: Facts) =>
@@ -157,7 +182,10 @@ const sentences = {
     );
   },
   'title-source-quiet': (facts: Facts) =>
-    titleOf('en', `${facts.text('source')} quiet`, [`${cells(facts.count('cells'))} unknown`, 'its cells unknown']),
+    titleOf('en', `${facts.text('source')} sender quiet`, [
+      `${cells(facts.count('cells'))} unknown`,
+      'its cells unknown',
+    ]),
 };
 
 const rejections: Record<RejectionReason, string> = {

@@ -166,6 +166,8 @@ export class Facts {
   /** The line beyond which the leading KPI hurts, by its direction of harm. */
   line(): { side: 'at-most' | 'at-least' | 'within'; text: string } | undefined {
     const worse = this.kpi?.worse;
+    const states = this.phrases?.states;
+    if (states) return { side: 'within', text: worse === 'lower' ? states[1] : states[0] };
     if (worse === 'higher' && this.num('high') !== undefined)
       return { side: 'at-most', text: this.amount('high') ?? '' };
     if (worse === 'lower' && this.num('low') !== undefined) return { side: 'at-least', text: this.amount('low') ?? '' };

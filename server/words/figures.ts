@@ -111,3 +111,12 @@ export function listing(lang: Lang, items: readonly string[]): string {
   const head = items.slice(0, -1);
   return lang === 'en' ? `${head.join(', ')} and ${last}` : `${head.join('、')}和${last}`;
 }
+
+const HAN = '\\u3400-\\u9fff';
+const BEFORE_HALF = new RegExp(`([${HAN}])([A-Za-z0-9−+])`, 'gu');
+const AFTER_HALF = new RegExp(`([A-Za-z0-9%°])([${HAN}])`, 'gu');
+
+/** Chinese text with a space wherever a 汉字 touches a half-width letter, digit or sign. */
+export function spaced(text: string): string {
+  return text.replace(BEFORE_HALF, '$1 $2').replace(AFTER_HALF, '$1 $2');
+}

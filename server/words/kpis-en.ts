@@ -32,12 +32,22 @@ export const kpisEn = {
   dl_throughput_mbps: {
     name: 'downlink speed',
     above: ['downlink faster than usual', 'downlink faster'],
-    below: ['downlink at {share} of its speed', 'downlink slower than usual', 'downlink slow'],
+    below: [
+      'downlink speed at {share} of usual',
+      'downlink at {share} of usual',
+      'downlink slower than usual',
+      'downlink slow',
+    ],
   },
   ul_throughput_mbps: {
     name: 'uplink speed',
     above: ['uplink faster than usual', 'uplink faster'],
-    below: ['uplink at {share} of its speed', 'uplink slower than usual', 'uplink slow'],
+    below: [
+      'uplink speed at {share} of usual',
+      'uplink at {share} of usual',
+      'uplink slower than usual',
+      'uplink slow',
+    ],
   },
   latency_ms: {
     name: 'delay',

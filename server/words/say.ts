@@ -4,7 +4,7 @@ import { findKpi } from '../model/catalogue.ts';
 import type { Said } from '../model/finding.ts';
 import { en, type SaidCode, type Words } from './en.ts';
 import { Facts, type SayContext } from './facts.ts';
-import { LANGS, type Lang } from './figures.ts';
+import { LANGS, type Lang, spaced } from './figures.ts';
 import { zh } from './zh.ts';
 
 export type { SayContext } from './facts.ts';
@@ -17,7 +17,8 @@ export const WORDS: Record<Lang, Words> = { en, zh };
 export function sayIn(lang: Lang, said: Said, context: SayContext): string {
   const words = WORDS[lang];
   if (Object.hasOwn(words.sentences, said.code)) {
-    return words.sentences[said.code as SaidCode](new Facts(lang, words.kpis, said, context)).trim();
+    const sentence = words.sentences[said.code as SaidCode](new Facts(lang, words.kpis, said, context));
+    return lang === 'zh' ? spaced(sentence) : sentence;
   }
   const values = Object.entries(said.values).map(([key, value]) => `${key} ${value}`);
   return values.length === 0 ? said.code : `${said.code}: ${values.join(', ')}`;

@@ -1,7 +1,7 @@
 // A title: the place, then what is wrong, never longer than a row of the list.
 
 import type { Facts } from './facts.ts';
-import { type Lang, number, times } from './figures.ts';
+import { type Lang, number, spaced, times } from './figures.ts';
 
 /** Longest title: characters in English, widths of a 汉字 in Chinese (a letter or digit is half of one). */
 export const TITLE_MAXIMUM: Record<Lang, number> = { en: 52, zh: 20 };
@@ -21,8 +21,9 @@ export function titleLength(lang: Lang, text: string): number {
  */
 export function titleOf(lang: Lang, place: string, phrases: readonly string[]): string {
   const joint = lang === 'en' ? ': ' : '：';
-  const last = phrases.at(-1) ?? '';
-  for (const phrase of phrases) {
+  const written = lang === 'en' ? phrases : phrases.map(spaced);
+  const last = written.at(-1) ?? '';
+  for (const phrase of written) {
     if (titleLength(lang, place + joint + phrase) <= TITLE_MAXIMUM[lang]) return place + joint + phrase;
   }
   const room = TITLE_MAXIMUM[lang] - titleLength(lang, joint + last) - 1;

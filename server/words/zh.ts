@@ -5,23 +5,24 @@ import type { Facts } from './facts.ts';
 import { kpisZh } from './kpis-zh.ts';
 import { filled, percentOf, titleOf } from './title.ts';
 
-/** `3 个小区全部`, `6 个小区中的 3 个`. */
+/** `全部 3 个小区`, `6 个小区中有 3 个`. */
 function ofSite(facts: Facts): string {
   const [some, all] = [facts.count('cells'), facts.count('siteCells')];
   if (all === undefined || some === undefined) return `${some ?? '多'} 个小区`;
-  return some === all ? `全部 ${all} 个小区` : `${all} 个小区中的 ${some} 个`;
+  return some === all ? `全部 ${all} 个小区` : `${all} 个小区中有 ${some} 个`;
+}
+
+/** What is wrong with several cells of a site; or that the last of them is still to come back. */
+function ofTogether(facts: Facts, what: string, since = 'sinceMs'): string {
+  const [begin, site] = [from(facts.clock(since)), facts.place('siteName')];
+  if (facts.count('cells') === '1') return `${site}有多个小区同时出现问题，其余已恢复，还剩 1 个。`;
+  return `${begin && `${begin}，`}${site}${ofSite(facts)}${what}。`;
 }
 
 function sitePlace(facts: Facts): string {
   const [some, all] = [facts.count('cells'), facts.count('siteCells')];
+  if (some === all) return facts.place();
   return all === undefined ? facts.place() : `${facts.place()} ${some}/${all} 小区`;
-}
-
-/** A Chinese text beside another, with a space only where a letter or digit would touch a 汉字. */
-function beside(left: string, right: string): string {
-  const touches =
-    /[\w%)]$/.test(left) !== /^[\w(]/.test(right) && !/[（）：，。]$/.test(left) && !/^[（）：，。]/.test(right);
-  return left && right && touches ? `${left} ${right}` : left + right;
 }
 
 function inARow(facts: Facts): string {
@@ -39,8 +40,8 @@ function whatElse(facts: Facts): string {
 function level(facts: Facts): string {
   const [observed, usual, attempts] = [facts.amount('observed'), facts.usual(), facts.count('attempts')];
   const noun = facts.kpi?.attempts === 'active_users' ? `活跃用户 ${attempts} 个` : `样本 ${attempts} 次`;
-  const now = beside(facts.name, observed ?? '偏离平时');
-  return `${now}${attempts ? `（${noun}）` : ''}${usual ? `；此时段${beside('通常', usual)}` : ''}。${whatElse(facts)}`;
+  const now = `${facts.name}${observed ?? '偏离平时'}`;
+  return `${now}${attempts ? `（${noun}）` : ''}${usual ? `；此时段通常${usual}` : ''}。${whatElse(facts)}`;
 }
 
 /** `1,824 次会话中掉话 38 次（2.1 %）；此时段通常 4 至 9 次（0.2–0.5 %）。` */
@@ -55,8 +56,13 @@ function counted(facts: Facts): string {
 }
 
 function moved(facts: Facts, direction: 'above' | 'below'): string {
-  const generic = `${facts.name} ${direction === 'above' ? '高于平时' : '低于平时'}`;
-  return titleOf('zh', sitePlace(facts), [...filled(facts, direction, percentOf), ...(facts.phrases ? [] : [generic])]);
+  const generic = `${facts.name}${direction === 'above' ? '高于平时' : '低于平时'}`;
+  const phrases = [...filled(facts, direction, percentOf), ...(facts.phrases ? [] : [generic])];
+  return siteTitle(
+    facts,
+    phrases.map((phrase) => `整站${phrase}`),
+    phrases,
+  );
 }
 
 function siteTitle(facts: Facts, whole: string[], part: string[]): string {
@@ -78,7 +84,7 @@ export const zh: Words = {
       const [down, period] = [facts.num('downSeconds'), facts.num('periodSeconds')];
       const span = period === undefined ? '最近一个周期' : `最近 ${facts.duration(period)}`;
       if (down !== undefined && period !== undefined && down >= period) {
-        return `小区在${beside('', span)}内一直中断。按故障计，计划施工和节能休眠不算在内。`;
+        return `小区在${span}内一直中断。按故障计，计划施工和节能休眠不算在内。`;
       }
       const part = down === undefined ? '有中断' : `中断 ${facts.duration(down)}`;
       return `小区在${span}内${part}。按故障计，计划施工和节能休眠不算在内。`;
@@ -94,16 +100,12 @@ export const zh: Words = {
       const span = missed === undefined ? '' : `（${facts.duration(missed)}）`;
       return `${heard}此后缺 ${periods ?? '数'} 个周期${span}，而同一数据源仍在上报其他小区。用户是否受影响尚不清楚。`;
     },
-    'site-down': (facts) =>
-      `${from(facts.clock('sinceMs'))}${facts.place('siteName')} ${ofSite(facts)}同时中断。多个小区一起中断，原因多半相同：供电、传输或共用设备。`,
-    'site-asleep': (facts) =>
-      `${from(facts.clock('sinceMs'))}${facts.place('siteName')} ${ofSite(facts)}无人使用，而平时有人。设备有应答，可能是同一故障导致休眠。`,
+    'site-down': (facts) => ofTogether(facts, '同时中断。多个小区一起中断，原因多半相同：供电、传输或共用设备'),
+    'site-asleep': (facts) => ofTogether(facts, '无人使用，而平时有人。设备有应答，可能是同一故障导致休眠'),
     'site-silent': (facts) =>
-      `${from(facts.clock('lastAt'))}收不到 ${facts.place('siteName')} ${ofSite(facts)}的数据，而同一数据源仍在上报其他小区。是中断还是仅失联，尚不清楚。`,
-    'site-worse': (facts) => {
-      const kpi = facts.kpiId ? `，以${beside('', facts.name)}为首` : '';
-      return `${from(facts.clock('sinceMs'))}${facts.place('siteName')} ${ofSite(facts)}同时偏离平时${kpi}。多个小区一起变差，原因多半相同。`;
-    },
+      ofTogether(facts, '没有数据，而同一数据源仍在上报其他站点。是中断还是仅失联，尚不清楚', 'lastAt'),
+    'site-worse': (facts) =>
+      ofTogether(facts, `同时偏离平时${facts.kpiId ? `，首先是${facts.name}` : ''}。多个小区一起变差，原因多半相同`),
     'source-quiet': (facts) => {
       const seconds = facts.num('usualSeconds');
       const rhythm = seconds === undefined ? '' : `，平时每 ${facts.duration(seconds)}一次`;
@@ -115,7 +117,7 @@ export const zh: Words = {
       const words = { 'at-most': '不高于', 'at-least': '不低于', within: '在' };
       const target =
         !line || facts.phrases?.states ? `恢复${line?.text ?? '平时水平'}` : `${words[line.side]} ${line.text}`;
-      return `${facts.name}${inARow(facts)}${target}${line?.side === 'within' ? ' 之内' : ''}即清除。`;
+      return `${facts.name}${inARow(facts)}${target}${line?.side === 'within' && !facts.phrases?.states ? '之内' : ''}即清除。`;
     },
     'available-again': (facts) => `小区${inARow(facts)}无中断即清除。`,
     'used-again': (facts) => (facts.count('periods') ? `${inARow(facts)}有人使用即清除。` : '重新有人使用即清除。'),
