@@ -3,12 +3,14 @@
 import type { Finding } from '../../model/finding.ts';
 import type { ReadingBatch } from '../../model/reading.ts';
 import type { Detector, Usual } from '../detector.ts';
+import { byTimeCellKind } from '../finding-order.ts';
 import { Anomalies } from './seasonal/anomalies.ts';
+import { BareRatio } from './seasonal/bare-ratio.ts';
 import { Cells } from './seasonal/cells.ts';
 import type { ColumnsState } from './seasonal/columns.ts';
 import { Faults } from './seasonal/faults.ts';
 import { type Draft, draftsOfLeaving, findingOf } from './seasonal/finding-draft.ts';
-import { type KpiRule, type Model, periodFactor, rulesOf } from './seasonal/kpi-rule.ts';
+import { type Model, periodFactor, rulesOf } from './seasonal/kpi-rule.ts';
 import { Level } from './seasonal/level.ts';
 import { readMemory, writeMemory } from './seasonal/memory-bytes.ts';
 import { SEASONAL_1, type SeasonalProfile } from './seasonal/profile.ts';
@@ -33,6 +35,7 @@ interface Saved {
   series: { kpi: string; model: Model; columns: ColumnsState }[];
 }
 
+const MEMORIES = { ratio: Ratio, 'bare-ratio': BareRatio, level: Level };
 const NO_HITS: readonly Hit[] = [];
 
 export class SeasonalDetector implements Detector {
@@ -152,14 +155,10 @@ export class SeasonalDetector implements Detector {
   private memoriesOf(kpi: string): Series[] {
     const known = this.byKpi.get(kpi);
     if (known) return known;
-    const made = rulesOf(kpi).map((rule) => this.newMemory(rule));
+    const made = rulesOf(kpi).map((rule) => new MEMORIES[rule.model](rule, this.profile));
     this.byKpi.set(kpi, made);
     this.memories.push(...made);
     return made;
-  }
-
-  private newMemory(rule: KpiRule): Series {
-    return rule.model === 'ratio' ? new Ratio(rule, this.profile) : new Level(rule, this.profile);
   }
 
   private prepare(batch: ReadingBatch, rows: Uint32Array, slotOfCell: readonly number[]) {
@@ -272,13 +271,4 @@ export class SeasonalDetector implements Detector {
     if (memory.columns.fields.raised[series] === 1) f.raised[slot]! += memory.release(series);
     return true;
   }
-}
-
-/** One order whatever the number of threads. */
-export function byTimeCellKind(a: Finding, b: Finding): number {
-  return a.at - b.at || compareText(a.subject.id, b.subject.id) || compareText(a.kind, b.kind);
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

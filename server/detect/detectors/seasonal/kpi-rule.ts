@@ -4,8 +4,8 @@ import { findKpi } from '../../../model/catalogue.ts';
 import type { Kpi } from '../../../model/kpi.ts';
 import { DEFAULT_PERIOD_SECONDS } from '../../../model/reading.ts';
 
-/** `ratio`: a share of failures, judged by its attempts. `level`: anything else. */
-export type Model = 'ratio' | 'level';
+/** `ratio`: a share of failures, judged by its attempts; `bare-ratio`: one without. `level`: anything else. */
+export type Model = 'ratio' | 'bare-ratio' | 'level';
 
 export interface KpiRule {
   kpi: Kpi;
@@ -20,7 +20,7 @@ export interface KpiRule {
   perPeriod: boolean;
   /** KPI id of the attempts or users behind the value. */
   attempts?: string;
-  /** A ratio judged as a level: not where these attempts are known. */
+  /** A bare ratio: not where these attempts are known. */
   unlessAttempts?: string;
   /** Compact form on the scale worked on: `origin + code * quantum`, code in 0…65,535. */
   origin: number;
@@ -34,9 +34,8 @@ const DOWNTIME = new Set(['availability_pct', 'fault_unavail_s', 'planned_unavai
 export function rulesOf(id: string): KpiRule[] {
   const kpi = findKpi(id);
   if (!kpi || kpi.worse === 'none' || DOWNTIME.has(id)) return [];
-  const rules = [ruleOf(kpi, 'level')];
-  if (isRatio(kpi) && kpi.attempts) rules.unshift(ruleOf(kpi, 'ratio'));
-  return rules;
+  if (!isRatio(kpi)) return [ruleOf(kpi, 'level')];
+  return kpi.attempts ? [ruleOf(kpi, 'ratio'), ruleOf(kpi, 'bare-ratio')] : [ruleOf(kpi, 'bare-ratio')];
 }
 
 function isRatio(kpi: Kpi): boolean {
@@ -57,8 +56,8 @@ function ruleOf(kpi: Kpi, model: Model): KpiRule {
     flipped,
     harm: kpi.worse === 'both' ? 0 : kpi.worse === 'higher' || flipped ? 1 : -1,
     perPeriod: kpi.aggregation === 'sum',
-    attempts: model === 'level' && isRatio(kpi) ? undefined : attemptsOf(kpi),
-    unlessAttempts: model === 'level' && isRatio(kpi) ? attemptsOf(kpi) : undefined,
+    attempts: model === 'bare-ratio' ? undefined : attemptsOf(kpi),
+    unlessAttempts: model === 'bare-ratio' ? attemptsOf(kpi) : undefined,
     // A quarter more on either side: a level that was accepted later is kept as a shift of all hours.
     origin: low - margin,
     quantum: (high - low + 2 * margin) / 65_535,

@@ -1,17 +1,14 @@
-// Judges a level (speed, delay, load, dBm, degrees, or a ratio without attempts) against its usual at this hour of the week.
+// Judges a level (speed, delay, load, dBm, degrees) against its usual at this hour of the week.
 
 import { fromScale, toScale } from './kpi-rule.ts';
 import { type Band, Series, STAGE } from './series.ts';
 
 /** Mean absolute deviation to standard deviation of a normal distribution: √(π/2). */
 const MEAN_DEVIATION_TO_SIGMA = Math.sqrt(Math.PI / 2);
-/** A ratio whose attempts are not known may rest on few of them: its range is that much wider. */
-const WITHOUT_ATTEMPTS_WIDENING = 1.5;
 /** Weight, in days, of the scale over all hours against the scale of one hour of the day. */
 const OVERALL_SCALE_DAYS = 2;
 
 export class Level extends Series {
-  private readonly widening = this.rule.kpi.aggregation === 'ratio-of-sums' ? WITHOUT_ATTEMPTS_WIDENING : 1;
   /** How much more a mean over few users wavers than one over many. */
   private fewUsers = 1;
 
@@ -59,7 +56,7 @@ export class Level extends Series {
     const ofHour = spread[hour * this.columns.capacity + series]! * this.rule.quantum;
     this.sd = ((OVERALL_SCALE_DAYS * scale[series]! + days * ofHour) / (OVERALL_SCALE_DAYS + days)) * this.fewUsers;
     const young = this.stage < STAGE.hourOfWeek ? this.profile.newHourWidening : 1;
-    this.half = Math.max(this.profile.bandSigmas * this.sd * young * this.widening, this.leastHalf());
+    this.half = Math.max(this.profile.bandSigmas * this.sd * young, this.leastHalf());
   }
 
   /** The least change that means anything, on the scale worked on and in the harmful direction. */

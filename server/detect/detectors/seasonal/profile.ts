@@ -14,6 +14,9 @@ export interface SeasonalProfile {
   leastAttempts: number;
   /** A ratio must have at least this many failures more than usual. */
   leastExcessEvents: number;
+  /** A ratio without attempts is out of line beyond so many times the worst of late, and not judged before so many hours. */
+  bareRatioPeaks: number;
+  bareRatioColdHours: number;
   /** A mean over users with fewer than this is not judged; over `usersForHalfWeight` it carries half the weight. */
   leastUsers: number;
   usersForHalfWeight: number;
@@ -73,6 +76,8 @@ export const SEASONAL_1: SeasonalProfile = {
   leastRelativeChange: 0.2,
   leastAttempts: 20,
   leastExcessEvents: 5,
+  bareRatioPeaks: 2,
+  bareRatioColdHours: 168,
   leastUsers: 3,
   usersForHalfWeight: 5,
   overwhelmingStrength: 2.3,

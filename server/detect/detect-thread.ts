@@ -1,0 +1,50 @@
+// A worker thread that holds one detector: it takes batches in order and keeps its memory on disk.
+
+import { parentPort, workerData } from 'node:worker_threads';
+import { localHourOfWeek } from '../maths/local-hour.ts';
+import { readCheckpointFile, writeCheckpointFile } from './checkpoint-file.ts';
+import { SeasonalDetector } from './detectors/seasonal.ts';
+import type { Answered, Answers, Asked, ThreadSetting } from './thread-protocol.ts';
+
+const { zone, file } = workerData as ThreadSetting;
+const detector = openDetector();
+
+function openDetector(): SeasonalDetector | Error {
+  try {
+    const memory = file === null ? undefined : readCheckpointFile(file);
+    return new SeasonalDetector({ hourOfWeek: localHourOfWeek(zone), memory });
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
+}
+
+function answer(asked: Asked): Answers[keyof Answers] {
+  if (detector instanceof Error) throw detector;
+  switch (asked.ask) {
+    case 'open':
+      return { cells: detector.cellNames(), version: detector.version };
+    case 'observe':
+      return detector.observe(asked.batch, asked.clock);
+    case 'forget':
+      return detector.forget(asked.cells);
+    case 'usual':
+      return detector.usual(asked.cell, asked.kpi, asked.ats);
+    case 'save': {
+      const bytes = detector.save();
+      writeCheckpointFile(asked.file, bytes);
+      return bytes.length;
+    }
+    case 'size':
+      return detector.size();
+  }
+}
+
+parentPort!.on('message', (asked: Asked) => {
+  let answered: Answered;
+  try {
+    answered = { id: asked.id, answer: answer(asked) };
+  } catch (error) {
+    answered = { id: asked.id, error: error instanceof Error ? error.message : String(error) };
+  }
+  parentPort!.postMessage(answered);
+});

@@ -1,0 +1,164 @@
+// The front door of detection: hands each record to detector threads by site, and merges what they find.
+
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Worker } from 'node:worker_threads';
+import { textHash } from '../maths/text-hash.ts';
+import type { Finding } from '../model/finding.ts';
+import type { ReadingsRecord } from '../model/journal.ts';
+import type { Usual } from './detector.ts';
+import { byTimeCellKind } from './finding-order.ts';
+import { fileNameOf, type Manifest, readManifest, setAside, writeManifest } from './manifest.ts';
+import { buffersOf, clockOf, splitBatch } from './split-batch.ts';
+import { ThreadLink } from './thread-link.ts';
+import type { ThreadSetting, ThreadSize } from './thread-protocol.ts';
+
+export interface DetectOptions {
+  /** Starts a worker thread by its entry, relative to `server/`. */
+  startThread(entry: string, workerData: ThreadSetting): Worker;
+  /** Folder of its own for the memory; made if it is missing. */
+  checkpointFolder: string;
+  /** IANA zone of local hours of the week, `Asia/Shanghai`. */
+  zone: string;
+  /** The site of a cell, so that the cells of a site meet in one thread; a cell without one is dealt with by its own id. */
+  siteOf(cell: string): string | undefined;
+  /** A checkpoint keeps the number of threads that it was made with. */
+  threads?: number;
+  log(line: string): void;
+}
+
+export interface Detect {
+  /** Name and profile version of the detector. */
+  readonly version: string;
+  /** Journal number of the checkpoint that was loaded, 0 when it started empty. Replay starts after it. */
+  readonly after: number;
+  /** Judges and learns one record; records in journal order. Rejects once a thread is gone: then the detector must be opened anew. */
+  observe(record: ReadingsRecord): Promise<Finding[]>;
+  /** Cells that left the network. */
+  forget(cells: readonly string[]): Promise<Finding[]>;
+  /** The usual range at each time (epoch milliseconds), null where it is not known. */
+  usual(cell: string, kpi: string, ats: readonly number[]): Promise<(Usual | null)[]>;
+  /** Makes the memory durable; `seq` is the newest record observed. One call at a time, after what was observed has resolved. */
+  checkpoint(seq: number): Promise<void>;
+  /** The cost of watching, over all threads. */
+  size(): Promise<ThreadSize>;
+  /** Stops the threads; what was learned since the last checkpoint is learned again from the journal. */
+  close(): Promise<void>;
+}
+
+/** Goes on from the newest checkpoint; one that is damaged or of another version is set aside with a line in the log. */
+export async function openDetect(options: DetectOptions): Promise<Detect> {
+  mkdirSync(options.checkpointFolder, { recursive: true });
+  const threads = options.threads ?? 1;
+  let opened: Opened;
+  try {
+    const manifest = readManifest(options.checkpointFolder);
+    opened = await openThreads(options, manifest?.files.length ?? threads, manifest);
+    if (manifest && manifest.files.length !== threads) {
+      options.log(`detect: the checkpoint was made by ${manifest.files.length} threads and keeps them, not ${threads}`);
+    }
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    options.log(`detect: the checkpoint is set aside and learning starts anew: ${why}`);
+    setAside(options.checkpointFolder);
+    opened = await openThreads(options, threads, undefined);
+  }
+  return new ThreadedDetect(options, opened);
+}
+
+interface Opened {
+  links: ThreadLink[];
+  after: number;
+  version: string;
+  /** Where each known cell is watched. */
+  threadOf: Map<string, number>;
+}
+
+async function openThreads(options: DetectOptions, count: number, manifest: Manifest | undefined): Promise<Opened> {
+  const links = Array.from({ length: count }, (_, thread) => {
+    const name = manifest?.files[thread];
+    const file = name === undefined ? null : join(options.checkpointFolder, name);
+    return new ThreadLink(options.startThread('detect/detect-thread', { zone: options.zone, file }));
+  });
+  try {
+    const states = await Promise.all(links.map((link) => link.ask({ ask: 'open' })));
+    const threadOf = new Map(states.flatMap(({ cells }, thread) => cells.map((cell) => [cell, thread] as const)));
+    return { links, after: manifest?.seq ?? 0, version: states[0]!.version, threadOf };
+  } catch (error) {
+    await Promise.all(links.map((link) => link.close()));
+    throw error;
+  }
+}
+
+class ThreadedDetect implements Detect {
+  readonly version: string;
+  readonly after: number;
+  private readonly links: readonly ThreadLink[];
+  /** A cell stays where it was first watched, even when the inventory moves it: its memory is there. */
+  private readonly threadOf: Map<string, number>;
+
+  constructor(
+    private readonly options: DetectOptions,
+    opened: Opened,
+  ) {
+    this.links = opened.links;
+    this.after = opened.after;
+    this.version = opened.version;
+    this.threadOf = opened.threadOf;
+  }
+
+  async observe({ batch }: ReadingsRecord): Promise<Finding[]> {
+    const clock = clockOf(batch);
+    const parts = splitBatch(
+      batch,
+      batch.cells.map((cell) => this.threadFor(cell)),
+      this.links.length,
+    );
+    const found = await Promise.all(
+      this.links.map((link, thread) => {
+        const part = parts[thread]!;
+        return link.ask({ ask: 'observe', batch: part, clock }, buffersOf(part));
+      }),
+    );
+    return found.flat().sort(byTimeCellKind);
+  }
+
+  async forget(cells: readonly string[]): Promise<Finding[]> {
+    for (const cell of cells) this.threadOf.delete(cell);
+    const found = await Promise.all(this.links.map((link) => link.ask({ ask: 'forget', cells: [...cells] })));
+    return found.flat().sort(byTimeCellKind);
+  }
+
+  async usual(cell: string, kpi: string, ats: readonly number[]): Promise<(Usual | null)[]> {
+    const thread = this.threadOf.get(cell);
+    if (thread === undefined) return ats.map(() => null);
+    return this.links[thread]!.ask({ ask: 'usual', cell, kpi, ats: [...ats] });
+  }
+
+  async checkpoint(seq: number): Promise<void> {
+    const { checkpointFolder } = this.options;
+    const files = this.links.map((_, thread) => fileNameOf(seq, thread));
+    await Promise.all(
+      this.links.map((link, thread) => link.ask({ ask: 'save', file: join(checkpointFolder, files[thread]!) })),
+    );
+    writeManifest(checkpointFolder, { seq, version: this.version, files });
+  }
+
+  async size(): Promise<ThreadSize> {
+    const sizes = await Promise.all(this.links.map((link) => link.ask({ ask: 'size' })));
+    const sum = (field: keyof ThreadSize) => sizes.reduce((total, size) => total + size[field], 0);
+    return { series: sum('series'), bytes: sum('bytes'), cells: sum('cells'), unwatched: sum('unwatched') };
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.links.map((link) => link.close()));
+  }
+
+  private threadFor(cell: string): number {
+    const known = this.threadOf.get(cell);
+    if (known !== undefined) return known;
+    const thread = textHash(this.options.siteOf(cell) ?? cell) % this.links.length;
+    this.threadOf.set(cell, thread);
+    return thread;
+  }
+}

@@ -1,0 +1,48 @@
+// The front door's end of one detector thread: questions out, answers back in order.
+
+import type { Worker } from 'node:worker_threads';
+import type { Answered, Answers, Question } from './thread-protocol.ts';
+
+interface Waiting {
+  resolve: (answer: never) => void;
+  reject: (error: Error) => void;
+}
+
+export class ThreadLink {
+  private readonly waiting = new Map<number, Waiting>();
+  private nextId = 1;
+  private broken: Error | undefined;
+
+  constructor(private readonly worker: Worker) {
+    worker.on('message', (answered: Answered) => this.settle(answered));
+    worker.on('error', (error) => this.fail(error instanceof Error ? error : new Error(String(error))));
+    worker.on('exit', () => this.fail(new Error('the detector thread has ended')));
+  }
+
+  /** Rejects when the thread could not answer, or is gone; a thread that is gone stays so. */
+  ask<Q extends Question>(question: Q, transfer: ArrayBuffer[] = []): Promise<Answers[Q['ask']]> {
+    if (this.broken) return Promise.reject(this.broken);
+    const id = this.nextId++;
+    return new Promise((resolve, reject) => {
+      this.waiting.set(id, { resolve, reject });
+      this.worker.postMessage({ ...question, id }, transfer);
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.worker.terminate();
+  }
+
+  private settle(answered: Answered): void {
+    const waiting = this.waiting.get(answered.id);
+    this.waiting.delete(answered.id);
+    if ('error' in answered) waiting?.reject(new Error(answered.error));
+    else waiting?.resolve(answered.answer as never);
+  }
+
+  private fail(error: Error): void {
+    this.broken ??= error;
+    for (const { reject } of this.waiting.values()) reject(this.broken);
+    this.waiting.clear();
+  }
+}

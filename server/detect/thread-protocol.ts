@@ -1,0 +1,44 @@
+// What the front door and its detector threads say to each other.
+
+import type { Finding } from '../model/finding.ts';
+import type { ReadingBatch } from '../model/reading.ts';
+import type { Usual } from './detector.ts';
+
+/** Handed to a thread as it starts. */
+export interface ThreadSetting {
+  /** IANA zone of local hours of the week. */
+  zone: string;
+  /** The checkpoint to go on from; null to start empty. */
+  file: string | null;
+}
+
+export interface ThreadSize {
+  series: number;
+  bytes: number;
+  cells: number;
+  /** Rows of cells for which there was no room. */
+  unwatched: number;
+}
+
+/** Each question and its answer. */
+export interface Answers {
+  /** First of all: what the thread knows after starting. Rejects when its checkpoint is damaged or of another version. */
+  open: { cells: string[]; version: string };
+  observe: Finding[];
+  forget: Finding[];
+  usual: (Usual | null)[];
+  /** Bytes written, durable under the name asked for. */
+  save: number;
+  size: ThreadSize;
+}
+
+export type Question =
+  | { ask: 'open' }
+  | { ask: 'observe'; batch: ReadingBatch; clock: number[] }
+  | { ask: 'forget'; cells: string[] }
+  | { ask: 'usual'; cell: string; kpi: string; ats: number[] }
+  | { ask: 'save'; file: string }
+  | { ask: 'size' };
+
+export type Asked = Question & { id: number };
+export type Answered = { id: number; answer: Answers[keyof Answers] } | { id: number; error: string };

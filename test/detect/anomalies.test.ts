@@ -1,0 +1,157 @@
+// What the detector finds when a KPI leaves its usual range, and what it leaves alone.
+
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Row } from './synthetic-network.ts';
+import { begun, ended, only, Watched } from './watched.ts';
+
+/** 14 days, then on to 11:00, when there is life in the cells. */
+const PERIODS_TO_LATE_MORNING = 44;
+let network: Watched;
+
+beforeEach(() => {
+  network = new Watched(3);
+  network.liveDays(14);
+  network.live(PERIODS_TO_LATE_MORNING);
+});
+
+const worse = (change: Row) => only('cell-0', (row) => ({ ...row, ...change }));
+
+describe('a KPI that leaves its usual range', () => {
+  it('is found within two periods when drops are tenfold on enough attempts, with evidence', () => {
+    const findings = network.live(
+      2,
+      only('cell-0', (row) => ({ ...row, session_releases: 400, drop_rate_pct: 5 })),
+    );
+    expect(begun(findings)).toHaveLength(1);
+    const [finding] = begun(findings);
+    expect(finding).toMatchObject({
+      kind: 'anomaly',
+      kpi: 'drop_rate_pct',
+      subject: { scope: 'cell', id: 'cell-0' },
+      detector: 'seasonal@1',
+    });
+    expect(finding!.evidence.observed).toBe(5);
+    expect(finding!.evidence.attempts).toBe(400);
+    expect(finding!.evidence.expected).toBeLessThan(1);
+    expect(finding!.evidence.high).toBeLessThan(5);
+    expect(finding!.evidence.score).toBeGreaterThan(0.5);
+    expect(finding!.why).toMatchObject({
+      code: 'ratio-above',
+      values: { kpi: 'drop_rate_pct', observed: 5, attempts: 400, events: 20 },
+    });
+    expect(finding!.wouldClear).toMatchObject({ code: 'back-in-range', values: { kpi: 'drop_rate_pct', periods: 3 } });
+  });
+
+  it('is no finding at 46 % drops on 9 attempts, however long', () => {
+    expect(network.live(12, worse({ session_releases: 9, drop_rate_pct: 46 }))).toEqual([]);
+  });
+
+  it('is one finding a cell: the worst KPI leads and the others stand beside it', () => {
+    const findings = network.live(
+      4,
+      only('cell-0', (row) => ({
+        ...row,
+        latency_ms: row.latency_ms! * 8,
+        dl_throughput_mbps: row.dl_throughput_mbps! / 3,
+      })),
+    );
+    expect(begun(findings)).toHaveLength(1);
+    const together = findings.find((finding) => finding.alsoKpis);
+    expect(together).toMatchObject({ kpi: 'latency_ms', alsoKpis: ['dl_throughput_mbps'] });
+    expect(together!.why.values.also).toBe('dl_throughput_mbps');
+    expect(findings.map((finding) => finding.phase)).toEqual(
+      ['begins', 'lasts', 'lasts', 'lasts'].slice(0, findings.length),
+    );
+  });
+
+  it('begins at the first period that was out of line and ends after some good ones', () => {
+    const from = network.at;
+    const out = network.live(
+      6,
+      only('cell-0', (row) => ({ ...row, latency_ms: row.latency_ms! * 2.5 })),
+    );
+    expect(begun(out)[0]!.since).toBe(from + 900_000);
+    const back = network.live(6);
+    expect(ended(back)).toHaveLength(1);
+    expect(ended(back)[0]!.at - from).toBe((6 + 3) * 900_000);
+    expect(ended(back)[0]!.since).toBe(from + 900_000);
+  });
+
+  it('is no finding when it moves the harmless way', () => {
+    const better = only('cell-0', (row) => ({
+      ...row,
+      latency_ms: 3,
+      dl_throughput_mbps: 900,
+      drop_rate_pct: 0,
+      rsrp_dbm: -70,
+      traffic_gb: row.traffic_gb! * 20,
+    }));
+    expect(network.live(40, better)).toEqual([]);
+  });
+
+  it('is no finding when the change is too small to matter', () => {
+    const steady = new Watched(1);
+    const level = (latencyMs: number) => () => ({ latency_ms: latencyMs });
+    steady.liveDays(10, level(20));
+    expect(steady.live(8, level(23.5))).toEqual([]);
+    expect(begun(steady.live(8, level(40)))).toHaveLength(1);
+  });
+
+  it('is no finding for a single odd period, unless it is overwhelming', () => {
+    expect(
+      network.live(
+        1,
+        only('cell-0', (row) => ({ ...row, latency_ms: row.latency_ms! * 1.9 })),
+      ),
+    ).toEqual([]);
+    expect(network.live(8)).toEqual([]);
+    expect(begun(network.live(1, worse({ latency_ms: 900 })))).toHaveLength(1);
+  });
+
+  it('ends after a day when no more is heard of the KPI', () => {
+    network.live(3, worse({ latency_ms: 300 }));
+    const without = only('cell-0', ({ latency_ms: _, ...row }) => row);
+    const findings = network.live(97, without);
+    expect(ended(findings)).toHaveLength(1);
+    expect(ended(findings)[0]!.evidence.observed).toBeNull();
+  });
+
+  it('never judges KPIs that are shown only, nor columns that are no KPI', () => {
+    expect(network.live(8, worse({ setup_attempts: 1e6, session_releases: 1e6, 'VS.Strange': 7 }))).toEqual([]);
+  });
+});
+
+describe('a level that stays', () => {
+  it('is accepted as the usual after three days, not before', () => {
+    const slower = only('cell-0', (row) => ({ ...row, latency_ms: row.latency_ms! * 3 }));
+    const before = network.usual('latency_ms')!.mid;
+    expect(ended(network.liveDays(2.5, slower))).toHaveLength(0);
+    expect(ended(network.liveDays(1, slower))).toHaveLength(1);
+    expect(begun(network.liveDays(4, slower))).toHaveLength(0);
+    const after = network.usual('latency_ms', 'cell-0', network.at + 900_000)!.mid;
+    expect(after / before).toBeGreaterThan(2);
+  });
+
+  it('is not accepted when it lasts a day: the baseline stays what it was', () => {
+    const at = network.at + 7 * 24 * 3_600_000;
+    const before = network.usual('latency_ms', 'cell-0', at)!.mid;
+    network.liveDays(
+      1,
+      only('cell-0', (row) => ({ ...row, latency_ms: row.latency_ms! * 5 })),
+    );
+    const after = network.usual('latency_ms', 'cell-0', at)!.mid;
+    expect(Math.abs(after / before - 1)).toBeLessThan(0.05);
+  });
+});
+
+describe('the first day', () => {
+  it('knows only hard lines: a gross miss is found, a shape not yet known is not', () => {
+    const fresh = new Watched(2);
+    expect(fresh.live(20)).toEqual([]);
+    const findings = fresh.live(
+      3,
+      only('cell-0', (row) => ({ ...row, setup_attempts: 300, setup_success_pct: 40 })),
+    );
+    expect(begun(findings)[0]).toMatchObject({ kpi: 'setup_success_pct', subject: { id: 'cell-0' } });
+  });
+});
