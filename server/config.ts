@@ -1,6 +1,6 @@
 // Environment to one checked Config; every default lives here, with its unit.
 
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 
 export type Role = 'ingest' | 'viewer' | 'engineer' | 'planner' | 'care' | 'admin';
 export const ROLES: readonly Role[] = ['ingest', 'viewer', 'engineer', 'planner', 'care', 'admin'];
@@ -20,8 +20,8 @@ export interface Config {
   host: string;
   /** Folder of everything that is kept. */
   dataFolder: string;
-  /** Folder watched for files; undefined: none. */
-  inboxFolder: string | undefined;
+  /** Folder watched for files; `inbox` in the data folder unless told. */
+  inboxFolder: string;
   /** IANA zone of the network: local days, hour of week, times without an offset. */
   zone: string;
   /** Our own name or PLMN. */
@@ -77,12 +77,12 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   }
   const set = (name: string) => env[name]?.trim() || undefined;
   const tokens = readTokens(set('CELLSTAR_TOKENS'));
-  const inbox = set('CELLSTAR_INBOX');
+  const dataFolder = resolve(set('CELLSTAR_DATA') ?? DEFAULTS.dataFolder);
   return {
     port: readPort(set('PORT')),
     host: readHost(set('HOST'), tokens.length > 0),
-    dataFolder: resolve(set('CELLSTAR_DATA') ?? DEFAULTS.dataFolder),
-    inboxFolder: inbox && resolve(inbox),
+    dataFolder,
+    inboxFolder: resolve(set('CELLSTAR_INBOX') ?? join(dataFolder, 'inbox')),
     zone: readZone(set('CELLSTAR_ZONE')),
     operator: set('CELLSTAR_OPERATOR'),
     tokens,

@@ -1,9 +1,11 @@
 // Pages of alerts, newest first, with a cursor that stays right while alerts come and go.
 
 import type { AlertRecord, AlertState } from '../model/alert.ts';
+import { isListed } from './lifecycle.ts';
 
 export interface AlertQuery {
-  state: AlertState | 'all';
+  /** `listed`: the control-room list, all but those that are cleared and acknowledged. */
+  state: AlertState | 'all' | 'listed';
   limit: number;
   cursor?: string;
 }
@@ -17,12 +19,17 @@ function isBefore(a: AlertRecord, b: { raisedAt: number; id: string }): boolean 
   return a.raisedAt !== b.raisedAt ? a.raisedAt > b.raisedAt : a.id < b.id;
 }
 
+function isAsked(alert: AlertRecord, state: AlertQuery['state']): boolean {
+  if (state === 'listed') return isListed(alert);
+  return state === 'all' || alert.state === state;
+}
+
 /** The page after the cursor; undefined when the cursor is none of ours. */
 export function pageOf(alerts: Iterable<AlertRecord>, query: AlertQuery): AlertPage | undefined {
   const after = query.cursor === undefined ? undefined : readCursor(query.cursor);
   if (query.cursor !== undefined && !after) return undefined;
   const rows = [...alerts]
-    .filter((alert) => query.state === 'all' || alert.state === query.state)
+    .filter((alert) => isAsked(alert, query.state))
     .filter((alert) => !after || (alert.id !== after.id && !isBefore(alert, after)))
     .sort((a, b) => (isBefore(a, b) ? -1 : 1));
   const page = rows.slice(0, query.limit);

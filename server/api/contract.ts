@@ -119,7 +119,7 @@ export interface HealthAnswer {
   journal: { head: number; bytes: number; maxBytes: number; behind: Record<string, number> };
   store: { name: string; ok: boolean; bytes?: number; error?: string };
   detector: { version: string; series: number; bytes: number };
-  inbox: { folder: string; waiting: number } | null;
+  inbox: { folder: string; waiting: number };
   access: 'loopback' | 'tokens';
 }
 

@@ -17,8 +17,8 @@ interface ReadingsHead {
 interface InventoryHead {
   kind: 'inventory';
   receivedAt: number;
-  mode: 'merge' | 'full';
   cells: Cell[];
+  retired: string[];
 }
 
 /** Layout: head length u32 · pad u32 · head JSON, padded to 8 · float64 columns · uint32 columns · uint8 columns. Little-endian. */

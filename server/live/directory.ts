@@ -15,11 +15,6 @@ export interface KnownCell {
   retired?: boolean;
 }
 
-export interface Site {
-  id: string;
-  cells: string[];
-}
-
 /** Cells that data may name without an inventory; more than this are kept in the store but not shown. */
 const MOST_UNPLACED = 200_000;
 
@@ -63,9 +58,9 @@ export class Directory {
     return { cells: this.count, unplaced };
   }
 
-  siteOf(cellId: string): Site | undefined {
-    const known = this.get(cellId);
-    return known && { id: known.siteId, cells: [...(this.bySite.get(known.siteId) ?? [cellId])] };
+  /** Ids of the cells that stand on a site now. */
+  cellsOf(siteId: string): string[] {
+    return [...(this.bySite.get(siteId) ?? [])];
   }
 
   /** A cell that data names; undefined when the bound on unplaced cells is reached. */

@@ -148,6 +148,19 @@ export class Present {
     return behindMs > STALE_PERIODS * 1000 * this.periodSeconds[index]! ? UNKNOWN : OK;
   }
 
+  /** The newest reading's time of every cell that was heard. */
+  *newest(): Generator<[string, number]> {
+    for (const { id, index } of this.directory.cells()) if (this.at[index]) yield [id, this.at[index]!];
+  }
+
+  /** Ids of the cells whose newest reading came from this source. */
+  cellsOf(source: string): string[] {
+    const number = this.sources.numberOf(source);
+    return [...this.directory.cells()]
+      .filter(({ index }) => this.at[index] && this.source[index] === number)
+      .map(({ id }) => id);
+  }
+
   healthOf(index: number): Health {
     return HEALTHS[this.health[index] ?? UNKNOWN] ?? 'unknown';
   }

@@ -12,7 +12,7 @@ const QUIET_PERIODS = 3;
 /** Weight of the newest gap in the usual gap. */
 const GAP_WEIGHT = 0.2;
 
-interface Source extends SourceStatus {
+interface Source extends Omit<SourceStatus, 'quiet' | 'usualGapMs'> {
   /** Usual wall time between two new periods; 0 until the second. */
   gapMs: number;
   newestHeardAt: number;
@@ -84,10 +84,10 @@ export class Sources {
     );
   }
 
-  list(wallNow: number): (SourceStatus & { quiet: boolean })[] {
+  list(wallNow: number): SourceStatus[] {
     return this.all.map((source) => {
-      const { id, newestAt, heardAt, readings, rejected } = source;
-      return { id, newestAt, heardAt, readings, rejected, quiet: isQuiet(source, wallNow) };
+      const { id, newestAt, heardAt, readings, rejected, gapMs } = source;
+      return { id, newestAt, heardAt, readings, rejected, usualGapMs: gapMs, quiet: isQuiet(source, wallNow) };
     });
   }
 

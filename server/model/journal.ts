@@ -13,9 +13,10 @@ export interface InventoryRecord {
   seq: number;
   kind: 'inventory';
   receivedAt: number;
-  /** `merge` upserts by id; `full` also retires the cells that are absent. */
-  mode: 'merge' | 'full';
+  /** Upserts by id. */
   cells: Cell[];
+  /** Ids of cells that left the network. */
+  retired: string[];
 }
 
 export type JournalRecord = ReadingsRecord | InventoryRecord;

@@ -8,4 +8,8 @@ export interface SourceStatus {
   heardAt: number;
   readings: number;
   rejected: number;
+  /** Usual wall time between two new periods, milliseconds; 0 until it is known. */
+  usualGapMs: number;
+  /** Nothing has come for far longer than usual, by wall time. */
+  quiet: boolean;
 }

@@ -75,8 +75,8 @@ describe('the file journal', () => {
     const change: JournalEntry = {
       kind: 'inventory',
       receivedAt: 5,
-      mode: 'full',
       cells: [{ id: '渡口山-1', siteId: 'S', radio: 'NR' }],
+      retired: ['老港-2'],
     };
     await journal!.append(entry(1));
     await journal!.append(change);

@@ -1,0 +1,357 @@
+// Joins the rooms: the only file that knows them all; sets the order of starting and stopping.
+
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Alerts, openAlerts } from './alerts/alerts.ts';
+import type { Places } from './alerts/phrasing.ts';
+import { openSourceWatch } from './alerts/sources.ts';
+import { type Api, createApi } from './api/api.ts';
+import { Inbox } from './collect/sources/inbox.ts';
+import type { Config } from './config.ts';
+import { type Detect, openDetect } from './detect/detect.ts';
+import { createDoors, liveDoors } from './doors.ts';
+import { Intake } from './intake/intake.ts';
+import type { Journal } from './journal/journal.ts';
+import { openFileJournal } from './journal/journals/file.ts';
+import { FEED_BLOCK, Feed, MOST_KEPT_EVENTS } from './live/feed.ts';
+import { Live } from './live/live.ts';
+import type { InventoryRecord, JournalRecord, ReadingsRecord } from './model/journal.ts';
+import { Receiver } from './receive.ts';
+import { RejectionBook } from './rejection-book.ts';
+import { type DuckDb, openDuckDb } from './storage/duckdb.ts';
+import type { KpiStore } from './storage/kpi-store.ts';
+import { openInfluxStore } from './storage/kpi-stores/influx.ts';
+import { INVENTORY_POSITION, type Ledger } from './storage/ledger.ts';
+import { startThread } from './threads.ts';
+import { Turns } from './turns.ts';
+
+export interface AppOptions {
+  config: Config;
+  version: string;
+  /** Folder of the built page. */
+  webFolder: string;
+  /** Wall time, epoch milliseconds. */
+  now(): number;
+  log(line: string): void;
+}
+
+export interface App {
+  /** Opens the doors; resolves with the address. */
+  listen(): Promise<string>;
+  readonly receiver: Receiver;
+  /** Resolves when everything accepted so far is stored and judged. */
+  drained(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** All that the doors answer from. */
+export interface House {
+  config: Config;
+  version: string;
+  startedAt: number;
+  now(): number;
+  journal: Journal;
+  store: KpiStore;
+  ledger: Ledger;
+  live: Live;
+  feed: Feed;
+  detect: Detect;
+  alerts: Alerts;
+  /** Judging and checkpoints of what was judged, one at a time. */
+  judging: Turns;
+  receiver: Receiver;
+  refusals: RejectionBook;
+  inbox: Inbox;
+}
+
+const SOURCE_LOOK_MS = 10_000;
+const FEED_RESERVED = 'feed.reserved';
+const INFLUX_POSITION = 'position.influx';
+/** Where other commands find the running server. */
+export const ADDRESS_FILE = 'server.json';
+
+export async function openApp(options: AppOptions): Promise<App> {
+  const { config, log } = options;
+  await mkdir(config.dataFolder, { recursive: true });
+  const file = join(config.dataFolder, 'cellstar.duckdb');
+  const duckDb = await openDuckDb({ file, memoryLimitMb: config.duckDbMemoryMb, startThread, log });
+  try {
+    return await openRooms(options, duckDb);
+  } catch (error) {
+    await duckDb.close();
+    throw error;
+  }
+}
+
+async function openRooms(options: AppOptions, duckDb: DuckDb): Promise<App> {
+  const { config, now, log } = options;
+  const { ledger } = duckDb;
+  const store = openStore(config, duckDb, log);
+
+  const live = new Live();
+  const liveFile = join(config.dataFolder, 'live.json');
+  await live.restore(await ledger.cells(), liveFile, log);
+  const detect = await openDetect({
+    startThread,
+    checkpointFolder: join(config.dataFolder, 'detect'),
+    zone: config.zone,
+    threads: config.detectThreads,
+    siteOf: (cell) => live.directory.get(cell)?.siteId ?? cell,
+    log,
+  });
+  const positions = {
+    store: await store.position(),
+    inventory: (await ledger.number(INVENTORY_POSITION)) ?? 0,
+    detect: detect.after,
+    live: live.position,
+  };
+  const journal = await openFileJournal({
+    folder: join(config.dataFolder, 'journal'),
+    maxBytes: config.maxJournalBytes,
+    atLeast: Math.max(...Object.values(positions)),
+    log,
+  });
+
+  const feed = await openFeed(ledger, log);
+  const alerts = await openAlerts({
+    ledger,
+    places: placesOf(live),
+    nextSeq: () => feed.next(),
+    now,
+    publish: ({ seq, alert }) => feed.publish({ type: 'alert', seq, alert }),
+    healthChanged: (cell, health) => live.present.setAlerted(cell, health ?? 'ok'),
+    log,
+  });
+
+  const refusals = new RejectionBook(ledger, live.sources, now, log);
+  const intake = new Intake({
+    names: live.directory,
+    stored: (cell, from, to) => store.readings(cell, from, to),
+    unplaced: ({ id, siteId, radio }) => void live.directory.ensure(id, siteId, radio),
+  });
+  const receiver = new Receiver({
+    journal,
+    intake,
+    directory: live.directory,
+    refuse: (source, rejections, total) => refusals.add(source, rejections, total),
+    now,
+    zoneOffsetMinutes: () => offsetMinutes(config.zone, now()),
+    maxBodyBytes: config.maxBodyBytes,
+  });
+  const inbox = new Inbox({ folder: config.inboxFolder, receive: (arrived) => receiver.takeFile(arrived), log });
+
+  await replayPresent(journal, live, intake);
+  for (const { id } of live.directory.cells()) live.present.setAlerted(id, alerts.healthOf(id) ?? 'ok');
+  journal.watch((record) => {
+    live.take(record);
+    if (record.kind === 'inventory')
+      feed.publish({ type: 'inventory', seq: feed.next(), cells: live.directory.counts().cells });
+  });
+  const judging = new Turns();
+  attachConsumers(journal, positions, { store, ledger, detect, alerts, judging });
+
+  const house: House = {
+    ...{
+      config,
+      version: options.version,
+      startedAt: now(),
+      now,
+      journal,
+      store,
+      ledger,
+      live,
+      feed,
+      detect,
+      alerts,
+      judging,
+    },
+    ...{ receiver, refusals, inbox },
+  };
+  const api = createApi({
+    doors: createDoors(house),
+    live: liveDoors(house),
+    auth: { tokens: config.tokens, now },
+    maxBodyBytes: config.maxBodyBytes,
+    webFolder: options.webFolder,
+    log,
+  });
+  return new RunningApp(house, api, duckDb, liveFile, log);
+}
+
+class RunningApp implements App {
+  private readonly timers: NodeJS.Timeout[] = [];
+  private isListening = false;
+  private readonly watchSources = openSourceWatch((source) => this.house.live.present.cellsOf(source));
+
+  constructor(
+    private readonly house: House,
+    private readonly api: Api,
+    private readonly duckDb: DuckDb,
+    private readonly liveFile: string,
+    private readonly log: (line: string) => void,
+  ) {}
+
+  get receiver(): Receiver {
+    return this.house.receiver;
+  }
+
+  async listen(): Promise<string> {
+    const { config, journal } = this.house;
+    // What was acknowledged before a crash is judged before anyone asks.
+    await journal.drained('detect', journal.status().head);
+    const port = await this.api.listen(config.port, config.host);
+    const host = config.host === '0.0.0.0' || config.host === '127.0.0.1' ? 'localhost' : config.host;
+    const address = `http://${host}:${port}`;
+    await writeFile(this.addressFile, `${JSON.stringify({ address, pid: process.pid })}\n`);
+    this.isListening = true;
+    this.house.inbox.start();
+    this.timers.push(setInterval(() => void this.checkpoint(), config.checkpointMs));
+    this.timers.push(setInterval(() => void this.lookAtSources(), SOURCE_LOOK_MS));
+    return address;
+  }
+
+  private get addressFile(): string {
+    return join(this.house.config.dataFolder, ADDRESS_FILE);
+  }
+
+  async drained(): Promise<void> {
+    const { journal } = this.house;
+    const { head } = journal.status();
+    await Promise.all(['store', 'inventory', 'detect'].map((consumer) => journal.drained(consumer, head)));
+  }
+
+  /** Between two handfuls of the journal, when all that the detector has seen is dealt with; alerts first, then its memory. */
+  private async checkpoint(): Promise<void> {
+    const { alerts, detect, judging, journal, live, refusals } = this.house;
+    try {
+      await judging.take(async () => {
+        await alerts.checkpoint();
+        await detect.checkpoint(alerts.position);
+        journal.release('detect', alerts.position);
+      });
+      journal.release('live', await live.checkpoint(this.liveFile));
+      await refusals.flush();
+    } catch (error) {
+      this.log(`app: a checkpoint failed (trying again later): ${error}`);
+    }
+  }
+
+  private async lookAtSources(): Promise<void> {
+    const { alerts, live, now } = this.house;
+    const findings = this.watchSources(live.sources.list(now()), now());
+    await alerts.takeNow(findings).catch((error) => this.log(`app: ${error}`));
+  }
+
+  async close(): Promise<void> {
+    for (const timer of this.timers) clearInterval(timer);
+    const { inbox, journal, detect, store, refusals } = this.house;
+    await this.api.close();
+    await inbox.stop();
+    await this.checkpoint();
+    await journal.close();
+    await detect.close();
+    await refusals.flush().catch(() => undefined);
+    await store.close();
+    await this.duckDb.close();
+    if (this.isListening) await rm(this.addressFile, { force: true });
+  }
+}
+
+function openStore(config: Config, { store, ledger }: DuckDb, log: (line: string) => void): KpiStore {
+  if (!config.influx) return store;
+  const position = {
+    get: async () => (await ledger.number(INFLUX_POSITION)) ?? 0,
+    set: (seq: number) => ledger.setNumber(INFLUX_POSITION, seq),
+  };
+  return openInfluxStore({ ...config.influx, position, log });
+}
+
+async function openFeed(ledger: Ledger, log: (line: string) => void): Promise<Feed> {
+  const reserved = (await ledger.number(FEED_RESERVED)) ?? 0;
+  await ledger.setNumber(FEED_RESERVED, reserved + FEED_BLOCK);
+  const newest = await ledger.alertChanges(Math.max(0, reserved - FEED_BLOCK), MOST_KEPT_EVENTS);
+  return new Feed({
+    firstSeq: reserved + 1,
+    reserve: (seq) => ledger.setNumber(FEED_RESERVED, seq),
+    earlier: newest,
+    log,
+  });
+}
+
+function placesOf(live: Live): Places {
+  return {
+    cell: (id) => {
+      const known = live.directory.get(id);
+      return known && { siteId: known.siteId, name: known.cell?.name, nameZh: known.cell?.nameZh };
+    },
+    cellsOf: (siteId) => live.directory.cellsOf(siteId),
+  };
+}
+
+/** The present was checkpointed a while ago: the journal's tail brings it up to now, and intake's memory of parts with it. */
+async function replayPresent(journal: Journal, live: Live, intake: Intake): Promise<void> {
+  for await (const record of journal.read(live.position)) {
+    live.take(record);
+    if (record.kind === 'readings') intake.recent.remember(record.batch);
+  }
+  intake.recent.startFrom(live.present.newest());
+}
+
+interface Following {
+  store: KpiStore;
+  ledger: Ledger;
+  detect: Detect;
+  alerts: Alerts;
+  judging: Turns;
+}
+
+function attachConsumers(
+  journal: Journal,
+  after: Record<string, number>,
+  { store, ledger, detect, alerts, judging }: Following,
+): void {
+  journal.attach({
+    name: 'store',
+    after: after.store!,
+    take: async (records) => {
+      const readings = records.filter(isReadings);
+      if (readings.length > 0) await store.append(readings);
+      journal.release('store', records.at(-1)!.seq);
+    },
+  });
+  journal.attach({
+    name: 'inventory',
+    after: after.inventory!,
+    take: async (records) => {
+      for (const { cells, retired, seq } of records.filter(isInventory)) await ledger.saveCells(cells, retired, seq);
+      journal.release('inventory', records.at(-1)!.seq);
+    },
+  });
+  journal.attach({
+    name: 'detect',
+    after: after.detect!,
+    take: (records) =>
+      judging.take(async () => {
+        // All are handed to the threads at once; what they find is dealt with in the order of the journal.
+        const found = records.map((record) =>
+          record.kind === 'readings' ? detect.observe(record) : detect.forget(record.retired),
+        );
+        for (const [i, record] of records.entries()) await alerts.take(await found[i]!, record.seq);
+      }),
+  });
+  // Kept by a watcher, not by taking: named here so that the journal keeps what its checkpoint still lacks.
+  journal.attach({ name: 'live', after: after.live!, take: async () => undefined });
+}
+
+const isReadings = (record: JournalRecord): record is ReadingsRecord => record.kind === 'readings';
+const isInventory = (record: JournalRecord): record is InventoryRecord => record.kind === 'inventory';
+
+/** Minutes east of UTC at a moment. */
+function offsetMinutes(zone: string, at: number): number {
+  const name = new Intl.DateTimeFormat('en', { timeZone: zone, timeZoneName: 'longOffset' })
+    .formatToParts(at)
+    .find((part) => part.type === 'timeZoneName')?.value;
+  const [, sign, hours, minutes] = /GMT([+-])(\d{2}):(\d{2})/.exec(name ?? '') ?? [];
+  if (!sign) return 0;
+  return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes));
+}

@@ -1,0 +1,165 @@
+// What the doors answer, from the rooms: questions about cells, alerts and the house itself; and the live socket's view.
+
+import type { ActAnswer } from './alerts/alerts.ts';
+import { detailOf, healthAnswer, iso, listCells, rowOf } from './answers.ts';
+import type { Alert, HealthAnswer } from './api/contract.ts';
+import type { Doors, Lang } from './api/doors.ts';
+import { ApiError, badRequest } from './api/problem.ts';
+import type { LiveDoors } from './api/socket.ts';
+import type { House } from './app.ts';
+import type { AlertRecord } from './model/alert.ts';
+import { KPI_CATALOGUE } from './model/catalogue.ts';
+import { answerSeries } from './series.ts';
+import { sayIn } from './words/say.ts';
+
+/** Alerts looked through for the marks of one chart. */
+const MOST_MARKED_ALERTS = 10_000;
+
+export function createDoors(house: House): Doors {
+  const { alerts, detect, inbox, journal, ledger, live, receiver, store } = house;
+  const { directory, present } = live;
+  const tell = (alert: AlertRecord, lang: Lang) => tellAlert(alert, lang, house.config.zone);
+  return {
+    takeReadings: (delivery) => receiver.takeReadings(delivery),
+    takePm: (delivery) => receiver.takePm(delivery),
+    takeInventory: (delivery, mode) => receiver.takeInventory(delivery, mode),
+
+    cells: (page) => listCells(directory, present, page),
+    async cell(id, lang) {
+      const known = directory.get(directory.find(id) ?? id);
+      if (!known) return undefined;
+      return detailOf(known, lang, {
+        present,
+        readings: (cell, from, to) => store.readings(cell, from, to),
+        usualNow: (cell, kpis, at) => usualNow(house, cell, kpis, at),
+        alertsOf: (cell) => alerts.openByCell(cell),
+        tell,
+      });
+    },
+    async series(id, ask) {
+      const known = directory.get(directory.find(id) ?? id);
+      if (!known) return undefined;
+      const cell = { id: known.id, periodSeconds: present.get(known.index)?.periodSeconds ?? null };
+      return answerSeries(cell, ask, present.dataAt || house.now(), {
+        store,
+        journal,
+        usual: (one, kpi, ats) => detect.usual(one, kpi, ats),
+        alertsOf: async (one, from, to) => alertsBetween(house, one, from, to),
+      });
+    },
+
+    async alerts({ state, limit, cursor }) {
+      const page = alerts.list({ state: state ?? 'listed', limit, cursor });
+      if (!page) throw badRequest(`cursor is "${cursor}": give the nextCursor of the page before`);
+      return page;
+    },
+    alert: (id) => alerts.get(id),
+    async act(id, name, { by, comment, assignee }) {
+      return actedAlert(await alerts.act(id, { what: name, by, comment, assignee }));
+    },
+    tell,
+
+    health: () => houseHealth(house),
+    kpis: () => ({ kpis: [...KPI_CATALOGUE] }),
+    sources: () => ({
+      sources: live.sources.list(house.now()).map((source) => ({
+        ...source,
+        newestAt: source.newestAt === null ? null : iso(source.newestAt),
+        heardAt: iso(source.heardAt),
+      })),
+    }),
+    async rejections({ limit, cursor }) {
+      await house.refusals.flush();
+      const before = cursor === undefined ? undefined : Number(cursor);
+      const rows = await ledger.rejections(limit, before);
+      const rejections = rows.map((row) => ({ ...row, at: iso(row.at) }));
+      return { rejections, total: live.sources.totals().rejected };
+    },
+  };
+
+  async function houseHealth(_: House): Promise<HealthAnswer> {
+    const { cells, unplaced } = directory.counts();
+    const { head, bytes, maxBytes, consumers } = journal.status();
+    const behind = Object.fromEntries(Object.entries(consumers).map(([name, taken]) => [name, head - taken]));
+    const counts = alerts.counts();
+    return healthAnswer({
+      version: house.version,
+      startedAt: iso(house.startedAt),
+      dataAt: present.dataAt ? iso(present.dataAt) : null,
+      zone: house.config.zone,
+      cells,
+      unplaced,
+      ...live.sources.totals(),
+      openAlerts: counts.open + counts.acknowledged,
+      byHealth: present.countByHealth(),
+      journal: { head, bytes, maxBytes, behind },
+      store: { name: store.name, ...(await store.health()) },
+      detector: { version: detect.version, ...(await detect.size()) },
+      inbox: inbox.status(),
+      access: house.config.tokens.length > 0 ? 'tokens' : 'loopback',
+    });
+  }
+}
+
+async function usualNow({ detect }: House, cell: string, kpis: readonly string[], at: number) {
+  const pairs = kpis.map(async (kpi) => [kpi, (await detect.usual(cell, kpi, [at]))[0] ?? null] as const);
+  return Object.fromEntries(await Promise.all(pairs));
+}
+
+function alertsBetween({ alerts }: House, cell: string, from: number, to: number): AlertRecord[] {
+  const all = alerts.list({ state: 'all', limit: MOST_MARKED_ALERTS })?.alerts ?? [];
+  return all.filter((alert) => alert.cells.includes(cell) && alert.raisedAt <= to && (alert.clearedAt ?? to) >= from);
+}
+
+function actedAlert(answer: ActAnswer): AlertRecord | undefined {
+  if ('alert' in answer) return answer.alert;
+  if (answer.refused === 'unknown') return undefined;
+  if (answer.refused === 'already-cleared') {
+    throw new ApiError(
+      409,
+      'Already cleared',
+      'the alert is cleared: it can be acknowledged or commented, not cleared again',
+    );
+  }
+  throw badRequest(`the act was refused: ${answer.refused}`);
+}
+
+/** An alert as the doors give it: times as ISO, sentences in the reader's language. */
+export function tellAlert(alert: AlertRecord, lang: Lang, zone: string): Alert {
+  const { title, why, wouldClear, subject, acknowledgedAt, detector, history, ...rest } = alert;
+  const when = (at: number | undefined) => (at === undefined ? undefined : iso(at));
+  return {
+    ...rest,
+    raisedAt: iso(alert.raisedAt),
+    changedAt: iso(alert.changedAt),
+    clearedAt: when(alert.clearedAt),
+    toldAt: when(alert.toldAt),
+    title: sayIn(lang, title, { zone }),
+    why: sayIn(lang, why, { zone }),
+    wouldClear: sayIn(lang, wouldClear, { zone }),
+    history: history.map((event) => ({ ...event, at: iso(event.at) })),
+  };
+}
+
+export function liveDoors(house: House): LiveDoors {
+  const { feed, live } = house;
+  const { directory, present } = live;
+  return {
+    head: () => feed.head,
+    nextSeq: () => feed.next(),
+    since: (seq) => feed.since(seq),
+    listen: (listener) => feed.listen(listener),
+    sweep: () => present.sweep(house.now()),
+    indexes: () => Uint32Array.from(directory.cells(), (known) => known.index),
+    columns: (indexes) => present.frame(indexes),
+    row(index) {
+      const known = directory.at(index);
+      if (!known || known.retired) return undefined;
+      const { id, health, at } = rowOf(known, present);
+      return { id, health, at };
+    },
+    dataAt: () => present.dataAt,
+    tell: (alert, lang) => tellAlert(alert, lang, house.config.zone),
+    hello: () => ({ version: house.version, zone: house.config.zone, cells: directory.counts().cells }),
+  };
+}

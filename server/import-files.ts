@@ -1,0 +1,122 @@
+// The import command: files by content, in order of their period, into the running server or straight into the data folder.
+
+import { readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import type { Problem } from './api/contract.ts';
+import { ADDRESS_FILE, type App } from './app.ts';
+import { detectFormat } from './collect/formats.ts';
+import { unpack } from './collect/unpack.ts';
+import type { Config } from './config.ts';
+import type { Receipt } from './model/rejection.ts';
+
+type Take = (name: string, bytes: Uint8Array) => Promise<Receipt>;
+
+/** True when every file was read and nothing was refused. */
+export async function importFiles(
+  files: readonly string[],
+  config: Config,
+  openHere: () => Promise<App>,
+  log: (line: string) => void,
+): Promise<boolean> {
+  const ordered = await inOrderOfPeriod(files, config.maxBodyBytes);
+  const running = await findServer(config);
+  if (running) return takeAll(ordered, (name, bytes) => post(running, name, bytes, config), log);
+  const app = await openHere();
+  try {
+    const clean = await takeAll(ordered, (name, bytes) => app.receiver.takeFile({ name, bytes }), log);
+    await app.drained();
+    return clean;
+  } finally {
+    await app.close();
+  }
+}
+
+async function takeAll(files: readonly string[], take: Take, log: (line: string) => void): Promise<boolean> {
+  let clean = true;
+  for (const [i, file] of files.entries()) {
+    const receipt = await take(basename(file), await readFile(file));
+    log(`${i + 1}/${files.length} ${basename(file)}: ${receipt.accepted} accepted, ${receipt.rejected} refused`);
+    for (const { reason, detail, line, count } of receipt.rejections) {
+      log(
+        `    ${line === undefined ? '' : `line ${line}: `}${reason}: ${detail}${count && count > 1 ? ` (${count}×)` : ''}`,
+      );
+    }
+    clean &&= receipt.rejected === 0;
+  }
+  return clean;
+}
+
+/** Inventories first, so that readings find their cells; then by the first time that the file names, then by name. */
+async function inOrderOfPeriod(files: readonly string[], maxBytes: number): Promise<string[]> {
+  const keyed = await Promise.all(
+    files.map(async (file) => {
+      const unpacked = await unpack(await readFile(file), maxBytes);
+      return { file, key: unpacked.kind === 'text' ? periodKey(unpacked.text) : '~' };
+    }),
+  );
+  return keyed
+    .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : a.file < b.file ? -1 : 1))
+    .map(({ file }) => file);
+}
+
+function periodKey(text: string): string {
+  if (detectFormat(text)?.kind === 'inventory') return '';
+  return /\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d/.exec(text)?.[0] ?? '~';
+}
+
+/** The address of the server that owns the data folder, when it answers. */
+async function findServer(config: Config): Promise<string | undefined> {
+  try {
+    const { address } = JSON.parse(await readFile(join(config.dataFolder, ADDRESS_FILE), 'utf8')) as {
+      address: string;
+    };
+    await fetch(`${address}/api/health`, { headers: authorization(config) });
+    return address;
+  } catch {
+    return undefined;
+  }
+}
+
+function authorization({ tokens }: Config): Record<string, string> {
+  const token = tokens.find(({ role }) => role === 'admin' || role === 'ingest')?.token;
+  return token ? { Authorization: `Bearer ${token}` } : {};
+}
+
+async function post(server: string, name: string, bytes: Uint8Array, config: Config): Promise<Receipt> {
+  const unpacked = await unpack(bytes, config.maxBodyBytes);
+  if (unpacked.kind === 'rejection') return refusal(unpacked.rejection.reason, unpacked.rejection.detail);
+  const door = doorFor(unpacked.text);
+  if (!door) return refusal('unknown-format', `${name} is in no format known here: look at how it begins`);
+  for (;;) {
+    const response = await fetch(server + door.path, {
+      method: door.method,
+      headers: { 'Content-Type': door.type, ...authorization(config) },
+      body: Buffer.from(unpacked.text),
+    });
+    const retryAfter = Number(response.headers.get('retry-after'));
+    if (response.status === 429 && retryAfter > 0) {
+      await new Promise((resolve) => setTimeout(resolve, 1000 * retryAfter));
+      continue;
+    }
+    const answer = (await response.json()) as Receipt | Problem;
+    return 'accepted' in answer ? answer : refusal('wrong-shape', answer.detail);
+  }
+}
+
+const refusal = (reason: Receipt['rejections'][number]['reason'], detail: string): Receipt => ({
+  accepted: 0,
+  rejected: 1,
+  rejections: [{ reason, detail }],
+});
+
+function doorFor(text: string): { method: string; path: string; type: string } | undefined {
+  const detected = detectFormat(text);
+  if (!detected) return undefined;
+  if (detected.kind === 'inventory') {
+    const type = detected.format.name === 'inventory-csv' ? 'text/csv' : 'application/json';
+    return { method: 'PUT', path: '/api/inventory', type };
+  }
+  if (detected.format.name === 'pm-xml') return { method: 'POST', path: '/ingest/pm', type: 'application/xml' };
+  const type = detected.format.name === 'readings-ndjson' ? 'application/x-ndjson' : 'application/json';
+  return { method: 'POST', path: '/ingest/readings', type };
+}

@@ -1,0 +1,98 @@
+// The front door of live: the directory, the sources and the present, kept by the journal and restored from a checkpoint.
+
+import { mkdir, open, readFile, rename } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { Cell, Radio } from '../model/cell.ts';
+import type { JournalRecord } from '../model/journal.ts';
+import { Directory } from './directory.ts';
+import { Present, type PresentState } from './present.ts';
+import { Sources, type SourcesState } from './sources.ts';
+
+/** Raised when the checkpoint's shape changes: an older one is rebuilt from what the journal still holds. */
+const VERSION = 1;
+
+interface Checkpoint {
+  version: number;
+  seq: number;
+  sources: SourcesState;
+  present: PresentState;
+  /** Cells that only data has named. */
+  unplaced: { id: string; siteId: string; radio: Radio | null }[];
+}
+
+export class Live {
+  readonly directory = new Directory();
+  readonly sources = new Sources();
+  readonly present = new Present(this.directory, this.sources);
+  /** Number of the newest journal record that is in here. */
+  position = 0;
+
+  /** Takes a record; the same or an older number changes nothing. */
+  take(record: JournalRecord): void {
+    if (record.seq <= this.position) return;
+    this.position = record.seq;
+    if (record.kind === 'readings') {
+      this.present.take(record.batch);
+      return;
+    }
+    for (const cell of record.cells) this.directory.put(cell);
+    for (const id of record.retired) this.directory.retire(id);
+  }
+
+  /** Restores what was known: the ledger's inventory, then the checkpoint. */
+  async restore(inventory: readonly Cell[], file: string, log: (line: string) => void): Promise<void> {
+    for (const cell of inventory) this.directory.put(cell);
+    const checkpoint = await readCheckpoint(file, log);
+    if (!checkpoint) return;
+    for (const { id, siteId, radio } of checkpoint.unplaced) this.directory.ensure(id, siteId, radio);
+    this.sources.load(checkpoint.sources);
+    this.present.load(checkpoint.present);
+    this.position = checkpoint.seq;
+  }
+
+  /** Writes the present beside its place in the journal; resolves with that number once it is durable. */
+  async checkpoint(file: string): Promise<number> {
+    const seq = this.position;
+    const unplaced = [...this.directory.cells()]
+      .filter((known) => !known.cell)
+      .map(({ id, siteId, radio }) => ({ id, siteId, radio }));
+    const checkpoint: Checkpoint = {
+      version: VERSION,
+      seq,
+      unplaced,
+      sources: this.sources.save(),
+      present: this.present.save(),
+    };
+    await writeDurably(file, JSON.stringify(checkpoint));
+    return seq;
+  }
+}
+
+async function readCheckpoint(file: string, log: (line: string) => void): Promise<Checkpoint | undefined> {
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch {
+    return undefined;
+  }
+  try {
+    const checkpoint = JSON.parse(text) as Checkpoint;
+    if (checkpoint.version === VERSION) return checkpoint;
+    log(`live: ${file} is of another version; starting from the journal`);
+  } catch {
+    log(`live: ${file} cannot be read; starting from the journal`);
+  }
+  return undefined;
+}
+
+async function writeDurably(file: string, text: string): Promise<void> {
+  await mkdir(dirname(file), { recursive: true });
+  const handle = await open(`${file}.new`, 'w');
+  try {
+    await handle.writeFile(text);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+  await rename(`${file}.new`, file);
+}

@@ -1,0 +1,106 @@
+#!/usr/bin/env node
+// The command line: serve, demo, import; listens, and stops cleanly on a signal.
+
+import { spawn } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import packageJson from '../package.json' with { type: 'json' };
+import { type App, openApp } from './app.ts';
+import { type Config, ConfigError, readConfig } from './config.ts';
+import { importFiles } from './import-files.ts';
+
+const USAGE = `cellstar ${packageJson.version}
+
+  cellstar serve            the server: doors, detector and page
+  cellstar demo             the same, with a made-up city that lives and fails
+  cellstar import FILE…     measurement files and inventories, by content; into the running server, or the data folder
+
+Settings come from the environment; README.md lists them.`;
+
+const EXIT = { done: 0, refused: 1, failed: 2 } as const;
+
+const log = (line: string) => console.error(`${new Date().toISOString()} ${line}`);
+const fromSource = import.meta.url.endsWith('.ts');
+const pathOf = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
+
+async function main([command = 'serve', ...rest]: string[]): Promise<number> {
+  if (command === 'help' || command === '--help' || command === '-h') return say(USAGE);
+  if (command === '--version') return say(packageJson.version);
+  if (command === 'serve') return serve(readConfig(process.env));
+  if (command === 'demo') return demo(readConfig(process.env));
+  if (command === 'import') return importAll(readConfig(process.env), rest);
+  log(`"${command}" is not a command\n\n${USAGE}`);
+  return EXIT.failed;
+}
+
+function say(text: string): number {
+  console.log(text);
+  return EXIT.done;
+}
+
+function open(config: Config): Promise<App> {
+  const webFolder = pathOf(fromSource ? '../dist/web' : '../web');
+  return openApp({ config, version: packageJson.version, webFolder, now: Date.now, log });
+}
+
+async function serve(config: Config): Promise<number> {
+  const app = await open(config);
+  const address = await app.listen();
+  log(`cellstar ${packageJson.version} at ${address}, data in ${config.dataFolder}, files from ${config.inboxFolder}`);
+  if (config.tokens.length === 0)
+    log('no tokens are set: only this machine may come in (CELLSTAR_TOKENS opens the doors)');
+  await signalled();
+  log('stopping');
+  await app.close();
+  return EXIT.done;
+}
+
+/** The made-up city begins afresh each time, in a folder of its own: it never mixes with a real network's data. */
+async function demo(config: Config): Promise<number> {
+  const dataFolder = join(config.dataFolder, 'demo');
+  rmSync(dataFolder, { recursive: true, force: true });
+  const app = await open({ ...config, dataFolder, inboxFolder: join(dataFolder, 'inbox') });
+  const address = await app.listen();
+  console.error(`\n  Cellstar demo: open ${address}\n`);
+  const city = startCity(address, config.tokens.find(({ role }) => role === 'ingest' || role === 'admin')?.token);
+  await signalled();
+  city.kill();
+  await app.close();
+  return EXIT.done;
+}
+
+function startCity(address: string, token: string | undefined) {
+  const entry = pathOf(fromSource ? '../simulators/main.ts' : '../simulators/main.js');
+  const options = ['--server', address, ...(token ? ['--token', token] : [])];
+  const child = spawn(process.execPath, [...(fromSource ? ['--import', 'tsx'] : []), entry, ...options], {
+    stdio: 'inherit',
+  });
+  child.on('exit', (code) => {
+    if (code) log(`the made-up city ended with code ${code}; the server goes on`);
+  });
+  return child;
+}
+
+async function importAll(config: Config, files: string[]): Promise<number> {
+  if (files.length === 0) {
+    log('import: give at least one file');
+    return EXIT.failed;
+  }
+  return (await importFiles(files, config, () => open(config), log)) ? EXIT.done : EXIT.refused;
+}
+
+function signalled(): Promise<void> {
+  return new Promise((resolve) => {
+    process.once('SIGINT', () => resolve());
+    process.once('SIGTERM', () => resolve());
+  });
+}
+
+main(process.argv.slice(2)).then(
+  (code) => process.exit(code),
+  (error: unknown) => {
+    log(error instanceof ConfigError ? error.message : error instanceof Error ? error.message : String(error));
+    process.exit(EXIT.failed);
+  },
+);

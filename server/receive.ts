@@ -1,0 +1,139 @@
+// What happens to a delivery: unpacked, parsed by its format, checked by intake, appended to the journal, answered.
+
+import type { InventoryReceipt } from './api/contract.ts';
+import type { Delivery } from './api/doors.ts';
+import { ApiError } from './api/problem.ts';
+import type { Format, FormatContext } from './collect/format.ts';
+import { detectFormat, detectInventoryFormat, formatNamed } from './collect/formats.ts';
+import { type InventoryFormat, readInventory } from './collect/inventory.ts';
+import type { ArrivedFile } from './collect/source.ts';
+import { unpack } from './collect/unpack.ts';
+import type { Intake } from './intake/intake.ts';
+import { type Journal, JournalFull } from './journal/journal.ts';
+import type { Directory } from './live/directory.ts';
+import type { Receipt, Rejection } from './model/rejection.ts';
+
+export interface ReceiverRooms {
+  journal: Journal;
+  intake: Intake;
+  directory: Directory;
+  /** Keeps, counts and shows what was refused. */
+  refuse(source: string, rejections: readonly Rejection[], total: number): void;
+  /** Wall time, epoch milliseconds. */
+  now(): number;
+  zoneOffsetMinutes(): number;
+  maxBodyBytes: number;
+}
+
+const MOST_SHOWN_REJECTIONS = 100;
+
+export class Receiver {
+  constructor(private readonly rooms: ReceiverRooms) {}
+
+  async takeReadings({ bytes, type, source }: Delivery): Promise<Receipt> {
+    const format = formatNamed(type === 'application/x-ndjson' ? 'readings-ndjson' : 'readings-json');
+    const text = await this.textOf(bytes, `readings/${source ?? 'unnamed'}`);
+    return typeof text === 'string' ? this.acceptReadings(format, text, 'readings', { source }) : text;
+  }
+
+  async takePm({ bytes, source }: Delivery): Promise<Receipt> {
+    const text = await this.textOf(bytes, `pm/${source ?? 'unnamed'}`);
+    return typeof text === 'string' ? this.acceptReadings(formatNamed('pm-xml'), text, 'pm', { source }) : text;
+  }
+
+  async takeInventory({ bytes }: Delivery, mode: 'merge' | 'full'): Promise<InventoryReceipt> {
+    const text = await this.textOf(bytes, 'inventory');
+    if (typeof text !== 'string') return text;
+    const format = detectInventoryFormat(text);
+    if (!format) return this.refused('inventory', unknownFormat('an inventory: JSON, GeoJSON, or CSV with a heading'));
+    return this.acceptInventory(format, text, mode);
+  }
+
+  /** A whole file whose kind nobody named: from the inbox or the command line. */
+  async takeFile({ name, bytes }: ArrivedFile): Promise<Receipt> {
+    const text = await this.textOf(bytes, `file/${name}`, name);
+    if (typeof text !== 'string') return text;
+    const detected = detectFormat(text);
+    if (!detected) return this.refused(`file/${name}`, { ...unknownFormat('any format known here'), file: name });
+    if (detected.kind === 'inventory') return this.acceptInventory(detected.format, text, 'merge', name);
+    const door = detected.format.name === 'pm-xml' ? 'pm' : 'readings';
+    return this.acceptReadings(detected.format, text, door, { file: name });
+  }
+
+  private async acceptReadings(
+    format: Format,
+    text: string,
+    door: string,
+    from: { source?: string; file?: string },
+  ): Promise<Receipt> {
+    const context = this.context(from.file);
+    const source = () => `${door}/${from.source ?? context.sender ?? 'unnamed'}`;
+    const { batches, receipt, rejections } = await this.rooms.intake.accept(format.parse(text, context), source, {
+      now: this.rooms.now(),
+      zoneOffsetMinutes: context.zoneOffsetMinutes,
+    });
+    await refusingWhenFull(Promise.all(batches.map((batch) => this.rooms.journal.append({ kind: 'readings', batch }))));
+    this.rooms.refuse(source(), rejections, receipt.rejected);
+    return receipt;
+  }
+
+  private async acceptInventory(
+    format: InventoryFormat,
+    text: string,
+    mode: 'merge' | 'full',
+    file?: string,
+  ): Promise<InventoryReceipt> {
+    const { cells, rejections } = readInventory(format, text, this.context(file));
+    const present = new Set(cells.map((cell) => cell.id));
+    // A row that was refused is there all the same: with refusals nobody can say who is absent.
+    const isWhole = mode === 'full' && cells.length > 0 && rejections.length === 0;
+    const retired = isWhole ? this.rooms.directory.absentFrom(present) : [];
+    if (cells.length > 0) {
+      const entry = { kind: 'inventory' as const, receivedAt: this.rooms.now(), cells, retired };
+      await refusingWhenFull(this.rooms.journal.append(entry));
+    }
+    this.rooms.refuse('inventory', rejections, rejections.length);
+    return {
+      accepted: cells.length,
+      rejected: rejections.length,
+      rejections: rejections.slice(0, MOST_SHOWN_REJECTIONS),
+      ...(mode === 'full' && { retired: retired.length }),
+    };
+  }
+
+  /** The text of a body or file, or the receipt that says why there is none. */
+  private async textOf(bytes: Uint8Array, source: string, file?: string): Promise<string | Receipt> {
+    const unpacked = await unpack(bytes, this.rooms.maxBodyBytes);
+    if (unpacked.kind === 'text') return unpacked.text;
+    if (unpacked.tooLarge && file === undefined) {
+      throw new ApiError(413, 'The body is too large', unpacked.rejection.detail);
+    }
+    return this.refused(source, { ...unpacked.rejection, ...(file && { file }) });
+  }
+
+  private refused(source: string, rejection: Rejection): Receipt {
+    this.rooms.refuse(source, [rejection], 1);
+    return { accepted: 0, rejected: 1, rejections: [rejection] };
+  }
+
+  private context(file?: string): FormatContext {
+    return { zoneOffsetMinutes: this.rooms.zoneOffsetMinutes(), ...(file && { file }) };
+  }
+}
+
+function unknownFormat(wanted: string): Rejection {
+  return { reason: 'unknown-format', detail: `the content is not ${wanted}: look at how it begins` };
+}
+
+async function refusingWhenFull<T>(appended: Promise<T>): Promise<T> {
+  try {
+    return await appended;
+  } catch (error) {
+    if (!(error instanceof JournalFull)) throw error;
+    const retry = String(error.retryAfterSeconds);
+    const detail = `the store is behind and the journal is full: send it again in ${retry} s (readings merge, so nothing doubles)`;
+    throw Object.assign(new ApiError(429, 'Too much at once', detail, { 'Retry-After': retry }), {
+      retryAfterSeconds: error.retryAfterSeconds,
+    });
+  }
+}
