@@ -2,8 +2,9 @@
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ReadingsRecord } from '../../server/model/journal.ts';
-import type { Reading, ReadingBatch } from '../../server/model/reading.ts';
+import type { Reading } from '../../server/model/reading.ts';
 import type { KpiStore } from '../../server/storage/kpi-store.ts';
+import { batchOf } from '../batch.ts';
 
 /** A place to keep readings in: opening it again finds what was there. */
 export interface StorePlace {
@@ -14,28 +15,6 @@ export interface StorePlace {
 export const T0 = Date.UTC(2026, 2, 17);
 export const MINUTES = 60_000;
 const ALL = { from: 0, to: Date.UTC(2100, 0, 1) };
-
-/** Readings as they stand in the journal: by columns, NaN where a reading lacks the value. */
-export function batchOf(readings: readonly Reading[]): ReadingBatch {
-  const cells = [...new Set(readings.map(({ cell }) => cell))];
-  const columns = (of: (reading: Reading) => Record<string, number> | undefined) =>
-    [...new Set(readings.flatMap((reading) => Object.keys(of(reading) ?? {})))].map((name) => ({
-      name,
-      values: Float64Array.from(readings, (reading) => of(reading)?.[name] ?? Number.NaN),
-    }));
-  return {
-    source: 'test',
-    receivedAt: T0,
-    rows: readings.length,
-    cells,
-    cell: Uint32Array.from(readings, ({ cell }) => cells.indexOf(cell)),
-    at: Float64Array.from(readings, ({ at }) => at),
-    periodSeconds: Uint32Array.from(readings, ({ periodSeconds }) => periodSeconds),
-    suspect: Uint8Array.from(readings, ({ suspect }) => (suspect ? 1 : 0)),
-    kpis: columns(({ kpis }) => kpis),
-    counters: columns(({ counters }) => counters),
-  };
-}
 
 export function recordOf(seq: number, ...readings: Reading[]): ReadingsRecord {
   return { seq, kind: 'readings', batch: batchOf(readings) };

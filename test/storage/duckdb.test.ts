@@ -17,9 +17,21 @@ const newFolder = () => mkdtemp(join(tmpdir(), 'cellstar-duckdb-'));
 const open = (folder: string): Promise<DuckDb> =>
   openDuckDb({ file: join(folder, 'cellstar.duckdb'), memoryLimitMb: 256, startThread, log: () => {} });
 
+// Without the thread in between, which takes long to start from source.
 kpiStoreContract('DuckDB', async () => {
   const folder = await newFolder();
-  return { open: () => open(folder), remove: () => rm(folder, { recursive: true }) };
+  return {
+    open: async () => {
+      const database = await openDatabase({ file: join(folder, 'cellstar.duckdb'), memoryLimitMb: 256 });
+      const store = await openDuckDbStore(database, { log: () => {} });
+      const close = async () => {
+        await store.close();
+        database.close();
+      };
+      return { store, close };
+    },
+    remove: () => rm(folder, { recursive: true }),
+  };
 });
 
 describe('the DuckDB file', () => {
@@ -69,11 +81,32 @@ describe('the DuckDB file', () => {
     expect(await store.health()).toMatchObject({ ok: false, error: expect.stringContaining('ended') });
   });
 
-  it('leaves the columns of a record that it was given untouched', async () => {
+  it('keeps what goes to it through the thread, and leaves the columns that it was given untouched', async () => {
+    const first = await open(folder);
+    const one = reading('A', 5, { sinr_db: 4 }, { counters: { 'x y': 2 }, suspect: true });
+    const record = recordOf(3, one);
+    await first.store.append([record]);
+    expect(record).toEqual(recordOf(3, one));
+    await first.ledger.setNumber('feed.reserved', 1000);
+    await first.close();
+    const { store, ledger, close } = await open(folder);
+    expect(await store.position()).toBe(3);
+    expect(await store.readings('A', 0, FOREVER)).toEqual([one]);
+    expect(await store.series({ cell: 'A', kpi: 'sinr_db', from: 0, to: FOREVER })).toEqual([
+      { at: one.at, periodSeconds: 300, value: 4, suspect: true },
+    ]);
+    expect(await ledger.number('feed.reserved')).toBe(1000);
+    await close();
+  });
+
+  it('passes on why an append failed, keeps its place, and goes on with the next', async () => {
     const { store, close } = await open(folder);
-    const record = recordOf(1, reading('A', 5, { sinr_db: 4 }));
-    await store.append([record]);
-    expect([...record.batch.kpis[0]!.values]).toEqual([4]);
+    const broken = recordOf(1, reading('A', 5, { sinr_db: 4 }));
+    broken.batch.at[0] = Number.NaN;
+    await expect(store.append([broken])).rejects.toThrow(/NaN/);
+    expect(await store.position()).toBe(0);
+    await store.append([recordOf(1, reading('A', 5, { sinr_db: 4 }))]);
+    expect(await store.readings('A', 0, FOREVER)).toEqual([reading('A', 5, { sinr_db: 4 })]);
     await close();
   });
 });

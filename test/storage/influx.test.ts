@@ -1,0 +1,180 @@
+// InfluxDB as the store: the contract on a real server, and what is its own: databases, users, being away.
+
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type InfluxOptions, openInfluxStore } from '../../server/storage/kpi-stores/influx.ts';
+import { kpiStoreContract, reading, recordOf, T0 } from '../contracts/kpi-store.ts';
+import { type Influxd, influxdMissing, startInfluxd } from '../influxd.ts';
+
+const FOREVER = Date.UTC(2100, 0, 1);
+let databases = 0;
+
+/** A number kept in memory, as the ledger keeps it on disk. */
+function keptNumber() {
+  let kept = 0;
+  return {
+    get: async () => kept,
+    set: async (seq: number) => {
+      kept = seq;
+    },
+  };
+}
+
+describe.skipIf(influxdMissing)('with an InfluxDB of its own', () => {
+  let influxd: Influxd;
+  const options = (more: Partial<InfluxOptions> = {}): InfluxOptions => ({
+    url: influxd.url,
+    database: `db ${++databases} "x"`,
+    position: keptNumber(),
+    log: () => {},
+    ...more,
+  });
+
+  beforeAll(async () => {
+    influxd = await startInfluxd();
+  });
+  afterAll(() => influxd?.remove());
+
+  kpiStoreContract('InfluxDB', async () => {
+    const place = options();
+    return {
+      open: async () => {
+        const store = openInfluxStore(place);
+        return { store, close: () => store.close() };
+      },
+      remove: async () => {},
+    };
+  });
+
+  it('holds every row of an append far larger than one write', async () => {
+    const store = openInfluxStore(options());
+    const readings = Array.from({ length: 40_000 }, (_, i) =>
+      reading(`cell ${i % 4}`, Math.floor(i / 4), { sinr_db: i }),
+    );
+    await store.append([recordOf(1, ...readings)]);
+    for (let cell = 0; cell < 4; cell++) {
+      const points = await store.series({ cell: `cell ${cell}`, kpi: 'sinr_db', from: 0, to: FOREVER });
+      expect(points.map(({ value }) => value)).toEqual(Array.from({ length: 10_000 }, (_, i) => i * 4 + cell));
+    }
+    await store.close();
+  });
+
+  it('keeps the order of rows of one cell, so that the newest value wins within one append', async () => {
+    const store = openInfluxStore(options());
+    const rounds = Array.from({ length: 12_000 }, (_, i) => reading('A', 5, { sinr_db: i }));
+    await store.append([recordOf(1, ...rounds), recordOf(2, reading('A', 5, { sinr_db: -1 }))]);
+    expect((await store.readings('A', 0, FOREVER))[0]?.kpis).toEqual({ sinr_db: -1 });
+    await store.close();
+  });
+
+  it('refuses an append while the server is away, and takes the same records once it is back', async () => {
+    const lonely = await startInfluxd();
+    const store = openInfluxStore(options({ url: lonely.url }));
+    await store.append([recordOf(1, reading('A', 5, { sinr_db: 1 }))]);
+    await lonely.stop();
+    const later = [recordOf(2, reading('A', 10, { sinr_db: 2 }))];
+    await expect(store.append(later)).rejects.toThrow(/^InfluxDB at 127\.0\.0\.1:\d+: /);
+    expect(await store.position()).toBe(1);
+    expect(await store.health()).toMatchObject({ ok: false, error: expect.stringContaining('ECONNREFUSED') });
+    await lonely.start();
+    await store.append(later);
+    expect(await store.position()).toBe(2);
+    expect((await store.readings('A', 0, FOREVER)).map(({ kpis }) => kpis.sinr_db)).toEqual([1, 2]);
+    await store.close();
+    await lonely.remove();
+  });
+
+  it('goes on when the server refuses rows for good, and says so', async () => {
+    const log: string[] = [];
+    const place = options({ log: (line) => log.push(line) });
+    const store = openInfluxStore(place);
+    await store.append([recordOf(1, reading('A', 5, { sinr_db: 1 }))]);
+    const search = new URLSearchParams({
+      q: `CREATE RETENTION POLICY "short" ON "${place.database!.replace(/["\\]/g, '\\$&')}" DURATION 1h REPLICATION 1 DEFAULT`,
+    });
+    await fetch(`${influxd.url}/query?${search}`, { method: 'POST' });
+    await store.append([recordOf(2, reading('A', 10, { sinr_db: 2 }))]);
+    expect(await store.position()).toBe(2);
+    expect(log).toEqual([expect.stringMatching(/refused some lines for good: .*retention policy/)]);
+    await store.close();
+  });
+
+  it('refuses options that name neither a bucket nor a database', () => {
+    expect(() => openInfluxStore(options({ database: undefined }))).toThrow(/needs a bucket .* or a database/);
+  });
+});
+
+describe('the doors of InfluxDB 2.x and 3', () => {
+  it('are given organisation, bucket and token to write, and InfluxQL to read', async () => {
+    const heard: { url: string; authorization: string | undefined; body: string }[] = [];
+    const server = createServer(async (request, response) => {
+      const body = await text(request);
+      heard.push({ url: request.url!, authorization: request.headers.authorization, body });
+      if (request.method === 'POST') response.writeHead(204).end();
+      else response.writeHead(200, { 'content-type': 'application/json' }).end('{"results":[{"statement_id":0}]}');
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/influx/`;
+    const place = { url, token: 's3cret', org: 'our org', bucket: 'cell data' };
+    const store = openInfluxStore({ ...place, position: keptNumber(), log: () => {} });
+    await store.append([recordOf(1, reading('A', 5, { sinr_db: 1.5 }))]);
+    expect(await store.readings('A', 0, 1000)).toEqual([]);
+    expect(heard).toEqual([
+      {
+        url: '/influx/api/v2/write?org=our%20org&bucket=cell%20data&precision=ms',
+        authorization: 'Token s3cret',
+        body: `cell_kpi,cell=A,period=300 sinr_db=1.5 ${T0 + 300_000}`,
+      },
+      {
+        url: expect.stringMatching(/^\/influx\/query\?db=cell\+data&q=SELECT.*&epoch=ms$/),
+        authorization: 'Token s3cret',
+        body: '',
+      },
+    ]);
+    await store.close();
+    server.close();
+  });
+});
+
+describe.skipIf(influxdMissing)('with an InfluxDB that asks who it is', () => {
+  let influxd: Influxd;
+  beforeAll(async () => {
+    influxd = await startInfluxd({ authEnabled: true });
+    const q = `CREATE USER "admin" WITH PASSWORD 'pass: word' WITH ALL PRIVILEGES`;
+    await fetch(`${influxd.url}/query?${new URLSearchParams({ q })}`, { method: 'POST' });
+  });
+  afterAll(() => influxd?.remove());
+
+  it('writes and reads as the user it was given', async () => {
+    const user = { username: 'admin', password: 'pass: word' };
+    const store = openInfluxStore({
+      url: influxd.url,
+      database: 'cellstar',
+      ...user,
+      position: keptNumber(),
+      log: () => {},
+    });
+    await store.append([recordOf(1, reading('A', 5, { sinr_db: 1 }))]);
+    expect(await store.readings('A', 0, FOREVER)).toEqual([reading('A', 5, { sinr_db: 1 })]);
+    expect(await store.health()).toEqual({ ok: true });
+    await store.close();
+  });
+
+  it('says that it was turned away when the password is wrong, and keeps its place', async () => {
+    const user = { username: 'admin', password: 'wrong' };
+    const store = openInfluxStore({
+      url: influxd.url,
+      database: 'cellstar',
+      ...user,
+      position: keptNumber(),
+      log: () => {},
+    });
+    await expect(store.append([recordOf(1, reading('A', 5, { sinr_db: 1 }))])).rejects.toThrow(/authorization failed/);
+    expect(await store.position()).toBe(0);
+    expect(await store.health()).toMatchObject({ ok: false, error: expect.stringContaining('authorization failed') });
+    await store.close();
+  });
+});
