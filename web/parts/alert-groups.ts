@@ -1,0 +1,85 @@
+// Puts alerts into the groups that say what a person must do, in the order in which to do it.
+
+import type { Alert } from '../../server/api/contract.ts';
+import { SEVERITIES, type Severity } from '../../server/model/health.ts';
+
+export const GROUPS = ['needsSomeone', 'beingWorked', 'foretold', 'clearedNotAcknowledged'] as const;
+export type GroupName = (typeof GROUPS)[number];
+
+export interface AlertGroup {
+  name: GroupName;
+  alerts: Alert[];
+}
+
+/** Only these severities; empty means all. */
+export type SeverityFilter = ReadonlySet<Severity>;
+
+const FORETOLD_KINDS: ReadonlySet<string> = new Set(['fault-predicted', 'congestion-forecast']);
+
+export function isForetold(alert: Alert): boolean {
+  return FORETOLD_KINDS.has(alert.kind);
+}
+
+/** The group an alert stands in, or null when it has left the list (cleared and acknowledged). */
+export function groupOf(alert: Alert): GroupName | null {
+  if (alert.state === 'cleared')
+    return alert.acknowledgedBy === undefined && !wasAcknowledged(alert) ? 'clearedNotAcknowledged' : null;
+  if (isForetold(alert)) return 'foretold';
+  return alert.state === 'acknowledged' || alert.assignedTo ? 'beingWorked' : 'needsSomeone';
+}
+
+/** An acknowledgement counts without a name too. */
+function wasAcknowledged(alert: Alert): boolean {
+  const last = alert.history.findLastIndex((event) => event.what === 'acknowledged');
+  return last >= 0 && last >= alert.history.findLastIndex((event) => event.what === 'returned');
+}
+
+function byUrgency(a: Alert, b: Alert): number {
+  const severity = SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity);
+  return severity || b.raisedAt.localeCompare(a.raisedAt) || a.id.localeCompare(b.id);
+}
+
+/** The control room's list. An alert that is part of a listed one is left out; its row counts it. */
+export function groupAlerts(alerts: Iterable<Alert>, filter: SeverityFilter = new Set()): AlertGroup[] {
+  const all = [...alerts].filter((alert) => alert.audience === 'noc');
+  const listed = new Map(all.filter((alert) => groupOf(alert) !== null).map((alert) => [alert.id, alert]));
+  const shown = [...listed.values()].filter(
+    (alert) => !(alert.partOf && listed.has(alert.partOf)) && (filter.size === 0 || filter.has(alert.severity)),
+  );
+  return GROUPS.map((name) => ({
+    name,
+    alerts: shown.filter((alert) => groupOf(alert) === name).sort(byUrgency),
+  })).filter((group) => group.alerts.length > 0);
+}
+
+/** How many listed alerts are part of each alert. */
+export function countParts(alerts: Iterable<Alert>): Map<string, number> {
+  const parts = new Map<string, number>();
+  for (const { partOf } of alerts) if (partOf) parts.set(partOf, (parts.get(partOf) ?? 0) + 1);
+  return parts;
+}
+
+/** Alerts that a person still has to do with, parts not counted twice. */
+export function countListed(alerts: Iterable<Alert>): number {
+  return groupAlerts(alerts).reduce((sum, group) => sum + group.alerts.length, 0);
+}
+
+/** Minutes to acknowledge, by severity: the levels that control rooms commonly run by (practice, not a standard). */
+const ACKNOWLEDGE_WITHIN_MINUTES: Partial<Record<Severity, number>> = {
+  critical: 15,
+  major: 20,
+  minor: 60,
+  warning: 60,
+};
+
+/** Milliseconds left to acknowledge at this wall time, negative when overdue; null where no level is set. */
+export function timeToAcknowledge(alert: Alert, wallNow: number): number | null {
+  const minutes = ACKNOWLEDGE_WITHIN_MINUTES[alert.severity];
+  if (alert.state !== 'open' || minutes === undefined || !alert.toldAt) return null;
+  return Date.parse(alert.toldAt) + minutes * 60_000 - wallNow;
+}
+
+/** Acknowledged or cleared by nobody yet, and bad enough to pulse on the map. */
+export function pulses(alert: Alert): boolean {
+  return alert.state === 'open' && (alert.severity === 'critical' || alert.severity === 'major') && !isForetold(alert);
+}

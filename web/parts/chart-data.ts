@@ -1,0 +1,125 @@
+// Turns the series of a door into the columns that a chart draws: gaps stay gaps, the band stands under the line.
+
+import type { Series } from '../../server/api/contract.ts';
+import { findKpi } from '../../server/model/catalogue.ts';
+import type { Severity } from '../../server/model/health.ts';
+
+/** Columns over one time axis in seconds. `undefined`: nothing was due there; `null`: something was, and is missing. */
+export interface ChartData {
+  x: number[];
+  low: (number | null | undefined)[];
+  high: (number | null | undefined)[];
+  value: (number | null | undefined)[];
+  /** Per x: the value lies outside the band. */
+  outside: boolean[];
+}
+
+/** A silence longer than this many periods breaks the line. */
+const GAP_PERIODS = 1.5;
+
+/** Points as they came, with a null put into each silence. */
+export function withGaps(points: readonly [number, number | null][], stepMs: number): [number, number | null][] {
+  const whole: [number, number | null][] = [];
+  for (const point of points) {
+    const last = whole.at(-1);
+    if (last && stepMs > 0 && point[0] - last[0] > GAP_PERIODS * stepMs) whole.push([last[0] + stepMs, null]);
+    whole.push(point);
+  }
+  return whole;
+}
+
+/** The usual time between points: the median of what is there, for raw series tell no step. */
+export function stepOf(series: Series): number {
+  if (series.step > 0) return series.step * 1000;
+  const steps = series.points
+    .slice(1)
+    .map(([at], i) => at - series.points[i]![0])
+    .sort((a, b) => a - b);
+  return steps[Math.floor(steps.length / 2)] ?? 0;
+}
+
+/** The band at a time, between its two neighbours; null outside of it. */
+export function bandAt(band: Series['band'], at: number): { low: number; high: number } | null {
+  let from = 0;
+  let to = band.length - 1;
+  if (to < 0 || at < band[0]![0] || at > band[to]![0]) return null;
+  while (to - from > 1) {
+    const middle = (from + to) >> 1;
+    if (band[middle]![0] <= at) from = middle;
+    else to = middle;
+  }
+  const [a, b] = [band[from]!, band[to]!];
+  const share = b[0] === a[0] ? 0 : (at - a[0]) / (b[0] - a[0]);
+  return { low: a[1] + (b[1] - a[1]) * share, high: a[2] + (b[2] - a[2]) * share };
+}
+
+export function chartData(series: Series): ChartData {
+  const points = new Map(withGaps(series.points, stepOf(series)));
+  const bands = new Map(series.band.map(([at, low, high]) => [at, { low, high }]));
+  const times = [...new Set([...points.keys(), ...bands.keys()])].sort((a, b) => a - b);
+  const data: ChartData = { x: [], low: [], high: [], value: [], outside: [] };
+  for (const at of times) {
+    const value = points.get(at);
+    const band = bands.get(at) ?? (typeof value === 'number' ? bandAt(series.band, at) : null);
+    data.x.push(at / 1000);
+    data.value.push(value);
+    data.low.push(band?.low);
+    data.high.push(band?.high);
+    data.outside.push(typeof value === 'number' && band !== null && (value < band.low || value > band.high));
+  }
+  return data;
+}
+
+/** The severity of the alert that a time falls under, worst mark first come; null when none. */
+export function severityAt(marks: Series['marks'], at: number, stepMs: number): Severity | null {
+  const mark = marks.find(
+    (one) => one.kind === 'alert' && at >= one.at - stepMs && at <= (one.until ?? Number.POSITIVE_INFINITY),
+  );
+  return mark?.severity ?? null;
+}
+
+export interface Scale {
+  min: number;
+  max: number;
+  step: number;
+}
+
+const NICE = [1, 2, 2.5, 5, 10];
+
+/** A scale of three or four lines: from zero where zero means something, up to 100 for success ratios. */
+export function scaleFor(kpiId: string, data: ChartData): Scale {
+  const seen = [...data.value, ...data.low, ...data.high].filter((value) => typeof value === 'number');
+  const kpi = findKpi(kpiId);
+  const isSuccess = kpi?.unit === '%' && kpi.worse === 'lower';
+  const fromZero = !isSuccess && kpi?.range[0] === 0 && kpi.unit !== 'V';
+  const ceiling = isSuccess ? 100 : Number.POSITIVE_INFINITY;
+  let low = Math.min(...seen, isSuccess ? 96 : Number.POSITIVE_INFINITY);
+  let high = Math.max(...seen, isSuccess ? 100 : Number.NEGATIVE_INFINITY);
+  if (!Number.isFinite(low) || !Number.isFinite(high)) [low, high] = [0, 1];
+  if (fromZero) low = Math.min(0, low);
+  const least = (kpi?.leastChange ?? 0) * 2;
+  if (high - low < least) {
+    if (!fromZero) low = Math.max(kpi?.range[0] ?? Number.NEGATIVE_INFINITY, low - least / 2);
+    high = Math.min(kpi?.range[1] ?? Number.POSITIVE_INFINITY, low + least);
+  }
+  if (high === low) high = low + 1;
+  return round(low, high, ceiling);
+}
+
+function round(low: number, high: number, ceiling: number): Scale {
+  const magnitude = 10 ** Math.floor(Math.log10((high - low) / 3));
+  for (const factor of [...NICE, 20, 25, 50]) {
+    const step = factor * magnitude;
+    const min = Math.floor(low / step + 1e-9) * step;
+    const max = Math.min(ceiling, Math.ceil(high / step - 1e-9) * step);
+    if ((max - min) / step <= 3.001) return { min, max, step };
+  }
+  return { min: low, max: high, step: (high - low) / 3 };
+}
+
+/** The lines of a scale, lowest first. */
+export function linesOf({ min, max, step }: Scale): number[] {
+  const lines: number[] = [];
+  for (let i = 0; min + i * step <= max + step * 1e-6; i++) lines.push(Number((min + i * step).toPrecision(12)));
+  return lines;
+}
