@@ -27,7 +27,7 @@ export interface IntakeOptions {
   /** Stored readings of one cell, `from < at <= to`: asked only for parts of periods that are no longer remembered. */
   stored(cell: string, from: number, to: number): Promise<Reading[]>;
   /** A cell that data names but the inventory lacks: kept, as unplaced. */
-  unplaced(cell: { id: string; siteId: string; radio: NamedCell['radio'] | null }): void;
+  unplaced(cell: { id: string; siteId: string; radio: NamedCell['radio'] }): void;
 }
 
 export type Parsed = { kind: 'reading'; reading: RawReading } | { kind: 'rejection'; rejection: Rejection };
@@ -133,16 +133,8 @@ export class Intake {
 }
 
 function notACell(object: PmObject): Refusal {
-  const what = object.objectClass
-    ? `objects of class ${object.objectClass} are`
-    : `"${object.ldn}" names no class and is`;
-  const advice = 'give it as an alias of a cell in the inventory if it is one';
-  return {
-    reason: 'not-a-cell',
-    field: object.objectClass,
-    detail: `${what} not a cell; ${advice}`,
-    excerpt: object.ldn,
-  };
+  const detail = `objects of class ${object.objectClass} are no cells; give one as an alias of a cell in the inventory if it is`;
+  return { reason: 'not-a-cell', field: object.objectClass, detail, excerpt: object.ldn };
 }
 
 function explainImpossible({ cell, at, kpi, value, formula }: Impossible): Rejection {

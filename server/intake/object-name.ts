@@ -34,18 +34,20 @@ export function isPmObject(value: unknown): value is PmObject {
 export interface NamedCell {
   id: string;
   siteId: string;
-  radio: Radio;
+  /** Null where the object names no class. */
+  radio: Radio | null;
 }
 
 /**
  * `element/radio/name`, the radio taken from the object's class, so that NRCellDU=1 and NRCellCU=1 of one element are
- * one NR cell; undefined when the object is no cell.
+ * one NR cell. An object without any class (a bare name) cannot be told from a cell and is kept as `element/name`.
+ * Undefined when the class says that the object is no cell.
  */
 export function nameOfObject(object: PmObject): NamedCell | undefined {
-  const radio = CELL_CLASSES[object.objectClass];
-  if (!radio) return undefined;
   const element = lastValue(object.element);
-  return { id: `${element}/${radio}/${object.name}`, siteId: element, radio };
+  if (object.objectClass === '') return { id: `${element}/${object.name || object.ldn}`, siteId: element, radio: null };
+  const radio = CELL_CLASSES[object.objectClass];
+  return radio && { id: `${element}/${radio}/${object.name}`, siteId: element, radio };
 }
 
 /** The names under which an inventory may know the object, most exact first. */
