@@ -121,13 +121,14 @@ export function batchOf(
   source = 'test',
 ): ReadingBatch {
   const cells = [...new Set(rows.map((r) => r.cell))];
+  const index = new Map(cells.map((cell, i) => [cell, i]));
   const names = [...new Set(rows.flatMap((r) => Object.keys(r.row)))];
   return {
     source,
     receivedAt: 0,
     rows: rows.length,
     cells,
-    cell: Uint32Array.from(rows, (r) => cells.indexOf(r.cell)),
+    cell: Uint32Array.from(rows, (r) => index.get(r.cell)!),
     at: Float64Array.from(rows, (r) => r.at),
     periodSeconds: Uint32Array.from(rows, (r) => r.periodSeconds ?? periodSeconds),
     suspect: Uint8Array.from(rows, (r) => (r.suspect ? 1 : 0)),

@@ -242,7 +242,7 @@ export class SeasonalDetector implements Detector {
     hits: Map<number, Hit[]>,
   ): void {
     const slot = run.slots[i]!;
-    const series = memory.seriesOf(slot);
+    const series = memory.seriesOf(slot, this.cells.columns.fields.seed[slot]!);
     const { lastAt } = memory.columns.fields;
     if (run.at <= lastAt[series]!) return;
     lastAt[series] = run.at;

@@ -1,11 +1,14 @@
 // What the detector remembers of each cell as a whole: its rhythm, and the findings that are open about it.
 
+import { textHash } from '../../../maths/text-hash.ts';
 import { Columns } from './columns.ts';
 import type { SeasonalProfile } from './profile.ts';
 
 const SCHEMA = {
   /** Newest reading, epoch milliseconds; 0 = none. */
   lastAt: ['f64', 1],
+  /** Hash of the id. */
+  seed: ['u32', 1],
   periodSeconds: ['u32', 1],
   source: ['u32', 1],
   /** Readings heard, up to 255. */
@@ -61,6 +64,7 @@ export class Cells {
     const slot = this.columns.add();
     this.slots.set(name, slot);
     this.names[slot] = name;
+    this.columns.fields.seed[slot] = textHash(name);
     return slot;
   }
 

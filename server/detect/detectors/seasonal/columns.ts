@@ -16,7 +16,7 @@ export type Schema = Record<string, readonly [ArrayKind, number]>;
 export type Fields<S extends Schema> = { [F in keyof S]: InstanceType<Arrays[S[F][0]]> };
 
 /** Doubled while small; then a quarter at a time, so that no more than a fifth ever lies idle. */
-const DOUBLE_UP_TO = 1024;
+const DOUBLE_UP_TO = 64;
 const FIRST_CAPACITY = 16;
 
 export interface ColumnsState {

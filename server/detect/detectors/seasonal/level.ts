@@ -9,6 +9,8 @@ const MEAN_DEVIATION_TO_SIGMA = Math.sqrt(Math.PI / 2);
 const OVERALL_SCALE_DAYS = 2;
 
 export class Level extends Series {
+  private readonly leastRelativeHalf = stepOnLog(this.profile.leastRelativeChange, this.rule.harm);
+  private readonly relativeFrom = Math.log(this.rule.kpi.leastChange / this.profile.leastRelativeChange);
   /** How much more a mean over few users wavers than one over many. */
   private fewUsers = 1;
 
@@ -63,11 +65,10 @@ export class Level extends Series {
   private leastHalf(): number {
     const { kpi, log, harm } = this.rule;
     if (!log) return kpi.leastChange;
-    const relative = this.profile.leastRelativeChange;
+    // Well above the least change only the relative one matters, and no exponential is needed.
+    if (this.mid > this.relativeFrom) return this.leastRelativeHalf;
     // leastChange / (expected + leastChange): mid is the log of the denominator.
-    const change = kpi.leastChange * Math.exp(-this.mid);
-    if (harm > 0) return Math.log(1 + Math.max(relative, change));
-    return -Math.log(1 - Math.min(0.999, Math.max(relative, change)));
+    return stepOnLog(kpi.leastChange * Math.exp(-this.mid), harm);
   }
 
   private clipAt(): number {
@@ -92,4 +93,9 @@ export class Level extends Series {
     const next = known === 0 ? sigma : known + ofHour * (sigma - known);
     spread[index] = Math.min(65_535, Math.max(1, Math.round(next / rule.quantum)));
   }
+}
+
+/** How far a rise (or, for harm −1, a fall) by this share goes on a log scale. */
+function stepOnLog(share: number, harm: number): number {
+  return harm > 0 ? Math.log(1 + share) : -Math.log(1 - Math.min(0.999, share));
 }

@@ -77,7 +77,7 @@ export const SEASONAL_1: SeasonalProfile = {
   leastAttempts: 20,
   leastExcessEvents: 5,
   bareRatioPeaks: 2,
-  bareRatioColdHours: 168,
+  bareRatioColdHours: 336,
   leastUsers: 3,
   usersForHalfWeight: 5,
   overwhelmingStrength: 2.3,

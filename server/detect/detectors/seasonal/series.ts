@@ -11,6 +11,8 @@ const SCHEMA = {
   /** Newest period judged, epoch milliseconds: the same or older is never learned nor judged. */
   lastAt: ['f64', 1],
   cell: ['u32', 1],
+  /** Of the cell, for dithering: the same in whichever place the cell lies. */
+  seed: ['u32', 1],
   /** Hours of data learned from. */
   hours: ['f32', 1],
   /** Mean over all hours, used until the hour of the day is known. */
@@ -94,11 +96,12 @@ export abstract class Series {
   }
 
   /** The series of a cell, new if need be. */
-  seriesOf(cell: number): number {
+  seriesOf(cell: number, seed: number): number {
     const known = this.seriesOfCell[cell]!;
     if (known > 0) return known - 1;
     const series = this.columns.add();
     this.columns.fields.cell[series] = cell;
+    this.columns.fields.seed[series] = seed;
     this.seriesOfCell[cell] = series + 1;
     return series;
   }
@@ -252,7 +255,7 @@ export abstract class Series {
 
   /** Moves the hour of the week by a share of `step`; an hour that was never seen starts at `from`. */
   protected learnHour(series: number, bin: number, periodHours: number, at: number, from: number, step: number): void {
-    const { week, weekCount, shift } = this.columns.fields;
+    const { week, weekCount, shift, seed } = this.columns.fields;
     const { profile, rule } = this;
     const index = bin * this.columns.capacity + series;
     const count = weekCount[index]!;
@@ -263,7 +266,7 @@ export abstract class Series {
       Math.min(0.5, periodHours / profile.weekMemoryHours),
     );
     const code = (known + rate * step - rule.origin) / rule.quantum;
-    week[index] = Math.min(65_535, Math.max(0, Math.floor(code + dither(series, at / 1000))));
+    week[index] = Math.min(65_535, Math.max(0, Math.floor(code + dither(seed[series]!, at / 1000))));
     if (count < 255) weekCount[index] = count + 1;
   }
 

@@ -1,0 +1,151 @@
+// The front door of detection: real threads, the same findings whatever their number, memory that survives a restart.
+
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type Detect, openDetect } from '../../server/detect/detect.ts';
+import type { Finding } from '../../server/model/finding.ts';
+import type { ReadingBatch } from '../../server/model/reading.ts';
+import { startThread } from '../../server/threads.ts';
+import { only, Watched } from './watched.ts';
+
+let folder: string;
+const open: Detect[] = [];
+let lines: string[];
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'cellstar-detect-'));
+  lines = [];
+});
+
+afterEach(async () => {
+  await Promise.all(open.splice(0).map((detect) => detect.close()));
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function opened(threads = 1): Promise<Detect> {
+  const detect = await openDetect({
+    startThread,
+    checkpointFolder: folder,
+    zone: 'UTC',
+    siteOf: (cell) => `site-${Number(cell.slice(5)) >> 1}`,
+    threads,
+    log: (line) => lines.push(line),
+  });
+  open.push(detect);
+  return detect;
+}
+
+/** Nine days of ten cells, towards the end of which one is slow, one is down and one falls silent. */
+function story(): ReadingBatch[] {
+  const network = new Watched(10);
+  const batches = Array.from({ length: 9 * 96 }, () => network.next());
+  for (let i = 0; i < 8; i++) {
+    batches.push(
+      network.next((cell, _at, row) => {
+        if (cell === 'cell-2') return { ...row, latency_ms: 900 };
+        if (cell === 'cell-5') return { fault_unavail_s: 900, availability_pct: 0 };
+        return cell === 'cell-7' ? undefined : row;
+      }),
+    );
+  }
+  batches.push(...Array.from({ length: 5 }, () => network.next(only('cell-2', (row) => row))));
+  return batches;
+}
+
+async function play(detect: Detect, batches: readonly ReadingBatch[], from = 0): Promise<Finding[]> {
+  const found: Finding[] = [];
+  for (const [i, batch] of batches.entries()) {
+    found.push(...(await detect.observe({ kind: 'readings', seq: from + i + 1, batch })));
+  }
+  return found;
+}
+
+describe('detection behind its front door', () => {
+  it('finds the same in the same order with one thread and with three', async () => {
+    const batches = story();
+    const one = await play(await opened(1), batches);
+    expect([...new Set(one.map((finding) => finding.kind))].sort()).toEqual(['anomaly', 'fault', 'silent']);
+    rmSync(folder, { recursive: true });
+    expect(await play(await opened(3), batches)).toEqual(one);
+  });
+
+  it('goes on after a restart as if nothing had been', async () => {
+    const batches = story();
+    const whole = await play(await opened(2), batches);
+    rmSync(folder, { recursive: true });
+    const first = await opened(2);
+    expect(first.after).toBe(0);
+    const before = await play(first, batches.slice(0, 870));
+    await first.checkpoint(870);
+    await play(first, batches.slice(870, 873), 870);
+    await first.close();
+    const second = await opened(2);
+    expect(second.after).toBe(870);
+    expect([...before, ...(await play(second, batches.slice(870), 870))]).toEqual(whole);
+    expect(lines).toEqual([]);
+  });
+
+  it('keeps one generation of files', async () => {
+    const detect = await opened(2);
+    await play(detect, story().slice(0, 3));
+    await detect.checkpoint(2);
+    await detect.checkpoint(3);
+    expect(readdirSync(folder).sort()).toEqual(['detect-3-0.bin', 'detect-3-1.bin', 'detect.manifest']);
+  });
+
+  it.each(['detect-3-0.bin', 'detect.manifest'])(
+    'sets a checkpoint aside whose %s is damaged, says so, and starts empty',
+    async (name) => {
+      const detect = await opened();
+      await play(detect, story().slice(0, 3));
+      await detect.checkpoint(3);
+      await detect.close();
+      const bytes = readFileSync(join(folder, name));
+      bytes[bytes.length >> 1]! ^= 1;
+      writeFileSync(join(folder, name), bytes);
+      const again = await opened();
+      expect(again.after).toBe(0);
+      expect((await again.size()).series).toBe(0);
+      expect(lines.join()).toContain('set aside');
+      expect(readdirSync(join(folder, 'set-aside')).sort()).toEqual(['detect-3-0.bin', 'detect.manifest']);
+    },
+  );
+
+  it('keeps the number of threads of its checkpoint, for the memory is dealt out to them', async () => {
+    const detect = await opened(2);
+    await play(detect, story().slice(0, 3));
+    await detect.checkpoint(3);
+    const cells = (await detect.size()).cells;
+    await detect.close();
+    const again = await opened(1);
+    expect((await again.size()).cells).toBe(cells);
+    expect(lines.join()).toContain('keeps them');
+  });
+
+  it('tells the usual of a cell in whichever thread it lives, and nothing of one never heard of', async () => {
+    const detect = await opened(2);
+    const batches = story().slice(0, 9 * 96);
+    await play(detect, batches);
+    const at = batches.at(-1)!.at[0]! + 43_200_000;
+    for (const cell of ['cell-0', 'cell-9']) {
+      expect((await detect.usual(cell, 'latency_ms', [at]))[0]!.mid).toBeGreaterThan(10);
+    }
+    expect(await detect.usual('nowhere', 'latency_ms', [at, at])).toEqual([null, null]);
+    expect(detect.version).toBe('seasonal@1');
+  });
+
+  it('leaves the batch of the journal untouched', async () => {
+    const [batch] = story();
+    const before = structuredClone(batch!);
+    await play(await opened(2), [batch!]);
+    expect(batch).toEqual(before);
+  });
+
+  it('refuses to go on once a thread is gone', async () => {
+    const detect = await opened();
+    await detect.close();
+    await expect(play(detect, story().slice(0, 1))).rejects.toThrow('ended');
+  });
+});
