@@ -1,6 +1,6 @@
 // 3GPP performance files in XML: TS 32.435 (measCollecFile) and TS 28.532 (measDataFile), read in one pass.
 
-import { SaxesParser } from 'saxes';
+import { SaxesParser, type SaxesTagPlain } from 'saxes';
 import type { RejectionReason } from '../../model/rejection.ts';
 import { excerpt } from '../excerpt.ts';
 import { type Format, type FormatContext, note, type Parsed } from '../format.ts';
@@ -11,6 +11,8 @@ const ROOTS = new Set(['measCollecFile', 'measDataFile']);
 const CHUNK_CHARACTERS = 65_536;
 /** Elements within each other; PM files need six. Bounds the memory that a hostile file can take. */
 const MAX_DEPTH = 64;
+const KNOWN_ROOTS = 'a 3GPP performance file has measCollecFile (TS 32.435) or measDataFile (TS 28.532)';
+const OWN_ENTITIES = 'the file declares entities of its own; send it with plain text instead';
 
 export const pmXml: Format = {
   name: 'pm-xml',
@@ -43,19 +45,18 @@ function* parse(text: string, context: FormatContext): Generator<Parsed> {
 class Reader {
   fault: Fault | undefined;
   sawMeasData = false;
-  private readonly parser = new SaxesParser({ position: false });
-  private wanted = false;
+  private readonly parser = new SaxesParser<{ xmlns: false; position: false }>({ xmlns: false, position: false });
+  private listening = false;
   private text = '';
   private depth = 0;
 
   constructor(private readonly file: MeasurementFile) {
     const { parser } = this;
-    parser.on('opentag', (tag) => this.open(tag.name, tag.attributes as Record<string, string>));
-    parser.on('closetag', (tag) => this.close(tag.name));
-    parser.on('cdata', (text) => this.addText(text));
+    parser.on('opentag', this.open);
+    parser.on('closetag', this.close);
+    parser.on('cdata', this.addText);
     parser.on('doctype', (doctype) => {
-      if (doctype.includes('<!ENTITY'))
-        this.stop('wrong-shape', 'the file declares entities of its own; send it with plain text instead');
+      if (doctype.includes('<!ENTITY')) this.stop('wrong-shape', OWN_ENTITIES);
     });
     parser.on('error', (error) => this.stop('not-xml', error.message));
   }
@@ -68,47 +69,44 @@ class Reader {
     if (!this.fault) this.parser.close();
   }
 
-  private open(qualified: string, attributes: Record<string, string>): void {
+  private readonly open = (tag: SaxesTagPlain): void => {
     if (this.fault) return;
-    const name = localName(qualified);
-    if (this.depth === 0 && !ROOTS.has(name)) {
-      this.stop(
-        'wrong-shape',
-        `the root element is <${excerpt(name)}>; a 3GPP performance file has measCollecFile (TS 32.435) or measDataFile (TS 28.532)`,
-      );
-      return;
-    }
-    if (++this.depth > MAX_DEPTH) {
+    const name = localName(tag.name);
+    this.depth++;
+    if (this.depth === 1 && !ROOTS.has(name)) {
+      this.stop('wrong-shape', `the root element is <${excerpt(name)}>; ${KNOWN_ROOTS}`);
+    } else if (this.depth > MAX_DEPTH) {
       this.stop('wrong-shape', `elements lie more than ${MAX_DEPTH} deep; a performance file needs six`);
-      return;
+    } else {
+      if (name === 'measData' && this.depth === 2) this.sawMeasData = true;
+      if (this.file.open(name, tag.attributes, this.parser.line)) this.listen();
     }
-    if (name === 'measData' && this.depth === 2) this.sawMeasData = true;
-    if (this.file.open(name, attributes, this.parser.line)) this.listen();
-  }
+  };
 
-  private close(qualified: string): void {
+  private readonly close = (tag: SaxesTagPlain): void => {
     if (this.fault) return;
     this.depth--;
-    this.file.close(localName(qualified), this.text, this.parser.line);
-    if (this.wanted) this.unlisten();
-  }
+    this.file.close(localName(tag.name), this.text, this.parser.line);
+    if (this.listening) this.unlisten();
+  };
 
-  private listen() {
-    this.wanted = true;
+  private readonly addText = (text: string): void => {
+    if (this.listening) this.text += text;
+  };
+
+  /** The parser cuts text out only for a listener: most text is the blanks between elements, so we listen as little as we can. */
+  private listen(): void {
     this.text = '';
+    this.listening = true;
     this.parser.on('text', this.addText);
   }
-  private unlisten() {
-    this.wanted = false;
+
+  private unlisten(): void {
+    this.listening = false;
     this.parser.off('text');
   }
 
-  private addText = (text: string): void => {
-    if (this.wanted) this.text += text;
-  };
-
   private stop(reason: RejectionReason, detail: string): void {
-    this.wanted = false;
     this.fault ??= { reason, detail, line: this.parser.line };
   }
 }
