@@ -4,22 +4,12 @@ import type { AlertRecord } from '../model/alert.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Health, Severity } from '../model/health.ts';
 import { Book, type BookLimits } from './book.ts';
-import { correlated, outlivesItsCell } from './correlate.ts';
+import { ownAlert, siteAlerts, siteOf } from './deal.ts';
 import { type Change, Draft, isWorthTelling } from './draft.ts';
 import { healthFrom } from './health.ts';
-import {
-  type Act,
-  acted,
-  isActive,
-  isListed,
-  isOfEarlierSpell,
-  type Refusal,
-  type Sighting,
-  sighted,
-} from './lifecycle.ts';
+import { type Act, acted, isActive, isListed, isOfEarlierSpell, type Refusal } from './lifecycle.ts';
 import { type AlertPage, type AlertQuery, pageOf } from './listing.ts';
-import { type Places, titleOf, withPeriod } from './phrasing.ts';
-import { audienceOf, severityOf } from './severity.ts';
+import type { Places } from './phrasing.ts';
 
 /** What alerts need of the ledger. */
 export interface AlertLedger {
@@ -206,43 +196,15 @@ class AlertRoom implements Alerts {
   }
 
   private deal(finding: Finding, draft: Draft): void {
+    const dealing = { places: this.options.places, flapMs: this.limits.flapMs, wallMs: this.options.now() };
     const before = this.book.newestOf(finding.kind, finding.subject.id);
     if (before && isOfEarlierSpell(before, finding)) return;
-    const after = this.after(finding, before);
+    const after = ownAlert(finding, before, dealing);
     if (after && !this.book.get(after.id) && this.isRefused()) return;
     if (after && after !== before) draft.put(after);
-    // A cell that has left the inventory still belongs to the site that its alert names.
-    const siteId = this.options.places.cell(finding.subject.id)?.siteId ?? before?.siteId;
-    if (finding.subject.scope !== 'cell' || siteId === undefined) return;
-    const { kind, at, periodSeconds, subject } = finding;
-    const event = { kind, cell: subject.id, siteId, at, periodSeconds, ended: finding.phase === 'ends' };
-    const changed = correlated(event, this.book.ofSite(siteId), this.options.places, this.options.now());
-    for (const alert of changed) draft.put(alert);
-  }
-
-  /** A site's alert does not end with the cell that it began with: its cells decide together. */
-  private after(finding: Finding, before: AlertRecord | undefined): AlertRecord | undefined {
-    if (finding.phase === 'ends' && outlivesItsCell(before)) return before;
-    return sighted(before, this.sightingOf(finding, before), this.limits.flapMs, this.options.now());
-  }
-
-  private sightingOf(finding: Finding, before: AlertRecord | undefined): Sighting {
-    const { places } = this.options;
-    const { scope, id: subject } = finding.subject;
-    const siteId = scope === 'cell' ? places.cell(subject)?.siteId : undefined;
-    const alone = siteId !== undefined && places.cellsOf(siteId).length <= 1;
-    const current = before && isActive(before) && before.scope === scope ? before.severity : undefined;
-    return {
-      ...finding,
-      scope,
-      subject,
-      siteId,
-      audience: audienceOf(finding),
-      severity: severityOf(finding, alone, current),
-      title: titleOf(finding, places),
-      why: withPeriod(finding.why, finding),
-      wouldClear: withPeriod(finding.wouldClear, finding),
-    };
+    const siteId = siteOf(finding, before, dealing);
+    if (siteId === undefined) return;
+    for (const alert of siteAlerts(finding, siteId, this.book.ofSite(siteId), dealing)) draft.put(alert);
   }
 
   private isRefused(): boolean {

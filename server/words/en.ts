@@ -1,11 +1,9 @@
 // The English sentences, and with them the type that every other language must satisfy.
 
-import type { AlertEvent, AlertKind, AlertScope, AlertState, Audience } from '../model/alert.ts';
-import type { Health, Severity } from '../model/health.ts';
-import type { RejectionReason } from '../model/rejection.ts';
 import type { Facts } from './facts.ts';
 import type { KpiPhrases } from './kpi-phrases.ts';
 import { kpisEn } from './kpis-en.ts';
+import { namesEn } from './names-en.ts';
 import { filled, percentOf, titleOf } from './title.ts';
 
 const SHARES: readonly (readonly [number, string])[] = [
@@ -188,88 +186,10 @@ const sentences = {
     ]),
 };
 
-const rejections: Record<RejectionReason, string> = {
-  'not-json': 'This is not valid JSON',
-  'not-xml': 'This is not well-formed XML',
-  'not-csv': 'This is not a CSV table with a header',
-  'not-utf8': 'The text is not UTF-8',
-  'wrong-shape': 'It is built differently from what this door takes',
-  'missing-field': 'A field that is needed is missing',
-  'wrong-type': 'A field holds another type of value than it should',
-  'out-of-range': 'The value lies outside what is believed possible',
-  'bad-time': 'The time cannot be read',
-  'future-time': 'The time lies more than an hour ahead',
-  'ancient-time': 'The time lies before the year 2000',
-  'bad-period': 'The length of the period is not usable',
-  'unknown-kpi': 'There is no KPI of this name',
-  'no-values': 'It holds no value',
-  'not-a-cell': 'The object is not a cell',
-  'not-a-number': 'The value is not a number',
-  'unknown-radio': 'The radio technology is not known',
-  duplicate: 'It stands twice in the same delivery',
-  'too-long': 'It is longer than is taken',
-  'unknown-format': 'The format is not recognised',
-};
-
-const healths: Record<Health, string> = {
-  ok: 'fine',
-  warning: 'warning',
-  minor: 'minor',
-  major: 'major',
-  critical: 'critical',
-  unknown: 'unknown',
-  saving: 'saving energy',
-  planned: 'planned works',
-};
-
-const severities: Record<Severity, string> = {
-  critical: 'critical',
-  major: 'major',
-  minor: 'minor',
-  warning: 'warning',
-  indeterminate: 'effect not known',
-  cleared: 'cleared',
-};
-
-const states: Record<AlertState, string> = { open: 'open', acknowledged: 'acknowledged', cleared: 'cleared' };
-const scopes: Record<AlertScope, string> = { cell: 'cell', site: 'site', area: 'area', network: 'network' };
-const audiences: Record<Audience, string> = { noc: 'control room', planner: 'planning', care: 'customer care' };
-
-const kinds: Record<AlertKind, string> = {
-  anomaly: 'out of its usual range',
-  fault: 'fault',
-  'fault-predicted': 'fault foretold',
-  silent: 'nothing heard',
-  'congestion-forecast': 'congestion foretold',
-  'weak-coverage': 'weak coverage',
-  'source-silent': 'sender quiet',
-};
-
-const events: Record<AlertEvent['what'], string> = {
-  raised: 'Raised',
-  worsened: 'Got worse',
-  eased: 'Eased',
-  widened: 'Became the alert of the whole site',
-  joined: 'Joined the alert of its site',
-  acknowledged: 'Acknowledged',
-  assigned: 'Assigned',
-  commented: 'Comment',
-  cleared: 'Cleared by hand',
-  recovered: 'Recovered',
-  returned: 'Came back',
-};
-
 export const en = {
   kpis: kpisEn as Record<keyof typeof kpisEn, KpiPhrases>,
   sentences,
-  rejections,
-  healths,
-  severities,
-  states,
-  scopes,
-  audiences,
-  kinds,
-  events,
+  ...namesEn,
 };
 
 export type Words = typeof en;

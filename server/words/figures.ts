@@ -32,7 +32,7 @@ export function number(value: number, mostDecimals = 2): string {
   return withoutTail(fixed(value, decimalsFor(value, mostDecimals)));
 }
 
-/** A unit after its number: with a space, except signs that cling to the digits of a ratio. */
+/** A unit stands a space after its number, `%` as well; a bare ratio has none. */
 export function withUnit(text: string, unit: string): string {
   return unit === '' ? text : `${text} ${unit}`;
 }

@@ -3,6 +3,7 @@
 import type { Words } from './en.ts';
 import type { Facts } from './facts.ts';
 import { kpisZh } from './kpis-zh.ts';
+import { namesZh } from './names-zh.ts';
 import { filled, percentOf, titleOf } from './title.ts';
 
 /** `全部 3 个小区`, `6 个小区中有 3 个`. */
@@ -140,69 +141,5 @@ export const zh: Words = {
         '小区未知',
       ]),
   },
-  rejections: {
-    'not-json': '不是有效的 JSON',
-    'not-xml': '不是格式正确的 XML',
-    'not-csv': '不是带表头的 CSV',
-    'not-utf8': '文本不是 UTF-8 编码',
-    'wrong-shape': '结构与本接口要求不符',
-    'missing-field': '缺少必需的字段',
-    'wrong-type': '字段的值类型不对',
-    'out-of-range': '数值超出可信范围',
-    'bad-time': '时间无法识别',
-    'future-time': '时间超前一小时以上',
-    'ancient-time': '时间早于 2000 年',
-    'bad-period': '周期长度不可用',
-    'unknown-kpi': '没有这个名称的指标',
-    'no-values': '没有任何数值',
-    'not-a-cell': '该对象不是小区',
-    'not-a-number': '值不是数字',
-    'unknown-radio': '无线制式未知',
-    duplicate: '同一批数据中重复出现',
-    'too-long': '超过允许的长度',
-    'unknown-format': '格式无法识别',
-  },
-  healths: {
-    ok: '正常',
-    warning: '警告',
-    minor: '次要',
-    major: '重要',
-    critical: '紧急',
-    unknown: '未知',
-    saving: '节能休眠',
-    planned: '计划施工',
-  },
-  severities: {
-    critical: '紧急',
-    major: '重要',
-    minor: '次要',
-    warning: '警告',
-    indeterminate: '影响未知',
-    cleared: '已清除',
-  },
-  states: { open: '未确认', acknowledged: '已确认', cleared: '已清除' },
-  scopes: { cell: '小区', site: '站点', area: '区域', network: '全网' },
-  audiences: { noc: '监控室', planner: '规划', care: '客服' },
-  kinds: {
-    anomaly: '偏离平时',
-    fault: '故障',
-    'fault-predicted': '故障预测',
-    silent: '无数据',
-    'congestion-forecast': '拥塞预测',
-    'weak-coverage': '弱覆盖',
-    'source-silent': '数据源中断',
-  },
-  events: {
-    raised: '产生',
-    worsened: '加重',
-    eased: '减轻',
-    widened: '扩大为整站告警',
-    joined: '并入整站告警',
-    acknowledged: '已确认',
-    assigned: '已派单',
-    commented: '备注',
-    cleared: '人工清除',
-    recovered: '恢复',
-    returned: '再次出现',
-  },
+  ...namesZh,
 };

@@ -1,0 +1,56 @@
+// Deals with one finding: what becomes of its own alert, and of its site's.
+
+import type { AlertRecord } from '../model/alert.ts';
+import type { Finding } from '../model/finding.ts';
+import { correlated, outlivesItsCell } from './correlate.ts';
+import { isActive, type Sighting, sighted } from './lifecycle.ts';
+import { type Places, titleOf, withPeriod } from './phrasing.ts';
+import { audienceOf, severityOf } from './severity.ts';
+
+export interface Dealing {
+  places: Places;
+  flapMs: number;
+  /** Wall time, epoch milliseconds. */
+  wallMs: number;
+}
+
+/** A site's alert does not end with the cell that it began with: its cells decide together. */
+export function ownAlert(finding: Finding, before: AlertRecord | undefined, dealing: Dealing): AlertRecord | undefined {
+  if (finding.phase === 'ends' && outlivesItsCell(before)) return before;
+  return sighted(before, sightingOf(finding, before, dealing.places), dealing.flapMs, dealing.wallMs);
+}
+
+/** The site of a cell's finding. A cell that has left the inventory still belongs to the site that its alert names. */
+export function siteOf(finding: Finding, before: AlertRecord | undefined, { places }: Dealing): string | undefined {
+  if (finding.subject.scope !== 'cell') return undefined;
+  return places.cell(finding.subject.id)?.siteId ?? before?.siteId;
+}
+
+/** What changes among the site's active alerts, the finding's own being up to date. */
+export function siteAlerts(
+  { kind, subject, at, periodSeconds, phase }: Finding,
+  siteId: string,
+  active: readonly AlertRecord[],
+  { places, wallMs }: Dealing,
+): AlertRecord[] {
+  const event = { kind, cell: subject.id, siteId, at, periodSeconds, ended: phase === 'ends' };
+  return correlated(event, active, places, wallMs);
+}
+
+function sightingOf(finding: Finding, before: AlertRecord | undefined, places: Places): Sighting {
+  const { scope, id: subject } = finding.subject;
+  const siteId = scope === 'cell' ? places.cell(subject)?.siteId : undefined;
+  const alone = siteId !== undefined && places.cellsOf(siteId).length <= 1;
+  const current = before && isActive(before) && before.scope === scope ? before.severity : undefined;
+  return {
+    ...finding,
+    scope,
+    subject,
+    siteId,
+    audience: audienceOf(finding),
+    severity: severityOf(finding, alone, current),
+    title: titleOf(finding, places),
+    why: withPeriod(finding.why, finding),
+    wouldClear: withPeriod(finding.wouldClear, finding),
+  };
+}
