@@ -57,7 +57,7 @@ export class Sender {
       throw error;
     });
     const { sources } = (answer ?? {}) as { sources?: { id: string; newestAt: string | null }[] };
-    const own = sources?.find(({ id }) => id === SOURCE || id.endsWith(`:${SOURCE}`) || id.endsWith(`/${SOURCE}`));
+    const own = sources?.find(({ id }) => id === SOURCE || id.endsWith(`/${SOURCE}`));
     return own?.newestAt ? Date.parse(own.newestAt) : null;
   }
 

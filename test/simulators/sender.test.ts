@@ -125,7 +125,7 @@ describe('the sender', () => {
 
   it('finds out what the server has of it already', async () => {
     const sources =
-      '{"sources":[{"id":"http:other","newestAt":null},{"id":"http:city","newestAt":"2026-03-17T21:45:00.000Z"}]}';
+      '{"sources":[{"id":"readings/other","newestAt":null},{"id":"readings/city","newestAt":"2026-03-17T21:45:00.000Z"}]}';
     const { server } = await listen([
       (_, response) => void response.end(sources),
       (_, response) => void response.writeHead(404).end(),
