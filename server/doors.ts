@@ -30,7 +30,8 @@ export function createDoors(house: House): Doors {
       if (!known) return undefined;
       return detailOf(known, lang, {
         present,
-        readings: (cell, from, to) => store.readings(cell, from, to),
+        // With the store away a cell is still shown, without its raw counters.
+        readings: (cell, from, to) => store.readings(cell, from, to).catch(() => []),
         usualNow: (cell, kpis, at) => usualNow(house, cell, kpis, at),
         alertsOf: (cell) => alerts.openByCell(cell),
         tell,

@@ -105,7 +105,7 @@ async function mergedPoints(
   rooms: SeriesRooms,
 ): Promise<SeriesPoint[]> {
   const position = await rooms.store.position();
-  const stored = await rooms.store.series({ cell, kpi, from, to }, MOST_STORED_POINTS + 1);
+  const stored = await rooms.store.series({ cell, kpi, from, to }, MOST_STORED_POINTS + 1).catch(storeIsAway);
   if (stored.length > MOST_STORED_POINTS) {
     throw new ApiError(400, 'The range is too long', `more than ${MOST_STORED_POINTS} readings: give a shorter range`);
   }
@@ -115,6 +115,11 @@ async function mergedPoints(
     for (const point of pointsOf(record.batch, cell, kpi, from, to)) byAt.set(point.at, point);
   }
   return [...byAt.values()].sort((a, b) => a.at - b.at);
+}
+
+function storeIsAway(error: unknown): never {
+  const detail = `the present and the alerts go on, and nothing that arrives is lost; the past is back with the store (${error})`;
+  throw new ApiError(503, 'The store does not answer', detail, { 'Retry-After': '10' });
 }
 
 function* pointsOf(batch: ReadingBatch, cell: string, kpi: string, from: number, to: number): Generator<SeriesPoint> {
