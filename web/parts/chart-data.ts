@@ -78,6 +78,18 @@ export function severityAt(marks: Series['marks'], at: number, stepMs: number): 
   return mark?.severity ?? null;
 }
 
+/** True when a mark has to do with this series: while it lasted a value was out of the usual, or there was none at all. */
+export function concerns(mark: Series['marks'][number], data: ChartData, stepMs: number): boolean {
+  let values = 0;
+  for (let i = 0; i < data.x.length; i++) {
+    const at = data.x[i]! * 1000;
+    if (at < mark.at - stepMs || at > (mark.until ?? Number.POSITIVE_INFINITY)) continue;
+    if (data.outside[i]) return true;
+    if (typeof data.value[i] === 'number' && at >= mark.at) values += 1;
+  }
+  return values === 0;
+}
+
 export interface Scale {
   min: number;
   max: number;

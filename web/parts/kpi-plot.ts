@@ -3,7 +3,7 @@
 import uPlot from 'uplot';
 import type { Series } from '../../server/api/contract.ts';
 import { formatNumber } from '../text/format.ts';
-import { type ChartData, chartData, linesOf, scaleFor, severityAt, stepOf } from './chart-data.ts';
+import { type ChartData, chartData, concerns, linesOf, scaleFor, severityAt, stepOf } from './chart-data.ts';
 import { drawMark } from './glyph-shapes.ts';
 import { token } from './theme.ts';
 import { tickHours, timeTicks } from './time-ticks.ts';
@@ -136,6 +136,7 @@ function drawOver(plot: uPlot, options: PlotOptions, data: ChartData): void {
   // A little above the frame, for marks at its edge.
   ctx.rect(plot.bbox.left, plot.bbox.top - 8, plot.bbox.width + 6, plot.bbox.height + 16);
   ctx.clip();
+  fadeAhead(plot, options.now);
   drawNow(plot, options.now);
   drawOutside(plot, options.series, data);
   drawMarks(plot, options.series, data);
@@ -147,6 +148,17 @@ const ratio = () => window.devicePixelRatio || 1;
 
 function at(plot: uPlot, seconds: number, value: number): [number, number] {
   return [plot.valToPos(seconds, 'x', true), plot.valToPos(value, 'y', true)];
+}
+
+/** Beyond now the usual range stands at half its strength. */
+function fadeAhead(plot: uPlot, now: number): void {
+  const { ctx, bbox } = plot;
+  const x = plot.valToPos(now / 1000, 'x', true);
+  ctx.save();
+  ctx.globalAlpha = 0.5;
+  ctx.fillStyle = token('g0');
+  ctx.fillRect(x, bbox.top, Math.max(0, bbox.left + bbox.width - x), bbox.height);
+  ctx.restore();
 }
 
 function drawNow(plot: uPlot, now: number): void {
@@ -179,7 +191,7 @@ function drawOutside(plot: uPlot, series: Series, data: ChartData): void {
 function drawMarks(plot: uPlot, series: Series, data: ChartData): void {
   for (const mark of series.marks) {
     if (mark.kind === 'suspect') drawSuspect(plot, data, mark);
-    else {
+    else if (mark.kind === 'planned' || concerns(mark, data, stepOf(series))) {
       const name = mark.kind === 'planned' ? 'planned' : (mark.severity ?? 'indeterminate');
       const x = Math.max(plot.bbox.left, plot.valToPos(mark.at / 1000, 'x', true));
       const y =

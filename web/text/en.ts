@@ -83,6 +83,7 @@ export const en = {
     people: 'people',
     risk: 'risk',
     starRisk: 'stars at risk',
+    raised: (time: string) => `since ${time}`,
     since: 'since',
     noSubscribers: 'Not known: subscribers have not been loaded.',
     pause: 'Pause',
@@ -193,7 +194,6 @@ export const en = {
     never: 'never',
     unplaced: 'no place',
     onlyUnplaced: 'Without a place',
-    onMap: 'on the map',
     none: 'No cell passes this filter.',
     sort: 'worst first, then by name',
   },
@@ -286,6 +286,13 @@ export const en = {
     receipt: (accepted: number, rejected: number) => `${accepted} kept, ${rejected} refused.`,
     line: (n: number) => `line ${n}`,
     row: (n: number) => `row ${n}`,
+  },
+
+  token: {
+    title: 'This server asks who you are',
+    detail: 'Whoever runs it can give you a token. It stays in this browser as a session and ends after some hours.',
+    label: 'Token',
+    send: 'Come in',
   },
 
   help: {

@@ -81,6 +81,7 @@ export const zh: Words = {
     people: '人数',
     risk: '风险',
     starRisk: '星级风险',
+    raised: (time) => `始于 ${time}`,
     since: '持续',
     noSubscribers: '未知：尚未导入用户数据。',
     pause: '暂停',
@@ -191,7 +192,6 @@ export const zh: Words = {
     never: '从未',
     unplaced: '无位置',
     onlyUnplaced: '没有位置',
-    onMap: '在地图上',
     none: '没有符合筛选条件的小区。',
     sort: '最差的在前，再按名称',
   },
@@ -283,6 +283,13 @@ export const zh: Words = {
     receipt: (accepted, rejected) => `接收 ${accepted} 条，拒收 ${rejected} 条。`,
     line: (n) => `第 ${n} 行`,
     row: (n) => `第 ${n} 条`,
+  },
+
+  token: {
+    title: '服务器需要确认身份',
+    detail: '请向系统管理员索取令牌。登录状态保存在本浏览器，数小时后失效。',
+    label: '令牌',
+    send: '进入',
   },
 
   help: {

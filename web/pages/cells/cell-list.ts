@@ -1,8 +1,10 @@
 // Which cells the list shows and in which order: worst first, then by name.
 
 import { HEALTHS, type Health } from '../../../server/model/health.ts';
-import { cellName, type Network, RANKS } from '../../data/network.ts';
+import { type Network, RANKS } from '../../data/network.ts';
 import { matches, searchWords } from '../../parts/find.ts';
+import type { Language } from '../../text/language.svelte.ts';
+import { cellName } from '../../text/names.ts';
 
 export interface CellFilter {
   text: string;
@@ -12,7 +14,12 @@ export interface CellFilter {
 }
 
 /** Slots that pass the filter, ordered. `lines` are the search lines by slot. */
-export function listCells(network: Network, lines: readonly string[], filter: CellFilter, language: string): number[] {
+export function listCells(
+  network: Network,
+  lines: readonly string[],
+  filter: CellFilter,
+  language: Language,
+): number[] {
   const wanted = searchWords(filter.text);
   const slots: number[] = [];
   for (let slot = 0; slot < network.rows.length; slot++) {

@@ -206,6 +206,11 @@ export class Wedges {
 
 const GROWTH = Float32Array.from(HEALTHS.map((health) => WEDGE_GROWTH[health]));
 
+/** How far from a site's centre its wedges may reach, in pixels. */
+export function reachAt(zoom: number): number {
+  return radiusAt(zoom) * (zoom >= RINGS_FROM_ZOOM ? 2.7 : 2);
+}
+
 /** Ground radius in pixels: small where a whole city is in view, larger where streets are. */
 export function radiusAt(zoom: number): number {
   const points = [
