@@ -12,7 +12,10 @@ function mostPerCell(findings: ReturnType<typeof begun>): number {
   return Math.max(0, ...perCell.values());
 }
 
-describe('a quiet month', () => {
+/** Half a million values take their time to invent on a busy machine. */
+const PATIENT = { timeout: 300_000 };
+
+describe('a quiet month', PATIENT, () => {
   it.each([900, 300])(
     'of 50 cells by periods of %i s raises at most one finding a cell, and under one a thousand days',
     (seconds) => {

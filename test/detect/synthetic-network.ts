@@ -114,25 +114,36 @@ export class SyntheticCell {
   }
 }
 
-/** Rows of many cells by columns; `undefined` rows are left out. */
-export function batchOf(
-  rows: readonly { cell: string; at: number; row: Row; suspect?: boolean; periodSeconds?: number }[],
-  periodSeconds = 900,
-  source = 'test',
-): ReadingBatch {
-  const cells = [...new Set(rows.map((r) => r.cell))];
-  const index = new Map(cells.map((cell, i) => [cell, i]));
-  const names = [...new Set(rows.flatMap((r) => Object.keys(r.row)))];
+export interface TestRow {
+  cell: string;
+  at: number;
+  row: Row;
+  suspect?: boolean;
+  periodSeconds?: number;
+}
+
+/** Rows of many cells by columns; a value that a row lacks is null. */
+export function batchOf(rows: readonly TestRow[], periodSeconds = 900, source = 'test'): ReadingBatch {
+  const cells = new Map<string, number>();
+  const columns = new Map<string, Float64Array>();
+  rows.forEach(({ cell, row }, i) => {
+    if (!cells.has(cell)) cells.set(cell, cells.size);
+    for (const name in row) {
+      const values = columns.get(name) ?? new Float64Array(rows.length).fill(Number.NaN);
+      values[i] = row[name]!;
+      columns.set(name, values);
+    }
+  });
   return {
     source,
     receivedAt: 0,
     rows: rows.length,
-    cells,
-    cell: Uint32Array.from(rows, (r) => index.get(r.cell)!),
-    at: Float64Array.from(rows, (r) => r.at),
-    periodSeconds: Uint32Array.from(rows, (r) => r.periodSeconds ?? periodSeconds),
-    suspect: Uint8Array.from(rows, (r) => (r.suspect ? 1 : 0)),
-    kpis: names.map((name) => ({ name, values: Float64Array.from(rows, (r) => r.row[name] ?? Number.NaN) })),
+    cells: [...cells.keys()],
+    cell: Uint32Array.from(rows, ({ cell }) => cells.get(cell)!),
+    at: Float64Array.from(rows, ({ at }) => at),
+    periodSeconds: Uint32Array.from(rows, (row) => row.periodSeconds ?? periodSeconds),
+    suspect: Uint8Array.from(rows, ({ suspect }) => (suspect ? 1 : 0)),
+    kpis: [...columns].map(([name, values]) => ({ name, values })),
     counters: [],
   };
 }

@@ -90,7 +90,8 @@ export class Cells {
     const known = f.periodSeconds[slot]!;
     const finerIsLive = at - f.lastAt[slot]! < COARSER_AFTER_PERIODS * periodSeconds * 1000;
     if (known !== 0 && periodSeconds > known && finerIsLive) return false;
-    f.periodSeconds[slot] = periodSeconds;
+    // What comes late says nothing about the rhythm of today.
+    if (at > f.lastAt[slot]!) f.periodSeconds[slot] = periodSeconds;
     return true;
   }
 

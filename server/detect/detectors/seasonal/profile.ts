@@ -71,7 +71,7 @@ export interface SeasonalProfile {
 
 export const SEASONAL_1: SeasonalProfile = {
   id: '1',
-  bandSigmas: 5,
+  bandSigmas: 6,
   newHourWidening: 2.5,
   leastRelativeChange: 0.2,
   leastAttempts: 20,
@@ -80,7 +80,7 @@ export const SEASONAL_1: SeasonalProfile = {
   bareRatioColdHours: 336,
   leastUsers: 3,
   usersForHalfWeight: 5,
-  overwhelmingStrength: 2.3,
+  overwhelmingStrength: 2,
   confirmPeriods: 2,
   releaseStrength: 0.7,
   clearPeriods: 3,
