@@ -5,8 +5,8 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { openDuckDb } from '../../server/storage/duckdb.ts';
-import { startThread } from '../../server/threads.ts';
+import { openDatabase } from '../../server/storage/duckdb/database.ts';
+import { openDuckDbStore } from '../../server/storage/kpi-stores/duckdb.ts';
 import { reading, recordOf } from '../contracts/kpi-store.ts';
 
 const thisFile = fileURLToPath(import.meta.url);
@@ -54,8 +54,8 @@ async function failed(child: ChildProcess): Promise<never> {
 
 /** Record n holds the n-th period of ten cells, with n as their value. */
 async function appendForEver(folder: string): Promise<never> {
-  const file = join(folder, 'cellstar.duckdb');
-  const { store } = await openDuckDb({ file, memoryLimitMb: 256, startThread, log: console.error });
+  const database = await openDatabase({ file: join(folder, 'cellstar.duckdb'), memoryLimitMb: 256 });
+  const store = await openDuckDbStore(database, { log: console.error, runRows: 200 });
   for (let seq = (await store.position()) + 1; ; seq++) {
     const readings = Array.from({ length: 10 }, (_, i) =>
       reading(`cell ${i}`, seq * 5, { active_users: seq }, { counters: { 'raw count': seq } }),

@@ -23,6 +23,9 @@ export interface DatabaseOptions {
 /** A write-ahead log longer than this is folded into the file. Longer means fewer pauses and a longer start after a kill. */
 const WAL_LIMIT_MB = 128;
 
+/** One core for DuckDB: the others parse, detect and serve. Asking for one cell's day takes a third less of it than with two. */
+const THREADS = 1;
+
 export type Parameter = string | number | bigint | readonly string[] | readonly number[];
 export type Row = Record<string, DuckDBValue>;
 
@@ -39,6 +42,7 @@ export interface Database {
 export async function openDatabase({ file, memoryLimitMb }: DatabaseOptions): Promise<Database> {
   const instance = await DuckDBInstance.create(file, {
     memory_limit: `${memoryLimitMb}MB`,
+    threads: `${THREADS}`,
     checkpoint_threshold: `${WAL_LIMIT_MB}MB`,
     // A store of readings has no business on the network.
     autoinstall_known_extensions: 'false',

@@ -42,6 +42,7 @@ export class Dictionary {
   /** The numbers of all these names; new ones are added. Call it inside a transaction of the one that writes. */
   async number(connection: Connection, names: readonly string[]): Promise<Map<string, number>> {
     const numbers = await this.find(connection, names);
+    if (numbers.size === names.length) return numbers;
     const fresh = [...new Set(names)].filter((name) => !numbers.has(name));
     if (fresh.length === 0) return numbers;
     const first = this.next;

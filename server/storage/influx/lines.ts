@@ -43,10 +43,7 @@ export function decodeName(text: string): string {
   return text.replace(/%([0-9a-f]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
 }
 
-/**
- * One line a row, timestamps in milliseconds; rows without any value give none.
- * @param lane called with the index of the row's cell in `batch.cells`, and its line
- */
+/** Gives `take` one line a row, timestamps in milliseconds, with the index of its cell; rows without any value give none. */
 export function writeLines(batch: ReadingBatch, take: (cell: number, line: string) => void): void {
   const tags = batch.cells.map((cell) => `${MEASUREMENT},cell=${escapeName(encodeName(cell))},period=`);
   const fields = [

@@ -11,12 +11,13 @@ import { type KpiStore, MOST_POINTS, MOST_READINGS, type SeriesPoint, type Serie
 
 export interface DuckDbStoreOptions {
   log(line: string): void;
-  /** Rows that are settled at a time; tests make it small. */
+  /** Rows that are settled at a time. */
   runRows?: number;
+  /** Settling waits for a pause this long in what arrives, milliseconds … */
+  pauseMs?: number;
 }
 
-/** Settling waits for a pause this long in what arrives … */
-const PAUSE_BEFORE_SETTLING_MS = 500;
+const DEFAULT_PAUSE_MS = 500;
 /** … but not when this many rows wait for it: then appending waits. */
 const MOST_RECENT_ROWS = 4_000_000;
 
@@ -31,6 +32,7 @@ export async function openDuckDbStore(database: Database, options: DuckDbStoreOp
 class DuckDbStore implements KpiStore {
   readonly name = 'duckdb';
   private settling?: NodeJS.Timeout;
+  private closed = false;
 
   constructor(
     private readonly database: Database,
@@ -38,7 +40,9 @@ class DuckDbStore implements KpiStore {
     private readonly reader: Connection,
     private readonly tables: ReadingsTables,
     private readonly options: DuckDbStoreOptions,
-  ) {}
+  ) {
+    this.settleSoon();
+  }
 
   async append(records: readonly ReadingsRecord[]): Promise<void> {
     clearTimeout(this.settling);
@@ -90,6 +94,7 @@ class DuckDbStore implements KpiStore {
   }
 
   async close(): Promise<void> {
+    this.closed = true;
     clearTimeout(this.settling);
     await this.writer.idle();
     this.writer.close();
@@ -133,16 +138,18 @@ class DuckDbStore implements KpiStore {
   }
 
   private settleSoon(): void {
-    this.settling = setTimeout(() => {
-      this.settle().then(
-        (more) => more && this.settleSoon(),
-        (error) => this.options.log(`storage: readings could not be settled (tried again later): ${error}`),
-      );
-    }, PAUSE_BEFORE_SETTLING_MS).unref();
+    clearTimeout(this.settling);
+    if (this.closed) return;
+    const settleWhileThereIsMore = async () => (await this.settle()) && this.settleSoon();
+    this.settling = setTimeout(settleWhileThereIsMore, this.options.pauseMs ?? DEFAULT_PAUSE_MS).unref();
   }
 
+  /** Never rejects: readings that are not settled are slower to find, and that is all. */
   private settle(): Promise<boolean> {
-    return settleRun(this.writer, this.tables.kpis, this.options.runRows ?? RUN_ROWS);
+    return settleRun(this.writer, this.tables.kpis, this.options.runRows ?? RUN_ROWS).catch((error) => {
+      this.options.log(`storage: readings could not be settled (tried again with the next ones): ${error}`);
+      return false;
+    });
   }
 }
 
