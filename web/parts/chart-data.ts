@@ -111,8 +111,8 @@ export function scaleFor(kpiId: string, data: ChartData): Scale {
   if (fromZero) low = Math.min(0, low);
   const least = (kpi?.leastChange ?? 0) * 2;
   if (high - low < least) {
-    if (!fromZero) low = Math.max(kpi?.range[0] ?? Number.NEGATIVE_INFINITY, low - least / 2);
-    high = Math.min(kpi?.range[1] ?? Number.POSITIVE_INFINITY, low + least);
+    if (!fromZero) low = Math.min(low, Math.max(kpi?.range[0] ?? Number.NEGATIVE_INFINITY, low - least / 2));
+    high = Math.max(high, Math.min(kpi?.range[1] ?? Number.POSITIVE_INFINITY, low + least));
   }
   if (high === low) high = low + 1;
   return round(low, high, ceiling);

@@ -4,14 +4,9 @@ import { Map as MapLibre, setWorkerUrl } from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import { token } from '../../parts/theme.ts';
 import type { Bounds } from './places.ts';
+import type { View } from './view.ts';
 
 setWorkerUrl(workerUrl);
-
-export interface View {
-  lat: number;
-  lon: number;
-  zoom: number;
-}
 
 /** Not nearer than this when fitting: a lone site needs its surroundings. */
 const NEAREST_FIT = 13;
@@ -54,16 +49,4 @@ export function fitTo(map: MapLibre, bounds: Bounds, fly: boolean): void {
     animate: fly,
     duration: fly ? 500 : 0,
   });
-}
-
-/** `11.52/36.0671/120.38`: what an address keeps of a view. */
-export function writeView({ lat, lon, zoom }: View): string {
-  return `${zoom.toFixed(2)}/${lat.toFixed(4)}/${lon.toFixed(4)}`;
-}
-
-export function readView(text: string | null): View | null {
-  const [zoom, lat, lon] = (text ?? '').split('/').map(Number);
-  if (zoom === undefined || lat === undefined || lon === undefined) return null;
-  const valid = zoom >= 0 && zoom <= 22 && Math.abs(lat) <= 90 && Math.abs(lon) <= 180;
-  return valid ? { zoom, lat, lon } : null;
 }
