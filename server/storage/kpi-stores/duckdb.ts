@@ -73,7 +73,7 @@ class DuckDbStore implements KpiStore {
     const column = this.tables.kpis.all().get(kpi);
     if (column) return askSeries(this.reader, column, span);
     const readings = await askReadings(this.reader, this.tables, { ...span, limit: MOST_READINGS });
-    const points = readings.filter(({ kpis }) => kpi in kpis);
+    const points = readings.filter(({ kpis }) => Object.hasOwn(kpis, kpi));
     return points
       .map(({ at, periodSeconds, kpis, suspect }) => ({
         at,
