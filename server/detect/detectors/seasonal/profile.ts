@@ -6,6 +6,8 @@ export interface SeasonalProfile {
 
   /** Half the usual range, in robust standard deviations. */
   bandSigmas: number;
+  /** The same for ratios: chance alone is known exactly there, so less will do. */
+  ratioSigmas: number;
   /** The range is this much wider in an hour of the week that was never lived through before. */
   newHourWidening: number;
   /** No change smaller than this share is one, for speeds, delays, loads and rates (beside the KPI's `leastChange`). */
@@ -72,6 +74,7 @@ export interface SeasonalProfile {
 export const SEASONAL_1: SeasonalProfile = {
   id: '1',
   bandSigmas: 6,
+  ratioSigmas: 5,
   newHourWidening: 2.5,
   leastRelativeChange: 0.2,
   leastAttempts: 20,

@@ -12,6 +12,9 @@ const MOST_VARIANCES = 9;
 /** Expected failures at which a period tells half of what it could about the scatter beyond chance. */
 const TELLING_FAILURES = 5;
 
+/** Scatter beyond chance that a new series is taken to have, in least changes. */
+const FIRST_SCATTER = 0.5;
+
 /** Everything inside is in percent of failures. */
 export class Ratio extends Series {
   private readonly floor = this.rule.kpi.leastChange * LEAST_USUAL_SHARE;
@@ -69,7 +72,7 @@ export class Ratio extends Series {
     this.excessVariance = this.columns.fields.scale[series]!;
     this.sd = Math.sqrt(this.binomialVariance + this.excessVariance);
     this.widening = this.stage < STAGE.hourOfWeek ? this.profile.newHourWidening : 1;
-    this.half = Math.max(this.profile.bandSigmas * this.widening * this.sd, this.rule.kpi.leastChange);
+    this.half = Math.max(this.profile.ratioSigmas * this.widening * this.sd, this.rule.kpi.leastChange);
   }
 
   /** A share must be surprising, differ enough to matter, and rest on enough failures; 1 = all three just do. */
@@ -78,7 +81,7 @@ export class Ratio extends Series {
     const excess = share - this.usual;
     const overdispersion = 1 + this.excessVariance / this.binomialVariance;
     const sigmas = binomialDeviance(share / 100, this.usual / 100, attempts) / Math.sqrt(overdispersion);
-    const surprise = sigmas / (profile.bandSigmas * this.widening);
+    const surprise = sigmas / (profile.ratioSigmas * this.widening);
     return Math.min(surprise, excess / this.rule.kpi.leastChange, this.eventStrength(excess, attempts));
   }
 
@@ -89,7 +92,7 @@ export class Ratio extends Series {
   /** Scatter beyond chance: what is left of the squared deviation when the binomial part is taken off. */
   private learnExcess(series: number, rate: number, attempts: number): void {
     const { scale, hours } = this.columns.fields;
-    if (hours[series] === 0) scale[series] = this.rule.kpi.leastChange ** 2;
+    if (hours[series] === 0) scale[series] = (FIRST_SCATTER * this.rule.kpi.leastChange) ** 2;
     const squared = Math.min((this.x - this.mid) ** 2, MOST_VARIANCES * this.sd ** 2);
     const expected = (attempts * this.usual) / 100;
     const weight = expected / (expected + TELLING_FAILURES);
