@@ -33,6 +33,7 @@ export async function startInfluxd({ authEnabled = false } = {}): Promise<Influx
   let child: ChildProcess;
   const start = async () => {
     child = spawn('influxd', ['-config', join(folder, 'influxdb.conf')], { stdio: 'ignore' });
+    process.once('exit', () => child.kill('SIGKILL'));
     await Promise.race([answering(url), failed(child)]);
   };
   const stop = async () => {

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { type InfluxOptions, openInfluxStore } from '../../server/storage/kpi-stores/influx.ts';
 import { kpiStoreContract, reading, recordOf, T0 } from '../contracts/kpi-store.ts';
 import { type Influxd, influxdMissing, startInfluxd } from '../influxd.ts';
@@ -72,6 +72,7 @@ describe.skipIf(influxdMissing)('with an InfluxDB of its own', () => {
 
   it('refuses an append while the server is away, and takes the same records once it is back', async () => {
     const lonely = await startInfluxd();
+    onTestFinished(() => lonely.remove());
     const store = openInfluxStore(options({ url: lonely.url }));
     await store.append([recordOf(1, reading('A', 5, { sinr_db: 1 }))]);
     await lonely.stop();
@@ -84,7 +85,6 @@ describe.skipIf(influxdMissing)('with an InfluxDB of its own', () => {
     expect(await store.position()).toBe(2);
     expect((await store.readings('A', 0, FOREVER)).map(({ kpis }) => kpis.sinr_db)).toEqual([1, 2]);
     await store.close();
-    await lonely.remove();
   });
 
   it('goes on when the server refuses rows for good, and says so', async () => {
