@@ -10,14 +10,15 @@ import { Cells } from './seasonal/cells.ts';
 import type { ColumnsState } from './seasonal/columns.ts';
 import { Faults } from './seasonal/faults.ts';
 import { type Draft, draftsOfLeaving, findingOf } from './seasonal/finding-draft.ts';
-import { type Model, periodFactor, rulesOf } from './seasonal/kpi-rule.ts';
+import { type Model, rulesOf } from './seasonal/kpi-rule.ts';
 import { Level } from './seasonal/level.ts';
 import { readMemory, writeMemory } from './seasonal/memory-bytes.ts';
 import { SEASONAL_1, type SeasonalProfile } from './seasonal/profile.ts';
 import { Ratio } from './seasonal/ratio.ts';
 import { ROW, type Run, rowsByTime } from './seasonal/run.ts';
-import type { Hit, Series } from './seasonal/series.ts';
+import type { Series } from './seasonal/series.ts';
 import { Silence, type SourceState } from './seasonal/silence.ts';
+import { type Hits, Values } from './seasonal/values.ts';
 
 export interface SeasonalOptions {
   /** Local hour of the week (Monday 00:00 = 0) of a moment in epoch milliseconds. */
@@ -36,7 +37,6 @@ interface Saved {
 }
 
 const MEMORIES = { ratio: Ratio, 'bare-ratio': BareRatio, level: Level };
-const NO_HITS: readonly Hit[] = [];
 
 export class SeasonalDetector implements Detector {
   readonly version: string;
@@ -46,6 +46,7 @@ export class SeasonalDetector implements Detector {
   private readonly silence: Silence;
   private readonly faults: Faults;
   private readonly anomalies: Anomalies;
+  private readonly values: Values;
   private readonly memories: Series[] = [];
   /** The memories of a KPI: by attempts first. */
   private readonly byKpi = new Map<string, Series[]>();
@@ -57,6 +58,7 @@ export class SeasonalDetector implements Detector {
     this.cells = new Cells(this.profile);
     this.silence = new Silence(this.cells, this.profile);
     this.faults = new Faults(this.cells, this.profile, (kpi) => this.byKpi.get(kpi)?.at(-1));
+    this.values = new Values(this.cells, this.profile);
     this.anomalies = new Anomalies(this.cells, this.profile, this.memories);
     if (options.memory) this.load(options.memory);
   }
@@ -183,13 +185,13 @@ export class SeasonalDetector implements Detector {
     for (let i = 0; i < run.rows.length; i++) {
       for (const draft of this.receive(run, i, source)) drafts.push(draft);
     }
-    const hits = new Map<number, Hit[]>();
+    const hits: Hits = new Map();
     for (const column of run.batch.kpis) {
-      for (const memory of this.byKpi.get(column.name)!) this.observeColumn(run, memory, column.values, hits);
+      for (const memory of this.byKpi.get(column.name)!) this.values.observe(run, memory, column.values, hits);
     }
     for (let i = 0; i < run.rows.length; i++) {
       if (run.status[i] === ROW.ignored || !this.mayFuse(run.slots[i]!)) continue;
-      const draft = this.anomalies.fuse(run, i, hits.get(i) ?? NO_HITS);
+      const draft = this.anomalies.fuse(run, i, hits.get(i) ?? []);
       if (draft) drafts.push(draft);
     }
   }
@@ -213,62 +215,5 @@ export class SeasonalDetector implements Detector {
   private mayFuse(slot: number): boolean {
     const { raised, anomalySince } = this.cells.columns.fields;
     return raised[slot]! > 0 || anomalySince[slot]! > 0;
-  }
-
-  /** The inner loop: one KPI of all cells of the run. */
-  private observeColumn(run: Run, memory: Series, values: Float64Array, hits: Map<number, Hit[]>): void {
-    const { rule } = memory;
-    const attempts = rule.attempts === undefined ? undefined : run.columns.get(rule.attempts);
-    const byAttempts = rule.model === 'ratio';
-    if (byAttempts && !attempts) return;
-    const unlessByAttempts = !byAttempts && rule.unlessAttempts ? run.columns.get(rule.unlessAttempts) : undefined;
-    for (let i = 0; i < run.rows.length; i++) {
-      if (run.status[i] !== ROW.judged) continue;
-      const row = run.rows[i]!;
-      const value = values[row]!;
-      if (!Number.isFinite(value)) continue;
-      const behind = attempts ? attempts[row]! : Number.NaN;
-      if (byAttempts ? Number.isNaN(behind) : unlessByAttempts && unlessByAttempts[row]! >= 0) continue;
-      this.observeValue(run, i, memory, value, behind, hits);
-    }
-  }
-
-  private observeValue(
-    run: Run,
-    i: number,
-    memory: Series,
-    value: number,
-    attempts: number,
-    hits: Map<number, Hit[]>,
-  ): void {
-    const slot = run.slots[i]!;
-    const series = memory.seriesOf(slot, this.cells.columns.fields.seed[slot]!);
-    const { lastAt } = memory.columns.fields;
-    if (run.at <= lastAt[series]!) return;
-    lastAt[series] = run.at;
-    const seconds = run.batch.periodSeconds[run.rows[i]!]!;
-    const scaled = value * periodFactor(memory.rule, seconds);
-    const bin = run.bins[i]!;
-    const strength = memory.judge(series, bin, seconds / 3600, scaled, attempts);
-    if (!Number.isNaN(strength)) {
-      if (strength >= this.profile.releaseStrength) {
-        const hit = memory.hit(series, run.rows[i]!, strength, value, attempts, seconds);
-        hits.set(i, [...(hits.get(i) ?? NO_HITS), hit]);
-      }
-      const change = memory.confirm(series, strength);
-      if (change !== 0) this.cells.columns.fields.raised[slot]! += change;
-      if (this.tookNewLevel(memory, series, slot, seconds)) return;
-    }
-    if (memory.isCold(series) || !this.cells.isFrozen(slot)) {
-      memory.learn(series, bin, seconds / 3600, run.at, attempts);
-    }
-  }
-
-  private tookNewLevel(memory: Series, series: number, slot: number, periodSeconds: number): boolean {
-    const f = this.cells.columns.fields;
-    if (memory.isCold(series) || f.faultSince[slot]! > 0) return false;
-    if (!memory.acceptNewLevel(series, periodSeconds / 3600)) return false;
-    if (memory.columns.fields.raised[series] === 1) f.raised[slot]! += memory.release(series);
-    return true;
   }
 }

@@ -1,7 +1,8 @@
 // Judges a share of failures whose attempts nobody told: against the worst that this hour of the day has shown of late.
 
+import { STAGE } from './baseline.ts';
 import { fromScale, toScale } from './kpi-rule.ts';
-import { type Band, Series, STAGE } from './series.ts';
+import { type Band, Series } from './series.ts';
 
 /**
  * One failure in ten attempts at night reads 10 %, by chance, again and again; so no average deviation will do. Per hour of the day

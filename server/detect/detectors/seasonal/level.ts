@@ -1,7 +1,8 @@
 // Judges a level (speed, delay, load, dBm, degrees) against its usual at this hour of the week.
 
+import { STAGE } from './baseline.ts';
 import { fromScale, toScale } from './kpi-rule.ts';
-import { type Band, Series, STAGE } from './series.ts';
+import { type Band, Series } from './series.ts';
 
 /** Mean absolute deviation to standard deviation of a normal distribution: √(π/2). */
 const MEAN_DEVIATION_TO_SIGMA = Math.sqrt(Math.PI / 2);

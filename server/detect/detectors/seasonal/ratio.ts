@@ -2,8 +2,9 @@
 
 import { binomialDeviance } from '../../../maths/binomial-deviance.ts';
 import { crossing } from '../../../maths/crossing.ts';
+import { STAGE } from './baseline.ts';
 import { fromScale, toScale } from './kpi-rule.ts';
-import { type Band, Series, STAGE } from './series.ts';
+import { type Band, Series } from './series.ts';
 
 /** Even a cell that never failed is taken to fail at least this share of a least change. */
 const LEAST_USUAL_SHARE = 1 / 3;

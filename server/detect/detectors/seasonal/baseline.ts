@@ -1,0 +1,172 @@
+// What is usual for one KPI, cell by cell: a level for every hour of the week, learned value by value in constant memory.
+
+import { dither } from '../../../maths/dither.ts';
+import { HOURS_PER_WEEK } from '../../../maths/local-hour.ts';
+import { Columns, type ColumnsState } from './columns.ts';
+import type { KpiRule } from './kpi-rule.ts';
+import type { SeasonalProfile } from './profile.ts';
+
+const SCHEMA = {
+  /** Newest period judged, epoch milliseconds: the same or older is never learned nor judged. */
+  lastAt: ['f64', 1],
+  cell: ['u32', 1],
+  /** Of the cell, for dithering: the same in whichever place the cell lies. */
+  seed: ['u32', 1],
+  /** Hours of data learned from. */
+  hours: ['f32', 1],
+  /** Mean over all hours, used until the hour of the day is known. */
+  mean: ['f32', 1],
+  /** Levels: typical deviation from the baseline. Ratios: variance beyond what chance gives. */
+  scale: ['f32', 1],
+  /** Usual number of attempts or users behind a value. */
+  attempts: ['f32', 1],
+  /** Added to every hour: slow drift, and new levels that were accepted. */
+  shift: ['f32', 1],
+  /** How long the value has stood off to one side, and how far. */
+  offHours: ['f32', 1],
+  offLevel: ['f32', 1],
+  /** One bit a judged period, newest lowest: 1 = out of line. */
+  bits: ['u8', 1],
+  raised: ['u8', 1],
+  /** Level by hour of the week in compact form, and values seen there. */
+  week: ['u16', HOURS_PER_WEEK],
+  weekCount: ['u8', HOURS_PER_WEEK],
+  /** Typical deviation by hour of the day, compact. Ratios know theirs from their attempts. */
+  spread: ['u16', 24],
+} as const;
+
+export const HOURS_PER_DAY = 24;
+
+/** How much is known about an hour of the week. */
+export const STAGE = { cold: 0, overall: 1, hourOfDay: 2, hourOfWeek: 3 } as const;
+
+export abstract class Baseline {
+  readonly columns = new Columns(SCHEMA);
+  /** Series + 1 by cell slot; 0 = none. */
+  seriesOfCell = new Int32Array(0);
+  /** What `judge` found, for `learn` and `band`: on the scale of the rule. */
+  protected x = 0;
+  protected mid = 0;
+  protected stage: number = STAGE.cold;
+  /** Whether this hour of the day was lived through before, on any day. */
+  protected knowsHour = false;
+  /** Standard deviation, and half the usual range. */
+  protected sd = 0;
+  protected half = 0;
+
+  constructor(
+    readonly rule: KpiRule,
+    protected readonly profile: SeasonalProfile,
+  ) {}
+
+  /** The series of a cell; −1 when there is none. */
+  knownSeries(cell: number): number {
+    return (this.seriesOfCell[cell] ?? 0) - 1;
+  }
+
+  /** The series of a cell, new if need be. */
+  seriesOf(cell: number, seed: number): number {
+    const known = this.seriesOfCell[cell]!;
+    if (known > 0) return known - 1;
+    const series = this.columns.add();
+    this.columns.fields.cell[series] = cell;
+    this.columns.fields.seed[series] = seed;
+    this.seriesOfCell[cell] = series + 1;
+    return series;
+  }
+
+  /** Room for so many cells. */
+  reserveCells(capacity: number): void {
+    if (capacity <= this.seriesOfCell.length) return;
+    const next = new Int32Array(capacity);
+    next.set(this.seriesOfCell);
+    this.seriesOfCell = next;
+  }
+
+  isCold(series: number): boolean {
+    return this.columns.fields.hours[series]! < this.profile.coldHours;
+  }
+
+  get bytes(): number {
+    return this.columns.bytes + this.seriesOfCell.byteLength;
+  }
+
+  /** Takes back what `columns.save` gave. */
+  load(state: ColumnsState, read: (bytes: number) => Uint8Array, cellCapacity: number): void {
+    this.columns.load(state, read);
+    this.reserveCells(cellCapacity);
+    const free = new Set(state.free);
+    for (let series = 0; series < state.length; series++) {
+      if (!free.has(series)) this.seriesOfCell[this.columns.fields.cell[series]!] = series + 1;
+    }
+  }
+
+  forget(cell: number): void {
+    const series = this.knownSeries(cell);
+    if (series < 0) return;
+    this.columns.remove(series);
+    this.seriesOfCell[cell] = 0;
+  }
+
+  /** Sets `mid` and `stage` for an hour of the week: its own level, else that of its neighbours, else the mean. */
+  protected expect(series: number, bin: number, periodHours: number): void {
+    const { week, weekCount, hours, mean, shift } = this.columns.fields;
+    const { capacity } = this.columns;
+    const at = bin * capacity + series;
+    const count = weekCount[at]!;
+    if (count > 0) {
+      this.mid = this.rule.origin + week[at]! * this.rule.quantum + shift[series]!;
+      this.stage = count * periodHours > 0.99 ? STAGE.hourOfWeek : STAGE.hourOfDay;
+      this.knowsHour = true;
+    } else {
+      this.expectFromOtherDays(series, bin % HOURS_PER_DAY, mean[series]! + shift[series]!);
+    }
+    if (hours[series] === 0) this.mid = this.x;
+    if (hours[series]! < this.profile.coldHours) this.stage = STAGE.cold;
+  }
+
+  private expectFromOtherDays(series: number, hour: number, otherwise: number): void {
+    const { week, weekCount, shift } = this.columns.fields;
+    const { capacity } = this.columns;
+    let sum = 0;
+    let days = 0;
+    for (let bin = hour; bin < HOURS_PER_WEEK; bin += HOURS_PER_DAY) {
+      const at = bin * capacity + series;
+      if (weekCount[at] === 0) continue;
+      sum += week[at]!;
+      days++;
+    }
+    this.mid = days > 0 ? this.rule.origin + (sum / days) * this.rule.quantum + shift[series]! : otherwise;
+    this.stage = days > 0 ? STAGE.hourOfDay : STAGE.overall;
+    this.knowsHour = days > 0;
+  }
+
+  /** Moves the hour of the week by a share of `step`; an hour that was never seen starts at `from`. */
+  protected learnHour(series: number, bin: number, periodHours: number, at: number, from: number, step: number): void {
+    const { week, weekCount, shift, seed } = this.columns.fields;
+    const { profile, rule } = this;
+    const index = bin * this.columns.capacity + series;
+    const count = weekCount[index]!;
+    const known = count > 0 ? rule.origin + week[index]! * rule.quantum : from - shift[series]!;
+    const seen = count * periodHours;
+    const rate = Math.max(
+      periodHours / (seen + periodHours + profile.priorHours),
+      Math.min(0.5, periodHours / profile.weekMemoryHours),
+    );
+    const code = (known + rate * step - rule.origin) / rule.quantum;
+    week[index] = Math.min(65_535, Math.max(0, Math.floor(code + dither(seed[series]!, at / 1000))));
+    if (count < 255) weekCount[index] = count + 1;
+  }
+
+  /** Drift, mean and age, common to both models. */
+  protected learnOverall(series: number, periodHours: number, residual: number, weight: number): void {
+    const { hours, mean, shift } = this.columns.fields;
+    const age = hours[series]!;
+    if (age < HOURS_PER_WEEK) {
+      mean[series]! += weight * (periodHours / (age + periodHours)) * (this.x - shift[series]! - mean[series]!);
+    } else {
+      shift[series]! += weight * Math.min(0.1, periodHours / this.profile.driftMemoryHours) * residual;
+    }
+    hours[series] = age + periodHours;
+  }
+}
