@@ -100,7 +100,7 @@ export class MeasurementFile {
   close(name: string, text: string, line: number): void {
     switch (name) {
       case 'r':
-        this.addValue(text, line);
+        this.addResult(this.p, text, line);
         return;
       case 'measType':
         this.info.typeByP.set(this.p, text.trim());
@@ -146,13 +146,19 @@ export class MeasurementFile {
     this.info.periodSeconds = duration === undefined ? undefined : (parseDuration(duration) ?? duration);
   }
 
-  private addValue(text: string, line: number): void {
+  /** Whether a `measType` of the open `measInfo` has this `p`. */
+  hasType(p: string): boolean {
+    return this.info.typeByP.has(p);
+  }
+
+  /** One `r` of the open `measValue`. */
+  addResult(p: string, text: string, line: number): void {
     if (!this.value) return;
-    const name = this.info.typeByP.get(this.p);
+    const name = this.info.typeByP.get(p);
     if (name === undefined) {
-      const stray = this.info.strayByP.get(this.p);
+      const stray = this.info.strayByP.get(p);
       if (stray) stray.count++;
-      else this.info.strayByP.set(this.p, { count: 1, line });
+      else this.info.strayByP.set(p, { count: 1, line });
       return;
     }
     this.value.names.push(name);

@@ -11,6 +11,8 @@ const ROOTS = new Set(['measCollecFile', 'measDataFile']);
 const CHUNK_CHARACTERS = 65_536;
 /** Elements within each other; PM files need six. Bounds the memory that a hostile file can take. */
 const MAX_DEPTH = 64;
+/** What means more than it says is left to the XML parser: references and `]]>`. */
+const NOT_PLAIN = /[&\]]/;
 const KNOWN_ROOTS = 'a 3GPP performance file has measCollecFile (TS 32.435) or measDataFile (TS 28.532)';
 const OWN_ENTITIES = 'the file declares entities of its own; send it with plain text instead';
 
@@ -28,11 +30,19 @@ interface Fault {
   line: number;
 }
 
+/**
+ * Nine tenths of a PM file are results in one plain form, `<r p="7">42</r>`. After each `<measValue …>` those are taken
+ * directly; everything else, and every result in another form, goes through the XML parser.
+ */
 function* parse(text: string, context: FormatContext): Generator<Parsed> {
   const file = new MeasurementFile(context);
   const reader = new Reader(file);
-  for (let from = 0; from < text.length && !reader.fault; from += CHUNK_CHARACTERS) {
-    reader.read(text.slice(from, from + CHUNK_CHARACTERS));
+  let nextValue = 0;
+  for (let from = 0; from < text.length && !reader.fault; ) {
+    if (nextValue <= from) nextValue = endOfTag(text, '<measValue', from);
+    const to = Math.min(nextValue, from + CHUNK_CHARACTERS);
+    reader.read(text.slice(from, to));
+    from = reader.isInsideNewValue ? reader.takePlainResults(text, to) : to;
     yield* file.drain();
   }
   reader.end();
@@ -41,10 +51,19 @@ function* parse(text: string, context: FormatContext): Generator<Parsed> {
   else if (!reader.sawMeasData) note(context, 'the file holds no measData: nothing was measured in it');
 }
 
+/** Place after the next tag that begins with `start`, or the end of the text. */
+function endOfTag(text: string, start: string, from: number): number {
+  const tag = text.indexOf(start, from);
+  const end = tag < 0 ? -1 : text.indexOf('>', tag);
+  return end < 0 ? text.length : end + 1;
+}
+
 /** Drives the XML parser and hands elements on until the first fault. Entities are neither expanded nor fetched. */
 class Reader {
   fault: Fault | undefined;
   sawMeasData = false;
+  /** The last thing read was the start tag of a `measValue`. */
+  isInsideNewValue = false;
   private readonly parser = new SaxesParser<{ xmlns: false; position: false }>({ xmlns: false, position: false });
   private listening = false;
   private text = '';
@@ -62,7 +81,28 @@ class Reader {
   }
 
   read(chunk: string): void {
+    this.isInsideNewValue = false;
     this.parser.write(chunk);
+  }
+
+  /** Takes the results in plain form that stand in `text` from `from` on; returns the place after them. */
+  takePlainResults(text: string, from: number): number {
+    let after = from;
+    for (;;) {
+      let at = after;
+      let lineBreaks = 0;
+      for (let code = text.charCodeAt(at); isBlank(code); code = text.charCodeAt(++at)) if (code === 10) lineBreaks++;
+      if (!text.startsWith('<r p="', at)) return after;
+      const quote = text.indexOf('"', at + 6);
+      const end = text.indexOf('<', quote);
+      if (quote < 0 || text[quote + 1] !== '>' || !text.startsWith('</r>', end)) return after;
+      const p = text.slice(at + 6, quote);
+      const value = text.slice(quote + 2, end);
+      if (!this.file.hasType(p) || NOT_PLAIN.test(value)) return after;
+      this.parser.line += lineBreaks + lineBreaksIn(value);
+      this.file.addResult(p, value, this.parser.line);
+      after = end + 4;
+    }
   }
 
   end(): void {
@@ -79,6 +119,7 @@ class Reader {
       this.stop('wrong-shape', `elements lie more than ${MAX_DEPTH} deep; a performance file needs six`);
     } else {
       if (name === 'measData' && this.depth === 2) this.sawMeasData = true;
+      this.isInsideNewValue = name === 'measValue';
       if (this.file.open(name, tag.attributes, this.parser.line)) this.listen();
     }
   };
@@ -86,6 +127,7 @@ class Reader {
   private readonly close = (tag: SaxesTagPlain): void => {
     if (this.fault) return;
     this.depth--;
+    this.isInsideNewValue = false;
     this.file.close(localName(tag.name), this.text, this.parser.line);
     if (this.listening) this.unlisten();
   };
@@ -109,6 +151,14 @@ class Reader {
   private stop(reason: RejectionReason, detail: string): void {
     this.fault ??= { reason, detail, line: this.parser.line };
   }
+}
+
+function isBlank(code: number): boolean {
+  return code === 32 || code === 10 || code === 9 || code === 13;
+}
+
+function lineBreaksIn(text: string): number {
+  return text.includes('\n') ? text.split('\n').length - 1 : 0;
 }
 
 function localName(qualified: string): string {
