@@ -65,8 +65,9 @@ describe('the places of a network', () => {
   });
 
   it('show the worst cell of a site', () => {
-    expect(HEALTHS[worstOf(places, 0, network.health)]).toBe('critical');
-    expect(HEALTHS[worstOf(places, 1, network.health)]).toBe('ok');
+    const byWedge = Uint8Array.from(places.cells, (slot) => network.health[slot]!);
+    expect(HEALTHS[worstOf(places, 0, byWedge)]).toBe('critical');
+    expect(HEALTHS[worstOf(places, 1, byWedge)]).toBe('ok');
   });
 
   it('know their bounds', () => {

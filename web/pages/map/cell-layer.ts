@@ -81,20 +81,23 @@ export class CellLayer implements CustomLayerInterface {
   /** The health of these slots is new; null means of all. */
   update(changed: Uint32Array | null): void {
     if (!this.#wedges || !this.#sites) return;
-    const { health } = this.#network;
-    this.#wedges.update(health, changed);
-    const places = this.#places;
-    if (changed === null) {
-      for (let place = 0; place < places.x.length; place++) this.#sites.health[place] = worstOf(places, place, health);
-    } else {
-      for (const slot of changed) {
-        const place = places.placeOfSlot[slot]!;
-        if (place >= 0) this.#sites.health[place] = worstOf(places, place, health);
-      }
-    }
+    this.#wedges.update(this.#network.health, changed);
+    this.#updateSites(this.#wedges.health, this.#sites.health, changed);
     this.#sites.touch();
     this.#farDirty = true;
     this.#map?.triggerRepaint();
+  }
+
+  #updateSites(wedges: Uint8Array, sites: Uint8Array, changed: Uint32Array | null): void {
+    const places = this.#places;
+    if (changed === null) {
+      for (let place = 0; place < sites.length; place++) sites[place] = worstOf(places, place, wedges);
+      return;
+    }
+    for (let i = 0; i < changed.length; i++) {
+      const place = places.placeOfSlot[changed[i]!]!;
+      if (place >= 0) sites[place] = worstOf(places, place, wedges);
+    }
   }
 
   render(gl: WebGL2RenderingContext, input: CustomRenderMethodInput): void {

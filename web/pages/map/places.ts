@@ -123,12 +123,17 @@ function isSameSector(a: number, b: number): boolean {
   return Math.min(apart, 360 - apart) < SAME_SECTOR_DEGREES;
 }
 
-/** The health code of the worst cell of a place. */
+/** The health code of the worst cell of a place; `health` by wedge, so that a place's cells lie side by side. */
 export function worstOf(places: Places, place: number, health: Uint8Array): number {
+  const end = places.first[place + 1]!;
   let worst = 0;
-  for (let i = places.first[place]!; i < places.first[place + 1]!; i++) {
-    const code = health[places.cells[i]!]!;
-    if (RANKS[code]! > RANKS[worst]!) worst = code;
+  let worstRank = 0;
+  for (let wedge = places.first[place]!; wedge < end; wedge++) {
+    const rank = RANKS[health[wedge]!]!;
+    if (rank > worstRank) {
+      worstRank = rank;
+      worst = health[wedge]!;
+    }
   }
   return worst;
 }
