@@ -1,3 +1,5 @@
+// The formats: which file is which, by content.
+
 import { describe, expect, it } from 'vitest';
 import { detectFormat, FORMATS, formatNamed } from '../../server/collect/formats.ts';
 

@@ -1,3 +1,5 @@
+// The inbox folder: each file is read once and put away.
+
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,3 +1,5 @@
+// Inventories: which cells come out of what operators have, and what is refused.
+
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { FormatContext } from '../../server/collect/format.ts';

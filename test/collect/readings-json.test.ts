@@ -1,3 +1,5 @@
+// Readings as JSON and NDJSON.
+
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Format, RawReading } from '../../server/collect/format.ts';

@@ -1,3 +1,5 @@
+// Unpacking: gzip within a bound, and text that is what it says.
+
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';

@@ -82,7 +82,7 @@ class Reader {
 
   read(chunk: string): void {
     this.isInsideNewValue = false;
-    this.parser.write(chunk);
+    this.guard(() => this.parser.write(chunk));
   }
 
   /** Takes the results in plain form that stand in `text` from `from` on; returns the place after them. */
@@ -106,7 +106,16 @@ class Reader {
   }
 
   end(): void {
-    if (!this.fault) this.parser.close();
+    if (!this.fault) this.guard(() => this.parser.close());
+  }
+
+  /** The parser reports what is wrong, but throws on half a surrogate pair within markup. */
+  private guard(act: () => void): void {
+    try {
+      act();
+    } catch (error) {
+      this.stop('not-xml', error instanceof Error ? error.message : String(error));
+    }
   }
 
   private readonly open = (tag: SaxesTagPlain): void => {
