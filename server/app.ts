@@ -10,6 +10,7 @@ import { Inbox } from './collect/sources/inbox.ts';
 import type { Config } from './config.ts';
 import { type Detect, openDetect } from './detect/detect.ts';
 import { createDoors, liveDoors } from './doors.ts';
+import type { House } from './house.ts';
 import { Intake } from './intake/intake.ts';
 import type { Journal } from './journal/journal.ts';
 import { openFileJournal } from './journal/journals/file.ts';
@@ -42,26 +43,6 @@ export interface App {
   /** Resolves when everything accepted so far is stored and judged. */
   drained(): Promise<void>;
   close(): Promise<void>;
-}
-
-/** All that the doors answer from. */
-export interface House {
-  config: Config;
-  version: string;
-  startedAt: number;
-  now(): number;
-  journal: Journal;
-  store: KpiStore;
-  ledger: Ledger;
-  live: Live;
-  feed: Feed;
-  detect: Detect;
-  alerts: Alerts;
-  /** Judging and checkpoints of what was judged, one at a time. */
-  judging: Turns;
-  receiver: Receiver;
-  refusals: RejectionBook;
-  inbox: Inbox;
 }
 
 const SOURCE_LOOK_MS = 10_000;

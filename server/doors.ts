@@ -6,7 +6,7 @@ import type { Alert, HealthAnswer } from './api/contract.ts';
 import type { Doors, Lang } from './api/doors.ts';
 import { ApiError, badRequest } from './api/problem.ts';
 import type { LiveDoors } from './api/socket.ts';
-import type { House } from './app.ts';
+import type { House } from './house.ts';
 import type { AlertRecord } from './model/alert.ts';
 import { KPI_CATALOGUE } from './model/catalogue.ts';
 import { answerSeries } from './series.ts';

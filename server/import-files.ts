@@ -61,7 +61,9 @@ async function inOrderOfPeriod(files: readonly string[], maxBytes: number): Prom
 
 function periodKey(text: string): string {
   if (detectFormat(text)?.kind === 'inventory') return '';
-  return /\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d/.exec(text)?.[0] ?? '~';
+  const time = '\\d{4}-\\d\\d-\\d\\d[T ]\\d\\d:\\d\\d';
+  const end = new RegExp(`endTime="(${time})`).exec(text)?.[1];
+  return end ?? new RegExp(time).exec(text)?.[0] ?? '~';
 }
 
 /** The address of the server that owns the data folder, when it answers. */

@@ -1,0 +1,34 @@
+// The rooms of a running server, as the doors and the caretaker need them.
+
+import type { Alerts } from './alerts/alerts.ts';
+import type { Inbox } from './collect/sources/inbox.ts';
+import type { Config } from './config.ts';
+import type { Detect } from './detect/detect.ts';
+import type { Journal } from './journal/journal.ts';
+import type { Feed } from './live/feed.ts';
+import type { Live } from './live/live.ts';
+import type { Receiver } from './receive.ts';
+import type { RejectionBook } from './rejection-book.ts';
+import type { KpiStore } from './storage/kpi-store.ts';
+import type { Ledger } from './storage/ledger.ts';
+import type { Turns } from './turns.ts';
+
+/** All that the doors answer from. */
+export interface House {
+  config: Config;
+  version: string;
+  startedAt: number;
+  now(): number;
+  journal: Journal;
+  store: KpiStore;
+  ledger: Ledger;
+  live: Live;
+  feed: Feed;
+  detect: Detect;
+  alerts: Alerts;
+  /** Judging and checkpoints of what was judged, one at a time. */
+  judging: Turns;
+  receiver: Receiver;
+  refusals: RejectionBook;
+  inbox: Inbox;
+}
