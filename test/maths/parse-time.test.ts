@@ -1,3 +1,5 @@
+// Times and durations as senders write them.
+
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseDuration } from '../../server/maths/parse-duration.ts';
