@@ -98,8 +98,10 @@ function left(
   if (stillBad || !wide.cells.includes(event.cell) || already.includes(event.cell)) return [];
   const back = [...already, event.cell].sort();
   const next = { ...wide, recovered: back };
-  if (back.length === wide.cells.length) return [recovered(next, event.at, wallMs)];
-  return [faced(next, kin, places, wallMs)];
+  if (back.length < wide.cells.length) return [faced(next, kin, places, wallMs)];
+  // What is over is told by its full extent, not by the last cell that was left.
+  const whole = faced({ ...wide, recovered: [] }, kin, places, wallMs);
+  return [recovered({ ...whole, recovered: back }, event.at, wallMs)];
 }
 
 /** The site's alert with sentences and severity for the cells that are in trouble now. */

@@ -80,6 +80,9 @@ export function told(alert: AlertRecord, event: AlertEvent): AlertEvent[] {
   return history;
 }
 
+/** Detectors' scores from here on are out of line. */
+const ALARM_LINE = 0.5;
+
 /**
  * The alert after a sighting; the same object, or undefined, when nothing changes.
  *
@@ -141,6 +144,8 @@ function raised(seen: Sighting, wallMs: number): AlertRecord {
 
 /** Seen again. A site's alert keeps its own sentences and severity: these follow its cells, not this one alone. */
 function lasting(alert: AlertRecord, seen: Sighting, wallMs: number): AlertRecord {
+  // On its way back into line, not yet confirmed: the evidence that the alert stands on is kept.
+  if (seen.evidence.score < ALARM_LINE) return { ...alert, changedAt: seen.at };
   const next = { ...alert, changedAt: seen.at, count: alert.count + 1, evidence: seen.evidence, kpi: seen.kpi };
   if (alert.scope !== seen.scope) return next;
   const words = { title: seen.title, why: seen.why, wouldClear: seen.wouldClear, cells: [...seen.cells].sort() };

@@ -170,16 +170,15 @@ const RAISED: Partial<Record<Severity, Severity>> = {
 };
 
 /**
- * Severity of a whole site's alert. A site off air cuts people off; a site unheard or asleep may; one that serves badly
- * is one step worse than its worst cell.
+ * Severity of a whole site's alert. A site off air cuts people off, and so most likely does one that is unheard while its
+ * sender goes on with others; a site asleep may; one that serves badly is one step worse than its worst cell.
  *
  * @param title code of the leading cell's title
  * @param whole every cell of the site is in it
  */
 export function siteSeverity(title: string, whole: boolean, members: readonly AlertRecord[]): Severity {
-  if (title === 'title-down') return whole ? 'critical' : 'major';
+  if (title === 'title-down' || title === 'title-silent') return whole ? 'critical' : 'major';
   if (title === 'title-asleep' || title === 'title-partly-down') return 'major';
-  if (title === 'title-silent') return whole ? 'major' : 'indeterminate';
   const worst = members.map((each) => each.severity).reduce((a, b) => (isWorse(a, b) ? a : b), 'indeterminate');
   return RAISED[worst] ?? worst;
 }
