@@ -76,8 +76,4 @@ describe('the components', () => {
     expect(nodes.filter((node) => node.type === 'HtmlTag')).toEqual([]);
     expect(nodes.filter((node) => node.type === 'EachBlock' && !node.key)).toEqual([]);
   });
-
-  it.each(components)('%s fetches nothing itself', (file) => {
-    expect(readFileSync(join(web, file), 'utf8')).not.toMatch(/\bfetch\(|new WebSocket/);
-  });
 });

@@ -25,7 +25,7 @@ export function searchWords(text: string): string[] {
   return text.toLowerCase().split(/\s+/).filter(Boolean);
 }
 
-/** Alerts first, then sites, then cells; at most six of each. */
+/** Alerts first, then sites, then cells; at most six of each. A site is found when all of its cells are. */
 export function find(
   text: string,
   rows: readonly CellRow[],
@@ -34,20 +34,29 @@ export function find(
 ): Found[] {
   const wanted = searchWords(text);
   if (wanted.length === 0) return [];
-  const found: Found[] = [];
-  for (const alert of alerts) {
-    if (found.length >= MOST_OF_A_KIND) break;
-    if (alert.state !== 'cleared' && matches(alert.title.toLowerCase(), wanted))
-      found.push({ kind: 'alert', id: alert.id, alert });
-  }
-  const sites = new Map<string, number>();
+  return [...findAlerts(wanted, alerts), ...findCells(wanted, rows, lines)];
+}
+
+function findAlerts(wanted: readonly string[], alerts: Iterable<Alert>): Found[] {
+  return [...alerts]
+    .filter((alert) => alert.state !== 'cleared' && matches(alert.title.toLowerCase(), wanted))
+    .slice(0, MOST_OF_A_KIND)
+    .map((alert) => ({ kind: 'alert', id: alert.id, alert }));
+}
+
+function findCells(wanted: readonly string[], rows: readonly CellRow[], lines: readonly string[]): Found[] {
   const cells: Found[] = [];
-  for (let slot = 0; slot < lines.length; slot++) {
-    if (!matches(lines[slot]!, wanted)) continue;
-    const site = rows[slot]!.siteId;
-    sites.set(site, (sites.get(site) ?? 0) + 1);
-    if (cells.length < MOST_OF_A_KIND) cells.push({ kind: 'cell', id: rows[slot]!.id, slot });
-  }
-  const bySite = [...sites].slice(0, MOST_OF_A_KIND).map(([id, count]): Found => ({ kind: 'site', id, cells: count }));
-  return [...found, ...bySite, ...cells];
+  const found = new Map<string, number>();
+  const all = new Map<string, number>();
+  rows.forEach(({ id, siteId }, slot) => {
+    all.set(siteId, (all.get(siteId) ?? 0) + 1);
+    if (!matches(lines[slot]!, wanted)) return;
+    found.set(siteId, (found.get(siteId) ?? 0) + 1);
+    if (cells.length < MOST_OF_A_KIND) cells.push({ kind: 'cell', id, slot });
+  });
+  const sites = [...found]
+    .filter(([id, count]) => count > 1 && count === all.get(id))
+    .slice(0, MOST_OF_A_KIND)
+    .map(([id, count]): Found => ({ kind: 'site', id, cells: count }));
+  return [...sites, ...cells];
 }
