@@ -17,7 +17,6 @@ const HOMES: Record<string, readonly string[]> = {
   '@duckdb/node-api': ['server/storage/'],
   'h3-js': ['server/coverage/', 'web/pages/map/', 'web/pages/coverage/'],
   saxes: ['server/collect/formats/'],
-  udsv: ['server/collect/'],
   'simple-statistics': ['server/maths/'],
   'maplibre-gl': ['web/'],
   uplot: ['web/'],
