@@ -2,6 +2,7 @@
 
 import type { Alert, CellDetail, CellList, CellRow, HealthAnswer } from './api/contract.ts';
 import type { Lang } from './api/doors.ts';
+import { badRequest } from './api/problem.ts';
 import type { Usual } from './detect/detector.ts';
 import { lineageOf } from './intake/derive.ts';
 import type { Directory, KnownCell } from './live/directory.ts';
@@ -10,12 +11,17 @@ import type { AlertRecord } from './model/alert.ts';
 import { isPlaced } from './model/cell.ts';
 import type { Reading } from './model/reading.ts';
 
+/** A cursor that is a number, as the lists of cells and of rejections give it. */
+export function readCursor(cursor: string): number {
+  if (/^\d{1,15}$/.test(cursor)) return Number(cursor);
+  throw badRequest(`cursor is "${cursor}": give the nextCursor of the page before`);
+}
+
 export const iso = (at: number) => new Date(at).toISOString();
 
 export function listCells(directory: Directory, present: Present, page: { limit: number; cursor?: string }): CellList {
-  const start = page.cursor ? Number.parseInt(page.cursor, 10) || 0 : 0;
   const cells: CellRow[] = [];
-  let index = start;
+  let index = page.cursor === undefined ? 0 : readCursor(page.cursor);
   for (; index < directory.length && cells.length < page.limit; index++) {
     const known = directory.at(index);
     if (known && !known.retired) cells.push(rowOf(known, present));

@@ -1,7 +1,8 @@
 // What the doors answer, from the rooms: questions about cells, alerts and the house itself; and the live socket's view.
 
 import type { ActAnswer } from './alerts/alerts.ts';
-import { detailOf, healthAnswer, iso, listCells, rowOf } from './answers.ts';
+import type { Refusal } from './alerts/lifecycle.ts';
+import { detailOf, healthAnswer, iso, listCells, readCursor, rowOf } from './answers.ts';
 import type { Alert, HealthAnswer } from './api/contract.ts';
 import type { Doors, Lang } from './api/doors.ts';
 import { ApiError, badRequest } from './api/problem.ts';
@@ -12,11 +13,11 @@ import { KPI_CATALOGUE } from './model/catalogue.ts';
 import { answerSeries } from './series.ts';
 import { sayIn } from './words/say.ts';
 
-/** Alerts looked through for the marks of one chart. */
-const MOST_MARKED_ALERTS = 10_000;
+/** Marks of alerts on one chart. */
+const MOST_MARKED_ALERTS = 1000;
 
 export function createDoors(house: House): Doors {
-  const { alerts, detect, inbox, journal, ledger, live, receiver, store } = house;
+  const { alerts, detect, journal, ledger, live, receiver, store } = house;
   const { directory, present } = live;
   const tell = (alert: AlertRecord, lang: Lang) => tellAlert(alert, lang, house.config.zone);
   return {
@@ -63,43 +64,47 @@ export function createDoors(house: House): Doors {
     health: () => houseHealth(house),
     kpis: () => ({ kpis: [...KPI_CATALOGUE] }),
     sources: () => ({
-      sources: live.sources.list(house.now()).map((source) => ({
-        ...source,
-        newestAt: source.newestAt === null ? null : iso(source.newestAt),
-        heardAt: iso(source.heardAt),
+      sources: live.sources.list(house.now()).map(({ usualGapMs, newestAt, heardAt, ...rest }) => ({
+        ...rest,
+        newestAt: newestAt === null ? null : iso(newestAt),
+        heardAt: iso(heardAt),
       })),
     }),
     async rejections({ limit, cursor }) {
       await house.refusals.flush();
-      const before = cursor === undefined ? undefined : Number(cursor);
-      const rows = await ledger.rejections(limit, before);
-      const rejections = rows.map((row) => ({ ...row, at: iso(row.at) }));
-      return { rejections, total: live.sources.totals().rejected };
+      // One more than asked for tells whether there is a next page.
+      const rows = await ledger.rejections(limit + 1, cursor === undefined ? undefined : readCursor(cursor));
+      const page = rows.slice(0, limit);
+      return {
+        rejections: page.map(({ id, at, ...rejection }) => ({ ...rejection, at: iso(at) })),
+        nextCursor: rows.length > limit ? String(page.at(-1)!.id) : undefined,
+        total: live.sources.totals().rejected,
+      };
     },
   };
+}
 
-  async function houseHealth(_: House): Promise<HealthAnswer> {
-    const { cells, unplaced } = directory.counts();
-    const { head, bytes, maxBytes, consumers } = journal.status();
-    const behind = Object.fromEntries(Object.entries(consumers).map(([name, taken]) => [name, head - taken]));
-    const counts = alerts.counts();
-    return healthAnswer({
-      version: house.version,
-      startedAt: iso(house.startedAt),
-      dataAt: present.dataAt ? iso(present.dataAt) : null,
-      zone: house.config.zone,
-      cells,
-      unplaced,
-      ...live.sources.totals(),
-      openAlerts: counts.open + counts.acknowledged,
-      byHealth: present.countByHealth(),
-      journal: { head, bytes, maxBytes, behind },
-      store: { name: store.name, ...(await store.health()) },
-      detector: { version: detect.version, ...(await detect.size()) },
-      inbox: inbox.status(),
-      access: house.config.tokens.length > 0 ? 'tokens' : 'loopback',
-    });
-  }
+async function houseHealth({ config, version, startedAt, ...rooms }: House): Promise<HealthAnswer> {
+  const { alerts, detect, inbox, journal, live, store } = rooms;
+  const { directory, present, sources } = live;
+  const { head, bytes, maxBytes, consumers } = journal.status();
+  const behind = Object.fromEntries(Object.entries(consumers).map(([name, taken]) => [name, head - taken]));
+  const counts = alerts.counts();
+  return healthAnswer({
+    version,
+    startedAt: iso(startedAt),
+    dataAt: present.dataAt ? iso(present.dataAt) : null,
+    zone: config.zone,
+    ...directory.counts(),
+    ...sources.totals(),
+    openAlerts: counts.open + counts.acknowledged,
+    byHealth: present.countByHealth(),
+    journal: { head, bytes, maxBytes, behind },
+    store: { name: store.name, ...(await store.health()) },
+    detector: { version: detect.version, ...(await detect.size()) },
+    inbox: inbox.status(),
+    access: config.tokens.length > 0 ? 'tokens' : 'loopback',
+  });
 }
 
 async function usualNow({ detect }: House, cell: string, kpis: readonly string[], at: number) {
@@ -108,26 +113,32 @@ async function usualNow({ detect }: House, cell: string, kpis: readonly string[]
 }
 
 function alertsBetween({ alerts }: House, cell: string, from: number, to: number): AlertRecord[] {
-  const all = alerts.list({ state: 'all', limit: MOST_MARKED_ALERTS })?.alerts ?? [];
-  return all.filter((alert) => alert.cells.includes(cell) && alert.raisedAt <= to && (alert.clearedAt ?? to) >= from);
+  const all = alerts.list({ state: 'all', cell, limit: MOST_MARKED_ALERTS })?.alerts ?? [];
+  return all.filter((alert) => alert.raisedAt <= to && (alert.clearedAt ?? to) >= from);
 }
 
 function actedAlert(answer: ActAnswer): AlertRecord | undefined {
   if ('alert' in answer) return answer.alert;
   if (answer.refused === 'unknown') return undefined;
-  if (answer.refused === 'already-cleared') {
-    throw new ApiError(
-      409,
-      'Already cleared',
-      'the alert is cleared: it can be acknowledged or commented, not cleared again',
-    );
-  }
-  throw badRequest(`the act was refused: ${answer.refused}`);
+  throw refusedAct(answer.refused);
 }
 
-/** An alert as the doors give it: times as ISO, sentences in the reader's language. */
+function refusedAct(refusal: Exclude<Refusal, 'unknown'>): ApiError {
+  switch (refusal) {
+    case 'already-cleared':
+      return new ApiError(409, 'Already cleared', 'the alert is cleared: it can still be acknowledged and commented');
+    case 'no-assignee':
+      return badRequest('assignee is missing: say who has it now');
+    case 'no-comment':
+      return badRequest('comment is missing: say what others should know');
+    case 'too-long':
+      return badRequest('by, comment or assignee is too long: say it in fewer words');
+  }
+}
+
+/** An alert as the doors give it: times as ISO, sentences in the reader's language, and nothing that only the house needs. */
 export function tellAlert(alert: AlertRecord, lang: Lang, zone: string): Alert {
-  const { title, why, wouldClear, subject, acknowledgedAt, detector, history, ...rest } = alert;
+  const { subject, since, recovered, acknowledgedAt, detector, title, why, wouldClear, history, ...rest } = alert;
   const when = (at: number | undefined) => (at === undefined ? undefined : iso(at));
   return {
     ...rest,
@@ -147,7 +158,6 @@ export function liveDoors(house: House): LiveDoors {
   const { directory, present } = live;
   return {
     head: () => feed.head,
-    nextSeq: () => feed.next(),
     since: (seq) => feed.since(seq),
     listen: (listener) => feed.listen(listener),
     sweep: () => present.sweep(house.now()),

@@ -12,7 +12,7 @@ import type { AlertRecord } from './model/alert.ts';
 import { findKpi } from './model/catalogue.ts';
 import type { Kpi } from './model/kpi.ts';
 import { DEFAULT_PERIOD_SECONDS, type ReadingBatch } from './model/reading.ts';
-import type { KpiStore, SeriesPoint } from './storage/kpi-store.ts';
+import { type KpiStore, MOST_POINTS, type SeriesPoint } from './storage/kpi-store.ts';
 
 export interface SeriesRooms {
   store: KpiStore;
@@ -29,22 +29,28 @@ export interface CellOfSeries {
 interface Range {
   from: number;
   to: number;
-  /** 0: raw. */
+  /** 0: raw while that is few enough. */
   stepMs: number;
 }
 
-const DEFAULT_RANGE = 'now-24h';
+/** The points of each KPI that was asked for, in order of time. */
+type Points = ReadonlyMap<string, readonly SeriesPoint[]>;
+
+const DEFAULT_FROM = 'now-24h';
 /** Beyond this a chart has more points than pixels. */
 const MOST_RAW_POINTS = 1000;
-const MOST_POINTS = 20_000;
-/** Longest range asked of a store in one go: raw points beyond this are refused with advice. */
-const MOST_STORED_POINTS = 200_000;
+const MOST_BUCKETS = 20_000;
+const LONGEST_STEP_SECONDS = 366 * 86_400;
+/** No reading is of before 1970 or after this. */
+const END_OF_TIME = Date.UTC(9999, 0, 1);
 const MOST_BAND_POINTS = 300;
 /** The usual range goes on beyond the newest reading by this share of the range. */
 const BAND_AHEAD_SHARE = 0.125;
 /** Points further apart than this many periods have a gap between them. */
 const GAP_PERIODS = 1.5;
+const PLANNED = 'planned_unavail_s';
 
+/** `now`: the newest data time. Throws ApiError when the question cannot be understood or the store is away. */
 export async function answerSeries(
   cell: CellOfSeries,
   ask: SeriesAsk,
@@ -54,67 +60,92 @@ export async function answerSeries(
   const kpi = findKpi(ask.kpi);
   if (!kpi) throw badRequest(`kpi is "${ask.kpi}", which is not in the catalogue; GET /api/kpis lists it`);
   const range = readRange(ask, now);
-  const points = await mergedPoints(cell.id, ask.kpi, range, rooms);
+  const weight = weightOf(kpi);
+  const all = await mergedPoints(cell.id, [kpi.id, PLANNED, ...(weight ? [weight] : [])], range, rooms);
+  const points = all.get(kpi.id) ?? [];
   const periodMs = 1000 * (cell.periodSeconds ?? DEFAULT_PERIOD_SECONDS);
-  const stepMs = range.stepMs || chooseStep(points, range, periodMs);
-  const shown = stepMs
-    ? await pool(cell.id, kpi, points, stepMs, range, rooms)
-    : points.map(({ at, value }) => [at, value] as [number, number | null]);
+  const stepMs = range.stepMs || chooseStep(points, periodMs);
+  const shown = stepMs ? pool(points, kpi, stepMs, all.get(weight ?? '')) : points.map(pairOf);
   return {
-    kpi: ask.kpi,
+    kpi: kpi.id,
     unit: kpi.unit,
     step: stepMs / 1000,
-    points: withGaps(shown, stepMs || periodMs),
-    band: await band(cell.id, ask.kpi, range, rooms),
+    points: withGaps(shown, Math.max(stepMs, periodMs)),
+    band: await band(cell.id, kpi.id, range, rooms),
     forecast: [],
     marks: [
       ...(await alertMarks(cell.id, range, rooms)),
       ...suspectMarks(points),
-      ...(await plannedMarks(cell.id, range, rooms)),
+      ...plannedMarks(all.get(PLANNED) ?? [], periodMs),
     ],
   };
 }
 
 function readRange(ask: SeriesAsk, now: number): Range {
-  const from = readMoment('from', ask.from ?? DEFAULT_RANGE, now);
-  const to = readMoment('to', ask.to ?? 'now', now);
-  if (from >= to) throw badRequest(`from (${ask.from}) is not before to (${ask.to ?? 'now'})`);
-  const seconds = ask.step === undefined ? 0 : (parseDuration(ask.step) ?? Number(ask.step));
-  if (!Number.isFinite(seconds) || seconds < 0 || (ask.step !== undefined && seconds === 0)) {
-    throw badRequest(`step is "${ask.step}": give seconds, or a duration such as PT15M`);
+  const { from: fromText = DEFAULT_FROM, to: toText = 'now', step } = ask;
+  const from = readMoment('from', fromText, now);
+  const to = readMoment('to', toText, now);
+  if (from >= to) throw badRequest(`from (${fromText}) is not before to (${toText})`);
+  const seconds = step === undefined ? 0 : (parseDuration(step) ?? Number(step));
+  if (step !== undefined && !(seconds > 0 && seconds <= LONGEST_STEP_SECONDS)) {
+    throw badRequest(`step is "${step}": give seconds, or a duration such as PT15M, of at most a year`);
   }
-  if (seconds > 0 && (to - from) / (seconds * 1000) > MOST_POINTS) {
-    throw badRequest(`step ${ask.step} gives more than ${MOST_POINTS} points: give a longer step or a shorter range`);
+  if (seconds > 0 && (to - from) / (seconds * 1000) > MOST_BUCKETS) {
+    throw badRequest(`step ${step} gives more than ${MOST_BUCKETS} points: give a longer step or a shorter range`);
   }
   return { from, to, stepMs: seconds * 1000 };
 }
 
 function readMoment(name: string, text: string, now: number): number {
   const at = parseMoment(text, now);
-  if (at === undefined || !Number.isFinite(at)) {
+  if (at === undefined) {
     throw badRequest(`${name} is "${text}": give ISO 8601, epoch milliseconds, or for example now-24h`);
   }
-  return at;
+  return Math.min(END_OF_TIME, Math.max(0, at));
+}
+
+/** KPI id of what a value weighs when values are pooled. A ratio of one class of service weighs by the attempts of that class. */
+function weightOf({ id, aggregation, attempts }: Kpi): string | undefined {
+  const dot = id.indexOf('.');
+  const isOfClass = aggregation === 'ratio-of-sums' && dot > 0;
+  return attempts && isOfClass ? attempts + id.slice(dot) : attempts;
 }
 
 /** The store, and over it what the journal holds and the store has yet to take: what was acknowledged is visible. */
 async function mergedPoints(
   cell: string,
-  kpi: string,
+  kpis: readonly string[],
   { from, to }: Range,
-  rooms: SeriesRooms,
-): Promise<SeriesPoint[]> {
-  const position = await rooms.store.position();
-  const stored = await rooms.store.series({ cell, kpi, from, to }, MOST_STORED_POINTS + 1).catch(storeIsAway);
-  if (stored.length > MOST_STORED_POINTS) {
-    throw new ApiError(400, 'The range is too long', `more than ${MOST_STORED_POINTS} readings: give a shorter range`);
+  { store, journal }: SeriesRooms,
+): Promise<Points> {
+  const position = await store.position();
+  const stored = kpis.map((kpi) => store.series({ cell, kpi, from, to }, MOST_POINTS + 1));
+  const merged = new Map<string, Map<string, SeriesPoint>>();
+  for (const [i, points] of (await Promise.all(stored).catch(storeIsAway)).entries()) {
+    if (points.length > MOST_POINTS) {
+      throw badRequest(`from … to holds more than ${MOST_POINTS} readings: give a shorter range`);
+    }
+    merged.set(kpis[i]!, new Map(points.map((point) => [keyOf(point), point])));
   }
-  const byAt = new Map(stored.map((point) => [point.at, point]));
-  for await (const record of rooms.journal.read(position)) {
+  for await (const record of journal.read(position)) {
     if (record.kind !== 'readings') continue;
-    for (const point of pointsOf(record.batch, cell, kpi, from, to)) byAt.set(point.at, point);
+    for (const [kpi, byKey] of merged) {
+      for (const point of pointsOf(record.batch, cell, kpi, from, to)) {
+        const suspect = point.suspect || byKey.get(keyOf(point))?.suspect;
+        byKey.set(keyOf(point), suspect ? { ...point, suspect } : point);
+      }
+    }
   }
-  return [...byAt.values()].sort((a, b) => a.at - b.at);
+  return new Map([...merged].map(([kpi, byKey]) => [kpi, shortestOfEachEnd([...byKey.values()])]));
+}
+
+const keyOf = ({ at, periodSeconds }: SeriesPoint) => `${at} ${periodSeconds}`;
+const pairOf = ({ at, value }: SeriesPoint): [number, number | null] => [at, value];
+
+/** An hour and its last quarter end together: the quarter stands in a line of quarters, the hour would count it twice. */
+function shortestOfEachEnd(points: SeriesPoint[]): SeriesPoint[] {
+  points.sort((a, b) => a.at - b.at || (a.periodSeconds ?? 0) - (b.periodSeconds ?? 0));
+  return points.filter((point, i) => point.at !== points[i - 1]?.at);
 }
 
 function storeIsAway(error: unknown): never {
@@ -130,31 +161,20 @@ function* pointsOf(batch: ReadingBatch, cell: string, kpi: string, from: number,
     const at = batch.at[row]!;
     const value = values[row]!;
     if (batch.cell[row] !== number || at <= from || at > to || Number.isNaN(value)) continue;
-    yield { at, value, ...(batch.suspect[row] === 1 && { suspect: true }) };
+    yield { at, value, periodSeconds: batch.periodSeconds[row]!, ...(batch.suspect[row] === 1 && { suspect: true }) };
   }
 }
 
 /** Raw where that is few enough; else the shortest multiple of the period that is. */
-function chooseStep(points: readonly SeriesPoint[], { from, to }: Range, periodMs: number): number {
+function chooseStep(points: readonly SeriesPoint[], periodMs: number): number {
   if (points.length <= MOST_RAW_POINTS) return 0;
-  return Math.ceil((to - from) / MOST_RAW_POINTS / periodMs) * periodMs;
+  const spanMs = points.at(-1)!.at - points[0]!.at;
+  return Math.ceil(spanMs / MOST_RAW_POINTS / periodMs) * periodMs;
 }
 
-async function pool(
-  cell: string,
-  kpi: Kpi,
-  points: readonly SeriesPoint[],
-  stepMs: number,
-  range: Range,
-  rooms: SeriesRooms,
-) {
-  const weights = new Map<number, number>();
-  if (kpi.attempts && (kpi.aggregation === 'ratio-of-sums' || kpi.aggregation === 'weighted-mean')) {
-    for (const { at, value } of await mergedPoints(cell, kpi.attempts, range, rooms))
-      if (value !== null) weights.set(at, value);
-  }
-  const judged = points.map(({ at, value }) => [at, value] as const);
-  return bucketize(judged, stepMs, kpi.aggregation, (at) => weights.get(at));
+function pool(points: readonly SeriesPoint[], kpi: Kpi, stepMs: number, attempts: readonly SeriesPoint[] = []) {
+  const weights = new Map(attempts.map(({ at, value }) => [at, value ?? undefined]));
+  return bucketize(points.map(pairOf), stepMs, kpi.aggregation, (at) => weights.get(at));
 }
 
 /** A stretch without readings is a gap on the chart: never a joined line, never zero. */
@@ -191,13 +211,13 @@ function suspectMarks(points: readonly SeriesPoint[]): Series['marks'] {
 }
 
 /** Planned works as stretches: periods that follow each other and say so. */
-async function plannedMarks(cell: string, range: Range, rooms: SeriesRooms): Promise<Series['marks']> {
-  const planned = await mergedPoints(cell, 'planned_unavail_s', range, rooms);
-  const marks: Series['marks'] = [];
-  for (const { at } of planned.filter(({ value }) => (value ?? 0) > 0)) {
+function plannedMarks(seconds: readonly SeriesPoint[], periodMs: number): Series['marks'] {
+  const marks: { at: number; kind: 'planned'; until: number }[] = [];
+  for (const { at, value, periodSeconds } of seconds) {
+    if (!value) continue;
     const last = marks.at(-1);
-    if (last?.until !== undefined && at - last.until <= 2 * DEFAULT_PERIOD_SECONDS * 1000) last.until = at;
-    else marks.push({ at, kind: 'planned', until: at });
+    if (last && at - last.until <= GAP_PERIODS * periodMs) last.until = at;
+    else marks.push({ at: at - (periodSeconds ? 1000 * periodSeconds : periodMs), kind: 'planned', until: at });
   }
   return marks;
 }

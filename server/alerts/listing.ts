@@ -6,6 +6,8 @@ import { isListed } from './lifecycle.ts';
 export interface AlertQuery {
   /** `listed`: the control-room list, all but those that are cleared and acknowledged. */
   state: AlertState | 'all' | 'listed';
+  /** Only those that concern this cell. */
+  cell?: string;
   limit: number;
   cursor?: string;
 }
@@ -29,7 +31,7 @@ export function pageOf(alerts: Iterable<AlertRecord>, query: AlertQuery): AlertP
   const after = query.cursor === undefined ? undefined : readCursor(query.cursor);
   if (query.cursor !== undefined && !after) return undefined;
   const rows = [...alerts]
-    .filter((alert) => isAsked(alert, query.state))
+    .filter((alert) => isAsked(alert, query.state) && (query.cell === undefined || alert.cells.includes(query.cell)))
     .filter((alert) => !after || (alert.id !== after.id && !isBefore(alert, after)))
     .sort((a, b) => (isBefore(a, b) ? -1 : 1));
   const page = rows.slice(0, query.limit);

@@ -1,6 +1,7 @@
 // The front door of the api: one HTTP server with all routes, the live socket and the page's files.
 
-import { createServer, type Server } from 'node:http';
+import { createServer, type Server, type ServerResponse } from 'node:http';
+import { dirname, sep } from 'node:path';
 import express from 'express';
 import { Auth, type AuthOptions } from './auth.ts';
 import type { Doors } from './doors.ts';
@@ -53,7 +54,7 @@ export function createApi(options: ApiOptions): Api {
     });
     next();
   });
-  app.use(express.static(options.webFolder));
+  app.use(express.static(options.webFolder, { setHeaders: setCaching }));
   app.use(statusRoutes(doors, auth));
   app.use(ingestRoutes(doors, auth, options.maxBodyBytes));
   app.use(cellRoutes(doors, auth));
@@ -64,6 +65,12 @@ export function createApi(options: ApiOptions): Api {
   const server = createServer({ requestTimeout: REQUEST_TIMEOUT_MS }, app);
   const socket = new LiveSocket(server, options.live, auth);
   return { listen: (port, host) => listen(server, port, host), close: () => close(server, socket) };
+}
+
+/** The build names assets by their content: they never change; the page that names them is asked for each time. */
+function setCaching(response: ServerResponse, path: string): void {
+  const isAsset = dirname(path).endsWith(`${sep}assets`);
+  response.setHeader('Cache-Control', isAsset ? 'public, max-age=31536000, immutable' : 'no-cache');
 }
 
 function listen(server: Server, port: number, host: string): Promise<number> {

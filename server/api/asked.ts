@@ -2,7 +2,7 @@
 
 import type { Request } from 'express';
 import type { Lang } from './doors.ts';
-import { badRequest } from './problem.ts';
+import { ApiError, badRequest } from './problem.ts';
 
 const DEFAULT_LIMIT = 1000;
 const MOST = 100_000;
@@ -39,6 +39,17 @@ export function text(request: Request, name: string): string | undefined {
   if (value === undefined || value === '') return undefined;
   if (typeof value !== 'string') throw badRequest(`${name} is given more than once: give it once`);
   return value;
+}
+
+/** What express.json() read; undefined without a body. A body of another type is refused, not passed over in silence. */
+export function jsonBody(request: Request): unknown {
+  const isEmpty = request.headers['content-length'] === '0';
+  if (!isEmpty && request.is('application/json') === false) {
+    const type = request.headers['content-type'];
+    const given = type ? `Content-Type is ${type}` : 'there is no Content-Type';
+    throw new ApiError(415, 'The content type is not known here', `${given}: send application/json`);
+  }
+  return request.body;
 }
 
 /** A path parameter; express decodes it. */

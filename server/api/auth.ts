@@ -31,21 +31,16 @@ export class Auth {
   /** The caller's role, or an error that says what to do. Used for HTTP and for the socket alike. */
   roleOf(request: IncomingMessage): Role | ApiError {
     if (this.isOpen) return this.checkLocal(request) ?? 'admin';
-    if (request.headers.cookie !== undefined && request.headers.authorization === undefined) {
-      const foreign = checkOrigin(request);
-      if (foreign) return foreign;
-    }
-    const role = this.roleOfToken(tokenOf(request.headers.authorization)) ?? this.roleOfSession(request.headers.cookie);
-    return (
-      role ??
-      new ApiError(401, 'Who are you?', 'send Authorization: Bearer <token>', { 'WWW-Authenticate': 'Bearer, Basic' })
-    );
+    const { authorization, cookie } = request.headers;
+    const foreign = isSentByItself(authorization, cookie) ? checkOrigin(request) : undefined;
+    const role = this.roleOfToken(tokenOf(authorization)) ?? this.roleOfSession(cookie);
+    return foreign ?? role ?? unknownCaller();
   }
 
   /** Without tokens: a foreign page must not reach us through the user's browser (DNS rebinding, cross-site requests). */
   private checkLocal(request: IncomingMessage): ApiError | undefined {
     const host = hostName(request.headers.host);
-    if (!/^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(host)) {
+    if (!/^(localhost|127(\.\d{1,3}){3}|\[::1\])$/i.test(host)) {
       return new ApiError(
         403,
         'Not from here',
@@ -94,6 +89,17 @@ export class Auth {
       );
     };
   }
+}
+
+/** A browser sends cookies and Basic passwords unasked, also for a foreign page; a Bearer token only a program of ours sends. */
+function isSentByItself(authorization: string | undefined, cookie: string | undefined): boolean {
+  return authorization === undefined ? cookie !== undefined : /^Basic\s/i.test(authorization);
+}
+
+/** Basic is taken but not asked for: browsers would put their own password window over the page's. */
+function unknownCaller(): ApiError {
+  const detail = 'send Authorization: Bearer <token>, with a token that this server knows';
+  return new ApiError(401, 'Who are you?', detail, { 'WWW-Authenticate': 'Bearer realm="cellstar"' });
 }
 
 /** Bearer, Token (InfluxDB's clients) and Basic (the password is the token). */

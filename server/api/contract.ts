@@ -84,7 +84,10 @@ export interface CellDetail extends CellRow {
   lineage: Record<string, { variant: string; source: string; expression: string; counters: Record<string, number> }>;
 }
 
-/** GET /api/cells/:id/series; times in epoch milliseconds, null where nothing was measured. */
+/**
+ * GET /api/cells/:id/series; times in epoch milliseconds, null where nothing was measured. Raw while there are at most
+ * 1,000 points; else buckets `(start, end]` named by their END, aligned to whole steps since 1970 UTC.
+ */
 export interface Series {
   kpi: string;
   unit: string;
@@ -118,7 +121,8 @@ export interface HealthAnswer {
   byHealth: Record<Health, number>;
   journal: { head: number; bytes: number; maxBytes: number; behind: Record<string, number> };
   store: { name: string; ok: boolean; bytes?: number; error?: string };
-  detector: { version: string; series: number; bytes: number };
+  /** `unwatched`: rows of cells for which the detector had no room. */
+  detector: { version: string; cells: number; series: number; bytes: number; unwatched: number };
   inbox: { folder: string; waiting: number };
   access: 'loopback' | 'tokens';
 }

@@ -21,6 +21,7 @@ export function metricsText(health: HealthAnswer): string {
     ...gauge('cellstar_store_up', 'The store answers', store.ok ? 1 : 0),
     ...gauge('cellstar_detector_series', 'Series watched', detector.series),
     ...gauge('cellstar_detector_bytes', 'Memory of the detector', detector.bytes),
+    ...gauge('cellstar_detector_unwatched_rows', 'Rows that the detector had no room for', detector.unwatched),
     ...labelled('cellstar_cells_by_health', 'Cells by health', 'health', health.byHealth),
   ];
   return `${lines.join('\n')}\n`;

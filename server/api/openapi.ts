@@ -56,7 +56,7 @@ const DOORS: Record<string, Record<string, Door>> = {
   '/api/cells/{id}/series': {
     get: {
       summary:
-        'One KPI over time with its usual range; step in seconds or PT15M; from and to also as now-24h (data time)',
+        'One KPI over time with its usual range; step in seconds or PT15M: buckets (start, end] named by their end, aligned to whole steps since 1970 UTC; from and to also as now-24h (data time)',
       query: ['kpi', 'from', 'to', 'step'],
       answers: { '200': 'points, band, forecast, marks', '400': 'A parameter is wrong', '404': 'Not known' },
     },
@@ -79,7 +79,7 @@ const DOORS: Record<string, Record<string, Door>> = {
         post: {
           summary: `${act} an alert`,
           takes: ['application/json'],
-          answers: { '200': 'alert', '404': 'Not known' },
+          answers: { '200': 'alert', '400': 'Something is missing', '404': 'Not known', '409': 'Already cleared' },
         },
       },
     ]),
@@ -116,6 +116,18 @@ export const OPENAPI = {
     ]),
   ),
 };
+
+/** The methods that a path is there for, upper case; none for a path that is no door. */
+export function methodsOf(path: string): string[] {
+  const parts = path.split('/');
+  const isMeant = (door: string) => {
+    const wanted = door.split('/');
+    return wanted.length === parts.length && wanted.every((part, i) => part === '{id}' || part === parts[i]);
+  };
+  return Object.keys(DOORS)
+    .filter(isMeant)
+    .flatMap((door) => Object.keys(DOORS[door]!).map((method) => method.toUpperCase()));
+}
 
 function operation(path: string, { summary, takes, query = [], answers }: Door) {
   const parameters = [

@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
 import type { Problem } from './contract.ts';
+import { methodsOf } from './openapi.ts';
 
 /** A request that cannot be answered as asked. */
 export class ApiError extends Error {
@@ -31,6 +32,11 @@ export function sendProblem(response: Response, error: ApiError, instance?: stri
 }
 
 export const noSuchDoor: RequestHandler = (request, _response, next) => {
+  const methods = methodsOf(request.path).join(', ');
+  if (methods) {
+    const detail = `${request.path} takes ${methods}, not ${request.method}`;
+    return next(new ApiError(405, 'Not that way', detail, { Allow: methods }));
+  }
   next(notFound(`there is no ${request.method} ${request.path}; GET /api/openapi.json lists the doors`));
 };
 

@@ -14,7 +14,6 @@ import { ApiError } from './problem.ts';
 /** What the socket needs of the present and the feed. */
 export interface LiveDoors {
   head(): number;
-  nextSeq(): number;
   /** Alert events after `seq`, undefined when they are no longer kept. */
   since(seq: number): { seq: number; alert: AlertRecord }[] | undefined;
   listen(
@@ -83,17 +82,19 @@ export class LiveSocket {
   }
 
   private upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    const url = new URL(request.url ?? '/', 'http://localhost');
-    const refusal = this.refusalOf(request, url);
+    // Nobody else listens to this socket yet: an error of the line must not become one of the process.
+    socket.on('error', () => socket.destroy());
+    const [path, query] = (request.url ?? '').split('?', 2);
+    const refusal = this.refusalOf(request, path);
     if (refusal) {
       socket.end(`HTTP/1.1 ${refusal.status} ${refusal.title}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`);
       return;
     }
-    this.server.handleUpgrade(request, socket, head, (ws) => this.welcome(ws, url.searchParams));
+    this.server.handleUpgrade(request, socket, head, (ws) => this.welcome(ws, new URLSearchParams(query)));
   }
 
-  private refusalOf(request: IncomingMessage, url: URL): ApiError | undefined {
-    if (url.pathname !== '/api/live') return new ApiError(404, 'Not Found', 'the socket is at /api/live');
+  private refusalOf(request: IncomingMessage, path: string | undefined): ApiError | undefined {
+    if (path !== '/api/live') return new ApiError(404, 'Not Found', 'the socket is at /api/live');
     if (this.clients.size >= MOST_CLIENTS) return new ApiError(503, 'Too Many Clients', `at most ${MOST_CLIENTS}`);
     const role = this.auth.roleOf(request);
     if (role instanceof ApiError) return role;
@@ -138,7 +139,7 @@ export class LiveSocket {
   private sendAlert({ seq, alert }: { seq: number; alert: AlertRecord }): void {
     const told = new Map<Lang, string>();
     for (const client of this.clients) {
-      if (client.socket.bufferedAmount > MOST_BUFFERED_BYTES) {
+      if (isSlow(client)) {
         client.needsResync = true;
         continue;
       }
@@ -163,17 +164,17 @@ export class LiveSocket {
   private tick(): void {
     const changed = this.live.sweep();
     this.ticks++;
-    const catchUp = [...this.clients].filter((client) => client.socket.bufferedAmount <= MOST_BUFFERED_BYTES);
-    for (const client of catchUp) {
-      if (client.needsResync) send(client, { type: 'resync', seq: this.live.head() });
-      client.needsResync = false;
-    }
-    if (this.clients.size === 0 || (changed.length === 0 && this.ticks % AGE_EVERY_TICKS !== 0)) return;
+    const isAgeDue = this.ticks % AGE_EVERY_TICKS === 0;
     const indexes = Uint32Array.from(changed);
     for (const client of this.clients) {
-      if (!catchUp.includes(client)) client.needsWhole = true;
-      else if (client.needsWhole) this.sendCells(client, this.live.indexes(), true);
-      else if (client.frames || changed.length > 0) this.sendCells(client, indexes, false);
+      if (isSlow(client)) {
+        client.needsWhole ||= changed.length > 0;
+        continue;
+      }
+      if (client.needsResync) send(client, { type: 'resync', seq: this.live.head() });
+      client.needsResync = false;
+      if (client.needsWhole) this.sendCells(client, this.live.indexes(), true);
+      else if (changed.length > 0 || (client.frames && isAgeDue)) this.sendCells(client, indexes, false);
     }
   }
 
@@ -206,6 +207,10 @@ export class LiveSocket {
     for (const { socket } of this.clients) socket.close(1001, 'the server is stopping');
     this.server.close();
   }
+}
+
+function isSlow({ socket }: Client): boolean {
+  return socket.bufferedAmount > MOST_BUFFERED_BYTES;
 }
 
 function send(client: Client, message: LiveMessage): void {

@@ -2,7 +2,7 @@
 
 import express, { type Request, Router } from 'express';
 import { ALERT_STATES } from '../../model/alert.ts';
-import { askedLang, askedOneOf, askedPage, pathId } from '../asked.ts';
+import { askedLang, askedOneOf, askedPage, jsonBody, pathId } from '../asked.ts';
 import type { Auth } from '../auth.ts';
 import type { AlertAct, AlertList } from '../contract.ts';
 import type { ActName, Doors } from '../doors.ts';
@@ -10,6 +10,7 @@ import { badRequest, notFound } from '../problem.ts';
 
 const ACTS: readonly ActName[] = ['acknowledge', 'assign', 'comment', 'clear'];
 const LONGEST_TEXT = 2000;
+const JSON_BODY = express.json({ limit: '64kb' });
 
 export function alertRoutes(doors: Doors, auth: Auth): Router {
   const router = Router();
@@ -28,38 +29,31 @@ export function alertRoutes(doors: Doors, auth: Auth): Router {
     response.json(doors.tell(alert, askedLang(request)));
   });
   for (const name of ACTS) {
-    router.post(
-      `/api/alerts/:id/${name}`,
-      auth.allow('engineer', 'care'),
-      express.json({ limit: '64kb' }),
-      async (request, response) => {
-        const alert = await doors.act(pathId(request), name, actOf(request, name));
-        if (!alert) throw noSuchAlert(pathId(request));
-        response.json(doors.tell(alert, askedLang(request)));
-      },
-    );
+    router.post(`/api/alerts/:id/${name}`, auth.allow('engineer', 'care'), JSON_BODY, async (request, response) => {
+      const alert = await doors.act(pathId(request), name, actOf(request));
+      if (!alert) throw noSuchAlert(pathId(request));
+      response.json(doors.tell(alert, askedLang(request)));
+    });
   }
   return router;
 }
 
 const noSuchAlert = (id: string) => notFound(`no alert "${id}" is known; GET /api/alerts?state=all lists them`);
 
-function actOf(request: Request, name: ActName): AlertAct {
-  const body: unknown = request.body ?? {};
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) throw badRequest('the body is no JSON object');
-  const act = {
+/** What the body says; an act may come without one. */
+function actOf(request: Request): AlertAct {
+  const body = jsonBody(request) ?? {};
+  if (typeof body !== 'object' || Array.isArray(body)) throw badRequest('the body is no JSON object');
+  return {
     by: shortText(body, 'by'),
     comment: shortText(body, 'comment'),
     assignee: shortText(body, 'assignee'),
   };
-  if (name === 'assign' && !act.assignee) throw badRequest('assignee is missing: say who has it now');
-  if (name === 'comment' && !act.comment) throw badRequest('comment is missing: say what others should know');
-  return act;
 }
 
 function shortText(body: object, field: string): string | undefined {
   const value: unknown = (body as Record<string, unknown>)[field];
-  if (value === undefined || value === null || value === '') return undefined;
-  if (typeof value === 'string' && value.length <= LONGEST_TEXT) return value;
+  if (value === undefined || value === null) return undefined;
+  if (typeof value === 'string' && value.length <= LONGEST_TEXT) return value.trim() || undefined;
   throw badRequest(`${field} must be text of at most ${LONGEST_TEXT} characters`);
 }

@@ -1,7 +1,7 @@
 // The doors that tell about Cellstar itself: health, metrics, senders, what was refused, and the list of doors.
 
 import express, { Router } from 'express';
-import { askedPage } from '../asked.ts';
+import { askedPage, jsonBody } from '../asked.ts';
 import type { Auth } from '../auth.ts';
 import type { Doors } from '../doors.ts';
 import { metricsText } from '../metrics.ts';
@@ -31,7 +31,8 @@ export function statusRoutes(doors: Doors, auth: Auth): Router {
   });
   router.post('/api/session', express.json({ limit: '4kb' }), (request, response) => {
     if (auth.isOpen) return void response.json({ role: 'admin' });
-    const session = auth.openSession(String(request.body?.token ?? ''));
+    const { token } = (jsonBody(request) ?? {}) as { token?: unknown };
+    const session = typeof token === 'string' ? auth.openSession(token) : undefined;
     if (!session) throw new ApiError(401, 'The token is not known', 'ask whoever runs this server for one');
     response.set('Set-Cookie', session.cookie).json({ role: session.role });
   });
