@@ -15,8 +15,14 @@ type Node =
 const TOKEN =
   /\s*(?:([0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?)|([A-Za-z_][A-Za-z0-9_.]*(?:-[A-Za-z0-9_.]+)*)|([-+*/()]))/y;
 
+/** A longer text is no formula of the trade; the bound keeps nesting within the stack. */
+const LONGEST_FORMULA = 1000;
+
 /** Throws a SyntaxError that names the place where the text is no formula of + − * / ( ), numbers and names. */
 export function compileExpression(text: string): Expression {
+  if (text.length > LONGEST_FORMULA) {
+    throw new SyntaxError(`"${text.slice(0, 50)}…" is not a formula: it has more than ${LONGEST_FORMULA} characters`);
+  }
   const tokens = tokenize(text);
   const variables: string[] = [];
   let position = 0;
