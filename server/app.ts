@@ -1,14 +1,14 @@
 // Joins the rooms: the only file that knows them all; sets the order of starting and stopping.
 
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Alerts, openAlerts } from './alerts/alerts.ts';
+import { openAlerts } from './alerts/alerts.ts';
 import type { Places } from './alerts/phrasing.ts';
-import { openSourceWatch } from './alerts/sources.ts';
-import { type Api, createApi } from './api/api.ts';
+import { createApi } from './api/api.ts';
 import { Inbox } from './collect/sources/inbox.ts';
 import type { Config } from './config.ts';
-import { type Detect, openDetect } from './detect/detect.ts';
+import { attachConsumers } from './consumers.ts';
+import { openDetect } from './detect/detect.ts';
 import { createDoors, liveDoors } from './doors.ts';
 import type { House } from './house.ts';
 import { Intake } from './intake/intake.ts';
@@ -16,9 +16,9 @@ import type { Journal } from './journal/journal.ts';
 import { openFileJournal } from './journal/journals/file.ts';
 import { FEED_BLOCK, Feed, MOST_KEPT_EVENTS } from './live/feed.ts';
 import { Live } from './live/live.ts';
-import type { InventoryRecord, JournalRecord, ReadingsRecord } from './model/journal.ts';
 import { Receiver } from './receive.ts';
 import { RejectionBook } from './rejection-book.ts';
+import { RunningApp } from './running-app.ts';
 import { type DuckDb, openDuckDb } from './storage/duckdb.ts';
 import type { KpiStore } from './storage/kpi-store.ts';
 import { openInfluxStore } from './storage/kpi-stores/influx.ts';
@@ -36,22 +36,10 @@ export interface AppOptions {
   log(line: string): void;
 }
 
-export interface App {
-  /** Opens the doors; resolves with the address. */
-  listen(): Promise<string>;
-  readonly receiver: Receiver;
-  /** Resolves when everything accepted so far is stored and judged. */
-  drained(): Promise<void>;
-  close(): Promise<void>;
-}
-
-const SOURCE_LOOK_MS = 10_000;
 const FEED_RESERVED = 'feed.reserved';
 const INFLUX_POSITION = 'position.influx';
-/** Where other commands find the running server. */
-export const ADDRESS_FILE = 'server.json';
 
-export async function openApp(options: AppOptions): Promise<App> {
+export async function openApp(options: AppOptions): Promise<RunningApp> {
   const { config, log } = options;
   await mkdir(config.dataFolder, { recursive: true });
   const file = join(config.dataFolder, 'cellstar.duckdb');
@@ -64,7 +52,7 @@ export async function openApp(options: AppOptions): Promise<App> {
   }
 }
 
-async function openRooms(options: AppOptions, duckDb: DuckDb): Promise<App> {
+async function openRooms(options: AppOptions, duckDb: DuckDb): Promise<RunningApp> {
   const { config, now, log } = options;
   const { ledger } = duckDb;
   const store = openStore(config, duckDb, log);
@@ -159,85 +147,6 @@ async function openRooms(options: AppOptions, duckDb: DuckDb): Promise<App> {
   return new RunningApp(house, api, duckDb, liveFile, log);
 }
 
-class RunningApp implements App {
-  private readonly timers: NodeJS.Timeout[] = [];
-  private isListening = false;
-  private readonly watchSources = openSourceWatch((source) => this.house.live.present.cellsOf(source));
-
-  constructor(
-    private readonly house: House,
-    private readonly api: Api,
-    private readonly duckDb: DuckDb,
-    private readonly liveFile: string,
-    private readonly log: (line: string) => void,
-  ) {}
-
-  get receiver(): Receiver {
-    return this.house.receiver;
-  }
-
-  async listen(): Promise<string> {
-    const { config, journal } = this.house;
-    // What was acknowledged before a crash is judged before anyone asks.
-    await journal.drained('detect', journal.status().head);
-    const port = await this.api.listen(config.port, config.host);
-    const host = config.host === '0.0.0.0' || config.host === '127.0.0.1' ? 'localhost' : config.host;
-    const address = `http://${host}:${port}`;
-    await writeFile(this.addressFile, `${JSON.stringify({ address, pid: process.pid })}\n`);
-    this.isListening = true;
-    this.house.inbox.start();
-    this.timers.push(setInterval(() => void this.checkpoint(), config.checkpointMs));
-    this.timers.push(setInterval(() => void this.lookAtSources(), SOURCE_LOOK_MS));
-    return address;
-  }
-
-  private get addressFile(): string {
-    return join(this.house.config.dataFolder, ADDRESS_FILE);
-  }
-
-  async drained(): Promise<void> {
-    const { journal } = this.house;
-    const { head } = journal.status();
-    await Promise.all(['store', 'inventory', 'detect'].map((consumer) => journal.drained(consumer, head)));
-  }
-
-  /** Between two handfuls of the journal, when all that the detector has seen is dealt with; alerts first, then its memory. */
-  private async checkpoint(): Promise<void> {
-    const { alerts, detect, judging, journal, live, refusals } = this.house;
-    try {
-      await judging.take(async () => {
-        await alerts.checkpoint();
-        await detect.checkpoint(alerts.position);
-        journal.release('detect', alerts.position);
-      });
-      journal.release('live', await live.checkpoint(this.liveFile));
-      await refusals.flush();
-    } catch (error) {
-      this.log(`app: a checkpoint failed (trying again later): ${error}`);
-    }
-  }
-
-  private async lookAtSources(): Promise<void> {
-    const { alerts, live, now } = this.house;
-    const findings = this.watchSources(live.sources.list(now()), now());
-    await alerts.takeNow(findings).catch((error) => this.log(`app: ${error}`));
-  }
-
-  async close(): Promise<void> {
-    for (const timer of this.timers) clearInterval(timer);
-    const { inbox, journal, detect, store, refusals } = this.house;
-    await this.api.close();
-    await inbox.stop();
-    await this.checkpoint();
-    await journal.close();
-    await detect.close();
-    await refusals.flush().catch(() => undefined);
-    await store.close();
-    await this.duckDb.close();
-    if (this.isListening) await rm(this.addressFile, { force: true });
-  }
-}
-
 function openStore(config: Config, { store, ledger }: DuckDb, log: (line: string) => void): KpiStore {
   if (!config.influx) return store;
   const position = {
@@ -271,61 +180,12 @@ function placesOf(live: Live): Places {
 
 /** The present was checkpointed a while ago: the journal's tail brings it up to now, and intake's memory of parts with it. */
 async function replayPresent(journal: Journal, live: Live, intake: Intake): Promise<void> {
+  intake.recent.startFrom(live.present.newest());
   for await (const record of journal.read(live.position)) {
     live.take(record);
     if (record.kind === 'readings') intake.recent.remember(record.batch);
   }
-  intake.recent.startFrom(live.present.newest());
 }
-
-interface Following {
-  store: KpiStore;
-  ledger: Ledger;
-  detect: Detect;
-  alerts: Alerts;
-  judging: Turns;
-}
-
-function attachConsumers(
-  journal: Journal,
-  after: Record<string, number>,
-  { store, ledger, detect, alerts, judging }: Following,
-): void {
-  journal.attach({
-    name: 'store',
-    after: after.store!,
-    take: async (records) => {
-      const readings = records.filter(isReadings);
-      if (readings.length > 0) await store.append(readings);
-      journal.release('store', records.at(-1)!.seq);
-    },
-  });
-  journal.attach({
-    name: 'inventory',
-    after: after.inventory!,
-    take: async (records) => {
-      for (const { cells, retired, seq } of records.filter(isInventory)) await ledger.saveCells(cells, retired, seq);
-      journal.release('inventory', records.at(-1)!.seq);
-    },
-  });
-  journal.attach({
-    name: 'detect',
-    after: after.detect!,
-    take: (records) =>
-      judging.take(async () => {
-        // All are handed to the threads at once; what they find is dealt with in the order of the journal.
-        const found = records.map((record) =>
-          record.kind === 'readings' ? detect.observe(record) : detect.forget(record.retired),
-        );
-        for (const [i, record] of records.entries()) await alerts.take(await found[i]!, record.seq);
-      }),
-  });
-  // Kept by a watcher, not by taking: named here so that the journal keeps what its checkpoint still lacks.
-  journal.attach({ name: 'live', after: after.live!, take: async () => undefined });
-}
-
-const isReadings = (record: JournalRecord): record is ReadingsRecord => record.kind === 'readings';
-const isInventory = (record: JournalRecord): record is InventoryRecord => record.kind === 'inventory';
 
 /** Minutes east of UTC at a moment. */
 function offsetMinutes(zone: string, at: number): number {

@@ -3,11 +3,12 @@
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Problem } from './api/contract.ts';
-import { ADDRESS_FILE, type App } from './app.ts';
+
 import { detectFormat } from './collect/formats.ts';
 import { unpack } from './collect/unpack.ts';
 import type { Config } from './config.ts';
 import type { Receipt } from './model/rejection.ts';
+import { ADDRESS_FILE, type RunningApp } from './running-app.ts';
 
 type Take = (name: string, bytes: Uint8Array) => Promise<Receipt>;
 
@@ -15,7 +16,7 @@ type Take = (name: string, bytes: Uint8Array) => Promise<Receipt>;
 export async function importFiles(
   files: readonly string[],
   config: Config,
-  openHere: () => Promise<App>,
+  openHere: () => Promise<RunningApp>,
   log: (line: string) => void,
 ): Promise<boolean> {
   const ordered = await inOrderOfPeriod(files, config.maxBodyBytes);

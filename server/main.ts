@@ -6,9 +6,10 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import packageJson from '../package.json' with { type: 'json' };
-import { type App, openApp } from './app.ts';
+import { openApp } from './app.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import { importFiles } from './import-files.ts';
+import type { RunningApp } from './running-app.ts';
 
 const USAGE = `cellstar ${packageJson.version}
 
@@ -39,7 +40,7 @@ function say(text: string): number {
   return EXIT.done;
 }
 
-function open(config: Config): Promise<App> {
+function open(config: Config): Promise<RunningApp> {
   const webFolder = pathOf(fromSource ? '../dist/web' : '../web');
   return openApp({ config, version: packageJson.version, webFolder, now: Date.now, log });
 }

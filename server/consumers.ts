@@ -1,0 +1,58 @@
+// Who follows the journal: storage, inventory, detection and the present, each from where it stopped.
+
+import type { Alerts } from './alerts/alerts.ts';
+import type { Detect } from './detect/detect.ts';
+import type { Journal } from './journal/journal.ts';
+import type { InventoryRecord, JournalRecord, ReadingsRecord } from './model/journal.ts';
+import type { KpiStore } from './storage/kpi-store.ts';
+import type { Ledger } from './storage/ledger.ts';
+import type { Turns } from './turns.ts';
+
+interface Following {
+  store: KpiStore;
+  ledger: Ledger;
+  detect: Detect;
+  alerts: Alerts;
+  judging: Turns;
+}
+
+export function attachConsumers(
+  journal: Journal,
+  after: Record<string, number>,
+  { store, ledger, detect, alerts, judging }: Following,
+): void {
+  journal.attach({
+    name: 'store',
+    after: after.store!,
+    take: async (records) => {
+      const readings = records.filter(isReadings);
+      if (readings.length > 0) await store.append(readings);
+      journal.release('store', records.at(-1)!.seq);
+    },
+  });
+  journal.attach({
+    name: 'inventory',
+    after: after.inventory!,
+    take: async (records) => {
+      for (const { cells, retired, seq } of records.filter(isInventory)) await ledger.saveCells(cells, retired, seq);
+      journal.release('inventory', records.at(-1)!.seq);
+    },
+  });
+  journal.attach({
+    name: 'detect',
+    after: after.detect!,
+    take: (records) =>
+      judging.take(async () => {
+        // All are handed to the threads at once; what they find is dealt with in the order of the journal.
+        const found = records.map((record) =>
+          record.kind === 'readings' ? detect.observe(record) : detect.forget(record.retired),
+        );
+        for (const [i, record] of records.entries()) await alerts.take(await found[i]!, record.seq);
+      }),
+  });
+  // Kept by a watcher, not by taking: named here so that the journal keeps what its checkpoint still lacks.
+  journal.attach({ name: 'live', after: after.live!, take: async () => undefined });
+}
+
+const isReadings = (record: JournalRecord): record is ReadingsRecord => record.kind === 'readings';
+const isInventory = (record: JournalRecord): record is InventoryRecord => record.kind === 'inventory';

@@ -1,0 +1,94 @@
+// A server that runs: opens its doors, checkpoints what it knows, looks after its senders, and stops cleanly.
+
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { openSourceWatch } from './alerts/sources.ts';
+import type { Api } from './api/api.ts';
+import type { House } from './house.ts';
+import type { Receiver } from './receive.ts';
+import type { DuckDb } from './storage/duckdb.ts';
+
+const SOURCE_LOOK_MS = 10_000;
+/** Where other commands find the running server. */
+export const ADDRESS_FILE = 'server.json';
+
+export class RunningApp {
+  private readonly timers: NodeJS.Timeout[] = [];
+  private isListening = false;
+  private readonly watchSources = openSourceWatch((source) => this.house.live.present.cellsOf(source));
+
+  constructor(
+    private readonly house: House,
+    private readonly api: Api,
+    private readonly duckDb: DuckDb,
+    private readonly liveFile: string,
+    private readonly log: (line: string) => void,
+  ) {}
+
+  get receiver(): Receiver {
+    return this.house.receiver;
+  }
+
+  /** Opens the doors; resolves with the address. */
+  async listen(): Promise<string> {
+    const { config, journal } = this.house;
+    // What was acknowledged before a crash is judged before anyone asks.
+    await journal.drained('detect', journal.status().head);
+    const port = await this.api.listen(config.port, config.host);
+    const host = config.host === '0.0.0.0' || config.host === '127.0.0.1' ? 'localhost' : config.host;
+    const address = `http://${host}:${port}`;
+    await writeFile(this.addressFile, `${JSON.stringify({ address, pid: process.pid })}\n`);
+    this.isListening = true;
+    this.house.inbox.start();
+    this.timers.push(setInterval(() => void this.checkpoint(), config.checkpointMs));
+    this.timers.push(setInterval(() => void this.lookAtSources(), SOURCE_LOOK_MS));
+    return address;
+  }
+
+  private get addressFile(): string {
+    return join(this.house.config.dataFolder, ADDRESS_FILE);
+  }
+
+  /** Resolves when everything accepted so far is stored and judged. */
+  async drained(): Promise<void> {
+    const { journal } = this.house;
+    const { head } = journal.status();
+    await Promise.all(['store', 'inventory', 'detect'].map((consumer) => journal.drained(consumer, head)));
+  }
+
+  /** Between two handfuls of the journal, when all that the detector has seen is dealt with; alerts first, then its memory. */
+  private async checkpoint(): Promise<void> {
+    const { alerts, detect, judging, journal, live, refusals } = this.house;
+    try {
+      await judging.take(async () => {
+        await alerts.checkpoint();
+        await detect.checkpoint(alerts.position);
+        journal.release('detect', alerts.position);
+      });
+      journal.release('live', await live.checkpoint(this.liveFile));
+      await refusals.flush();
+    } catch (error) {
+      this.log(`app: a checkpoint failed (trying again later): ${error}`);
+    }
+  }
+
+  private async lookAtSources(): Promise<void> {
+    const { alerts, live, now } = this.house;
+    const findings = this.watchSources(live.sources.list(now()), now());
+    await alerts.takeNow(findings).catch((error) => this.log(`app: ${error}`));
+  }
+
+  async close(): Promise<void> {
+    for (const timer of this.timers) clearInterval(timer);
+    const { inbox, journal, detect, store, refusals } = this.house;
+    await this.api.close();
+    await inbox.stop();
+    await this.checkpoint();
+    await journal.close();
+    await detect.close();
+    await refusals.flush().catch(() => undefined);
+    await store.close();
+    await this.duckDb.close();
+    if (this.isListening) await rm(this.addressFile, { force: true });
+  }
+}
