@@ -88,12 +88,12 @@ describe('the live page', () => {
     expect(live.connection).toBe('live');
   });
 
-  it('shows a new alert and the newest state of a known one without fetching', () => {
+  it('shows a new alert and the newest state of a known one without fetching', async () => {
     const { live, calls } = setting;
     const before = calls.alerts;
     live.take({ type: 'alert', seq: 6, alert: sampleAlert({ id: 'a2' }) });
     live.take({ type: 'alert', seq: 7, alert: sampleAlert({ state: 'acknowledged' }) });
-    expect(live.alerts.get('a2')?.id).toBe('a2');
+    await vi.waitFor(() => expect(live.alerts.get('a2')?.id).toBe('a2'));
     expect(live.alerts.get('a1')?.state).toBe('acknowledged');
     expect(calls.alerts).toBe(before);
   });
@@ -126,6 +126,16 @@ describe('the live page', () => {
     live.take({ type: 'alert', seq: 12, alert: sampleAlert({ id: 'missed too' }) });
     live.take({ type: 'alert', seq: 13, alert: sampleAlert({ id: 'new' }) });
     expect([...live.missed]).toEqual(['missed', 'missed too']);
+  });
+
+  it('forgets what was cleared long ago, and nothing that is open, after weeks', async () => {
+    const { live } = setting;
+    for (let i = 0; i < 1_200; i++) {
+      live.take({ type: 'alert', seq: 20 + i, alert: sampleAlert({ id: `old${i}`, state: 'cleared' }) });
+    }
+    await vi.waitFor(() => expect(live.alerts.size).toBeGreaterThan(1));
+    expect(live.alerts.size).toBeLessThan(1_001);
+    expect(live.alerts.has('a1')).toBe(true);
   });
 
   it('fetches all alerts anew when the server no longer keeps what was missed', async () => {

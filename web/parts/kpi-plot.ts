@@ -93,7 +93,9 @@ function yScale(kpi: string, data: ChartData): uPlot.Scale {
 
 function timeAxis(options: PlotOptions): uPlot.Axis {
   const hours = tickHours(options.to - options.from, Math.max(3, Math.min(7, options.width / 60)));
-  const ticks = timeTicks(options.from, options.to, hours, options.zone);
+  // A name at the very edge would be cut off.
+  const edge = ((options.to - options.from) * 14) / options.width;
+  const ticks = timeTicks(options.from + edge, options.to - edge, hours, options.zone);
   const midnights = new Set(ticks.filter((tick) => tick.midnight).map((tick) => tick.at / 1000));
   return {
     stroke: token('ink-3'),

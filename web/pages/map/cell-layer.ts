@@ -9,7 +9,8 @@ import { createHexagonGrid, type HexagonGrid, resolutionAt } from './hexagon-gri
 import { Hexagons } from './hexagons.ts';
 import { createSprite, Marks, paintSprite } from './marks.ts';
 import { type Places, worstOf } from './places.ts';
-import { RINGS_FROM_ZOOM, Wedges } from './wedges.ts';
+import { RINGS_FROM_ZOOM } from './wedge-size.ts';
+import { Wedges } from './wedges.ts';
 
 export const SITES_FROM_ZOOM = 8;
 export const FLOWERS_FROM_ZOOM = 10;

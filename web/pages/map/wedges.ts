@@ -5,9 +5,8 @@ import { WEDGE_DEGREES, WEDGE_GROWTH } from '../../parts/wedge.ts';
 import { createBuffer, createProgram, type Frame, uniformsOf } from './gl.ts';
 import type { Places } from './places.ts';
 import { orderByRank } from './ranked-order.ts';
-
-/** From here on each carrier has a ring of its own. */
-export const RINGS_FROM_ZOOM = 13;
+import { RINGS_FROM_ZOOM, radiusAt } from './wedge-size.ts';
+import { azimuthsByVertex, positionsByVertex, ringsByVertex } from './wedge-vertices.ts';
 
 const VERTEX = `#version 300 es
 uniform mat4 u_matrix;
@@ -127,7 +126,7 @@ export class Wedges {
     this.#array = gl.createVertexArray();
     gl.bindVertexArray(this.#array);
     this.#attribute('a_position', 2, gl.FLOAT, positionsByVertex(places));
-    this.#attribute('a_azimuth', 1, gl.SHORT, byVertex(places.azimuth, new Int16Array(count * 3)));
+    this.#attribute('a_azimuth', 1, gl.SHORT, azimuthsByVertex(places));
     this.#attribute('a_ring', 2, gl.UNSIGNED_BYTE, ringsByVertex(places));
     this.#healthBuffer = this.#attribute('a_health', 1, gl.UNSIGNED_BYTE, this.#vertexHealth, true);
     this.#indexBuffer = gl.createBuffer();
@@ -214,50 +213,3 @@ export class Wedges {
 }
 
 const GROWTH = Float32Array.from(HEALTHS.map((health) => WEDGE_GROWTH[health]));
-
-/** How far from a site's centre its wedges may reach, in pixels. */
-export function reachAt(zoom: number): number {
-  return radiusAt(zoom) * (zoom >= RINGS_FROM_ZOOM ? 2.7 : 2);
-}
-
-/** Ground radius in pixels: small where a whole city is in view, larger where streets are. */
-export function radiusAt(zoom: number): number {
-  const points = [
-    [10, 8],
-    [11.2, 10.5],
-    [13, 13],
-    [16, 24],
-  ] as const;
-  const next = points.findIndex(([at]) => zoom < at);
-  if (next === 0) return points[0][1];
-  if (next < 0) return points[points.length - 1]![1];
-  const [[z0, r0], [z1, r1]] = [points[next - 1]!, points[next]!];
-  return r0 + ((zoom - z0) / (z1 - z0)) * (r1 - r0);
-}
-
-function positionsByVertex(places: Places): Float32Array<ArrayBuffer> {
-  const positions = new Float32Array(places.cells.length * 6);
-  for (let place = 0; place < places.x.length; place++) {
-    const [x, y] = [places.x[place]! - places.originX, places.y[place]! - places.originY];
-    for (let i = places.first[place]! * 3; i < places.first[place + 1]! * 3; i++) {
-      positions[i * 2] = x;
-      positions[i * 2 + 1] = y;
-    }
-  }
-  return positions;
-}
-
-function byVertex(values: Int16Array, into: Int16Array<ArrayBuffer>): Int16Array<ArrayBuffer> {
-  for (let i = 0; i < values.length; i++) into.fill(values[i]!, i * 3, i * 3 + 3);
-  return into;
-}
-
-function ringsByVertex(places: Places): Uint8Array<ArrayBuffer> {
-  const rings = new Uint8Array(places.cells.length * 6);
-  for (let i = 0; i < rings.length; i += 2) {
-    const wedge = Math.floor(i / 6);
-    rings[i] = places.ring[wedge]!;
-    rings[i + 1] = places.rings[wedge]!;
-  }
-  return rings;
-}

@@ -6,12 +6,12 @@ import type { Alert } from '../../server/api/contract.ts';
 import { sendKey } from '../../web/keys.ts';
 import { setLanguage } from '../../web/text/language.svelte.ts';
 import Frame from './AlertListFrame.svelte';
+import { held } from './held.svelte.ts';
 import { RAISED_AT, sampleAlert } from './sample-alert.ts';
 
 const acts: string[][] = [];
 let failure = '';
 let frame: ReturnType<typeof mount>;
-const held = $state({ alerts: new Map<string, Alert>() as ReadonlyMap<string, Alert>, stale: false, now: 0 });
 
 const list = (...alerts: Alert[]) => {
   held.alerts = new Map(alerts.map((alert) => [alert.id, alert]));
