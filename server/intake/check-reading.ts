@@ -60,8 +60,15 @@ export function checkReading(raw: RawReading, context: CheckContext): CheckedRea
     counterValues: [],
     suspect: raw.suspect === true || raw.suspect === 'true' || raw.suspect === 1,
   };
-  return addValues(checked, 'kpis', raw.kpis) ?? addValues(checked, 'counters', raw.counters) ?? checked;
+  const refusal = addValues(checked, 'kpis', raw.kpis) ?? addValues(checked, 'counters', raw.counters);
+  return refusal ?? (checked.kpiNames.length + checked.counterNames.length > 0 ? checked : NO_VALUES);
 }
+
+const NO_VALUES: Refusal = {
+  reason: 'no-values',
+  field: 'kpis',
+  detail: 'no value is there: give at least one KPI or counter that is not null',
+};
 
 export function isRefusal(value: CheckedReading | Refusal): value is Refusal {
   return 'reason' in value;
@@ -203,6 +210,11 @@ function knownKpi(name: string): Kpi | undefined {
 
 /** The value as a reader of the message recognises it, cut to a line. */
 export function quote(value: unknown): string {
-  const text = JSON.stringify(value) ?? String(value);
+  const text = typeof value === 'object' && value !== null ? outline(value) : (JSON.stringify(value) ?? String(value));
   return text.length > 80 ? `${text.slice(0, 77)}…` : text;
+}
+
+/** An object is only hinted at: nested deep enough it cannot be written out at all. */
+function outline(value: object): string {
+  return Array.isArray(value) ? `a list of ${value.length}` : `an object of ${Object.keys(value).length} fields`;
 }

@@ -1,20 +1,24 @@
 // Derives KPIs from counters and counts, by the formulas of the catalogue, after the parts of a period are merged.
 
 import { compileExpression, type Expression } from '../maths/expression.ts';
-import { KPI_CATALOGUE } from '../model/catalogue.ts';
+import { findKpi, KPI_CATALOGUE } from '../model/catalogue.ts';
 import type { Formula, Kpi } from '../model/kpi.ts';
 import type { Column, ReadingBatch } from '../model/reading.ts';
 
-/** Looks a counter or count up by its exact name; NaN when it is not known. */
-export type Lookup = (name: string) => number;
+/** Counters and counts of one key by name. */
+export type Values = Record<string, number>;
 
-/** What was accepted earlier for the same key, if anything. */
-export type EarlierParts = (cell: string, at: number, periodSeconds: number) => Lookup | undefined;
+/** What was accepted earlier for the same key, if anything; `unread`: the store must be asked first. */
+export type EarlierParts = (cell: string, at: number, periodSeconds: number) => Values | undefined | 'unread';
 
 interface CompiledFormula extends Formula {
-  expression: string;
   compiled: Expression;
+  /** Rests on KPIs alone, as `100 * setup_successes / setup_attempts` does. */
+  isOfKpis: boolean;
 }
+
+/** The variable that stands for the seconds of the period. */
+const PERIOD = 'period';
 
 interface Derivation {
   kpi: Kpi;
@@ -23,21 +27,25 @@ interface Derivation {
 
 /** Counts first: ratios may rest on counts that are themselves derived from counters. */
 const DERIVATIONS: readonly Derivation[] = KPI_CATALOGUE.filter((kpi) => kpi.formulas.length > 0)
-  .map((kpi) => ({
-    kpi,
-    formulas: kpi.formulas.map((formula) => ({ ...formula, compiled: compileExpression(formula.expression) })),
-  }))
+  .map((kpi) => ({ kpi, formulas: kpi.formulas.map(compile) }))
   .sort((a, b) => Number(b.kpi.aggregation === 'sum') - Number(a.kpi.aggregation === 'sum'));
+
+function compile(formula: Formula): CompiledFormula {
+  const compiled = compileExpression(formula.expression);
+  return { ...formula, compiled, isOfKpis: compiled.variables.every((name) => name === PERIOD || findKpi(name)) };
+}
 
 /** Every name that some formula asks for: only rows with one of these can be parts of a derivation. */
 const VARIABLES = new Set(
   DERIVATIONS.flatMap(({ formulas }) => formulas.flatMap(({ compiled }) => compiled.variables)),
 );
 
+/** A variable of some formula, or a subcounter of one. */
 export function isFormulaVariable(name: string): boolean {
-  if (VARIABLES.has(name)) return true;
-  const dot = name.lastIndexOf('.');
-  return dot > 0 && VARIABLES.has(name.slice(0, dot));
+  for (let end = name.length; end > 0; end = name.lastIndexOf('.', end - 1)) {
+    if (VARIABLES.has(name.slice(0, end))) return true;
+  }
+  return false;
 }
 
 /** A derived value that cannot be (more successes than attempts, say): not kept, but told. */
@@ -66,14 +74,14 @@ function deriveOne(
   earlier: EarlierParts,
   impossible: Impossible[],
 ): void {
-  const bound = formulas.map((formula) => bind(formula, batch)).filter((formula) => formula.readers.some(Boolean));
-  if (bound.length === 0) return;
+  const bound = formulas.map((formula) => bind(formula, batch));
+  if (!bound.some((one) => one.isTouched)) return;
   const given = batch.kpis.find((column) => column.name === kpi.id);
   const values = given?.values ?? new Float64Array(batch.rows).fill(Number.NaN);
   let derived = false;
   for (let row = 0; row < batch.rows; row++) {
     if (!Number.isNaN(values[row]!)) continue;
-    const result = firstResult(bound, batch, row, earlier);
+    const result = resultOf(bound, batch, row, earlier);
     if (!result) continue;
     if (result.value < kpi.range[0] || result.value > kpi.range[1]) {
       const cell = batch.cells[batch.cell[row]!]!;
@@ -92,21 +100,30 @@ type ReadRow = (row: number) => number;
 interface BoundFormula {
   formula: CompiledFormula;
   readers: (ReadRow | undefined)[];
+  /** The batch has a column for at least one variable. */
+  isTouched: boolean;
   scratch: Float64Array;
+}
+
+interface Result {
+  value: number;
+  formula: CompiledFormula;
 }
 
 function bind(formula: CompiledFormula, batch: ReadingBatch): BoundFormula {
   const { variables } = formula.compiled;
-  const readers = variables.map((name) => (name === 'period' ? undefined : readerOf(name, batch)));
-  return { formula, readers, scratch: new Float64Array(variables.length) };
+  const readers = variables.map((name) => (name === PERIOD ? undefined : readerOf(name, batch)));
+  return { formula, readers, isTouched: readers.some(Boolean), scratch: new Float64Array(variables.length) };
 }
 
 /** `X`, else `X.sum`, else the sum over `X.*`: senders give subcounters by cause or class with or without their total. */
 function readerOf(name: string, batch: ReadingBatch): ReadRow | undefined {
-  const exact = findColumn(batch, name) ?? findColumn(batch, `${name}.sum`) ?? findColumn(batch, `${name}.Sum`);
-  if (exact) return (row) => exact.values[row]!;
-  const parts = batch.counters.filter((column) => column.name.startsWith(`${name}.`));
-  return parts.length > 0 ? (row) => sumOfKnown(parts, row) : undefined;
+  const totals = [name, `${name}.sum`, `${name}.Sum`].map((one) => findColumn(batch, one)).filter((one) => !!one);
+  const parts = batch.counters.filter((column) => column.name.startsWith(`${name}.`) && !totals.includes(column));
+  if (totals.length === 1 && parts.length === 0) return (row) => totals[0]!.values[row]!;
+  if (totals.length === 0 && parts.length === 0) return undefined;
+  // Row by row: another cell of the same delivery may name its counters otherwise.
+  return (row) => totals.find(({ values }) => !Number.isNaN(values[row]!))?.values[row] ?? sumOfKnown(parts, row);
 }
 
 function findColumn(batch: ReadingBatch, name: string): Column | undefined {
@@ -122,49 +139,49 @@ function sumOfKnown(columns: Column[], row: number): number {
   return sum;
 }
 
-function firstResult(bound: BoundFormula[], batch: ReadingBatch, row: number, earlier: EarlierParts) {
-  let partial = false;
-  for (const { formula, readers, scratch } of bound) {
-    partial = fill(scratch, formula, readers, batch, row) || partial;
-    const value = formula.compiled.evaluate(scratch);
-    if (!Number.isNaN(value)) return { value, formula };
+/** The first formula that has a value, over the row and what came earlier for its key. */
+function resultOf(bound: BoundFormula[], batch: ReadingBatch, row: number, earlierParts: EarlierParts) {
+  let isPart = false;
+  let own: Result | undefined;
+  for (const one of bound) {
+    if (!one.isTouched) continue;
+    const known = fill(one, batch, row);
+    own = computed(one);
+    if (own) break;
+    isPart ||= known > 0;
   }
-  if (!partial) return undefined;
-  const lookup = earlier(batch.cells[batch.cell[row]!]!, batch.at[row]!, batch.periodSeconds[row]!);
-  return lookup && resultWithEarlier(bound, batch, row, lookup);
+  // A better formula may have a value once the parts are put together; counts that a sender gives are no parts.
+  const isSure = own && (own.formula === bound[0]?.formula || (own.formula.isOfKpis && !isPart));
+  if (isSure || (!own && !isPart)) return own;
+  const earlier = earlierParts(batch.cells[batch.cell[row]!]!, batch.at[row]!, batch.periodSeconds[row]!);
+  if (earlier === 'unread') return undefined;
+  return (earlier && resultWithEarlier(bound, batch, row, earlier)) ?? own;
 }
 
-/** Fills the variables of one row; true when some are known and some are not. */
-function fill(
-  scratch: Float64Array,
-  formula: CompiledFormula,
-  readers: (ReadRow | undefined)[],
-  batch: ReadingBatch,
-  row: number,
-): boolean {
+/** Fills the variables of one row; gives how many the row knows. */
+function fill({ formula, readers, scratch }: BoundFormula, batch: ReadingBatch, row: number): number {
   let known = 0;
-  let missing = 0;
   for (let i = 0; i < readers.length; i++) {
-    if (formula.compiled.variables[i] === 'period') {
-      scratch[i] = batch.periodSeconds[row]!;
-      continue;
-    }
     const value = readers[i]?.(row) ?? Number.NaN;
-    scratch[i] = value;
-    if (Number.isNaN(value)) missing++;
-    else known++;
+    if (!Number.isNaN(value)) known++;
+    scratch[i] = formula.compiled.variables[i] === PERIOD ? batch.periodSeconds[row]! : value;
   }
-  return known > 0 && missing > 0;
+  return known;
 }
 
-function resultWithEarlier(bound: BoundFormula[], batch: ReadingBatch, row: number, lookup: Lookup) {
-  for (const { formula, readers, scratch } of bound) {
-    fill(scratch, formula, readers, batch, row);
-    for (const [i, name] of formula.compiled.variables.entries()) {
-      if (Number.isNaN(scratch[i]!)) scratch[i] = lookup(name);
+function computed({ formula, scratch }: BoundFormula): Result | undefined {
+  const value = formula.compiled.evaluate(scratch);
+  return Number.isNaN(value) ? undefined : { value, formula };
+}
+
+function resultWithEarlier(bound: BoundFormula[], batch: ReadingBatch, row: number, earlier: Values) {
+  for (const one of bound) {
+    fill(one, batch, row);
+    for (const [i, name] of one.formula.compiled.variables.entries()) {
+      if (Number.isNaN(one.scratch[i]!)) one.scratch[i] = pick(earlier, name);
     }
-    const value = formula.compiled.evaluate(scratch);
-    if (!Number.isNaN(value)) return { value, formula };
+    const result = computed(one);
+    if (result) return result;
   }
   return undefined;
 }
@@ -180,7 +197,7 @@ export interface Lineage {
 export function lineageOf(kpiId: string, periodSeconds: number, values: Record<string, number>): Lineage | undefined {
   const derivation = DERIVATIONS.find(({ kpi }) => kpi.id === kpiId);
   for (const { compiled, variant, source, expression } of derivation?.formulas ?? []) {
-    const inputs = compiled.variables.map((name) => (name === 'period' ? periodSeconds : pick(values, name)));
+    const inputs = compiled.variables.map((name) => (name === PERIOD ? periodSeconds : pick(values, name)));
     if (Number.isNaN(compiled.evaluate(inputs))) continue;
     return {
       variant,
@@ -193,7 +210,7 @@ export function lineageOf(kpiId: string, periodSeconds: number, values: Record<s
 }
 
 /** The value of `X`, `X.sum` or the sum over `X.*` among named values; NaN when none is there. */
-export function pick(values: Record<string, number>, name: string): number {
+export function pick(values: Values, name: string): number {
   const exact = values[name] ?? values[`${name}.sum`] ?? values[`${name}.Sum`];
   if (exact !== undefined) return exact;
   const parts = Object.keys(values).filter((key) => key.startsWith(`${name}.`));

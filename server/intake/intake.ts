@@ -12,7 +12,7 @@ import {
   type RawReading,
   type Refusal,
 } from './check-reading.ts';
-import { deriveKpis, type Impossible, type Lookup, pick } from './derive.ts';
+import { deriveKpis, type Impossible, type Values } from './derive.ts';
 import { aliasesOfObject, isPmObject, type NamedCell, nameOfObject, type PmObject } from './object-name.ts';
 import { RecentParts } from './recent-parts.ts';
 
@@ -47,12 +47,6 @@ const MOST_KEPT_REJECTIONS = 1000;
 const MOST_VALUES_A_BATCH = 2_000_000;
 const MOST_ROWS_A_BATCH = 10_000;
 
-const NO_VALUES: Refusal = {
-  reason: 'no-values',
-  field: 'kpis',
-  detail: 'no value is there: give at least one KPI or counter that is not null',
-};
-
 export class Intake {
   readonly recent = new RecentParts();
 
@@ -72,29 +66,31 @@ export class Intake {
     return { batches, receipt, rejections: kept };
   }
 
+  /** Derives with what is remembered; where that is not enough, once more with what the store holds. */
   private async derive(batch: ReadingBatch): Promise<Impossible[]> {
-    const wanted: { cell: string; at: number; periodSeconds: number }[] = [];
-    const fetched = new Map<string, Lookup>();
-    const lookup = (cell: string, at: number, periodSeconds: number) => {
-      const known = this.recent.lookup(cell, at, periodSeconds) ?? fetched.get(`${at} ${periodSeconds} ${cell}`);
-      if (!known && !this.recent.isNewest(cell, at)) wanted.push({ cell, at, periodSeconds });
+    const unread = new Map<string, { cell: string; at: number; periodSeconds: number }>();
+    const impossible = deriveKpis(batch, (cell, at, periodSeconds) => {
+      const known = this.recent.lookup(cell, at, periodSeconds);
+      if (known === 'unread') unread.set(keyOf(cell, at, periodSeconds), { cell, at, periodSeconds });
       return known;
-    };
-    const impossible = deriveKpis(batch, lookup);
-    if (wanted.length === 0) return impossible;
-    for (const key of new Map(wanted.map((one) => [`${one.at} ${one.periodSeconds} ${one.cell}`, one])).values()) {
-      const found = await this.fetchEarlier(key.cell, key.at, key.periodSeconds);
-      if (found) fetched.set(`${key.at} ${key.periodSeconds} ${key.cell}`, found);
+    });
+    if (unread.size === 0) return impossible;
+    const read = new Map<string, Values>();
+    for (const [key, { cell, at, periodSeconds }] of unread) {
+      read.set(key, await this.readEarlier(cell, at, periodSeconds));
     }
-    return fetched.size > 0 ? [...impossible, ...deriveKpis(batch, lookup)] : impossible;
+    // Tells of the impossible ones again: they are still without a value.
+    return deriveKpis(batch, (cell, at, periodSeconds) => {
+      const known = this.recent.lookup(cell, at, periodSeconds);
+      return known === 'unread' ? read.get(keyOf(cell, at, periodSeconds)) : known;
+    });
   }
 
-  private async fetchEarlier(cell: string, at: number, periodSeconds: number): Promise<Lookup | undefined> {
-    const stored = await this.options.stored(cell, at - 1, at);
+  /** With the store away a value is derived from less, rather than the reading refused. */
+  private async readEarlier(cell: string, at: number, periodSeconds: number): Promise<Values> {
+    const stored = await this.options.stored(cell, at - 1, at).catch(() => []);
     const same = stored.find((reading) => reading.periodSeconds === periodSeconds);
-    if (!same) return undefined;
-    const values = { ...same.kpis, ...same.counters };
-    return (name) => pick(values, name);
+    return this.recent.overlay({ ...same?.kpis, ...same?.counters }, cell, at, periodSeconds);
   }
 
   /** The canonical id of the cell a reading names, or why there is none. */
@@ -132,6 +128,8 @@ export class Intake {
   }
 }
 
+const keyOf = (cell: string, at: number, periodSeconds: number) => `${at} ${periodSeconds} ${cell}`;
+
 function notACell(object: PmObject): Refusal {
   const detail = `objects of class ${object.objectClass} are no cells; give one as an alias of a cell in the inventory if it is`;
   return { reason: 'not-a-cell', field: object.objectClass, detail, excerpt: object.ldn };
@@ -162,15 +160,17 @@ class Delivery {
 
   private takeReading(raw: RawReading): void {
     const checked = checkReading(raw, this.context);
-    const cell = isRefusal(checked) ? '' : this.cellOf(raw.cell);
     if (isRefusal(checked)) this.rejections.add({ ...raw.where, ...checked });
-    else if (typeof cell !== 'string') this.refuseCell(raw, cell);
-    else if (checked.kpiNames.length + checked.counterNames.length === 0)
-      this.rejections.add({ ...raw.where, ...NO_VALUES });
-    else this.accept(cell, checked);
+    else this.takeChecked(raw, checked);
   }
 
-  private accept(cell: string, checked: CheckedReading): void {
+  /** Only a reading that is well otherwise makes a cell known. */
+  private takeChecked(raw: RawReading, checked: CheckedReading): void {
+    const cell = this.cellOf(raw.cell);
+    if (typeof cell !== 'string') {
+      this.refuseCell(raw, cell);
+      return;
+    }
     this.builder().add(cell, checked);
     this.accepted++;
   }

@@ -1,12 +1,14 @@
 // Remembers the newest periods of each cell, so that a part that comes later (the CU half, say) is merged before deriving.
 
 import type { ReadingBatch } from '../model/reading.ts';
-import { isFormulaVariable, type Lookup, pick } from './derive.ts';
+import { isFormulaVariable, type Values } from './derive.ts';
 
 interface Part {
   at: number;
   periodSeconds: number;
-  values: Record<string, number>;
+  values: Values;
+  /** False where the store may hold more of it. */
+  isWhole: boolean;
 }
 
 /** Periods kept a cell: parts of one period come minutes apart, seldom a whole period. */
@@ -20,11 +22,7 @@ export class RecentParts {
   remember(batch: ReadingBatch): void {
     const columns = [...batch.kpis, ...batch.counters].filter((column) => isFormulaVariable(column.name));
     for (let row = 0; row < batch.rows; row++) {
-      const cell = batch.cells[batch.cell[row]!]!;
-      const at = batch.at[row]!;
-      if (at > (this.newest.get(cell) ?? 0)) this.newest.set(cell, at);
-      if (columns.length === 0) continue;
-      const values = this.partFor(cell, at, batch.periodSeconds[row]!).values;
+      const { values } = this.partFor(batch.cells[batch.cell[row]!]!, batch.at[row]!, batch.periodSeconds[row]!);
       for (const column of columns) {
         const value = column.values[row]!;
         if (!Number.isNaN(value)) values[column.name] = value;
@@ -40,19 +38,31 @@ export class RecentParts {
     }
     const known = parts.find((part) => part.at === at && part.periodSeconds === periodSeconds);
     if (known) return known;
-    const part = { at, periodSeconds, values: {} };
+    const part = { at, periodSeconds, values: {}, isWhole: this.isNewest(cell, at) };
+    if (part.isWhole) this.newest.set(cell, at);
     parts.push(part);
     if (parts.length > PERIODS_A_CELL) parts.shift();
     return part;
   }
 
-  lookup(cell: string, at: number, periodSeconds: number): Lookup | undefined {
-    const part = this.parts.get(cell)?.find((one) => one.at === at && one.periodSeconds === periodSeconds);
-    return part && ((name) => pick(part.values, name));
+  /** All that came for this key, undefined when nothing did; `unread` when only the store can tell. */
+  lookup(cell: string, at: number, periodSeconds: number): Values | undefined | 'unread' {
+    const part = this.find(cell, at, periodSeconds);
+    if (part?.isWhole) return part.values;
+    return this.isNewest(cell, at) ? undefined : 'unread';
+  }
+
+  /** What the store holds for this key, and over it what came since: the answer where `lookup` says `unread`. */
+  overlay(stored: Values, cell: string, at: number, periodSeconds: number): Values {
+    return { ...stored, ...this.find(cell, at, periodSeconds)?.values };
+  }
+
+  private find(cell: string, at: number, periodSeconds: number): Part | undefined {
+    return this.parts.get(cell)?.find((one) => one.at === at && one.periodSeconds === periodSeconds);
   }
 
   /** True when nothing can have been stored for this key before: it is newer than all that came. */
-  isNewest(cell: string, at: number): boolean {
+  private isNewest(cell: string, at: number): boolean {
     return at > (this.newest.get(cell) ?? 0);
   }
 
