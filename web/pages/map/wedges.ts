@@ -82,12 +82,15 @@ void main() {
   float angle = atan(v_local.y, v_local.x);
   float toArc = min(r - inner, v_shape.y - r);
   float toSide = (v_shape.z - abs(angle)) * r;
-  float inside = v_shape.z > 3.2 ? toArc : min(toArc, toSide);
+  bool around = v_shape.z > 3.2;
+  float inside = around ? toArc : min(toArc, toSide);
+  // A dashed ring within a dashed ring would say nothing more.
+  if (around && v_health == UNKNOWN) inside = v_shape.y - r;
   float cover = clamp(inside * u_ratio + 0.5, 0.0, 1.0);
   float edge = 1.0 - clamp((inside - 1.0) * u_ratio + 0.5, 0.0, 1.0);
   float strength = 1.0;
   if (v_health == OK) strength = mix(0.5, 0.85, edge);
-  else if (v_health == UNKNOWN) strength = edge * step(0.42, fract((angle * r + r) / 3.6));
+  else if (v_health == UNKNOWN) strength = 0.75 * edge * step(0.42, fract((angle * r + r) / 3.6));
   else if (v_health == PLANNED) strength = max(edge, step(0.55, fract((gl_FragCoord.x + gl_FragCoord.y) / (3.6 * u_ratio))));
   float alpha = cover * strength * v_strength;
   if (alpha < 0.004) discard;
