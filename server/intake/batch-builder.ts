@@ -3,12 +3,19 @@
 import type { Column, ReadingBatch } from '../model/reading.ts';
 import type { CheckedReading } from './check-reading.ts';
 
+/** Rows: room for a small delivery; a large one takes few steps to its size, for each step copies every column. */
+const FIRST_CAPACITY = 256;
+const GROWTH = 4;
+
 export class BatchBuilder {
   rows = 0;
-  private capacity = 256;
+  private capacity = FIRST_CAPACITY;
   private readonly cells: string[] = [];
   private readonly cellNumbers = new Map<string, number>();
-  private readonly rowOfKey = new Map<string, number>();
+  /** By cell number, the row of its newest time. */
+  private readonly newestRow: number[] = [];
+  /** Made when a reading comes that is older than another of its cell. */
+  private rowOfKey: Map<string, number> | undefined;
   private cell = new Uint32Array(this.capacity);
   private at = new Float64Array(this.capacity);
   private periodSeconds = new Uint32Array(this.capacity);
@@ -28,17 +35,35 @@ export class BatchBuilder {
     this.put(this.counters, reading.counterNames, reading.counterValues, row);
   }
 
+  /** Nearly all readings of a cell come in the order of time: its newest row settles where they belong. */
   private rowFor(cell: string, { at, periodSeconds }: CheckedReading): number {
-    const key = `${at} ${periodSeconds} ${cell}`;
-    const known = this.rowOfKey.get(key);
-    if (known !== undefined) return known;
+    const number = this.numberOf(cell);
+    const newest = this.newestRow[number];
+    if (newest === undefined || at > this.at[newest]!) {
+      this.newestRow[number] = this.rows;
+      return this.newRow(number, at, periodSeconds);
+    }
+    if (at === this.at[newest] && periodSeconds === this.periodSeconds[newest]) return newest;
+    this.rowOfKey ??= this.indexRows();
+    return this.rowOfKey.get(keyOf(number, at, periodSeconds)) ?? this.newRow(number, at, periodSeconds);
+  }
+
+  private newRow(cell: number, at: number, periodSeconds: number): number {
     if (this.rows === this.capacity) this.grow();
     const row = this.rows++;
-    this.rowOfKey.set(key, row);
-    this.cell[row] = this.numberOf(cell);
+    this.cell[row] = cell;
     this.at[row] = at;
     this.periodSeconds[row] = periodSeconds;
+    this.rowOfKey?.set(keyOf(cell, at, periodSeconds), row);
     return row;
+  }
+
+  private indexRows(): Map<string, number> {
+    const rows = new Map<string, number>();
+    for (let row = 0; row < this.rows; row++) {
+      rows.set(keyOf(this.cell[row]!, this.at[row]!, this.periodSeconds[row]!), row);
+    }
+    return rows;
   }
 
   private numberOf(cell: string): number {
@@ -63,7 +88,7 @@ export class BatchBuilder {
   }
 
   private grow(): void {
-    this.capacity *= 2;
+    this.capacity *= GROWTH;
     const more = <T extends Uint32Array | Float64Array | Uint8Array>(old: T, empty: T): T => {
       empty.set(old);
       return empty;
@@ -96,4 +121,8 @@ export class BatchBuilder {
       counters: finish(this.counters),
     };
   }
+}
+
+function keyOf(cell: number, at: number, periodSeconds: number): string {
+  return `${at} ${periodSeconds} ${cell}`;
 }

@@ -23,6 +23,8 @@ declare global {
 
 /** A zoom at which every cell is drawn. */
 const ZOOM = 11;
+/** Clip space for one unit of Mercator: the part of the network that is then in view is a city's. */
+const MAGNIFIED = 4_000;
 const CHANGED_SHARE = 0.1;
 
 window.measureMap = async (cells, updates) => {
@@ -36,8 +38,8 @@ window.measureMap = async (cells, updates) => {
   );
   const layer = new CellLayer(network, createPlaces(network));
   layer.onAdd({ getCanvas: () => canvas, getZoom: () => ZOOM, triggerRepaint: () => undefined } as MapLibre, gl);
-  const identity = [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1];
-  const input = { defaultProjectionData: { mainMatrix: identity } } as unknown as CustomRenderMethodInput;
+  const mainMatrix = [MAGNIFIED, 0, 0, 0, 0, MAGNIFIED, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1];
+  const input = { defaultProjectionData: { mainMatrix } } as unknown as CustomRenderMethodInput;
   const bytes = new Uint8Array(cells * 3);
   const buffer = gl.createBuffer();
   gl.bindBuffer(gl.ARRAY_BUFFER, buffer);

@@ -12,7 +12,7 @@ export const mapUpdate: Bench = {
   name: 'map-update',
   async run({ small }) {
     if (chromiumMissing) return [{ bench: 'map-update', 'left out': 'chromium is missing: apt-get install chromium' }];
-    const [cells, updates] = small ? [1_000, 3] : [100_000, 60];
+    const [cells, updates] = small ? [1_000, 3] : [100_000, 30];
     const bundle = await build({ entryPoints: [PAGE], bundle: true, write: false, format: 'iife', logLevel: 'error' });
     const browser = await openBrowser();
     try {

@@ -12,7 +12,14 @@ const part = fc.record({
   kpi: fc.constantFrom('x', 'y'),
   value: fc.integer(),
 });
-type Part = typeof part extends fc.Arbitrary<infer T> ? T : never;
+
+interface Part {
+  cell: string;
+  at: number;
+  periodSeconds: number;
+  kpi: string;
+  value: number;
+}
 
 function build(parts: readonly Part[]): ReadingBatch {
   const builder = new BatchBuilder();
@@ -29,7 +36,9 @@ const keyOf = ({ cell, at, periodSeconds }: Pick<Part, 'cell' | 'at' | 'periodSe
 function rowsOf({ rows, cells, cell, at, periodSeconds, kpis }: ReadingBatch) {
   return Array.from({ length: rows }, (_, row) => {
     const key = keyOf({ cell: cells[cell[row]!]!, at: at[row]!, periodSeconds: periodSeconds[row]! });
-    const values = kpis.map(({ name, values }) => [name, values[row]!] as const).filter(([, value]) => value === value);
+    const values = kpis
+      .map(({ name, values }) => [name, values[row]!] as const)
+      .filter(([, value]) => !Number.isNaN(value));
     return [key, Object.fromEntries(values)] as const;
   });
 }
