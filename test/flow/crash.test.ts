@@ -1,4 +1,4 @@
-// kill -9 while readings are posted: all that was acknowledged is there once after the restart, and the detector goes on.
+// Killed with kill -9 while readings are posted: all that was acknowledged is there once, and the detector goes on.
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CELL_IDS, CELLS, DAY, ordinary, PERIOD_MS, periodsOf, START } from './network.ts';
