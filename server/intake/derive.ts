@@ -63,15 +63,27 @@ export interface Impossible {
  */
 export function deriveKpis(batch: ReadingBatch, earlier: EarlierParts): Impossible[] {
   const impossible: Impossible[] = [];
-  for (const { kpi, formulas } of DERIVATIONS) deriveOne(batch, kpi, formulas, earlier, impossible);
+  const earlierOf = oncePerRow(batch, earlier);
+  for (const { kpi, formulas } of DERIVATIONS) deriveOne(batch, kpi, formulas, earlierOf, impossible);
   return impossible;
+}
+
+type EarlierOfRow = (row: number) => ReturnType<EarlierParts>;
+
+/** Ten KPIs of a row ask for the same parts. */
+function oncePerRow(batch: ReadingBatch, earlier: EarlierParts): EarlierOfRow {
+  const found: { parts: ReturnType<EarlierParts> }[] = [];
+  return (row) => {
+    found[row] ??= { parts: earlier(batch.cells[batch.cell[row]!]!, batch.at[row]!, batch.periodSeconds[row]!) };
+    return found[row].parts;
+  };
 }
 
 function deriveOne(
   batch: ReadingBatch,
   kpi: Kpi,
   formulas: CompiledFormula[],
-  earlier: EarlierParts,
+  earlierOf: EarlierOfRow,
   impossible: Impossible[],
 ): void {
   const bound = formulas.map((formula) => bind(formula, batch));
@@ -81,7 +93,7 @@ function deriveOne(
   let derived = false;
   for (let row = 0; row < batch.rows; row++) {
     if (!Number.isNaN(values[row]!)) continue;
-    const result = resultOf(bound, batch, row, earlier);
+    const result = resultOf(bound, batch, row, earlierOf);
     if (!result) continue;
     if (result.value < kpi.range[0] || result.value > kpi.range[1]) {
       const cell = batch.cells[batch.cell[row]!]!;
@@ -140,7 +152,7 @@ function sumOfKnown(columns: Column[], row: number): number {
 }
 
 /** The first formula that has a value, over the row and what came earlier for its key. */
-function resultOf(bound: BoundFormula[], batch: ReadingBatch, row: number, earlierParts: EarlierParts) {
+function resultOf(bound: BoundFormula[], batch: ReadingBatch, row: number, earlierOf: EarlierOfRow) {
   let isPart = false;
   let own: Result | undefined;
   for (const one of bound) {
@@ -153,7 +165,7 @@ function resultOf(bound: BoundFormula[], batch: ReadingBatch, row: number, earli
   // A better formula may have a value once the parts are put together; counts that a sender gives are no parts.
   const isSure = own && (own.formula === bound[0]?.formula || (own.formula.isOfKpis && !isPart));
   if (isSure || (!own && !isPart)) return own;
-  const earlier = earlierParts(batch.cells[batch.cell[row]!]!, batch.at[row]!, batch.periodSeconds[row]!);
+  const earlier = earlierOf(row);
   if (earlier === 'unread') return undefined;
   return (earlier && resultWithEarlier(bound, batch, row, earlier)) ?? own;
 }
