@@ -10,7 +10,12 @@ export default defineConfig({
   root: 'web',
   plugins: [svelte()],
   worker: { format: 'es' },
-  build: { outDir: '../dist/web', emptyOutDir: true, chunkSizeWarningLimit: 1500 },
+  build: {
+    outDir: '../dist/web',
+    emptyOutDir: true,
+    chunkSizeWarningLimit: 1500,
+    rolldownOptions: { checks: { pluginTimings: false } },
+  },
   server: { proxy: { '/api': { target: 'http://localhost:8080', ws: true } } },
   test: {
     root: here,
