@@ -73,10 +73,8 @@ export class Directory {
 
   put(cell: Cell): KnownCell {
     const known = this.byId.get(cell.id) ?? this.create(cell.id);
-    for (const alias of [...(known.cell?.aliases ?? []), known.cell?.cgi]) {
-      if (alias && this.byAlias.get(alias) === cell.id) this.byAlias.delete(alias);
-    }
-    for (const alias of [...(cell.aliases ?? []), cell.cgi]) if (alias) this.byAlias.set(alias, cell.id);
+    this.forgetAliases(known);
+    for (const alias of aliasesOf(cell)) this.byAlias.set(alias, cell.id);
     return this.place(known, cell.siteId, cell.radio, cell);
   }
 
@@ -88,7 +86,8 @@ export class Directory {
   retire(id: string): void {
     const known = this.get(id);
     if (!known) return;
-    this.bySite.get(known.siteId)?.delete(id);
+    this.leaveSite(known);
+    this.forgetAliases(known);
     if (known.cell) this.inventoried--;
     this.count--;
     known.retired = true;
@@ -106,7 +105,7 @@ export class Directory {
   private place(known: KnownCell, siteId: string, radio: Radio | null, cell: Cell | undefined): KnownCell {
     if (known.retired) this.count++;
     if (cell && !known.cell) this.inventoried++;
-    this.bySite.get(known.siteId)?.delete(known.id);
+    this.leaveSite(known);
     let site = this.bySite.get(siteId);
     if (!site) {
       site = new Set();
@@ -117,4 +116,19 @@ export class Directory {
     this.version++;
     return known;
   }
+
+  private leaveSite({ id, siteId }: KnownCell): void {
+    const site = this.bySite.get(siteId);
+    site?.delete(id);
+    if (site?.size === 0) this.bySite.delete(siteId);
+  }
+
+  /** Data under an old name must not bring a cell back that left, nor reach one that no longer has the name. */
+  private forgetAliases({ id, cell }: KnownCell): void {
+    for (const alias of aliasesOf(cell)) if (this.byAlias.get(alias) === id) this.byAlias.delete(alias);
+  }
+}
+
+function aliasesOf(cell: Cell | undefined): string[] {
+  return [...(cell?.aliases ?? []), cell?.cgi].filter((alias) => alias !== undefined);
 }

@@ -70,7 +70,7 @@ export class Present {
       const newer = at > this.at[index]!;
       this.at[index] = at;
       this.periodSeconds[index] = batch.periodSeconds[row]!;
-      this.suspect[index] = batch.suspect[row]!;
+      this.suspect[index] = newer ? batch.suspect[row]! : this.suspect[index]! | batch.suspect[row]!;
       this.source[index] = sourceNumber;
       if (newer) for (const values of this.kpis.values()) values[index] = Number.NaN;
       for (const { values, present } of columns) {

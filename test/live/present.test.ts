@@ -1,0 +1,245 @@
+// The present: the newest values and the health of every cell, by data time, and the same after a restart.
+
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Live } from '../../server/live/live.ts';
+import { Sources } from '../../server/live/sources.ts';
+import type { Reading } from '../../server/model/reading.ts';
+import { batchOf } from '../batch.ts';
+
+const START = Date.UTC(2024, 0, 1);
+const PERIOD_MS = 900_000;
+const WALL = Date.UTC(2026, 0, 1);
+const at = (period: number) => START + period * PERIOD_MS;
+
+type Written = Partial<Reading> & Pick<Reading, 'cell' | 'at'>;
+
+class Watched extends Live {
+  private seq = 0;
+
+  hear(readings: Written[], source = 'test', receivedAt = WALL): this {
+    this.take({ seq: ++this.seq, kind: 'readings', batch: { ...batchOf(readings, source), receivedAt } });
+    return this;
+  }
+
+  indexOf(cell: string): number {
+    return this.directory.get(cell)!.index;
+  }
+
+  health(cell: string, wallNow = WALL): string {
+    this.present.sweep(wallNow);
+    return this.present.healthOf(this.indexOf(cell));
+  }
+
+  now(cell: string) {
+    return this.present.get(this.indexOf(cell));
+  }
+}
+
+describe('a cell’s newest values', () => {
+  it('are those of the newest period, put together from its parts; late rows change nothing', () => {
+    const live = new Watched();
+    live.hear([{ cell: 'a', at: at(2), kpis: { latency_ms: 20, traffic_gb: 1 } }]);
+    live.hear([{ cell: 'a', at: at(2), kpis: { rtt_ms: 30, latency_ms: 21 } }]);
+    expect(live.now('a')?.kpis).toEqual({ latency_ms: 21, traffic_gb: 1, rtt_ms: 30 });
+    live.hear([{ cell: 'a', at: at(1), kpis: { latency_ms: 99 } }]);
+    expect(live.now('a')).toMatchObject({ at: at(2), kpis: { latency_ms: 21, traffic_gb: 1, rtt_ms: 30 } });
+    live.hear([{ cell: 'a', at: at(3), kpis: { latency_ms: 5 } }]);
+    expect(live.now('a')?.kpis).toEqual({ latency_ms: 5 });
+  });
+
+  it('are the same in whatever order distinct periods come', () => {
+    const rows = fc.uniqueArray(
+      fc.record({ cell: fc.constantFrom('a', 'b'), period: fc.integer({ min: 1, max: 9 }) }),
+      {
+        selector: ({ cell, period }) => `${cell}${period}`,
+        minLength: 1,
+      },
+    );
+    fc.assert(
+      fc.property(rows, fc.integer({ min: 1, max: 4 }), (written, size) => {
+        const live = new Watched();
+        const readings = written.map(({ cell, period }) => ({ cell, at: at(period), kpis: { latency_ms: period } }));
+        for (let i = 0; i < readings.length; i += size) live.hear(readings.slice(i, i + size));
+        for (const cell of new Set(written.map((row) => row.cell))) {
+          const newest = Math.max(...written.filter((row) => row.cell === cell).map(({ period }) => period));
+          expect(live.now(cell)).toMatchObject({ at: at(newest), kpis: { latency_ms: newest } });
+        }
+        expect(live.present.dataAt).toBe(Math.max(...readings.map((one) => one.at)));
+      }),
+    );
+  });
+
+  it('say that the sender doubts them once any part of the period was doubted', () => {
+    const live = new Watched();
+    live.hear([{ cell: 'a', at: at(1), kpis: { latency_ms: 20 }, suspect: true }]);
+    live.hear([{ cell: 'a', at: at(1), kpis: { rtt_ms: 30 } }]);
+    expect(live.now('a')?.suspect).toBe(true);
+    live.hear([{ cell: 'a', at: at(2), kpis: { rtt_ms: 30 } }]);
+    expect(live.now('a')?.suspect).toBe(false);
+  });
+
+  it('belong to thousands of cells as well as to one', () => {
+    const live = new Watched();
+    live.hear(Array.from({ length: 5000 }, (_, i) => ({ cell: `c${i}`, at: at(1), kpis: { latency_ms: i } })));
+    live.present.sweep(WALL);
+    expect(live.now('c0')?.kpis.latency_ms).toBe(0);
+    expect(live.now('c4999')?.kpis.latency_ms).toBe(4999);
+    expect(live.present.countByHealth().ok).toBe(5000);
+  });
+});
+
+describe('a cell’s health', () => {
+  it('is unknown once its own source is more than three periods past it, whatever other sources say', () => {
+    const live = new Watched();
+    live
+      .hear(
+        [
+          { cell: 'a', at: at(1) },
+          { cell: 'b', at: at(1) },
+        ],
+        'one',
+      )
+      .hear([{ cell: 'c', at: at(500) }], 'other');
+    expect(live.health('a')).toBe('ok');
+    live.hear([{ cell: 'b', at: at(4) }], 'one');
+    expect(live.health('a')).toBe('ok');
+    live.hear([{ cell: 'b', at: at(5) }], 'one');
+    expect([live.health('a'), live.health('b'), live.health('c')]).toEqual(['unknown', 'ok', 'ok']);
+    live.hear([{ cell: 'a', at: at(5) }], 'one');
+    expect(live.health('a')).toBe('ok');
+  });
+
+  it('is unknown once its source has fallen quiet by the wall clock, against its own rhythm', () => {
+    const live = new Watched();
+    for (let i = 0; i < 5; i++) live.hear([{ cell: 'a', at: at(i + 1) }], 'one', WALL + i * PERIOD_MS);
+    const last = WALL + 4 * PERIOD_MS;
+    expect(live.health('a', last + 3 * PERIOD_MS)).toBe('ok');
+    expect(live.health('a', last + 5 * PERIOD_MS)).toBe('unknown');
+    expect(live.sources.list(last + 5 * PERIOD_MS)[0]).toMatchObject({ id: 'one', quiet: true, usualGapMs: PERIOD_MS });
+  });
+
+  it('is that of its worst alert, except in planned works and energy saving', () => {
+    const live = new Watched();
+    const period = { cell: 'a', periodSeconds: 900 };
+    live.hear([{ ...period, at: at(1) }]);
+    live.present.setAlerted('a', 'critical');
+    expect(live.health('a')).toBe('critical');
+    live.hear([{ ...period, at: at(2), kpis: { planned_unavail_s: 900 } }]);
+    expect(live.health('a')).toBe('planned');
+    live.hear([{ ...period, at: at(3), kpis: { saving_s: 450 } }]);
+    expect(live.health('a')).toBe('saving');
+    live.hear([{ ...period, at: at(4), kpis: { saving_s: 10, planned_unavail_s: 10 } }]);
+    expect(live.health('a')).toBe('critical');
+    live.present.setAlerted('a', 'ok');
+    expect(live.health('a')).toBe('ok');
+  });
+
+  it('is unknown before anything was heard, and told once when it changes', () => {
+    const live = new Watched();
+    live.directory.put({ id: 'a', siteId: 's', radio: 'LTE' });
+    expect(live.health('a')).toBe('unknown');
+    live.hear([{ cell: 'a', at: at(1) }]);
+    expect(live.present.sweep(WALL)).toEqual([live.indexOf('a')]);
+    expect(live.present.sweep(WALL)).toEqual([]);
+  });
+});
+
+describe('after a restart', () => {
+  let folder: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'cellstar-live-'));
+  });
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+
+  function lived(): Watched {
+    const live = new Watched();
+    for (let i = 1; i < 5; i++) {
+      live.hear([{ cell: 'a', at: at(i), kpis: { latency_ms: i }, suspect: i === 4 }], 'one', WALL + i * PERIOD_MS);
+    }
+    live.hear([{ cell: 'b', at: at(2), kpis: { planned_unavail_s: 900 } }], 'two');
+    live.sources.refuse('two', 3, WALL);
+    return live;
+  }
+
+  const shown = (live: Live) => {
+    live.present.sweep(WALL + 5 * PERIOD_MS);
+    return {
+      cells: [...live.directory.cells()].map(({ id, index }) => [id, live.present.get(index)]),
+      sources: live.sources.list(WALL + 5 * PERIOD_MS),
+      totals: live.sources.totals(),
+      counts: live.directory.counts(),
+      byHealth: live.present.countByHealth(),
+      dataAt: live.present.dataAt,
+    };
+  };
+
+  it('cells, values, health and sources are what they were, and the journal goes on from there', async () => {
+    const before = lived();
+    const file = join(folder, 'live.json');
+    const seq = await before.checkpoint(file);
+    expect(seq).toBe(5);
+    const after = new Live();
+    await after.restore([], file, () => undefined);
+    expect(after.position).toBe(5);
+    expect(shown(after)).toEqual(shown(before));
+    // A record that the checkpoint already holds changes nothing.
+    after.take({ seq: 5, kind: 'readings', batch: batchOf([{ cell: 'a', at: at(99) }]) });
+    expect(shown(after)).toEqual(shown(before));
+    after.take({ seq: 6, kind: 'inventory', receivedAt: WALL, cells: [], retired: ['b'] });
+    expect(after.directory.get('b')).toBeUndefined();
+  });
+
+  it.each([
+    ['cut short', '{"version":1,"se'],
+    ['of another version', '{"version":999}'],
+  ])('a checkpoint that is %s is told of and left aside', async (_name, text) => {
+    const file = join(folder, 'broken.json');
+    await writeFile(file, text);
+    const lines: string[] = [];
+    const live = new Live();
+    await live.restore([{ id: 'a', siteId: 's', radio: 'LTE' }], file, (line) => lines.push(line));
+    expect(lines).toEqual([expect.stringContaining('broken.json')]);
+    expect([live.position, live.directory.counts().cells]).toEqual([0, 1]);
+  });
+
+  it('the first start has no checkpoint, and nothing to say about it', async () => {
+    const live = new Live();
+    await live.restore([], join(folder, 'none.json'), (line) => expect.unreachable(line));
+    expect(live.position).toBe(0);
+  });
+});
+
+describe('sources', () => {
+  it('are never quiet before they have a rhythm, nor sooner than three of their periods', () => {
+    const sources = new Sources();
+    const hear = (period: number, wall: number) =>
+      sources.hear({ ...batchOf([{ cell: 'a', at: at(period) }]), receivedAt: wall });
+    hear(1, WALL);
+    expect(sources.list(WALL + 86_400_000)[0]?.quiet).toBe(false);
+    // A replay at full speed: a period every ten milliseconds.
+    for (let i = 2; i < 50; i++) hear(i, WALL + 10 * i);
+    expect(sources.list(WALL + 60_000)[0]?.quiet).toBe(false);
+    expect(sources.list(WALL + 4 * PERIOD_MS)[0]?.quiet).toBe(true);
+  });
+
+  it('keep their clock when old data comes, and count what was refused', () => {
+    const sources = new Sources();
+    sources.hear(batchOf([{ cell: 'a', at: at(9) }], 'x'));
+    sources.hear(
+      batchOf(
+        [
+          { cell: 'a', at: at(2) },
+          { cell: 'b', at: at(3) },
+        ],
+        'x',
+      ),
+    );
+    sources.refuse('x', 2, WALL);
+    expect(sources.list(WALL)).toMatchObject([{ id: 'x', newestAt: at(9), readings: 3, rejected: 2, heardAt: WALL }]);
+    expect(sources.totals()).toEqual({ readings: 3, rejected: 2, sources: 1 });
+  });
+});
