@@ -136,22 +136,16 @@ function addValues(checked: CheckedReading, group: 'kpis' | 'counters', values: 
 }
 
 function addValue(checked: CheckedReading, group: string, name: string, value: unknown): Refusal | undefined {
-  const field = `${group}.${name}`.slice(0, LONGEST_NAME);
   if (name.length === 0 || name.length > LONGEST_NAME) {
-    return {
-      reason: 'too-long',
-      field,
-      detail: `a name has 1 to ${LONGEST_NAME} characters; this one has ${name.length}`,
-    };
+    const detail = `a name has 1 to ${LONGEST_NAME} characters; this one has ${name.length}`;
+    return { reason: 'too-long', field: fieldOf(group, name), detail };
   }
   if (group === 'counters' && typeof value === 'string' && value.includes(',')) return addBins(checked, name, value);
   const number = typeof value === 'string' ? numberOf(value) : value;
   if (typeof number !== 'number' || !Number.isFinite(number)) {
-    return {
-      reason: 'not-a-number',
-      field,
-      detail: `"${field}" is ${quote(value)}: give a number, or null when it was not measured`,
-    };
+    const field = fieldOf(group, name);
+    const detail = `"${field}" is ${quote(value)}: give a number, or null when it was not measured`;
+    return { reason: 'not-a-number', field, detail };
   }
   const kpi = knownKpi(name);
   if (!kpi) {
@@ -159,17 +153,20 @@ function addValue(checked: CheckedReading, group: string, name: string, value: u
     checked.counterValues.push(number);
     return undefined;
   }
-  if (number < kpi.range[0] || number > kpi.range[1]) {
-    const range = `${kpi.range[0]} to ${kpi.range[1]}${kpi.unit ? ` ${kpi.unit}` : ''}`;
-    return {
-      reason: 'out-of-range',
-      field,
-      detail: `"${field}" is ${number}: believed is ${range}; null means not measured`,
-    };
-  }
+  if (number < kpi.range[0] || number > kpi.range[1]) return outOfRange(fieldOf(group, name), number, kpi);
   checked.kpiNames.push(name);
   checked.kpiValues.push(number);
   return undefined;
+}
+
+function outOfRange(field: string, number: number, { range, unit }: Kpi): Refusal {
+  const believed = `${range[0]} to ${range[1]}${unit ? ` ${unit}` : ''}`;
+  const detail = `"${field}" is ${number}: believed is ${believed}; null means not measured`;
+  return { reason: 'out-of-range', field, detail };
+}
+
+function fieldOf(group: string, name: string): string {
+  return `${group}.${name}`.slice(0, LONGEST_NAME);
 }
 
 /** A distribution (TS 32.435 comma list) is no number: its bins are kept one by one as `name[0]`, `name[1]`, … */
@@ -198,12 +195,13 @@ function numberOf(text: string): number | undefined {
 
 /** Senders repeat a few names millions of times; unknown ones are bounded by forgetting them all. */
 const MOST_REMEMBERED_NAMES = 50_000;
-const kpiByName = new Map<string, Kpi | undefined>();
+const kpiByName = new Map<string, Kpi | null>();
 
-function knownKpi(name: string): Kpi | undefined {
-  if (kpiByName.has(name)) return kpiByName.get(name);
+function knownKpi(name: string): Kpi | null {
+  const known = kpiByName.get(name);
+  if (known !== undefined) return known;
   if (kpiByName.size >= MOST_REMEMBERED_NAMES) kpiByName.clear();
-  const kpi = findKpi(name);
+  const kpi = findKpi(name) ?? null;
   kpiByName.set(name, kpi);
   return kpi;
 }

@@ -95,7 +95,12 @@ export class Intake {
 
   /** The canonical id of the cell a reading names, or why there is none. */
   private cellOf(named: unknown): string | Refusal {
-    if (isPmObject(named)) return this.cellOfObject(named);
+    const known = typeof named === 'string' ? this.options.names.find(named) : undefined;
+    if (known !== undefined) return known;
+    return isPmObject(named) ? this.cellOfObject(named) : this.cellOfName(named);
+  }
+
+  private cellOfName(named: unknown): string | Refusal {
     if (named === undefined || named === null || named === '') {
       return { reason: 'missing-field', field: 'cell', detail: 'give "cell", the id of the cell' };
     }
