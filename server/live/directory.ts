@@ -1,6 +1,6 @@
 // The directory: every cell that is known now, by id, alias and site; cells that only data has named are unplaced.
 
-import type { Cell, Radio } from '../model/cell.ts';
+import { type Cell, isPlaced, type Radio } from '../model/cell.ts';
 
 /** A cell as the present knows it: from the inventory, or only from data. */
 export interface KnownCell {
@@ -54,7 +54,7 @@ export class Directory {
 
   counts(): { cells: number; unplaced: number } {
     let unplaced = 0;
-    for (const known of this.cells()) if (known.cell?.lat === undefined) unplaced++;
+    for (const known of this.cells()) if (!known.cell || !isPlaced(known.cell)) unplaced++;
     return { cells: this.count, unplaced };
   }
 
