@@ -31,15 +31,17 @@ export async function startInfluxd({ authEnabled = false } = {}): Promise<Influx
   const url = `http://127.0.0.1:${httpPort}`;
   await writeFile(join(folder, 'influxdb.conf'), configuration(folder, httpPort, rpcPort, authEnabled));
   let child: ChildProcess;
+  const kill = () => void child.kill('SIGKILL');
   const start = async () => {
     child = spawn('influxd', ['-config', join(folder, 'influxdb.conf')], { stdio: 'ignore' });
-    process.once('exit', () => child.kill('SIGKILL'));
+    process.once('exit', kill);
     await Promise.race([answering(url), failed(child)]);
   };
   const stop = async () => {
+    process.off('exit', kill);
     if (child.exitCode !== null || child.signalCode !== null) return;
     const exited = once(child, 'exit');
-    child.kill('SIGKILL');
+    kill();
     await exited;
   };
   await start();
