@@ -105,6 +105,7 @@ function objectEnd(text: string, start: number): number {
 
 function newlines(text: string, from: number, to: number): number {
   let count = 0;
-  for (let at = text.indexOf('\n', from); at >= 0 && at < to; at = text.indexOf('\n', at + 1)) count++;
+  // Looks at its own stretch only: a search for the next line would run to the end of a long text that has none.
+  for (let at = from; at < to; at++) if (text[at] === '\n') count++;
   return count;
 }
