@@ -1,0 +1,228 @@
+// Every answer and message carries what the contract says, all of it and nothing beside: asked of a running server.
+
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type {
+  Alert,
+  CellDetail,
+  CellList,
+  CellRow,
+  HealthAnswer,
+  LiveMessage,
+  RejectionList,
+  Series,
+  SourceList,
+} from '../../server/api/contract.ts';
+import { OPENAPI } from '../../server/api/openapi.ts';
+import { HEALTHS } from '../../server/model/health.ts';
+import { CELL_IDS, CELLS, ordinary, PERIOD_MS, periodsOf, START } from '../flow/network.ts';
+import { LiveClient, RunningServer } from '../flow/running-server.ts';
+
+/** `must`: always there; `may`: sometimes. A key that the contract lacks does not compile. */
+type Keys<T> = Record<keyof T, 'must' | 'may'>;
+
+function expectKeys<T extends object>(value: T, keys: Keys<T>): void {
+  const must = Object.entries(keys).flatMap(([key, how]) => (how === 'must' ? [key] : []));
+  expect(Object.keys(keys)).toEqual(expect.arrayContaining(Object.keys(value)));
+  expect(Object.keys(value)).toEqual(expect.arrayContaining(must));
+}
+
+const ROW: Keys<CellRow> = {
+  ...{ id: 'must', index: 'must', siteId: 'must', radio: 'must', lat: 'must', lon: 'must', health: 'must', at: 'must' },
+  ...{ kpis: 'must', name: 'may', nameZh: 'may', band: 'may', azimuthDeg: 'may', frequencyMhz: 'may' },
+};
+const ALERT: Keys<Alert> = {
+  ...{ id: 'must', kind: 'must', audience: 'must', severity: 'must', state: 'must', scope: 'must', cells: 'must' },
+  ...{ raisedAt: 'must', changedAt: 'must', toldAt: 'must', count: 'must', title: 'must', evidence: 'must' },
+  ...{ why: 'must', wouldClear: 'must', history: 'must' },
+  ...{ siteId: 'may', partOf: 'may', kpi: 'may', clearedAt: 'may', acknowledgedBy: 'may', assignedTo: 'may' },
+};
+
+let server: RunningServer;
+let live: LiveClient;
+const get = async <T>(path: string) => (await server.ask<T>(path)).body;
+
+beforeAll(async () => {
+  server = await RunningServer.start();
+  await server.putCells(CELLS);
+  await server.post(periodsOf(CELL_IDS, 0, 8));
+  live = new LiveClient(server);
+  await live.next('hello');
+  const down = { availability_pct: 0, fault_unavail_s: 900 };
+  for (const period of [8, 9, 10]) {
+    const sick = ['A', 'B', 'C'].map((sector) => ({
+      cell: `harbour-7-${sector}`,
+      at: START + (period + 1) * PERIOD_MS,
+      kpis: down,
+    }));
+    await server.post([...sick, ordinary('ferry-2-A', period)]);
+  }
+  await server.settled();
+});
+afterAll(() => {
+  live.close();
+  return server.remove();
+});
+
+describe('the answers', () => {
+  it('to health', async () => {
+    const health = await server.health();
+    expectKeys<HealthAnswer>(health, {
+      ...{ status: 'must', version: 'must', startedAt: 'must', dataAt: 'must', zone: 'must', cells: 'must' },
+      ...{
+        unplaced: 'must',
+        readings: 'must',
+        rejected: 'must',
+        sources: 'must',
+        openAlerts: 'must',
+        byHealth: 'must',
+      },
+      ...{ journal: 'must', store: 'must', detector: 'must', inbox: 'must', access: 'must' },
+    });
+    expectKeys<HealthAnswer['journal']>(health.journal, {
+      head: 'must',
+      bytes: 'must',
+      maxBytes: 'must',
+      behind: 'must',
+    });
+    expectKeys<HealthAnswer['store']>(health.store, { name: 'must', ok: 'must', bytes: 'may', error: 'may' });
+    expectKeys<HealthAnswer['detector']>(health.detector, {
+      ...{ version: 'must', cells: 'must', series: 'must', bytes: 'must', unwatched: 'must' },
+    });
+    expectKeys<HealthAnswer['inbox']>(health.inbox, { folder: 'must', waiting: 'must' });
+    expect(Object.keys(health.byHealth).sort()).toEqual([...HEALTHS].sort());
+    expect(Object.values(health.byHealth).reduce((sum, n) => sum + n, 0)).toBe(health.cells);
+  });
+
+  it('about cells', async () => {
+    const { cells, ...rest } = await get<CellList>('/api/cells');
+    expect(rest).toEqual({});
+    for (const cell of cells) expectKeys<CellRow>(cell, ROW);
+    expectKeys<CellDetail>(await server.cell('harbour-7-A'), {
+      ...ROW,
+      ...{ cell: 'must', periodSeconds: 'must', suspect: 'must', source: 'must', alerts: 'must', usual: 'must' },
+      ...{ counters: 'must', lineage: 'must' },
+    });
+    expectKeys<Series>(await server.series('harbour-7-A', 'drop_rate_pct'), {
+      ...{ kpi: 'must', unit: 'must', step: 'must', points: 'must', band: 'must', forecast: 'must', marks: 'must' },
+    });
+  });
+
+  it('about alerts, in lists, one by one and with their cells; codes of the house stay in the house', async () => {
+    const alerts = await server.alerts();
+    expect(alerts.length).toBeGreaterThanOrEqual(3);
+    expect(alerts.some((alert) => alert.scope === 'site')).toBe(true);
+    const one = await get<Alert>(`/api/alerts/${alerts[0]!.id}`);
+    const ofCell = (await server.cell('harbour-7-A')).alerts;
+    for (const alert of [...alerts, one, ...ofCell]) {
+      expectKeys<Alert>(alert, ALERT);
+      expect(
+        [alert.title, alert.why, alert.wouldClear].every((text) => typeof text === 'string' && text.length > 5),
+      ).toBe(true);
+      expect(alert.raisedAt).toBe(new Date(alert.raisedAt).toISOString());
+    }
+    expect(one).toEqual(alerts[0]);
+  });
+
+  it('about senders', async () => {
+    const { sources } = await get<SourceList>('/api/sources');
+    expect(sources.map(({ id }) => id)).toEqual(['readings/test']);
+    expectKeys<SourceList['sources'][0]>(sources[0]!, {
+      ...{ id: 'must', newestAt: 'must', heardAt: 'must', readings: 'must', rejected: 'must', quiet: 'must' },
+    });
+  });
+
+  it('about what was refused, newest first, page by page, each once', async () => {
+    await server.post(
+      Array.from({ length: 25 }, (_, i) => ({ cell: `x${i}`, at: START, kpis: { latency_ms: 'slow' } })),
+    );
+    const indexes: (number | undefined)[] = [];
+    for (let cursor: string | undefined = ''; cursor !== undefined; ) {
+      const page: RejectionList = await get(`/api/rejections?limit=10${cursor && `&cursor=${cursor}`}`);
+      expect(page.total).toBe(25);
+      for (const rejection of page.rejections) {
+        expectKeys<RejectionList['rejections'][0]>(rejection, {
+          ...{ at: 'must', source: 'must', reason: 'must', detail: 'must' },
+          ...{ index: 'may', line: 'may', file: 'may', field: 'may', excerpt: 'may', count: 'may' },
+        });
+        indexes.push(rejection.index);
+      }
+      cursor = page.nextCursor;
+    }
+    expect(indexes).toEqual(Array.from({ length: 25 }, (_, i) => 24 - i));
+  });
+
+  it('page through cells and alerts, each once', async () => {
+    const paged = async (path: string, list: string) => {
+      const ids: string[] = [];
+      for (let cursor: string | undefined = ''; cursor !== undefined; ) {
+        const page: Record<string, { id: string }[]> & { nextCursor?: string } = await get(
+          `${path}limit=2${cursor && `&cursor=${cursor}`}`,
+        );
+        ids.push(...page[list]!.map(({ id }) => id));
+        cursor = page.nextCursor as string | undefined;
+      }
+      return ids;
+    };
+    expect((await paged('/api/cells?', 'cells')).sort()).toEqual([...CELL_IDS].sort());
+    expect(await paged('/api/alerts?state=all&', 'alerts')).toEqual((await server.alerts()).map(({ id }) => id));
+  });
+
+  it('to Prometheus are lines of its text format, each figure explained once', async () => {
+    const { body, headers } = await server.ask<string>('/metrics');
+    expect(headers.get('content-type')).toContain('text/plain');
+    for (const line of body.trim().split('\n')) {
+      expect(line).toMatch(/^(# (HELP|TYPE) cellstar_\w+ .+|cellstar_\w+(\{\w+="[^"]*"\})? -?[\d.e+]+)$/);
+    }
+    const helps = body.match(/# HELP \S+/g)!;
+    expect(new Set(helps).size).toBe(helps.length);
+    expect(body).toContain('cellstar_cells 4\n');
+    expect(body).toContain('cellstar_store_up 1\n');
+  });
+
+  it('list every door: each one that is named is there', async () => {
+    expect(await get('/api/openapi.json')).toEqual(JSON.parse(JSON.stringify(OPENAPI)));
+    for (const [path, methods] of Object.entries(OPENAPI.paths)) {
+      if (path === '/api/live') continue;
+      for (const method of Object.keys(methods)) {
+        const answer = await server.ask<{ detail?: string }>(path.replace('{id}', 'nobody'), {
+          method: method.toUpperCase(),
+        });
+        expect(answer.body.detail ?? '').not.toMatch(/^there is no [A-Z]+ \//);
+        expect([path, answer.status]).not.toEqual([path, 405]);
+        expect(answer.status).toBeLessThan(500);
+      }
+    }
+  });
+});
+
+describe('the messages', () => {
+  type Message<T extends LiveMessage['type']> = Extract<LiveMessage, { type: T }>;
+
+  it('of the live socket', async () => {
+    const hello = await live.next('hello');
+    expectKeys<Message<'hello'>>(hello, {
+      ...{ type: 'must', seq: 'must', version: 'must', dataAt: 'must', zone: 'must', cells: 'must', lang: 'must' },
+    });
+    const { alert, ...rest } = await live.next('alert');
+    expectKeys<Omit<Message<'alert'>, 'alert'>>(rest, { type: 'must', seq: 'must' });
+    expectKeys<Alert>(alert, ALERT);
+    const red = await live.next('cells', ({ cells }) => cells.some(({ health }) => health === 'critical'));
+    expectKeys<Message<'cells'>>(red, { type: 'must', seq: 'must', at: 'must', cells: 'must' });
+    for (const cell of red.cells) expectKeys<(typeof red.cells)[0]>(cell, { id: 'must', health: 'must', at: 'must' });
+    await server.putCells([{ id: 'new-1', siteId: 'new', radio: 'LTE' }]);
+    const inventory = await live.next('inventory');
+    expect(inventory).toEqual({ type: 'inventory', seq: expect.any(Number), cells: 5 });
+    const lost = new LiveClient(server, '?since=999999999999');
+    expect(await lost.next('resync')).toEqual({ type: 'resync', seq: expect.any(Number) });
+    lost.close();
+    const seqs = live.messages.map(({ seq }) => seq);
+    expect(seqs).toEqual([...seqs].sort((a, b) => a - b));
+  });
+
+  it('speak Chinese to who asks for it', async () => {
+    const chinese = new LiveClient(server, '?lang=zh&since=0');
+    expect((await chinese.next('hello')).lang).toBe('zh');
+    expect((await chinese.next('alert')).alert.title).toMatch(/\p{Script=Han}/u);
+    chinese.close();
+  });
+});
