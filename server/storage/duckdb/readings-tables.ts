@@ -28,7 +28,7 @@ export interface ReadingsTables {
 }
 
 /** Makes what is missing and loads the names. */
-export async function openReadingsTables(connection: Connection): Promise<ReadingsTables> {
+export async function openReadingsTables(connection: Connection, log: (line: string) => void): Promise<ReadingsTables> {
   return connection.transaction(async () => {
     await connection.run('CREATE SCHEMA IF NOT EXISTS readings');
     for (const stage of STAGES) {
@@ -42,7 +42,7 @@ export async function openReadingsTables(connection: Connection): Promise<Readin
     return {
       cells: await Dictionary.open(connection, 'readings.cell', MOST_CELLS_REMEMBERED),
       shapes: await Dictionary.open(connection, 'readings.shape', MOST_SHAPES_REMEMBERED),
-      kpis: await KpiColumns.open(connection),
+      kpis: await KpiColumns.open(connection, log),
     };
   });
 }
@@ -54,8 +54,9 @@ export class KpiColumns {
     private columns: ReadonlyMap<string, string>,
   ) {}
 
-  static async open(connection: Connection): Promise<KpiColumns> {
+  static async open(connection: Connection, log: (line: string) => void): Promise<KpiColumns> {
     const dictionary = await Dictionary.open(connection, 'readings.kpi', MOST_KPI_COLUMNS);
+    await dropNameless(connection, log);
     const rows = await connection.rows('SELECT number, name FROM readings.kpi ORDER BY number');
     return new KpiColumns(dictionary, new Map(rows.map((row) => [String(row.name), `k${row.number}`])));
   }
@@ -69,20 +70,41 @@ export class KpiColumns {
   async add(connection: Connection, kpis: Iterable<string>): Promise<void> {
     const wanted = [...new Set(kpis)];
     if (this.withoutColumn(wanted).length === 0) return;
-    const columns = await connection.transaction(async () => {
-      const fresh = this.withoutColumn(wanted);
-      const numbers = await this.dictionary.number(connection, fresh);
-      for (const kpi of fresh) {
-        for (const stage of STAGES) {
-          await connection.run(`ALTER TABLE readings.${stage} ADD COLUMN k${numbers.get(kpi)} DOUBLE`);
-        }
-      }
-      return new Map([...this.columns, ...fresh.map((kpi) => [kpi, `k${numbers.get(kpi)}`] as const)]);
-    });
-    this.columns = columns;
+    try {
+      this.columns = await connection.transaction(() => this.made(connection, wanted));
+    } catch (error) {
+      this.dictionary.forget();
+      throw error;
+    }
+  }
+
+  /** Inside a transaction: all columns once these KPIs have theirs. */
+  private async made(connection: Connection, wanted: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const fresh = this.withoutColumn(wanted);
+    const numbers = await this.dictionary.number(connection, fresh);
+    const added = fresh.map((kpi) => [kpi, `k${numbers.get(kpi)}`] as const);
+    for (const [, column] of added) {
+      for (const stage of STAGES) await connection.run(`ALTER TABLE readings.${stage} ADD COLUMN ${column} DOUBLE`);
+    }
+    return new Map([...this.columns, ...added]);
   }
 
   private withoutColumn(kpis: readonly string[]): string[] {
     return kpis.filter((kpi) => !this.columns.has(kpi)).slice(0, MOST_KPI_COLUMNS - this.columns.size);
   }
+}
+
+/** A column whose name was lost is in the way of the next KPI, and nobody can ask for what it holds. */
+async function dropNameless(connection: Connection, log: (line: string) => void): Promise<void> {
+  const rows = await connection.rows(
+    `SELECT table_name, column_name FROM information_schema.columns
+     WHERE table_schema = 'readings' AND table_name IN (SELECT unnest($1)) AND regexp_matches(column_name, '^k[0-9]+$')
+       AND column_name NOT IN (SELECT 'k' || number FROM readings.kpi)`,
+    STAGES,
+  );
+  for (const { table_name, column_name } of rows) {
+    await connection.run(`ALTER TABLE readings.${table_name} DROP COLUMN ${column_name}`);
+  }
+  const columns = [...new Set(rows.map(({ column_name }) => column_name))];
+  if (columns.length > 0) log(`storage: columns without a KPI were dropped: ${columns.join(', ')}`);
 }

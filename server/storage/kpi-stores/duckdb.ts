@@ -25,7 +25,7 @@ const MOST_RECENT_ROWS = 4_000_000;
 export async function openDuckDbStore(database: Database, options: DuckDbStoreOptions): Promise<KpiStore> {
   const writer = await database.connect();
   const reader = await database.connect();
-  const tables = await openReadingsTables(writer);
+  const tables = await openReadingsTables(writer, options.log);
   return new DuckDbStore(database, writer, reader, tables, options);
 }
 
