@@ -16,13 +16,14 @@ import type { Journal } from './journal/journal.ts';
 import { openFileJournal } from './journal/journals/file.ts';
 import { FEED_BLOCK, Feed, MOST_KEPT_EVENTS } from './live/feed.ts';
 import { Live } from './live/live.ts';
+import { localOffset } from './maths/zone-offset.ts';
 import { Receiver } from './receive.ts';
 import { RejectionBook } from './rejection-book.ts';
 import { RunningApp } from './running-app.ts';
 import { type DuckDb, openDuckDb } from './storage/duckdb.ts';
 import type { KpiStore } from './storage/kpi-store.ts';
 import { openInfluxStore } from './storage/kpi-stores/influx.ts';
-import { INVENTORY_POSITION, type Ledger } from './storage/ledger.ts';
+import { ALERTS_POSITION, INVENTORY_POSITION, type Ledger } from './storage/ledger.ts';
 import { startThread } from './threads.ts';
 import { Turns } from './turns.ts';
 
@@ -58,7 +59,7 @@ async function openRooms(options: AppOptions, duckDb: DuckDb): Promise<RunningAp
   const store = openStore(config, duckDb, log);
 
   const live = new Live();
-  const liveFile = join(config.dataFolder, 'live.json');
+  const liveFile = join(config.dataFolder, 'live.checkpoint');
   await live.restore(await ledger.cells(), liveFile, log);
   const detect = await openDetect({
     startThread,
@@ -73,6 +74,7 @@ async function openRooms(options: AppOptions, duckDb: DuckDb): Promise<RunningAp
     inventory: (await ledger.number(INVENTORY_POSITION)) ?? 0,
     detect: detect.after,
     live: live.position,
+    alerts: (await ledger.number(ALERTS_POSITION)) ?? 0,
   };
   const journal = await openFileJournal({
     folder: join(config.dataFolder, 'journal'),
@@ -104,7 +106,7 @@ async function openRooms(options: AppOptions, duckDb: DuckDb): Promise<RunningAp
     directory: live.directory,
     refuse: (source, rejections, total) => refusals.add(source, rejections, total),
     now,
-    zoneOffsetMinutes: () => offsetMinutes(config.zone, now()),
+    zoneOffsetMinutes: localOffset(config.zone),
     maxBodyBytes: config.maxBodyBytes,
   });
   const inbox = new Inbox({ folder: config.inboxFolder, receive: (arrived) => receiver.takeFile(arrived), log });
@@ -114,27 +116,28 @@ async function openRooms(options: AppOptions, duckDb: DuckDb): Promise<RunningAp
   journal.watch((record) => {
     live.take(record);
     if (record.kind === 'inventory')
-      feed.publish({ type: 'inventory', seq: feed.next(), cells: live.directory.counts().cells });
+      feed.publish({ type: 'inventory', seq: feed.head, cells: live.directory.counts().cells });
   });
   const judging = new Turns();
-  attachConsumers(journal, positions, { store, ledger, detect, alerts, judging });
+  const isJudged = attachConsumers(journal, positions, { store, ledger, detect, alerts, judging });
 
   const house: House = {
-    ...{
-      config,
-      version: options.version,
-      startedAt: now(),
-      now,
-      journal,
-      store,
-      ledger,
-      live,
-      feed,
-      detect,
-      alerts,
-      judging,
-    },
-    ...{ receiver, refusals, inbox },
+    config,
+    version: options.version,
+    startedAt: now(),
+    now,
+    journal,
+    store,
+    ledger,
+    live,
+    feed,
+    detect,
+    alerts,
+    judging,
+    isJudged,
+    receiver,
+    refusals,
+    inbox,
   };
   const api = createApi({
     doors: createDoors(house),
@@ -159,11 +162,11 @@ function openStore(config: Config, { store, ledger }: DuckDb, log: (line: string
 async function openFeed(ledger: Ledger, log: (line: string) => void): Promise<Feed> {
   const reserved = (await ledger.number(FEED_RESERVED)) ?? 0;
   await ledger.setNumber(FEED_RESERVED, reserved + FEED_BLOCK);
-  const newest = await ledger.alertChanges(Math.max(0, reserved - FEED_BLOCK), MOST_KEPT_EVENTS);
+  const earlier = await ledger.alertChanges(0, MOST_KEPT_EVENTS);
   return new Feed({
     firstSeq: reserved + 1,
     reserve: (seq) => ledger.setNumber(FEED_RESERVED, seq),
-    earlier: newest,
+    earlier,
     log,
   });
 }
@@ -185,14 +188,4 @@ async function replayPresent(journal: Journal, live: Live, intake: Intake): Prom
     live.take(record);
     if (record.kind === 'readings') intake.recent.remember(record.batch);
   }
-}
-
-/** Minutes east of UTC at a moment. */
-function offsetMinutes(zone: string, at: number): number {
-  const name = new Intl.DateTimeFormat('en', { timeZone: zone, timeZoneName: 'longOffset' })
-    .formatToParts(at)
-    .find((part) => part.type === 'timeZoneName')?.value;
-  const [, sign, hours, minutes] = /GMT([+-])(\d{2}):(\d{2})/.exec(name ?? '') ?? [];
-  if (!sign) return 0;
-  return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes));
 }

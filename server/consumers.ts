@@ -3,6 +3,7 @@
 import type { Alerts } from './alerts/alerts.ts';
 import type { Detect } from './detect/detect.ts';
 import type { Journal } from './journal/journal.ts';
+import type { Finding } from './model/finding.ts';
 import type { InventoryRecord, JournalRecord, ReadingsRecord } from './model/journal.ts';
 import type { KpiStore } from './storage/kpi-store.ts';
 import type { Ledger } from './storage/ledger.ts';
@@ -16,11 +17,14 @@ interface Following {
   judging: Turns;
 }
 
+/** Whether all that the detector has seen is dealt with: only then may its memory be checkpointed. */
+export type Judged = () => boolean;
+
 export function attachConsumers(
   journal: Journal,
   after: Record<string, number>,
   { store, ledger, detect, alerts, judging }: Following,
-): void {
+): Judged {
   journal.attach({
     name: 'store',
     after: after.store!,
@@ -38,20 +42,30 @@ export function attachConsumers(
       journal.release('inventory', records.at(-1)!.seq);
     },
   });
+  /** What was found in a record, until it is dealt with: a record is observed once, however often its findings are tried. */
+  const found = new Map<number, Promise<Finding[]>>();
+  const observe = (record: JournalRecord) => {
+    const findings = record.kind === 'readings' ? detect.observe(record) : detect.forget(record.retired);
+    // Awaited below, in order; until then a failure must not count as unhandled.
+    findings.catch(() => undefined);
+    found.set(record.seq, findings);
+  };
   journal.attach({
     name: 'detect',
     after: after.detect!,
     take: (records) =>
       judging.take(async () => {
         // All are handed to the threads at once; what they find is dealt with in the order of the journal.
-        const found = records.map((record) =>
-          record.kind === 'readings' ? detect.observe(record) : detect.forget(record.retired),
-        );
-        for (const [i, record] of records.entries()) await alerts.take(await found[i]!, record.seq);
+        for (const record of records) if (!found.has(record.seq)) observe(record);
+        for (const { seq } of records) {
+          await alerts.take(await found.get(seq)!, seq);
+          found.delete(seq);
+        }
       }),
   });
   // Kept by a watcher, not by taking: named here so that the journal keeps what its checkpoint still lacks.
   journal.attach({ name: 'live', after: after.live!, take: async () => undefined });
+  return () => found.size === 0;
 }
 
 const isReadings = (record: JournalRecord): record is ReadingsRecord => record.kind === 'readings';

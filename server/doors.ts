@@ -2,7 +2,7 @@
 
 import type { ActAnswer } from './alerts/alerts.ts';
 import type { Refusal } from './alerts/lifecycle.ts';
-import { detailOf, healthAnswer, iso, listCells, readCursor, rowOf } from './answers.ts';
+import { detailOf, healthAnswer, iso, listCells, readCursor } from './answers.ts';
 import type { Alert, HealthAnswer } from './api/contract.ts';
 import type { Doors, Lang } from './api/doors.ts';
 import { ApiError, badRequest } from './api/problem.ts';
@@ -166,8 +166,8 @@ export function liveDoors(house: House): LiveDoors {
     row(index) {
       const known = directory.at(index);
       if (!known || known.retired) return undefined;
-      const { id, health, at } = rowOf(known, present);
-      return { id, health, at };
+      const at = present.timeOf(index);
+      return { id: known.id, health: present.healthOf(index), at: at ? iso(at) : null };
     },
     dataAt: () => present.dataAt,
     tell: (alert, lang) => tellAlert(alert, lang, house.config.zone),

@@ -3,6 +3,7 @@
 import type { Alerts } from './alerts/alerts.ts';
 import type { Inbox } from './collect/sources/inbox.ts';
 import type { Config } from './config.ts';
+import type { Judged } from './consumers.ts';
 import type { Detect } from './detect/detect.ts';
 import type { Journal } from './journal/journal.ts';
 import type { Feed } from './live/feed.ts';
@@ -28,6 +29,7 @@ export interface House {
   alerts: Alerts;
   /** Judging and checkpoints of what was judged, one at a time. */
   judging: Turns;
+  isJudged: Judged;
   receiver: Receiver;
   refusals: RejectionBook;
   inbox: Inbox;

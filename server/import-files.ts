@@ -42,6 +42,7 @@ async function takeAll(files: readonly string[], take: Take, log: (line: string)
         `    ${line === undefined ? '' : `line ${line}: `}${reason}: ${detail}${count && count > 1 ? ` (${count}×)` : ''}`,
       );
     }
+    for (const note of receipt.notes ?? []) log(`    note: ${note}`);
     clean &&= receipt.rejected === 0;
   }
   return clean;

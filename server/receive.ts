@@ -11,6 +11,7 @@ import { unpack } from './collect/unpack.ts';
 import type { Intake } from './intake/intake.ts';
 import { type Journal, JournalFull } from './journal/journal.ts';
 import type { Directory } from './live/directory.ts';
+import type { ZoneOffset } from './maths/parse-time.ts';
 import type { Receipt, Rejection } from './model/rejection.ts';
 
 export interface ReceiverRooms {
@@ -21,7 +22,8 @@ export interface ReceiverRooms {
   refuse(source: string, rejections: readonly Rejection[], total: number): void;
   /** Wall time, epoch milliseconds. */
   now(): number;
-  zoneOffsetMinutes(): number;
+  /** Of the network's zone, for times without an offset. */
+  zoneOffsetMinutes: ZoneOffset;
   maxBodyBytes: number;
 }
 
@@ -74,7 +76,7 @@ export class Receiver {
     });
     await refusingWhenFull(Promise.all(batches.map((batch) => this.rooms.journal.append({ kind: 'readings', batch }))));
     this.rooms.refuse(source(), rejections, receipt.rejected);
-    return receipt;
+    return withNotes(receipt, context);
   }
 
   private async acceptInventory(
@@ -83,7 +85,8 @@ export class Receiver {
     mode: 'merge' | 'full',
     file?: string,
   ): Promise<InventoryReceipt> {
-    const { cells, rejections } = readInventory(format, text, this.context(file));
+    const context = this.context(file);
+    const { cells, rejections } = readInventory(format, text, context);
     const present = new Set(cells.map((cell) => cell.id));
     // A row that was refused is there all the same: with refusals nobody can say who is absent.
     const isWhole = mode === 'full' && cells.length > 0 && rejections.length === 0;
@@ -93,12 +96,13 @@ export class Receiver {
       await refusingWhenFull(this.rooms.journal.append(entry));
     }
     this.rooms.refuse('inventory', rejections, rejections.length);
-    return {
+    const receipt = {
       accepted: cells.length,
       rejected: rejections.length,
       rejections: rejections.slice(0, MOST_SHOWN_REJECTIONS),
       ...(mode === 'full' && { retired: retired.length }),
     };
+    return withNotes(receipt, context);
   }
 
   /** The text of a body or file, or the receipt that says why there is none. */
@@ -117,8 +121,12 @@ export class Receiver {
   }
 
   private context(file?: string): FormatContext {
-    return { zoneOffsetMinutes: this.rooms.zoneOffsetMinutes(), ...(file && { file }) };
+    return { zoneOffsetMinutes: this.rooms.zoneOffsetMinutes, ...(file && { file }) };
   }
+}
+
+function withNotes<T extends Receipt>(receipt: T, { notes }: FormatContext): T {
+  return notes ? { ...receipt, notes } : receipt;
 }
 
 function unknownFormat(wanted: string): Rejection {

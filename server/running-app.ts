@@ -7,6 +7,7 @@ import type { Api } from './api/api.ts';
 import type { House } from './house.ts';
 import type { Receiver } from './receive.ts';
 import type { DuckDb } from './storage/duckdb.ts';
+import { Turns } from './turns.ts';
 
 const SOURCE_LOOK_MS = 10_000;
 /** Where other commands find the running server. */
@@ -15,7 +16,8 @@ export const ADDRESS_FILE = 'server.json';
 export class RunningApp {
   private readonly timers: NodeJS.Timeout[] = [];
   private isListening = false;
-  private readonly watchSources = openSourceWatch((source) => this.house.live.present.cellsOf(source));
+  private readonly checkpoints = new Turns();
+  private readonly watchSources = openSourceWatch(() => this.house.live.present.cellsBySource());
 
   constructor(
     private readonly house: House,
@@ -56,26 +58,37 @@ export class RunningApp {
     await Promise.all(['store', 'inventory', 'detect'].map((consumer) => journal.drained(consumer, head)));
   }
 
-  /** Between two handfuls of the journal, when all that the detector has seen is dealt with; alerts first, then its memory. */
-  private async checkpoint(): Promise<void> {
-    const { alerts, detect, judging, journal, live, refusals } = this.house;
-    try {
-      await judging.take(async () => {
-        await alerts.checkpoint();
-        await detect.checkpoint(alerts.position);
-        journal.release('detect', alerts.position);
+  /** One after another: the timer's and the last one of all must not write the same files at once. */
+  private checkpoint(): Promise<void> {
+    return this.checkpoints
+      .take(() => this.writeCheckpoint())
+      .catch((error) => {
+        this.log(`app: a checkpoint failed (trying again later): ${error}`);
       });
-      journal.release('live', await live.checkpoint(this.liveFile));
-      await refusals.flush();
-    } catch (error) {
-      this.log(`app: a checkpoint failed (trying again later): ${error}`);
-    }
+  }
+
+  /** Between two handfuls of the journal, when all that the detector has seen is dealt with; alerts first, then its memory. */
+  private async writeCheckpoint(): Promise<void> {
+    const { alerts, detect, isJudged, judging, journal, live, refusals } = this.house;
+    await judging.take(async () => {
+      if (!isJudged()) return;
+      await alerts.checkpoint();
+      await detect.checkpoint(alerts.position);
+      journal.release('detect', alerts.position);
+    });
+    journal.release('live', await live.checkpoint(this.liveFile));
+    await refusals.flush();
   }
 
   private async lookAtSources(): Promise<void> {
     const { alerts, live, now } = this.house;
-    const findings = this.watchSources(live.sources.list(now()), now());
-    await alerts.takeNow(findings).catch((error) => this.log(`app: ${error}`));
+    const look = this.watchSources(live.sources.list(now()), now());
+    try {
+      await alerts.takeNow(look.findings);
+      look.settle();
+    } catch (error) {
+      this.log(`app: what senders do could not be told (trying again): ${error}`);
+    }
   }
 
   async close(): Promise<void> {

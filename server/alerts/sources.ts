@@ -3,21 +3,33 @@
 import type { Finding } from '../model/finding.ts';
 import type { SourceStatus } from '../model/source.ts';
 
-/** Cells that are heard through a source. */
-export type CellsOf = (source: string) => readonly string[];
+/** Cells by the source that they are heard through; asked only when a source has fallen quiet. */
+export type CellsBySource = () => ReadonlyMap<string, readonly string[]>;
+
+/** What a look found. `settle` once the findings are dealt with; else the next look finds them again. */
+export interface SourceLook {
+  findings: Finding[];
+  settle(): void;
+}
 
 /**
  * Looks at the sources every few seconds of wall time. A source met for the first time and speaking gives an `ends`, so
  * that an alert from before a restart is cleared; where there is none, that changes nothing.
  */
-export function openSourceWatch(cellsOf: CellsOf): (sources: readonly SourceStatus[], wallMs: number) => Finding[] {
+export function openSourceWatch(
+  cellsBySource: CellsBySource,
+): (sources: readonly SourceStatus[], wallMs: number) => SourceLook {
   const wasQuiet = new Map<string, boolean>();
-  return (sources, wallMs) =>
-    sources.flatMap((source) => {
-      if (wasQuiet.get(source.id) === source.quiet) return [];
-      wasQuiet.set(source.id, source.quiet);
-      return [findingOf(source, cellsOf(source.id), wallMs)];
-    });
+  return (sources, wallMs) => {
+    const changed = sources.filter((source) => wasQuiet.get(source.id) !== source.quiet);
+    const cells = changed.some((source) => source.quiet) ? cellsBySource() : undefined;
+    return {
+      findings: changed.map((source) => findingOf(source, cells?.get(source.id) ?? [], wallMs)),
+      settle: () => {
+        for (const { id, quiet } of changed) wasQuiet.set(id, quiet);
+      },
+    };
+  };
 }
 
 function findingOf(

@@ -1,5 +1,6 @@
 // The contract of a format: bytes or text in, raw readings or rejections out. Pure; parts in formats/.
 
+import type { ZoneOffset } from '../maths/parse-time.ts';
 import type { Rejection } from '../model/rejection.ts';
 
 /** A reading as a sender wrote it, before anything is checked. Values may be anything. */
@@ -65,7 +66,7 @@ export interface Format {
 export interface FormatContext {
   file?: string;
   /** Minutes east of UTC for times without an offset. */
-  zoneOffsetMinutes: number;
+  zoneOffsetMinutes: ZoneOffset;
   /** Set by formats whose files name their sender. */
   sender?: string;
   /** Filled by formats with what a person may want to know though nothing was refused: English, at most a few. */

@@ -1,6 +1,6 @@
 // Checks one raw reading: its time, period and values; gives either what may be stored or the reason why not.
 
-import { parseTime } from '../maths/parse-time.ts';
+import { parseTime, type ZoneOffset } from '../maths/parse-time.ts';
 import { findKpi } from '../model/catalogue.ts';
 import type { Kpi } from '../model/kpi.ts';
 import { DEFAULT_PERIOD_SECONDS } from '../model/reading.ts';
@@ -43,7 +43,7 @@ export interface CheckContext {
   /** Wall time, epoch milliseconds. */
   now: number;
   /** For times without an offset. */
-  zoneOffsetMinutes: number;
+  zoneOffsetMinutes: ZoneOffset;
 }
 
 export function checkReading(raw: RawReading, context: CheckContext): CheckedReading | Refusal {

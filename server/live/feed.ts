@@ -23,6 +23,8 @@ export const MOST_KEPT_EVENTS = 20_000;
 
 export class Feed {
   private seq: number;
+  /** Newest number that listeners have been told. */
+  private published: number;
   private reserved: number;
   private readonly kept: { seq: number; alert: AlertRecord }[];
   private readonly listeners = new Set<(event: FeedEvent) => void>();
@@ -31,13 +33,15 @@ export class Feed {
 
   constructor(private readonly options: FeedOptions) {
     this.seq = options.firstSeq - 1;
+    this.published = this.seq;
     this.reserved = options.firstSeq - 1 + FEED_BLOCK;
     this.kept = options.earlier.slice(-MOST_KEPT_EVENTS);
     this.forgotten = this.kept.length < MOST_KEPT_EVENTS ? 0 : this.kept[0]!.seq - 1;
   }
 
+  /** Numbers up to here have been told; one that is given but still being saved is not among them. */
   get head(): number {
-    return this.seq;
+    return this.published;
   }
 
   next(): number {
@@ -52,6 +56,7 @@ export class Feed {
   }
 
   publish(event: FeedEvent): void {
+    this.published = Math.max(this.published, event.seq);
     if (event.type === 'alert') {
       this.kept.push({ seq: event.seq, alert: event.alert });
       if (this.kept.length > MOST_KEPT_EVENTS) this.forgotten = this.kept.shift()!.seq;
@@ -61,7 +66,7 @@ export class Feed {
 
   /** Alert events after `seq`; undefined when some of them are no longer kept, or the number was never given. */
   since(seq: number): { seq: number; alert: AlertRecord }[] | undefined {
-    if (seq > this.seq || seq < this.forgotten) return undefined;
+    if (seq > this.published || seq < this.forgotten) return undefined;
     let from = this.kept.length;
     while (from > 0 && this.kept[from - 1]!.seq > seq) from--;
     return this.kept.slice(from);

@@ -1,7 +1,8 @@
 // The front door of live: the directory, the sources and the present, kept by the journal and restored from a checkpoint.
 
-import { mkdir, open, readFile, rename } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, readFile, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { deserialize, serialize } from 'node:v8';
 import type { Cell, Radio } from '../model/cell.ts';
 import type { JournalRecord } from '../model/journal.ts';
 import { Directory } from './directory.ts';
@@ -9,7 +10,7 @@ import { Present, type PresentState } from './present.ts';
 import { Sources, type SourcesState } from './sources.ts';
 
 /** Raised when the checkpoint's shape changes: an older one is rebuilt from what the journal still holds. */
-const VERSION = 1;
+const VERSION = 2;
 
 interface Checkpoint {
   version: number;
@@ -63,20 +64,20 @@ export class Live {
       sources: this.sources.save(),
       present: this.present.save(),
     };
-    await writeDurably(file, JSON.stringify(checkpoint));
+    await writeDurably(file, serialize(checkpoint));
     return seq;
   }
 }
 
 async function readCheckpoint(file: string, log: (line: string) => void): Promise<Checkpoint | undefined> {
-  let text: string;
+  let bytes: Buffer;
   try {
-    text = await readFile(file, 'utf8');
+    bytes = await readFile(file);
   } catch {
     return undefined;
   }
   try {
-    const checkpoint = JSON.parse(text) as Checkpoint;
+    const checkpoint = deserialize(bytes) as Checkpoint;
     if (checkpoint.version === VERSION) return checkpoint;
     log(`live: ${file} is of another version; starting from the journal`);
   } catch {
@@ -85,14 +86,22 @@ async function readCheckpoint(file: string, log: (line: string) => void): Promis
   return undefined;
 }
 
-async function writeDurably(file: string, text: string): Promise<void> {
+/** The new file takes the old one's place only once it is whole on disk, and so does its name. */
+async function writeDurably(file: string, bytes: Uint8Array): Promise<void> {
   await mkdir(dirname(file), { recursive: true });
-  const handle = await open(`${file}.new`, 'w');
-  try {
-    await handle.writeFile(text);
+  await withOpen(`${file}.new`, 'w', async (handle) => {
+    await handle.writeFile(bytes);
     await handle.sync();
+  });
+  await rename(`${file}.new`, file);
+  await withOpen(dirname(file), 'r', (folder) => folder.sync());
+}
+
+async function withOpen(path: string, flags: string, work: (handle: FileHandle) => Promise<void>): Promise<void> {
+  const handle = await open(path, flags);
+  try {
+    await work(handle);
   } finally {
     await handle.close();
   }
-  await rename(`${file}.new`, file);
 }

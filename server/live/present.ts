@@ -15,15 +15,16 @@ const STALE_PERIODS = 3;
 /** A cell counts as asleep or in planned works when that explains at least this share of the period. */
 const EXPLAINED_SHARE = 0.5;
 
+/** All columns as they stand in memory, so that a checkpoint costs a copy and no conversion. Row i belongs to `ids[i]`. */
 export interface PresentState {
-  cells: {
-    id: string;
-    at: number;
-    periodSeconds: number;
-    suspect: boolean;
-    source: string;
-    kpis: Record<string, number>;
-  }[];
+  /** Id by index; empty where the cell has left the network. */
+  ids: string[];
+  at: Float64Array;
+  periodSeconds: Uint32Array;
+  suspect: Uint8Array;
+  /** Number of the source, as in the sources' own list. */
+  source: Uint32Array;
+  kpis: { name: string; values: Float64Array }[];
 }
 
 /** The newest values of one cell. */
@@ -153,12 +154,22 @@ export class Present {
     for (const { id, index } of this.directory.cells()) if (this.at[index]) yield [id, this.at[index]!];
   }
 
-  /** Ids of the cells whose newest reading came from this source. */
-  cellsOf(source: string): string[] {
-    const number = this.sources.numberOf(source);
-    return [...this.directory.cells()]
-      .filter(({ index }) => this.at[index] && this.source[index] === number)
-      .map(({ id }) => id);
+  /** Ids of the cells by the source of their newest reading. */
+  cellsBySource(): Map<string, string[]> {
+    const cells = new Map<string, string[]>();
+    for (const { id, index } of this.directory.cells()) {
+      if (!this.at[index]) continue;
+      const source = this.sources.nameOf(this.source[index]!);
+      const known = cells.get(source);
+      if (known) known.push(id);
+      else cells.set(source, [id]);
+    }
+    return cells;
+  }
+
+  /** END of a cell's newest period, epoch milliseconds; 0 before the first. */
+  timeOf(index: number): number {
+    return this.at[index] ?? 0;
   }
 
   healthOf(index: number): Health {
@@ -199,28 +210,35 @@ export class Present {
   }
 
   save(): PresentState {
-    const cells: PresentState['cells'] = [];
-    for (const { id, index } of this.directory.cells()) {
-      const present = this.get(index);
-      if (!present) continue;
-      const { at, periodSeconds, suspect, source, kpis } = present;
-      cells.push({ id, at, periodSeconds, suspect, source, kpis });
-    }
-    return { cells };
+    this.reserve();
+    const { length } = this.directory;
+    const ids = new Array<string>(length).fill('');
+    for (const { id, index } of this.directory.cells()) ids[index] = id;
+    return {
+      ids,
+      at: this.at.slice(0, length),
+      periodSeconds: this.periodSeconds.slice(0, length),
+      suspect: this.suspect.slice(0, length),
+      source: this.source.slice(0, length),
+      kpis: [...this.kpis].map(([name, values]) => ({ name, values: values.slice(0, length) })),
+    };
   }
 
-  load({ cells }: PresentState): void {
-    for (const { id, at, periodSeconds, suspect, source, kpis } of cells) {
-      const index = this.directory.ensure(id)?.index;
+  /** Cells may have other numbers now; the sources must have been loaded before. */
+  load(state: PresentState): void {
+    for (const id of state.ids) if (id !== '') this.directory.ensure(id);
+    this.reserve();
+    const columns = state.kpis.map(({ name, values }) => ({ values, present: this.column(name) }));
+    for (const [row, id] of state.ids.entries()) {
+      const index = id === '' || !state.at[row] ? undefined : this.directory.ensure(id)?.index;
       if (index === undefined) continue;
-      this.reserve();
-      this.at[index] = at;
-      this.periodSeconds[index] = periodSeconds;
-      this.suspect[index] = suspect ? 1 : 0;
-      this.source[index] = this.sources.numberOf(source);
-      for (const [name, value] of Object.entries(kpis)) this.column(name)[index] = value;
+      this.at[index] = state.at[row]!;
+      this.periodSeconds[index] = state.periodSeconds[row]!;
+      this.suspect[index] = state.suspect[row]!;
+      this.source[index] = state.source[row]!;
+      for (const { values, present } of columns) present[index] = values[row]!;
       this.stated[index] = this.statedHealth(index);
-      if (at > this.dataAt) this.dataAt = at;
+      this.dataAt = Math.max(this.dataAt, this.at[index]!);
     }
   }
 }

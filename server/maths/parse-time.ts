@@ -8,6 +8,9 @@ const MINUTE_MS = 60_000;
 /** Places on earth lie within ±14 hours of UTC; 18 is the most that common time libraries write. */
 const MAX_OFFSET_MINUTES = 18 * 60;
 
+/** Minutes east of UTC for times without an offset: fixed, or by the local time itself (summer and winter differ). */
+export type ZoneOffset = number | ((localMs: number) => number);
+
 /**
  * Epoch milliseconds of `value`, or undefined when it is no time.
  *
@@ -15,7 +18,7 @@ const MAX_OFFSET_MINUTES = 18 * 60;
  * `zoneOffsetMinutes` east of UTC holds), a space for the `T`, seconds and fraction left out, and epoch
  * milliseconds as a number or as digits. A day that is not in the calendar is no time.
  */
-export function parseTime(value: unknown, zoneOffsetMinutes = 0): number | undefined {
+export function parseTime(value: unknown, zoneOffsetMinutes: ZoneOffset = 0): number | undefined {
   if (typeof value === 'number') return Number.isFinite(value) ? value : undefined;
   if (typeof value !== 'string') return undefined;
   const text = value.trim();
@@ -25,8 +28,9 @@ export function parseTime(value: unknown, zoneOffsetMinutes = 0): number | undef
   const seconds = parseClock(text, hasSeconds);
   if (midnight === undefined || seconds === undefined) return undefined;
   const rest = text.slice(hasSeconds ? 19 : 16);
-  const correctionMs = rest === 'Z' ? 0 : parseRest(rest, zoneOffsetMinutes);
-  return correctionMs === undefined ? undefined : midnight + seconds * 1000 + correctionMs;
+  const local = midnight + seconds * 1000;
+  const correctionMs = rest === 'Z' ? 0 : parseRest(rest, local, zoneOffsetMinutes);
+  return correctionMs === undefined ? undefined : local + correctionMs;
 }
 
 /** Two digits at `i`, NaN when they are none; by character codes, for this runs once a reading. */
@@ -58,11 +62,12 @@ function parseClock(text: string, hasSeconds: boolean): number | undefined {
 }
 
 /** Milliseconds to add for the fraction of a second and the offset. */
-function parseRest(rest: string, zoneOffsetMinutes: number): number | undefined {
+function parseRest(rest: string, local: number, zone: ZoneOffset): number | undefined {
   const parts = REST.exec(rest);
   if (!parts) return undefined;
   const fractionMs = Number((parts[1] ?? '').padEnd(3, '0').slice(0, 3));
-  const offsetMinutes = parts[2] === undefined ? zoneOffsetMinutes : parseOffset(parts[2]);
+  const zoneOffset = () => (typeof zone === 'number' ? zone : zone(local));
+  const offsetMinutes = parts[2] === undefined ? zoneOffset() : parseOffset(parts[2]);
   return offsetMinutes === undefined ? undefined : fractionMs - offsetMinutes * MINUTE_MS;
 }
 

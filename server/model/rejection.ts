@@ -46,4 +46,6 @@ export interface Receipt {
   rejected: number;
   /** At most the first 100. `rejected` counts all. */
   rejections: Rejection[];
+  /** What a sender may want to know though nothing was refused: columns that mean nothing here, an empty file. */
+  notes?: string[];
 }

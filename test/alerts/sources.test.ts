@@ -22,7 +22,15 @@ function status(heard: number, quiet: boolean): SourceStatus {
   };
 }
 
-const watching = () => openSourceWatch(() => ['L-A', 'L-B']);
+/** A watch whose findings are dealt with at once. */
+const watching = () => {
+  const watch = openSourceWatch(() => new Map([['ridge', ['L-A', 'L-B']]]));
+  return (sources: SourceStatus[], wallMs: number) => {
+    const { findings, settle } = watch(sources, wallMs);
+    settle();
+    return findings;
+  };
+};
 
 describe('the watch over senders', () => {
   test('tells once that one has fallen quiet, and once that it speaks again', () => {
@@ -35,6 +43,14 @@ describe('the watch over senders', () => {
     ];
     expect(told.map((findings) => findings.map((each) => each.phase))).toEqual([['begins'], [], ['ends'], []]);
     expect(told[0]?.[0]?.why.values).toEqual({ source: 'ridge', cells: 2, lastAt: minutes(25), usualSeconds: 300 });
+  });
+
+  test('finds the same again until it was dealt with', () => {
+    const watch = openSourceWatch(() => new Map());
+    const looks = [watch([status(25, true)], minutes(46)), watch([status(25, true)], minutes(47))];
+    looks[1]!.settle();
+    const settled = watch([status(25, true)], minutes(48));
+    expect([...looks, settled].map(({ findings }) => findings.length)).toEqual([1, 1, 0]);
   });
 });
 
