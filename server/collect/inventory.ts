@@ -3,7 +3,7 @@
 import { parseTime } from '../maths/parse-time.ts';
 import { CELL_NUMBER_RANGES, CELL_TEXT_FIELDS, type Cell, RADIOS, type Radio } from '../model/cell.ts';
 import type { Rejection, RejectionReason } from '../model/rejection.ts';
-import { excerpt } from './excerpt.ts';
+import { excerpt, jsonText } from './excerpt.ts';
 import type { FormatContext, Where } from './format.ts';
 
 /** Values by the fields of `Cell`, as the sender wrote them. */
@@ -89,7 +89,7 @@ function isAbsent(value: unknown): boolean {
 }
 
 function quote(value: unknown): string {
-  return typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value));
+  return typeof value === 'string' ? value : jsonText(value);
 }
 
 function checkTexts(raw: RawCell, cell: Partial<Cell>): Wrong | undefined {

@@ -2,7 +2,7 @@
 
 import { parseDuration } from '../maths/parse-duration.ts';
 import { findKpi } from '../model/catalogue.ts';
-import { excerpt } from './excerpt.ts';
+import { excerpt, jsonText } from './excerpt.ts';
 import type { Parsed, RawReading, Where } from './format.ts';
 import { isRecord } from './json-list.ts';
 
@@ -13,9 +13,11 @@ import { isRecord } from './json-list.ts';
  */
 export function readingRecord(record: unknown, where: Where): Parsed {
   if (!isRecord(record)) {
-    const text = JSON.stringify(record) ?? '';
     const detail = 'a reading is an object {"cell":…,"at":…,"kpis":{…}}';
-    return { kind: 'rejection', rejection: { ...where, reason: 'wrong-shape', detail, excerpt: excerpt(text) } };
+    return {
+      kind: 'rejection',
+      rejection: { ...where, reason: 'wrong-shape', detail, excerpt: excerpt(jsonText(record)) },
+    };
   }
   const reading: RawReading = {
     cell: record.cell,

@@ -1,7 +1,7 @@
 // Inventories as JSON: `{"cells":[…]}`, a bare list, or a GeoJSON FeatureCollection of points.
 
 import { cellField } from '../cell-fields.ts';
-import { excerpt } from '../excerpt.ts';
+import { excerpt, jsonText } from '../excerpt.ts';
 import { type FormatContext, note, type Where } from '../format.ts';
 import type { InventoryFormat, ParsedCell, RawCell } from '../inventory.ts';
 import { isRecord, jsonList } from '../json-list.ts';
@@ -79,6 +79,6 @@ function readFields(record: Record<string, unknown>, unused: Set<string>): RawCe
 function refuse(where: Where, detail: string, value: unknown): ParsedCell {
   return {
     kind: 'rejection',
-    rejection: { ...where, reason: 'wrong-shape', detail, excerpt: excerpt(JSON.stringify(value) ?? '') },
+    rejection: { ...where, reason: 'wrong-shape', detail, excerpt: excerpt(jsonText(value)) },
   };
 }
