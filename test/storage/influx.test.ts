@@ -87,18 +87,35 @@ describe.skipIf(influxdMissing)('with an InfluxDB of its own', () => {
     await store.close();
   });
 
-  it('goes on when the server refuses rows for good, and says so', async () => {
-    const log: string[] = [];
-    const place = options({ log: (line) => log.push(line) });
+  it('goes on when the server refuses rows for good, and tells how many', async () => {
+    const told: [number, string][] = [];
+    const place = options({ refused: (count, detail) => told.push([count, detail]) });
     const store = openInfluxStore(place);
     await store.append([recordOf(1, reading('A', 5, { sinr_db: 1 }))]);
     const search = new URLSearchParams({
       q: `CREATE RETENTION POLICY "short" ON "${place.database!.replace(/["\\]/g, '\\$&')}" DURATION 1h REPLICATION 1 DEFAULT`,
     });
     await fetch(`${influxd.url}/query?${search}`, { method: 'POST' });
-    await store.append([recordOf(2, reading('A', 10, { sinr_db: 2 }))]);
+    await store.append([recordOf(2, reading('A', 10, { sinr_db: 2 }), reading('A', 15, { sinr_db: 3 }))]);
     expect(await store.position()).toBe(2);
-    expect(log).toEqual([expect.stringMatching(/refused some lines for good: .*retention policy/)]);
+    expect(told).toEqual([[2, expect.stringMatching(/retention policy/)]]);
+    await store.close();
+  });
+
+  it('refuses only the line that the server cannot read, and keeps the others of its write', async () => {
+    const told: [number, string][] = [];
+    const store = openInfluxStore(options({ refused: (count, detail) => told.push([count, detail]) }));
+    const tooLong = 'x'.repeat(70_000);
+    const readings = [
+      reading('A', 5, { sinr_db: 1 }),
+      reading(tooLong, 5, { sinr_db: 2 }),
+      reading('A', 10, { sinr_db: 3 }),
+    ];
+    await store.append([recordOf(1, ...readings)]);
+    expect(await store.position()).toBe(1);
+    expect(told).toEqual([[1, expect.stringContaining('max key length')]]);
+    expect(told[0]![1].length).toBeLessThan(2000);
+    expect((await store.readings('A', 0, FOREVER)).map(({ kpis }) => kpis.sinr_db)).toEqual([1, 3]);
     await store.close();
   });
 
@@ -136,6 +153,53 @@ describe('the doors of InfluxDB 2.x and 3', () => {
     ]);
     await store.close();
     server.close();
+  });
+});
+
+describe('a server that turns a whole write away for one line', () => {
+  async function answering(answer: (body: string) => { status: number; body?: string }) {
+    const taken: string[] = [];
+    const server = createServer(async (request, response) => {
+      const lines = await text(request);
+      const { status, body = '' } = answer(lines);
+      if (status === 204) taken.push(...lines.split('\n').map((line) => line.split(' ')[1]!));
+      response.writeHead(status, { 'content-type': 'application/json' }).end(body);
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    onTestFinished(() => void server.close());
+    const told: [number, string][] = [];
+    const store = openInfluxStore({
+      url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+      bucket: 'cells',
+      position: keptNumber(),
+      log: () => {},
+      refused: (count, detail) => told.push([count, detail]),
+    });
+    onTestFinished(() => store.close());
+    return { store, taken, told };
+  }
+  const seven = recordOf(1, ...Array.from({ length: 7 }, (_, i) => reading('A', i, { sinr_db: i })));
+
+  it('still gets the others, in order, and the one is told', async () => {
+    const { store, taken, told } = await answering((body) =>
+      body.includes('sinr_db=4')
+        ? { status: 400, body: '{"code":"invalid","message":"unable to parse \'cell_kpi\': bad timestamp"}' }
+        : { status: 204 },
+    );
+    await store.append([seven]);
+    expect(taken).toEqual([0, 1, 2, 3, 5, 6].map((i) => `sinr_db=${i}`));
+    expect(told).toEqual([[1, expect.stringMatching(/unable to parse.*sinr_db=4/s)]]);
+    expect(await store.position()).toBe(1);
+  });
+
+  it('is tried again when it is the request that it refuses, not its lines', async () => {
+    const { store, told } = await answering(() => ({
+      status: 400,
+      body: '{"code":"invalid","message":"Please provide either orgID or org"}',
+    }));
+    await expect(store.append([seven])).rejects.toThrow(/orgID/);
+    expect(told).toEqual([]);
+    expect(await store.position()).toBe(0);
   });
 });
 

@@ -2,11 +2,12 @@
 
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
-import { HttpError, InfluxDB, type WriteApi } from '@influxdata/influxdb-client';
+import { InfluxDB, type WriteApi } from '@influxdata/influxdb-client';
 import type { ReadingsRecord } from '../../model/journal.ts';
 import type { Reading } from '../../model/reading.ts';
 import { writeLines } from '../influx/lines.ts';
 import { createDatabase, readingsQuery, type Series, seriesQuery, toPoints, toReadings } from '../influx/queries.ts';
+import { bodyOf, excerpt, isAboutLines, isPartial, lostLines } from '../influx/refusals.ts';
 import { type KpiStore, MOST_POINTS, MOST_READINGS, type SeriesPoint, type SeriesQuery } from '../kpi-store.ts';
 
 /** `bucket` (with `token`, and `org` on 2.x) for InfluxDB 2.x and 3, or `database` (with a user, if it asks) for 1.x. */
@@ -24,6 +25,11 @@ export interface InfluxOptions extends InfluxAddress {
   /** Where the newest journal number that InfluxDB holds is kept: it has no transactions to keep it itself. */
   position: { get(): Promise<number>; set(seq: number): Promise<void> };
   log(line: string): void;
+  /**
+   * Told of lines (a reading each) that InfluxDB refuses for ever, and why, in its words. They are not in the store and not
+   * tried again. An append that fails and is tried again may tell of the same lines again.
+   */
+  refused?(count: number, detail: string): void;
 }
 
 /** Lines and characters of one write: InfluxData advises 5,000 to 10,000 lines; 1.x refuses bodies over 25 MB. */
@@ -115,14 +121,25 @@ class InfluxStore implements KpiStore {
       this.writeApi.writeRecords(lines);
       await this.writeApi.flush();
     } catch (error) {
-      if (isPartial(error)) {
-        this.options.log(`storage: InfluxDB refused some lines for good: ${error.body}`);
-        return;
-      }
+      if (isPartial(error)) return this.refuse(lostLines(error), excerpt(bodyOf(error)));
+      if (isAboutLines(error)) return this.writeInHalves(lines, excerpt(bodyOf(error)));
       if (!mayCreate || !isMissing(error) || this.options.bucket) throw this.explained(error);
       await this.query(createDatabase(this.database), 'POST');
       await this.write(lines, false);
     }
+  }
+
+  /** After a write that was turned away whole: finds the lines that are to blame, and writes the others in their order. */
+  private async writeInHalves(lines: string[], why: string): Promise<void> {
+    if (lines.length === 1) return this.refuse(1, `${why}: ${excerpt(lines[0]!)}`);
+    const middle = lines.length >> 1;
+    await this.write(lines.slice(0, middle));
+    await this.write(lines.slice(middle));
+  }
+
+  private refuse(count: number, detail: string): void {
+    this.options.log(`storage: InfluxDB refused ${count} lines for good: ${detail}`);
+    this.options.refused?.(count, detail);
   }
 
   /** Rows of an InfluxQL question; none when the database is not there yet. */
@@ -150,7 +167,7 @@ class InfluxStore implements KpiStore {
   /** The client's errors name neither the server nor, often, the reason. */
   private explained(error: unknown): Error {
     const what = error instanceof Error ? error.message || error.name : String(error);
-    const body = bodyOf(error).trim();
+    const body = bodyOf(error);
     const why = what.includes(body) ? what : `${what} (${body})`;
     return new Error(`InfluxDB at ${new URL(this.options.url).host}: ${why}`, { cause: error });
   }
@@ -191,15 +208,6 @@ function sumOfCodes(text: string): number {
   return sum;
 }
 
-/** The server took the other lines of the write; these it would refuse for ever (too old for its retention, say). */
-function isPartial(error: unknown): error is HttpError {
-  return error instanceof HttpError && error.statusCode === 400 && /partial write/.test(error.body ?? '');
-}
-
 function isMissing(error: unknown): boolean {
   return error instanceof Error && /database not found/.test(`${error.message} ${bodyOf(error)}`);
-}
-
-function bodyOf(error: unknown): string {
-  return error instanceof HttpError ? (error.body ?? '') : '';
 }
