@@ -1,6 +1,6 @@
 // Segments: the journal's files, each named by the number of its first record; frames with a checksum, a torn tail cut off.
 
-import { type FileHandle, open, readdir, stat, truncate, unlink } from 'node:fs/promises';
+import { open, readdir, stat, truncate, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 
@@ -24,19 +24,6 @@ export async function listSegments(folder: string): Promise<Segment[]> {
       return { firstSeq: Number(NAME.exec(name)?.[1]), file, bytes: (await stat(file)).size };
     }),
   );
-}
-
-/** Creates the file and makes its name durable too. */
-export async function createSegment(
-  folder: string,
-  firstSeq: number,
-): Promise<{ segment: Segment; handle: FileHandle }> {
-  const file = join(folder, `${String(firstSeq).padStart(16, '0')}.journal`);
-  const handle = await open(file, 'a');
-  const directory = await open(folder, 'r');
-  await directory.sync();
-  await directory.close();
-  return { segment: { firstSeq, file, bytes: 0 }, handle };
 }
 
 export function frame(payload: Uint8Array): Uint8Array[] {

@@ -1,12 +1,12 @@
 // The journal on the local disk: one appender with group commit, segments, and consumers that follow at their own pace.
 
-import type { FileHandle } from 'node:fs/promises';
 import { mkdir } from 'node:fs/promises';
 import type { JournalEntry, JournalRecord } from '../../model/journal.ts';
 import { type Follower, followJournal } from '../follower.ts';
 import { type Consumer, type Journal, JournalFull, type JournalStatus } from '../journal.ts';
 import { decodeRecord, encodeEntry } from '../record-codec.ts';
-import { createSegment, deleteSegment, frame, listSegments, mendTail, readSegment, type Segment } from '../segments.ts';
+import { createSegment, type SegmentEnd } from '../segment-end.ts';
+import { deleteSegment, frame, listSegments, mendTail, readSegment, type Segment } from '../segments.ts';
 import { RecordTail } from '../tail.ts';
 
 export interface FileJournalOptions {
@@ -24,7 +24,6 @@ export interface FileJournalOptions {
 
 interface Pending {
   entry: JournalEntry;
-  seq: number;
   payload: Uint8Array;
   resolve(seq: number): void;
   reject(error: unknown): void;
@@ -43,9 +42,8 @@ export async function openFileJournal(options: FileJournalOptions): Promise<Jour
 
 class FileJournal implements Journal {
   private segments: Segment[] = [];
-  private handle: FileHandle | undefined;
+  private end: SegmentEnd | undefined;
   private head = 0;
-  private nextSeq = 1;
   private pending: Pending[] = [];
   private pendingBytes = 0;
   private committing: Promise<void> | undefined;
@@ -69,7 +67,6 @@ class FileJournal implements Journal {
       this.head = last.firstSeq + records - 1;
     }
     this.head = Math.max(this.head, this.options.atLeast ?? 0);
-    this.nextSeq = this.head + 1;
     this.tail.startAfter(this.head);
     await this.beginSegment();
   }
@@ -80,7 +77,7 @@ class FileJournal implements Journal {
       return Promise.reject(new JournalFull(RETRY_AFTER_SECONDS));
     }
     return new Promise((resolve, reject) => {
-      this.pending.push({ entry, payload, seq: this.nextSeq++, resolve, reject });
+      this.pending.push({ entry, payload, resolve, reject });
       this.pendingBytes += payload.length;
       this.committing ??= this.commitAll();
     });
@@ -102,36 +99,22 @@ class FileJournal implements Journal {
 
   private async commitGroup(group: Pending[]): Promise<void> {
     try {
-      await this.write(group);
+      await this.end!.write(group.flatMap(({ payload }) => frame(payload)));
     } catch (error) {
-      await this.afterFailure();
-      // Later numbers must not stand behind a hole: what waits is refused with what failed.
-      for (const one of [...group, ...this.takePending()]) one.reject(error);
+      this.options.log(`journal: ${group.length} records could not be written and are refused: ${error}`);
+      for (const one of group) one.reject(error);
       return;
     }
-    for (const { seq, entry, payload, resolve } of group) {
+    // Numbered only now: what was refused leaves no hole.
+    const before = this.head;
+    this.head += group.length;
+    for (const [index, { entry, payload, resolve }] of group.entries()) {
+      const seq = before + index + 1;
       this.publish({ ...entry, seq } as JournalRecord, payload.length);
       resolve(seq);
     }
     for (const consumer of this.consumers.values()) consumer.wake();
-  }
-
-  private async write(group: Pending[]): Promise<void> {
-    const segment = this.segments.at(-1)!;
-    const frames = group.flatMap(({ payload }) => frame(payload));
-    await this.handle!.writev(frames);
-    await this.handle!.datasync();
-    segment.bytes += frames.reduce((sum, part) => sum + part.length, 0);
-    this.head = group.at(-1)!.seq;
-    if (segment.bytes >= (this.options.segmentBytes ?? SEGMENT_BYTES)) await this.beginSegment();
-  }
-
-  /** After a failed write the file may end half way: cut it and go on with the number after the last durable one. */
-  private async afterFailure(): Promise<void> {
-    this.options.log('journal: a write failed; what was not synced is refused');
-    const segment = this.segments.at(-1)!;
-    this.nextSeq = this.head + 1;
-    await this.handle?.truncate(segment.bytes).catch(() => undefined);
+    if (this.end!.segment.bytes >= (this.options.segmentBytes ?? SEGMENT_BYTES)) await this.beginSegment();
   }
 
   private publish(record: JournalRecord, bytes: number): void {
@@ -142,11 +125,11 @@ class FileJournal implements Journal {
   private async beginSegment(): Promise<void> {
     const firstSeq = this.head + 1;
     const current = this.segments.at(-1);
-    await this.handle?.close();
+    await this.end?.close();
     // An empty file of the same name (a start without a record) is used again.
-    const { segment, handle } = await createSegment(this.options.folder, firstSeq);
-    this.handle = handle;
-    if (current?.firstSeq !== firstSeq) this.segments.push(segment);
+    this.end = await createSegment(this.options.folder, firstSeq);
+    if (current?.firstSeq === firstSeq) this.segments.pop();
+    this.segments.push(this.end.segment);
     await this.deleteReleased();
   }
 
@@ -232,7 +215,7 @@ class FileJournal implements Journal {
   async close(): Promise<void> {
     await this.committing;
     await Promise.all([...this.consumers.values()].map((follower) => follower.stop()));
-    await this.handle?.close();
-    this.handle = undefined;
+    await this.end?.close();
+    this.end = undefined;
   }
 }

@@ -1,0 +1,102 @@
+// The journal on a disk that fails: nothing is acknowledged that is not there, and nothing that is there is lost.
+
+import { mkdtemp, open as openFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Journal } from '../../server/journal/journal.ts';
+import { type FileJournalOptions, openFileJournal } from '../../server/journal/journals/file.ts';
+import type { JournalEntry } from '../../server/model/journal.ts';
+import { batchOf } from '../batch.ts';
+
+let folder: string;
+let journal: Journal;
+const lines: string[] = [];
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'cellstar-journal-'));
+  lines.length = 0;
+});
+afterEach(async () => {
+  vi.restoreAllMocks();
+  await journal.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function open(options: Partial<FileJournalOptions> = {}): Promise<void> {
+  journal = await openFileJournal({ folder, maxBytes: 1 << 30, log: (line) => lines.push(line), ...options });
+}
+
+async function reopen(options: Partial<FileJournalOptions> = {}): Promise<void> {
+  await journal.close();
+  await open(options);
+}
+
+const entry = (value: number): JournalEntry => ({
+  kind: 'readings',
+  batch: batchOf([{ cell: 'A', at: 1_700_000_000_000 + value * 900_000, kpis: { traffic_gb: value } }]),
+});
+
+async function seqsFrom(after = 0): Promise<number[]> {
+  const seqs: number[] = [];
+  for await (const { seq } of journal.read(after)) seqs.push(seq);
+  return seqs;
+}
+
+/** What all open files have in common, so that one call of one of them can be made to fail. */
+async function everyFile() {
+  const file = await openFile(tmpdir(), 'r');
+  await file.close();
+  return Object.getPrototypeOf(file) as typeof file;
+}
+
+/** The next group gets only its first bytes onto the disk, as on a full one. */
+async function fillTheDisk(): Promise<void> {
+  vi.spyOn(await everyFile(), 'writev').mockImplementationOnce(async function (this: unknown, buffers) {
+    const file = this as Awaited<ReturnType<typeof everyFile>>;
+    const { bytesWritten } = await file.write(buffers[0] as Uint8Array);
+    return { bytesWritten, buffers: buffers as never };
+  });
+}
+
+describe('on a full disk', () => {
+  it('a record that was written in part is refused, and the next takes its number', async () => {
+    await open();
+    await journal.append(entry(1));
+    await fillTheDisk();
+    await expect(journal.append(entry(2))).rejects.toThrow();
+    expect(await journal.append(entry(3))).toBe(2);
+    await reopen();
+    expect(await seqsFrom()).toEqual([1, 2]);
+    expect(lines.join()).not.toContain('half-written');
+  });
+
+  it('records are refused as long as a half-written one cannot be cut off', async () => {
+    await open();
+    await journal.append(entry(1));
+    await fillTheDisk();
+    const file = await everyFile();
+    vi.spyOn(file, 'truncate').mockRejectedValueOnce(new Error('EIO')).mockRejectedValueOnce(new Error('EIO'));
+    await expect(journal.append(entry(2))).rejects.toThrow();
+    await expect(journal.append(entry(3))).rejects.toThrow('EIO');
+    await expect(journal.append(entry(4))).rejects.toThrow('EIO');
+    expect(await journal.append(entry(5))).toBe(2);
+    await reopen();
+    expect(await seqsFrom()).toEqual([1, 2]);
+  });
+
+  it('leaves no hole when records come while one fails', async () => {
+    await open();
+    const writev = vi.spyOn(await everyFile(), 'writev');
+    let later: Promise<number> | undefined;
+    writev.mockImplementationOnce(async () => {
+      later = journal.append(entry(2));
+      throw new Error('ENOSPC');
+    });
+    await expect(journal.append(entry(1))).rejects.toThrow();
+    await later?.catch(() => undefined);
+    await journal.append(entry(3));
+    const { head } = journal.status();
+    expect(await seqsFrom()).toEqual(Array.from({ length: head }, (_, i) => i + 1));
+  });
+});
