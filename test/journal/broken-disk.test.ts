@@ -1,6 +1,6 @@
 // The journal on a disk that fails: nothing is acknowledged that is not there, and nothing that is there is lost.
 
-import { mkdtemp, open as openFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, open as openFile, readdir, rm, rmdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -98,5 +98,32 @@ describe('on a full disk', () => {
     await journal.append(entry(3));
     const { head } = journal.status();
     expect(await seqsFrom()).toEqual(Array.from({ length: head }, (_, i) => i + 1));
+  });
+});
+
+describe('a new file that cannot be begun', () => {
+  const inTheWay = () => join(folder, '0000000000000002.journal');
+
+  it('refuses no record and is tried again with the next', async () => {
+    await open({ segmentBytes: 1 });
+    await mkdir(inTheWay());
+    expect(await journal.append(entry(1))).toBe(1);
+    expect(await journal.append(entry(2))).toBe(2);
+    expect(await journal.append(entry(3))).toBe(3);
+    await rmdir(inTheWay());
+    expect(await readdir(folder)).toContain('0000000000000003.journal');
+    expect(lines.join()).toContain('could not begin a new file');
+    await reopen();
+    expect(await seqsFrom()).toEqual([1, 2, 3]);
+  });
+
+  it('hides nothing when it is left behind empty', async () => {
+    await open();
+    for (const value of [1, 2, 3]) await journal.append(entry(value));
+    await writeFile(inTheWay(), '');
+    await reopen();
+    expect(await journal.append(entry(4))).toBe(4);
+    await reopen();
+    expect(await seqsFrom()).toEqual([1, 2, 3, 4]);
   });
 });

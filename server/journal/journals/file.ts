@@ -58,7 +58,8 @@ class FileJournal implements Journal {
 
   async open(): Promise<void> {
     await mkdir(this.options.folder, { recursive: true });
-    this.segments = await listSegments(this.options.folder);
+    const found = await listSegments(this.options.folder);
+    this.segments = found.filter((segment) => segment.bytes > 0);
     const last = this.segments.at(-1);
     if (last) {
       const { records, cutBytes } = await mendTail(last);
@@ -66,9 +67,12 @@ class FileJournal implements Journal {
         this.options.log(`journal: cut ${cutBytes} half-written bytes off the end (never acknowledged)`);
       this.head = last.firstSeq + records - 1;
     }
-    this.head = Math.max(this.head, this.options.atLeast ?? 0);
+    // The name of an empty file tells how far the numbers were when it was begun.
+    const empty = found.filter((segment) => !this.segments.includes(segment));
+    this.head = Math.max(this.head, this.options.atLeast ?? 0, ...empty.map(({ firstSeq }) => firstSeq - 1));
     this.tail.startAfter(this.head);
     await this.beginSegment();
+    for (const segment of empty) if (segment.firstSeq <= this.head) await deleteSegment(segment);
   }
 
   append(entry: JournalEntry): Promise<number> {
@@ -114,7 +118,17 @@ class FileJournal implements Journal {
       resolve(seq);
     }
     for (const consumer of this.consumers.values()) consumer.wake();
-    if (this.end!.segment.bytes >= (this.options.segmentBytes ?? SEGMENT_BYTES)) await this.beginSegment();
+    if (this.end!.segment.bytes >= (this.options.segmentBytes ?? SEGMENT_BYTES)) await this.rotate();
+  }
+
+  /** Goes on in the old file when there is no room for a new one, and tries again with the next group. */
+  private async rotate(): Promise<void> {
+    try {
+      await this.beginSegment();
+      await this.deleteReleased();
+    } catch (error) {
+      this.options.log(`journal: could not begin a new file: ${error}`);
+    }
   }
 
   private publish(record: JournalRecord, bytes: number): void {
@@ -123,14 +137,12 @@ class FileJournal implements Journal {
   }
 
   private async beginSegment(): Promise<void> {
-    const firstSeq = this.head + 1;
-    const current = this.segments.at(-1);
-    await this.end?.close();
-    // An empty file of the same name (a start without a record) is used again.
-    this.end = await createSegment(this.options.folder, firstSeq);
-    if (current?.firstSeq === firstSeq) this.segments.pop();
+    const old = this.end;
+    this.end = await createSegment(this.options.folder, this.head + 1);
+    // A file of the same name was empty and is used again.
+    if (this.segments.at(-1)?.firstSeq === this.head + 1) this.segments.pop();
     this.segments.push(this.end.segment);
-    await this.deleteReleased();
+    await old?.close();
   }
 
   watch(watcher: (record: JournalRecord) => void): void {
