@@ -1,0 +1,114 @@
+// The doors of the server as functions; with socket.ts, coast.ts and upload.ts the only place that fetches.
+
+import type {
+  Alert,
+  AlertAct,
+  AlertList,
+  CellDetail,
+  CellList,
+  CellRow,
+  HealthAnswer,
+  Problem,
+  Series,
+} from '../../server/api/contract.ts';
+import type { Language } from '../text/language.svelte.ts';
+
+/** An answer that is not 2xx, or none at all (`status` 0). */
+export class Failure extends Error {
+  readonly status: number;
+  /** To quote when asking for help; empty when the server gave none. */
+  readonly instance: string;
+
+  constructor(status: number, detail: string, instance = '') {
+    super(detail);
+    this.status = status;
+    this.instance = instance;
+  }
+}
+
+export type Fetch = typeof globalThis.fetch;
+export type Act = 'acknowledge' | 'assign' | 'comment' | 'clear';
+
+const CELLS_A_PAGE = 5_000;
+const ALERTS_A_PAGE = 500;
+/** Alerts of one state that are read at most; the alerts page says when there are more. */
+const MOST_ALERTS = 5_000;
+/** A door that has not answered by then counts as not answering. */
+const PATIENCE_MS = 15_000;
+
+async function failureOf(response: Response): Promise<Failure> {
+  const problem = (await response.json().catch(() => ({}))) as Partial<Problem>;
+  return new Failure(response.status, problem.detail ?? problem.title ?? response.statusText, problem.instance);
+}
+
+/** The doors, bound to a way of fetching and the present language. */
+export function createApi(language: () => Language, fetch: Fetch = globalThis.fetch.bind(globalThis)) {
+  async function ask<T>(path: string, query: Record<string, string> = {}, init: RequestInit = {}): Promise<T> {
+    const search = new URLSearchParams({ ...query, lang: language() });
+    let response: Response;
+    try {
+      response = await fetch(`${path}?${search}`, { signal: AbortSignal.timeout(PATIENCE_MS), ...init });
+    } catch {
+      throw new Failure(0, '');
+    }
+    if (!response.ok) throw await failureOf(response);
+    return (await response.json()) as T;
+  }
+
+  async function pages<T extends { nextCursor?: string }>(path: string, query: Record<string, string>, most: number) {
+    const answers: T[] = [];
+    let cursor: string | undefined;
+    do {
+      const answer: T = await ask<T>(path, cursor ? { ...query, cursor } : query);
+      answers.push(answer);
+      cursor = answer.nextCursor;
+    } while (cursor && answers.length < most);
+    return answers;
+  }
+
+  return {
+    health: () => ask<HealthAnswer>('/api/health'),
+
+    async cells(): Promise<CellRow[]> {
+      const answers = await pages<CellList>('/api/cells', { limit: String(CELLS_A_PAGE) }, Number.POSITIVE_INFINITY);
+      return answers.flatMap((answer) => answer.cells);
+    },
+
+    cell: (id: string) => ask<CellDetail>(`/api/cells/${encodeURIComponent(id)}`),
+
+    /** Times in epoch milliseconds of data time. */
+    series: (cell: string, kpi: string, from: number, to: number) =>
+      ask<Series>(`/api/cells/${encodeURIComponent(cell)}/series`, {
+        kpi,
+        from: new Date(from).toISOString(),
+        to: new Date(to).toISOString(),
+      }),
+
+    async alerts(state: 'open' | 'acknowledged' | 'cleared', most = MOST_ALERTS): Promise<Alert[]> {
+      const limit = Math.min(most, ALERTS_A_PAGE);
+      const answers = await pages<AlertList>(
+        '/api/alerts',
+        { state, limit: String(limit) },
+        Math.ceil(most / limit),
+      );
+      return answers.flatMap((answer) => answer.alerts);
+    },
+
+    /** Trades a token for a session cookie, good for the live connection too. */
+    openSession: (token: string) =>
+      ask<unknown>(
+        '/api/session',
+        {},
+        { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ token }) },
+      ),
+
+    act: (id: string, act: Act, body: AlertAct) =>
+      ask<unknown>(`/api/alerts/${encodeURIComponent(id)}/${act}`, {}, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      }),
+  };
+}
+
+export type Api = ReturnType<typeof createApi>;
