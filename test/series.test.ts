@@ -1,0 +1,227 @@
+// One cell's series for a chart, from a real store and a real journal: what was acknowledged is there, pooled as it must be.
+
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { SeriesAsk } from '../server/api/doors.ts';
+import type { Usual } from '../server/detect/detector.ts';
+import type { Journal } from '../server/journal/journal.ts';
+import { openFileJournal } from '../server/journal/journals/file.ts';
+import type { AlertRecord } from '../server/model/alert.ts';
+import type { Reading } from '../server/model/reading.ts';
+import { answerSeries, type SeriesRooms } from '../server/series.ts';
+import { type Database, openDatabase } from '../server/storage/duckdb/database.ts';
+import type { KpiStore } from '../server/storage/kpi-store.ts';
+import { openDuckDbStore } from '../server/storage/kpi-stores/duckdb.ts';
+import { batchOf } from './batch.ts';
+
+type Written = Partial<Reading> & Pick<Reading, 'at'>;
+
+const START = Date.UTC(2024, 0, 1);
+const PERIOD_MS = 900_000;
+const HOUR = 3_600_000;
+const at = (period: number) => START + period * PERIOD_MS;
+const NOW = at(4000);
+
+let folder: string;
+let database: Database;
+let store: KpiStore;
+let journal: Journal;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'cellstar-series-'));
+  database = await openDatabase({ file: join(folder, 'cellstar.duckdb'), memoryLimitMb: 256 });
+  store = await openDuckDbStore(database, { log: () => undefined });
+  journal = await openFileJournal({ folder: join(folder, 'journal'), maxBytes: 1 << 30, log: () => undefined });
+});
+afterEach(async () => {
+  await journal.close();
+  await store.close();
+  database.close();
+  await rm(folder, { recursive: true });
+});
+
+/** Accepted and, unless the store is to lag behind, stored. */
+async function accept(readings: Written[], isStored = true): Promise<void> {
+  const batch = batchOf(readings.map((one) => ({ cell: 'a', ...one })));
+  const seq = await journal.append({ kind: 'readings', batch });
+  if (isStored) await store.append([{ kind: 'readings', seq, batch }]);
+}
+
+function ask(question: Partial<SeriesAsk> = {}, rooms: Partial<SeriesRooms> = {}, periodSeconds: number | null = 900) {
+  const all: SeriesRooms = { store, journal, usual: async () => [], alertsOf: async () => [], ...rooms };
+  return answerSeries({ id: 'a', periodSeconds }, { kpi: 'latency_ms', from: String(START), ...question }, NOW, all);
+}
+
+const periods = (count: number, kpis: (period: number) => Record<string, number>, first = 1): Written[] =>
+  Array.from({ length: count }, (_, i) => ({ at: at(first + i), kpis: kpis(first + i) }));
+
+describe('a series', () => {
+  it('is raw up to a thousand points, and pooled from the next on', async () => {
+    await accept(periods(1000, (period) => ({ latency_ms: period })));
+    const raw = await ask();
+    expect(raw).toMatchObject({ kpi: 'latency_ms', unit: 'ms', step: 0 });
+    expect(raw.points).toEqual(Array.from({ length: 1000 }, (_, i) => [at(i + 1), i + 1]));
+    await accept(periods(1, () => ({ latency_ms: 5 }), 1001));
+    const pooled = await ask();
+    expect(pooled.step).toBe(900);
+    await accept(periods(1500, () => ({ latency_ms: 5 }), 1002));
+    const longer = await ask();
+    expect(longer.step % 900).toBe(0);
+    expect(longer.points.length).toBeLessThanOrEqual(1001);
+    expect(longer.points.every(([end]) => end % (1000 * longer.step) === 0)).toBe(true);
+  });
+
+  it('leaves out what ends with its beginning, and holds what ends with its end', async () => {
+    await accept(periods(10, (period) => ({ latency_ms: period })));
+    const { points } = await ask({ from: String(at(3)), to: new Date(at(6)).toISOString() });
+    expect(points.map(([, value]) => value)).toEqual([4, 5, 6]);
+  });
+
+  it('holds what was acknowledged and is not yet stored, the newest value of each period', async () => {
+    await accept([
+      { at: at(1), kpis: { latency_ms: 1 } },
+      { at: at(2), kpis: { latency_ms: 2 }, suspect: true },
+    ]);
+    await accept(
+      [
+        { at: at(2), kpis: { latency_ms: 20 } },
+        { at: at(3), kpis: { latency_ms: 3 } },
+        { cell: 'b', at: at(4), kpis: { latency_ms: 9 } },
+      ],
+      false,
+    );
+    const { points, marks } = await ask();
+    expect(points).toEqual([
+      [at(1), 1],
+      [at(2), 20],
+      [at(3), 3],
+    ]);
+    expect(marks).toEqual([{ at: at(2), kind: 'suspect' }]);
+  });
+
+  it('says when the store is away, with when to come back', async () => {
+    const away = {
+      ...store,
+      position: () => store.position(),
+      series: () => Promise.reject(new Error('no route')),
+    } as KpiStore;
+    await expect(ask({}, { store: away })).rejects.toMatchObject({ status: 503, headers: { 'Retry-After': '10' } });
+  });
+
+  it('shows a stretch without readings as a gap: never a joined line, never zero', async () => {
+    await accept([...periods(2, () => ({ latency_ms: 1 })), ...periods(2, () => ({ latency_ms: 2 }), 9)]);
+    expect((await ask()).points).toEqual([
+      [at(1), 1],
+      [at(2), 1],
+      [at(3), null],
+      [at(9), 2],
+      [at(10), 2],
+    ]);
+    // A step below the period makes no gaps of its own.
+    expect((await ask({ step: '300' })).points).toEqual((await ask()).points);
+  });
+
+  it('shows the quarters where an hour and its last quarter end together', async () => {
+    await accept(periods(8, () => ({ traffic_gb: 1 })));
+    await accept([
+      { at: at(4), periodSeconds: 3600, kpis: { traffic_gb: 4 } },
+      { at: at(12), periodSeconds: 3600, kpis: { traffic_gb: 4 } },
+    ]);
+    const { points } = await ask({ kpi: 'traffic_gb', step: 'PT1H' });
+    expect(points).toEqual([
+      [at(4), 4],
+      [at(8), 4],
+      [at(12), 4],
+    ]);
+  });
+});
+
+describe('pooled in buckets', () => {
+  it('a ratio is the ratio of sums, also while some of it is not yet stored', async () => {
+    const counts = (period: number) => ({
+      drop_rate_pct: period % 2 ? 50 : 1,
+      session_releases: period % 2 ? 10 : 990,
+    });
+    await accept(periods(3, counts));
+    await accept(periods(1, counts, 4), false);
+    const { points, step } = await ask({ kpi: 'drop_rate_pct', step: '3600' });
+    expect(step).toBe(3600);
+    expect(points).toEqual([[START + HOUR, (2 * 5 + 2 * 9.9) / 20]]);
+  });
+
+  it('a ratio of one class of service weighs by the attempts of that class', async () => {
+    const kpis = (period: number) => ({
+      'drop_rate_pct.qci1': period === 1 ? 40 : 0,
+      'session_releases.qci1': period === 1 ? 10 : 30,
+      session_releases: period === 1 ? 1000 : 1,
+    });
+    await accept(periods(2, kpis));
+    const series = await ask({ kpi: 'drop_rate_pct.qci1', step: 'PT1H' });
+    expect(series).toMatchObject({ kpi: 'drop_rate_pct.qci1', unit: '%', points: [[START + HOUR, 10]] });
+    expect((await ask({ kpi: 'drop_rate_pct.qci1' })).points).toHaveLength(2);
+  });
+
+  it('a period without attempts is no part of a ratio', async () => {
+    await accept([
+      { at: at(1), kpis: { session_releases: 0 } },
+      { at: at(2), kpis: { session_releases: 0, drop_rate_pct: 0 } },
+    ]);
+    expect((await ask({ kpi: 'drop_rate_pct', step: 'PT1H' })).points).toEqual([[START + HOUR, null]]);
+  });
+});
+
+describe('marks', () => {
+  it('show planned works as stretches from the beginning of the first period to the end of the last', async () => {
+    const planned = (period: number) => ({ latency_ms: 1, planned_unavail_s: [3, 4, 8].includes(period) ? 900 : 0 });
+    await accept(periods(7, planned));
+    await accept(periods(3, planned, 8), false);
+    expect((await ask()).marks).toEqual([
+      { at: at(2), kind: 'planned', until: at(4) },
+      { at: at(7), kind: 'planned', until: at(8) },
+    ]);
+  });
+
+  it('show alerts of the range with their severity', async () => {
+    const asked: number[][] = [];
+    const alert = { id: 'x', severity: 'major', raisedAt: at(2), clearedAt: at(5) } as AlertRecord;
+    const { marks } = await ask(
+      { to: String(at(9)) },
+      {
+        alertsOf: async (_cell, from, to) => {
+          asked.push([from, to]);
+          return [alert];
+        },
+      },
+    );
+    expect(asked).toEqual([[START, at(9)]]);
+    expect(marks).toEqual([{ at: at(2), kind: 'alert', severity: 'major', id: 'x', until: at(5) }]);
+  });
+});
+
+describe('the usual range', () => {
+  it('covers the range and a little of what is to come, in at most some hundred points', async () => {
+    const usual = async (_cell: string, _kpi: string, ats: readonly number[]) =>
+      ats.map((one): Usual | null => (one === at(4) ? null : { at: one, low: 1, mid: 2, high: 3 }));
+    const { band } = await ask({ to: String(at(80)) }, { usual });
+    expect(band[0]).toEqual([START, 1, 3]);
+    expect(band.at(-1)?.[0]).toBe(at(90));
+    expect(band).toHaveLength(90);
+    const year = await ask({ from: String(NOW - 365 * 24 * HOUR) }, { usual });
+    expect(year.band.length).toBeLessThanOrEqual(301);
+  });
+});
+
+describe('a question that cannot be answered', () => {
+  it.each([
+    [{ kpi: 'happiness' }, 'happiness'],
+    [{ from: 'soon' }, 'soon'],
+    [{ from: 'now' }, 'from (now) is not before to (now)'],
+    [{ to: '2023-01-01T00:00:00Z' }, 'is not before'],
+    [{ step: 'PT' }, 'PT15M'],
+    [{ step: '0.001' }, 'longer step'],
+  ])('%o is told why', async (question, part) => {
+    await expect(ask(question)).rejects.toMatchObject({ status: 400, detail: expect.stringContaining(part) });
+  });
+});
