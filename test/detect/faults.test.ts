@@ -172,6 +172,36 @@ describe('a cell that says nothing', () => {
     expect(network.live(10, () => undefined)).toEqual([]);
   });
 
+  it('is not silent because another cell of its source is ahead of time: no clock runs ahead of when its rows came', () => {
+    const receivedAt = network.at + 900_000 + 60_000;
+    const batch = network.next();
+    const ahead = batch.cells.indexOf('cell-3');
+    batch.at = batch.at.map((at, row) => (batch.cell[row] === ahead ? at + 59 * 60_000 : at));
+    expect(network.detector.observe({ ...batch, receivedAt })).toEqual([]);
+    expect(
+      network.live(
+        2,
+        only('cell-1', () => undefined),
+      ),
+    ).toEqual([]);
+    expect(
+      begun(
+        network.live(
+          1,
+          only('cell-1', () => undefined),
+        ),
+        'silent',
+      ).map((f) => f.subject.id),
+    ).toEqual(['cell-1']);
+  });
+
+  it('is silent in a backfill as it would have been then, however long ago that is', () => {
+    const lastAt = network.at;
+    const late = Array.from({ length: 3 }, () => network.next(only('cell-1', () => undefined)));
+    const found = late.flatMap((batch) => network.detector.observe({ ...batch, receivedAt: network.at + WEEK_MS }));
+    expect(found.map(({ kind, phase, at }) => [kind, phase, at])).toEqual([['silent', 'begins', lastAt + 2_700_000]]);
+  });
+
   it('is excused for half a day when it went to sleep to save energy', () => {
     network.live(
       1,

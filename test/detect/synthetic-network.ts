@@ -122,6 +122,9 @@ export interface TestRow {
   periodSeconds?: number;
 }
 
+/** From the end of a period until its rows have come. */
+const SENDING_MS = 60_000;
+
 /** Rows of many cells by columns; a value that a row lacks is null. */
 export function batchOf(rows: readonly TestRow[], periodSeconds = 900, source = 'test'): ReadingBatch {
   const cells = new Map<string, number>();
@@ -136,7 +139,7 @@ export function batchOf(rows: readonly TestRow[], periodSeconds = 900, source = 
   });
   return {
     source,
-    receivedAt: 0,
+    receivedAt: rows.reduce((newest, { at }) => Math.max(newest, at), 0) + SENDING_MS,
     rows: rows.length,
     cells: [...cells.keys()],
     cell: Uint32Array.from(rows, ({ cell }) => cells.get(cell)!),

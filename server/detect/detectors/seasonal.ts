@@ -75,13 +75,14 @@ export class SeasonalDetector implements Detector {
     for (const column of batch.kpis) this.memoriesOf(column.name);
     for (const memory of this.memories) memory.reserveCells(this.cells.columns.capacity);
     const ticks = clock ? [...clock].sort((a, b) => a - b) : [];
+    const tick = (at: number) => drafts.push(...this.silence.tick(source, at, batch.receivedAt));
     for (const rows of rowsByTime(batch)) {
       const at = batch.at[rows[0]!]!;
-      while (ticks.length > 0 && ticks[0]! < at) drafts.push(...this.silence.tick(source, ticks.shift()!));
+      while (ticks.length > 0 && ticks[0]! < at) tick(ticks.shift()!);
       this.observeRun({ batch, columns, ...this.prepare(batch, rows, slots) }, source, drafts);
-      drafts.push(...this.silence.tick(source, at));
+      tick(at);
     }
-    for (const at of ticks) drafts.push(...this.silence.tick(source, at));
+    for (const at of ticks) tick(at);
     return drafts.map((draft) => findingOf(draft, this.version)).sort(byTimeCellKind);
   }
 

@@ -6,7 +6,7 @@ import type { SeasonalProfile } from './profile.ts';
 
 export interface SourceState {
   name: string;
-  /** Newest `at` heard of any cell, epoch milliseconds. */
+  /** Newest `at` heard of any cell, but never ahead of when its batch came, epoch milliseconds. */
   clock: number;
 }
 
@@ -49,9 +49,13 @@ export class Silence {
     return this.draft(slot, 'ends', at, since, { ...said, evidence: NO_EVIDENCE });
   }
 
-  /** The source's clock has come to `at`: who is missing? */
-  tick(source: number, at: number): Draft[] {
+  /**
+   * The source told of `dataAt` in a batch that came at `receivedAt`: who is missing? Its clock follows the data, but one cell
+   * that is ahead of time must not carry it beyond the moment of receipt, which would make all the others late.
+   */
+  tick(source: number, dataAt: number, receivedAt: number): Draft[] {
     const here = this.sources[source]!;
+    const at = Math.min(dataAt, receivedAt);
     if (at <= here.clock) return [];
     here.clock = at;
     if (at < here.nextCheckAt) return [];
