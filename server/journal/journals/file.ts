@@ -1,6 +1,7 @@
 // The journal on the local disk: one appender with group commit, segments, and consumers that follow at their own pace.
 
 import { mkdir } from 'node:fs/promises';
+import { basename } from 'node:path';
 import type { JournalEntry, JournalRecord } from '../../model/journal.ts';
 import { type Follower, followJournal } from '../follower.ts';
 import { type Consumer, type Journal, JournalFull, type JournalStatus } from '../journal.ts';
@@ -62,10 +63,14 @@ class FileJournal implements Journal {
     this.segments = found.filter((segment) => segment.bytes > 0);
     const last = this.segments.at(-1);
     if (last) {
-      const { records, cutBytes } = await mendTail(last);
+      const { head, damaged, cutBytes } = await mendTail(last);
       if (cutBytes > 0)
         this.options.log(`journal: cut ${cutBytes} half-written bytes off the end (never acknowledged)`);
-      this.head = last.firstSeq + records - 1;
+      if (damaged > 0)
+        this.options.log(
+          `journal: ${damaged} of ${head - last.firstSeq + 1} records in ${basename(last.file)} are damaged`,
+        );
+      this.head = head;
     }
     // The name of an empty file tells how far the numbers were when it was begun.
     const empty = found.filter((segment) => !this.segments.includes(segment));
@@ -102,18 +107,18 @@ class FileJournal implements Journal {
   }
 
   private async commitGroup(group: Pending[]): Promise<void> {
+    // Numbered only now: what was refused leaves no hole.
+    const first = this.head + 1;
     try {
-      await this.end!.write(group.flatMap(({ payload }) => frame(payload)));
+      await this.end!.write(group.flatMap(({ payload }, index) => frame(first + index, payload)));
     } catch (error) {
       this.options.log(`journal: ${group.length} records could not be written and are refused: ${error}`);
       for (const one of group) one.reject(error);
       return;
     }
-    // Numbered only now: what was refused leaves no hole.
-    const before = this.head;
     this.head += group.length;
     for (const [index, { entry, payload, resolve }] of group.entries()) {
-      const seq = before + index + 1;
+      const seq = first + index;
       this.publish({ ...entry, seq } as JournalRecord, payload.length);
       resolve(seq);
     }
@@ -172,39 +177,31 @@ class FileJournal implements Journal {
   }
 
   async *read(after: number): AsyncGenerator<JournalRecord> {
-    let next = after + 1;
+    let next = Math.max(after + 1, this.segments[0]!.firstSeq);
     while (next <= this.head) {
-      const remembered = this.tail.from(next);
-      if (remembered) {
-        for (const record of remembered) yield record;
-        next = remembered.at(-1)!.seq + 1;
-      } else {
-        const before = next;
-        for await (const record of this.readDisk(next)) {
-          yield record;
-          next = record.seq + 1;
-        }
-        if (next === before) next = this.skipDamage(next);
+      const before = next;
+      for await (const record of this.tail.from(next) ?? this.readDisk(next)) {
+        if (record.seq > next) this.sayDamaged(next, record.seq - 1);
+        yield record;
+        next = record.seq + 1;
       }
+      if (next > before) continue;
+      // Nothing whole is left in this segment: on with the next one, rather than stand still.
+      next = this.segments.find((segment) => segment.firstSeq > before)?.firstSeq ?? this.head + 1;
+      this.sayDamaged(before, next - 1);
     }
   }
 
   private async *readDisk(from: number): AsyncGenerator<JournalRecord> {
     const index = this.segments.findLastIndex((segment) => segment.firstSeq <= from);
-    const segment = this.segments[Math.max(index, 0)]!;
-    let seq = segment.firstSeq;
-    for await (const { payload } of readSegment(segment)) {
+    for await (const { seq, payload } of readSegment(this.segments[Math.max(index, 0)]!)) {
       if (seq > this.head) return;
       if (seq >= from) yield decodeRecord(seq, payload);
-      seq++;
     }
   }
 
-  /** A frame on disk does not match its checksum: say so, and go on with the next segment rather than stand still. */
-  private skipDamage(from: number): number {
-    const following = this.segments.find((segment) => segment.firstSeq > from)?.firstSeq ?? this.head + 1;
-    this.options.log(`journal: records ${from} to ${following - 1} cannot be read (damaged file); going on after them`);
-    return following;
+  private sayDamaged(from: number, to: number): void {
+    this.options.log(`journal: records ${from} to ${to} cannot be read (damaged file); going on after them`);
   }
 
   drained(consumer: string, seq: number): Promise<void> {
