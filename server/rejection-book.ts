@@ -39,9 +39,19 @@ export class RejectionBook {
     const rejections = this.waiting;
     if (rejections.length === 0) return;
     this.waiting = [];
-    this.flushing = this.ledger.saveRejections(rejections).finally(() => {
-      this.flushing = undefined;
-    });
+    this.flushing = this.save(rejections);
     await this.flushing;
+  }
+
+  /** What the ledger cannot take now waits for the next flush. */
+  private async save(rejections: StoredRejection[]): Promise<void> {
+    try {
+      await this.ledger.saveRejections(rejections);
+    } catch (error) {
+      this.waiting = [...rejections, ...this.waiting].slice(0, MOST_WAITING);
+      throw error;
+    } finally {
+      this.flushing = undefined;
+    }
   }
 }
