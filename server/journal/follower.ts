@@ -22,7 +22,7 @@ export interface Follower {
 /** A handful ends at whichever comes first. */
 const MAX_ROWS = 40_000;
 const MAX_RECORDS = 512;
-/** Pause after a failed take: doubles up to the longest. */
+/** Pause after a failed reading or take: doubles up to the longest. */
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 15_000;
 
@@ -49,14 +49,18 @@ export function followJournal(consumer: Consumer, journal: Readable): Follower {
       if (stopped || journal.head() > taken) resolve();
     });
 
+  const advance = (seq: number) => {
+    taken = Math.max(taken, seq);
+    for (const one of waiting.filter(({ seq }) => seq <= taken)) one.resolve();
+    waiting = waiting.filter(({ seq }) => seq > taken);
+  };
+
   /** Retries the same records until the consumer takes them: nothing is skipped. */
   const hand = async (records: JournalRecord[]) => {
     for (let wait = FIRST_PAUSE_MS; !stopped; wait = Math.min(wait * 2, LONGEST_PAUSE_MS)) {
       try {
         await consumer.take(records);
-        taken = records.at(-1)!.seq;
-        for (const one of waiting.filter(({ seq }) => seq <= taken)) one.resolve();
-        waiting = waiting.filter(({ seq }) => seq > taken);
+        advance(records.at(-1)!.seq);
         return;
       } catch (error) {
         journal.log(`journal: ${consumer.name} could not take records (trying again in ${wait} ms): ${error}`);
@@ -65,16 +69,31 @@ export function followJournal(consumer: Consumer, journal: Readable): Follower {
     }
   };
 
+  /** Hands over all that is there. What cannot be read is passed by, lest it be looked for again and again. */
+  const catchUp = async () => {
+    const head = journal.head();
+    for await (const records of handfuls(journal.read(taken))) {
+      await hand(records);
+      if (stopped) return;
+    }
+    advance(head);
+  };
+
   const run = async () => {
+    let wait = FIRST_PAUSE_MS;
     while (!stopped) {
-      for await (const records of handfuls(journal.read(taken))) {
-        await hand(records);
-        if (stopped) return;
+      try {
+        await catchUp();
+        wait = FIRST_PAUSE_MS;
+        await nothingNew();
+      } catch (error) {
+        journal.log(`journal: ${consumer.name} could not read on (trying again in ${wait} ms): ${error}`);
+        await pause(wait);
+        wait = Math.min(wait * 2, LONGEST_PAUSE_MS);
       }
-      await nothingNew();
     }
   };
-  const running = run().catch((error) => journal.log(`journal: ${consumer.name} stopped following: ${error}`));
+  const running = run();
 
   return {
     wake: () => wake(),

@@ -5,9 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { followJournal } from '../../server/journal/follower.ts';
 import type { Journal } from '../../server/journal/journal.ts';
 import { type FileJournalOptions, openFileJournal } from '../../server/journal/journals/file.ts';
-import type { JournalEntry } from '../../server/model/journal.ts';
+import type { JournalEntry, JournalRecord } from '../../server/model/journal.ts';
 import { batchOf } from '../batch.ts';
 
 let folder: string;
@@ -170,5 +171,46 @@ describe('a file damaged in one byte', () => {
     await seqsFrom();
     expect(lines.join()).toContain('records 1 to 1 cannot be read');
     expect(lines.join()).not.toContain('half-written');
+  });
+});
+
+describe('a consumer', () => {
+  const record = (seq: number): JournalRecord => ({ seq, ...entry(seq) }) as JournalRecord;
+
+  it('goes on where it was after the journal could not be read', async () => {
+    await open();
+    const taken: number[] = [];
+    let failures = 1;
+    async function* read(after: number): AsyncGenerator<JournalRecord> {
+      for (let seq = after + 1; seq <= 1000; seq++) {
+        if (seq === 700 && failures-- > 0) throw new Error('EMFILE: too many open files');
+        yield record(seq);
+      }
+    }
+    const take = async (records: JournalRecord[]) => void taken.push(...records.map(({ seq }) => seq));
+    const follower = followJournal(
+      { name: 'store', after: 0, take },
+      { head: () => 1000, read, log: (line) => lines.push(line) },
+    );
+    await follower.reached(1000);
+    await follower.stop();
+    expect(taken).toEqual(Array.from({ length: 1000 }, (_, i) => i + 1));
+    expect(lines.join()).toContain('EMFILE');
+  });
+
+  it('comes to rest when the newest records cannot be read', async () => {
+    await open({ atLeast: 7 });
+    let reads = 0;
+    const log = () => undefined;
+    async function* read(): AsyncGenerator<JournalRecord> {
+      if (++reads > 1000) throw new Error('reads again and again');
+    }
+    const follower = followJournal(
+      { name: 'store', after: 0, take: async () => undefined },
+      { head: () => 7, read, log },
+    );
+    await follower.reached(7);
+    await follower.stop();
+    expect(reads).toBe(1);
   });
 });
