@@ -144,6 +144,30 @@ describe('the memory of the detector', () => {
     detector.observe(batchOf(rows));
     expect(detector.size()).toMatchObject({ cells: 2, unwatched: 2 });
   });
+
+  it('keeps no more sources than its profile allows; cells of others are judged, but not for silence', async () => {
+    const { SEASONAL_1 } = await import('../../server/detect/detectors/seasonal/profile.ts');
+    const options = { hourOfWeek: localHourOfWeek('UTC'), profile: { ...SEASONAL_1, mostSources: 1 } };
+    let detector = new SeasonalDetector(options);
+    const rows = (cells: string[], i: number) =>
+      cells.map((cell) => ({ cell, at: START + i * PERIOD_MS, row: { fault_unavail_s: 0 } }));
+    const tell = (cells: string[], i: number, source: string) => detector.observe(batchOf(rows(cells, i), 900, source));
+    for (let i = 1; i <= 5; i++) {
+      tell(['a', 'b'], i, 'known');
+      tell(['c', 'd'], i, 'beyond');
+    }
+    detector = new SeasonalDetector({ ...options, memory: detector.save() });
+    for (let i = 6; i <= 7; i++)
+      for (const source of ['known', 'beyond']) expect(tell([source === 'known' ? 'a' : 'c'], i, source)).toEqual([]);
+    expect(tell(['c'], 8, 'beyond')).toEqual([]);
+    expect(tell(['a'], 8, 'known').map(({ kind, subject }) => [kind, subject.id])).toEqual([['silent', 'b']]);
+    expect(tell(['b'], 9, 'beyond').map(({ kind, phase }) => [kind, phase])).toEqual([['silent', 'ends']]);
+    expect(detector.forget(['b', 'c'])).toEqual([]);
+    const fault = detector.observe(
+      batchOf([{ cell: 'd', at: START + 10 * PERIOD_MS, row: { fault_unavail_s: 900 } }], 900, 'beyond'),
+    );
+    expect(fault.map(({ kind }) => kind)).toEqual(['fault']);
+  });
 });
 
 describe('a replay of thirty days in one breath', () => {

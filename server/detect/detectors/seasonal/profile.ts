@@ -69,6 +69,8 @@ export interface SeasonalProfile {
 
   /** Cells beyond this number are not watched (and counted). */
   mostCells: number;
+  /** Sources beyond this number have no clock of their own: cells are not missed there. */
+  mostSources: number;
 }
 
 export const SEASONAL_1: SeasonalProfile = {
@@ -108,4 +110,5 @@ export const SEASONAL_1: SeasonalProfile = {
   silentLeastReadings: 3,
   excusedSilenceHours: 12,
   mostCells: 1_000_000,
+  mostSources: 10_000,
 };

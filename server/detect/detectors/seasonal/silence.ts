@@ -26,9 +26,11 @@ export class Silence {
     private readonly profile: SeasonalProfile,
   ) {}
 
+  /** The number of a source; all for which there is no room share one behind the last, and are not judged. */
   indexOf(name: string): number {
     const known = this.indexes.get(name);
     if (known !== undefined) return known;
+    if (this.sources.length >= this.profile.mostSources) return this.profile.mostSources;
     this.indexes.set(name, this.sources.length);
     return this.sources.push({ name, clock: 0, members: new Set(), nextCheckAt: 0 }) - 1;
   }
@@ -40,9 +42,11 @@ export class Silence {
     if (at <= f.lastAt[slot]!) return undefined;
     const lastAt = f.lastAt[slot]!;
     this.cells.hear(slot, at, source);
-    const here = this.sources[source]!;
-    here.members.add(slot);
-    here.nextCheckAt = Math.min(here.nextCheckAt, this.dueAt(slot));
+    const here = this.sources[source];
+    if (here) {
+      here.members.add(slot);
+      here.nextCheckAt = Math.min(here.nextCheckAt, this.dueAt(slot));
+    }
     if (since === 0) return undefined;
     f.silentSince[slot] = 0;
     const said = saySilent(lastAt, at, f.periodSeconds[slot]!, this.profile);
@@ -54,9 +58,9 @@ export class Silence {
    * that is ahead of time must not carry it beyond the moment of receipt, which would make all the others late.
    */
   tick(source: number, dataAt: number, receivedAt: number): Draft[] {
-    const here = this.sources[source]!;
+    const here = this.sources[source];
     const at = Math.min(dataAt, receivedAt);
-    if (at <= here.clock) return [];
+    if (!here || at <= here.clock) return [];
     here.clock = at;
     if (at < here.nextCheckAt) return [];
     const drafts: Draft[] = [];
@@ -82,10 +86,13 @@ export class Silence {
 
   /** After the cells were loaded. */
   load(states: readonly SourceState[]): void {
-    for (const { name, clock } of states) this.sources[this.indexOf(name)]!.clock = clock;
+    for (const { name, clock } of states) {
+      const source = this.sources[this.indexOf(name)];
+      if (source) source.clock = clock;
+    }
     const { source, lastAt } = this.cells.columns.fields;
     this.cells.names.forEach((name, slot) => {
-      if (name !== null && lastAt[slot]! > 0) this.sources[source[slot]!]!.members.add(slot);
+      if (name !== null && lastAt[slot]! > 0) this.sources[source[slot]!]?.members.add(slot);
     });
   }
 
