@@ -3,7 +3,7 @@
 import type { InventoryReceipt } from './api/contract.ts';
 import type { Delivery } from './api/doors.ts';
 import { ApiError } from './api/problem.ts';
-import type { Format, FormatContext } from './collect/format.ts';
+import { type Format, type FormatContext, note } from './collect/format.ts';
 import { detectFormat, detectInventoryFormat, formatNamed } from './collect/formats.ts';
 import { type InventoryFormat, readInventory } from './collect/inventory.ts';
 import type { ArrivedFile } from './collect/source.ts';
@@ -90,6 +90,7 @@ export class Receiver {
     const present = new Set(cells.map((cell) => cell.id));
     // A row that was refused is there all the same: with refusals nobody can say who is absent.
     const isWhole = mode === 'full' && cells.length > 0 && rejections.length === 0;
+    if (mode === 'full' && rejections.length > 0) note(context, 'nothing is retired, since some records were refused');
     const retired = isWhole ? this.rooms.directory.absentFrom(present) : [];
     if (cells.length > 0) {
       const entry = { kind: 'inventory' as const, receivedAt: this.rooms.now(), cells, retired };
@@ -139,7 +140,7 @@ async function refusingWhenFull<T>(appended: Promise<T>): Promise<T> {
   } catch (error) {
     if (!(error instanceof JournalFull)) throw error;
     const retry = String(error.retryAfterSeconds);
-    const detail = `the store is behind and the journal is full: send it again in ${retry} s (readings merge, so nothing doubles)`;
+    const detail = `${error.message}: send it again in ${retry} s (readings merge, so nothing doubles)`;
     throw Object.assign(new ApiError(429, 'Too much at once', detail, { 'Retry-After': retry }), {
       retryAfterSeconds: error.retryAfterSeconds,
     });

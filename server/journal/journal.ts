@@ -23,7 +23,7 @@ export interface Consumer {
 export interface Journal {
   /**
    * Appends and syncs (group commit); resolves with the record's number once it is durable and the watchers have seen it.
-   * Rejects with `JournalFull` when the disk budget is spent because a consumer is behind.
+   * Rejects with `JournalFull` when the disk budget is spent because a consumer is behind, or too much waits for the disk.
    */
   append(entry: JournalEntry): Promise<number>;
   /** Called synchronously for each record once it is durable, in order, before `append` resolves. For what is kept in memory. */
@@ -41,9 +41,12 @@ export interface Journal {
   close(): Promise<void>;
 }
 
-/** The disk budget is spent; the sender should come back in `retryAfterSeconds`. */
+/** There is no room; the sender should come back in `retryAfterSeconds`. */
 export class JournalFull extends Error {
-  constructor(readonly retryAfterSeconds: number) {
-    super('the journal is full: a consumer is behind');
+  constructor(
+    why: string,
+    readonly retryAfterSeconds: number,
+  ) {
+    super(why);
   }
 }

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { followJournal } from '../../server/journal/follower.ts';
-import type { Journal } from '../../server/journal/journal.ts';
+import { type Journal, JournalFull } from '../../server/journal/journal.ts';
 import { type FileJournalOptions, openFileJournal } from '../../server/journal/journals/file.ts';
 import type { JournalEntry, JournalRecord } from '../../server/model/journal.ts';
 import { batchOf } from '../batch.ts';
@@ -204,6 +204,7 @@ describe('a consumer', () => {
     const log = () => undefined;
     async function* read(): AsyncGenerator<JournalRecord> {
       if (++reads > 1000) throw new Error('reads again and again');
+      yield* [];
     }
     const follower = followJournal(
       { name: 'store', after: 0, take: async () => undefined },
@@ -212,5 +213,17 @@ describe('a consumer', () => {
     await follower.reached(7);
     await follower.stop();
     expect(reads).toBe(1);
+  });
+});
+
+describe('records that wait for the disk', () => {
+  it('are bounded in bytes: more is refused with a time to come back', async () => {
+    await open({ maxPendingBytes: 1000 });
+    const answers = await Promise.allSettled(Array.from({ length: 20 }, (_, value) => journal.append(entry(value))));
+    const refused = answers.filter((answer) => answer.status === 'rejected');
+    expect(refused.length).toBeGreaterThan(0);
+    expect(refused.length).toBeLessThan(20);
+    for (const { reason } of refused) expect(reason).toBeInstanceOf(JournalFull);
+    expect(await journal.append(entry(21))).toBe(20 - refused.length + 1);
   });
 });

@@ -16,6 +16,8 @@ export interface FileJournalOptions {
   maxBytes: number;
   /** A new file is begun beyond this size. */
   segmentBytes?: number;
+  /** Records that wait for the disk; beyond it `append` rejects with JournalFull. */
+  maxPendingBytes?: number;
   /** Newest records kept in memory for consumers that keep up. */
   tailBytes?: number;
   /** Numbering goes on after this, even when the folder is empty (the consumers' newest position). */
@@ -31,6 +33,7 @@ interface Pending {
 }
 
 const SEGMENT_BYTES = 64 << 20;
+const MAX_PENDING_BYTES = 256 << 20;
 const TAIL_BYTES = 96 << 20;
 /** Senders are asked to come back after this when the journal is full. */
 const RETRY_AFTER_SECONDS = 10;
@@ -82,12 +85,16 @@ class FileJournal implements Journal {
 
   append(entry: JournalEntry): Promise<number> {
     const payload = encodeEntry(entry);
-    if (this.diskBytes() + this.pendingBytes + payload.length > this.options.maxBytes) {
-      return Promise.reject(new JournalFull(RETRY_AFTER_SECONDS));
+    const pendingBytes = this.pendingBytes + payload.length;
+    if (this.diskBytes() + pendingBytes > this.options.maxBytes) {
+      return Promise.reject(new JournalFull('a consumer is behind and the journal is full', RETRY_AFTER_SECONDS));
+    }
+    if (pendingBytes > (this.options.maxPendingBytes ?? MAX_PENDING_BYTES)) {
+      return Promise.reject(new JournalFull('more comes than the disk can write', RETRY_AFTER_SECONDS));
     }
     return new Promise((resolve, reject) => {
       this.pending.push({ entry, payload, resolve, reject });
-      this.pendingBytes += payload.length;
+      this.pendingBytes = pendingBytes;
       this.committing ??= this.commitAll();
     });
   }
@@ -96,14 +103,9 @@ class FileJournal implements Journal {
   private async commitAll(): Promise<void> {
     // One turn of the event loop, so that what arrives together is synced together.
     await new Promise((resolve) => setImmediate(resolve));
-    while (this.pending.length > 0) await this.commitGroup(this.takePending());
+    while (this.pending.length > 0) await this.commitGroup(this.pending.splice(0));
     // In the same turn as the look above: an append that follows begins the next commit.
     this.committing = undefined;
-  }
-
-  private takePending(): Pending[] {
-    this.pendingBytes = 0;
-    return this.pending.splice(0);
   }
 
   private async commitGroup(group: Pending[]): Promise<void> {
@@ -115,6 +117,8 @@ class FileJournal implements Journal {
       this.options.log(`journal: ${group.length} records could not be written and are refused: ${error}`);
       for (const one of group) one.reject(error);
       return;
+    } finally {
+      for (const { payload } of group) this.pendingBytes -= payload.length;
     }
     this.head += group.length;
     for (const [index, { entry, payload, resolve }] of group.entries()) {
