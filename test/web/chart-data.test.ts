@@ -82,6 +82,20 @@ describe('the columns of a chart', () => {
     expect(chartData(series({ points: [[0, null]] })).value).toEqual([null]);
   });
 
+  it('leave an outage open though the band goes on through it', () => {
+    const band: Series['band'] = [0, 1, 2, 3, 4, 5].map((i) => [i * STEP, 0, 2]);
+    const points: Series['points'] = [
+      [0.4 * STEP, 1],
+      [1.4 * STEP, null],
+      [4.4 * STEP, 1],
+    ];
+    const { value } = chartData(series({ step: 900, points, band }));
+    const [before, after] = [value.indexOf(1), value.lastIndexOf(1)];
+    expect(after - before).toBeGreaterThan(4);
+    expect(value.slice(before + 1, after).every((one) => one === null)).toBe(true);
+    expect(value.at(-1)).toBeUndefined();
+  });
+
   it('lead on beyond the newest value where the band does', () => {
     const data = chartData(
       series({
@@ -102,6 +116,16 @@ describe('marks', () => {
   it('give their severity to the time they cover', () => {
     expect(severityAt(marks, 2.5 * STEP, STEP)).toBe('major');
     expect(severityAt(marks, 5 * STEP, STEP)).toBeNull();
+  });
+
+  it('stand on every chart of a cell that was silent, until the value that ended it', () => {
+    const points: Series['points'] = [
+      [STEP, 1],
+      [2 * STEP, null],
+      [5 * STEP, 1],
+    ];
+    const mark = { at: 2 * STEP, until: 5 * STEP, kind: 'alert', severity: 'critical' } as const;
+    expect(concerns(mark, chartData(series({ points })), STEP)).toBe(true);
   });
 
   it('stand only on charts that were out of line, or silent, at that time', () => {

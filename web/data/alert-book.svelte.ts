@@ -76,7 +76,11 @@ export class AlertBook {
     this.#incoming = new Map();
     this.#arrivedMeanwhile = this.#arrivedMeanwhile.slice(-MOST_WAITING);
     // More came than could be kept: the list itself knows. What fails here is tried again with the next change.
-    if (this.#tooMany) this.load().then(() => (this.#tooMany = false), () => undefined);
+    if (this.#tooMany)
+      this.load().then(
+        () => (this.#tooMany = false),
+        () => undefined,
+      );
   }
 }
 

@@ -86,11 +86,7 @@ export function createApi(language: () => Language, fetch: Fetch = globalThis.fe
 
     async alerts(state: 'open' | 'acknowledged' | 'cleared', most = MOST_ALERTS): Promise<Alert[]> {
       const limit = Math.min(most, ALERTS_A_PAGE);
-      const answers = await pages<AlertList>(
-        '/api/alerts',
-        { state, limit: String(limit) },
-        Math.ceil(most / limit),
-      );
+      const answers = await pages<AlertList>('/api/alerts', { state, limit: String(limit) }, Math.ceil(most / limit));
       return answers.flatMap((answer) => answer.alerts);
     },
 
@@ -103,11 +99,15 @@ export function createApi(language: () => Language, fetch: Fetch = globalThis.fe
       ),
 
     act: (id: string, act: Act, body: AlertAct) =>
-      ask<unknown>(`/api/alerts/${encodeURIComponent(id)}/${act}`, {}, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(body),
-      }),
+      ask<unknown>(
+        `/api/alerts/${encodeURIComponent(id)}/${act}`,
+        {},
+        {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify(body),
+        },
+      ),
   };
 }
 

@@ -19,7 +19,8 @@ export function doorFor(head: string): Door {
 }
 
 function jsonDoor(text: string): Door {
-  if (/^\{\s*"cells"|^\{\s*"type"/.test(text)) return { method: 'PUT', path: '/api/inventory', type: 'application/json' };
+  if (/^\{\s*"cells"|^\{\s*"type"/.test(text))
+    return { method: 'PUT', path: '/api/inventory', type: 'application/json' };
   const lines = !/^\{\s*"readings"|^\[/.test(text);
   return { method: 'POST', path: '/ingest/readings', type: lines ? 'application/x-ndjson' : 'application/json' };
 }

@@ -53,13 +53,26 @@ export function bandAt(band: Series['band'], at: number): { low: number; high: n
   return { low: a[1] + (b[1] - a[1]) * share, high: a[2] + (b[2] - a[2]) * share };
 }
 
+/** Between two measured values of which one thing is missing all is missing: times of the band alone must not join the line again. */
+function fillGaps(values: readonly (number | null | undefined)[]): (number | null | undefined)[] {
+  const filled = [...values];
+  let last = -1;
+  for (let i = 0; i <= values.length; i++) {
+    if (i < values.length && typeof values[i] !== 'number') continue;
+    if (values.slice(last + 1, i).includes(null)) filled.fill(null, last + 1, i);
+    last = i;
+  }
+  return filled;
+}
+
 export function chartData(series: Series): ChartData {
   const points = new Map(withGaps(series.points, stepOf(series)));
   const bands = new Map(series.band.map(([at, low, high]) => [at, { low, high }]));
   const times = [...new Set([...points.keys(), ...bands.keys()])].sort((a, b) => a - b);
+  const values = fillGaps(times.map((at) => points.get(at)));
   const data: ChartData = { x: [], low: [], high: [], value: [], outside: [] };
-  for (const at of times) {
-    const value = points.get(at);
+  for (const [i, at] of times.entries()) {
+    const value = values[i];
     const band = bands.get(at) ?? (typeof value === 'number' ? bandAt(series.band, at) : null);
     data.x.push(at / 1000);
     data.value.push(value);
@@ -85,7 +98,9 @@ export function concerns(mark: Series['marks'][number], data: ChartData, stepMs:
     const at = data.x[i]! * 1000;
     if (at < mark.at - stepMs || at > (mark.until ?? Number.POSITIVE_INFINITY)) continue;
     if (data.outside[i]) return true;
-    if (typeof data.value[i] === 'number' && at >= mark.at) values += 1;
+    // The value that ended a silence is not of it.
+    if (typeof data.value[i] === 'number' && at >= mark.at && at < (mark.until ?? Number.POSITIVE_INFINITY))
+      values += 1;
   }
   return values === 0;
 }

@@ -29,6 +29,7 @@ export interface PlotOptions {
 }
 
 const MARK_SIZE = 12;
+const BAR_HEIGHT = 3;
 const AXIS_FONT = '11px Inter, system-ui, "Segoe UI", Roboto, "PingFang SC", "Noto Sans CJK SC", sans-serif';
 
 export interface Plot {
@@ -141,7 +142,7 @@ function drawOver(plot: uPlot, options: PlotOptions, data: ChartData): void {
   fadeAhead(plot, options.now);
   drawNow(plot, options.now);
   drawOutside(plot, options.series, data);
-  drawMarks(plot, options.series, data);
+  drawMarks(plot, options, data);
   drawLastPoint(plot, options.series, data);
   ctx.restore();
 }
@@ -190,17 +191,29 @@ function drawOutside(plot: uPlot, series: Series, data: ChartData): void {
   }
 }
 
-function drawMarks(plot: uPlot, series: Series, data: ChartData): void {
+function drawMarks(plot: uPlot, options: PlotOptions, data: ChartData): void {
+  const { series } = options;
   for (const mark of series.marks) {
     if (mark.kind === 'suspect') drawSuspect(plot, data, mark);
     else if (mark.kind === 'planned' || concerns(mark, data, stepOf(series))) {
       const name = mark.kind === 'planned' ? 'planned' : (mark.severity ?? 'indeterminate');
+      if (mark.kind === 'alert') drawDuration(plot, mark.at, mark.until ?? options.now, token(name));
       const x = Math.max(plot.bbox.left, plot.valToPos(mark.at / 1000, 'x', true));
       const y =
         mark.kind === 'planned' ? plot.bbox.top + plot.bbox.height * 0.6 : plot.bbox.top + MARK_SIZE * 0.7 * ratio();
       drawMark(plot.ctx, name, x, y, MARK_SIZE * ratio(), token(name));
     }
   }
+}
+
+/** A bar on the axis for as long as an alert lasted. */
+function drawDuration(plot: uPlot, from: number, until: number, colour: string): void {
+  const { ctx, bbox } = plot;
+  const left = Math.max(bbox.left, plot.valToPos(from / 1000, 'x', true));
+  const right = Math.min(bbox.left + bbox.width, plot.valToPos(until / 1000, 'x', true));
+  const height = BAR_HEIGHT * ratio();
+  ctx.fillStyle = colour;
+  ctx.fillRect(left, bbox.top + bbox.height - height, Math.max(height, right - left), height);
 }
 
 function drawSuspect(plot: uPlot, data: ChartData, mark: Series['marks'][number]): void {
