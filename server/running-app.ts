@@ -59,22 +59,21 @@ export class RunningApp {
   }
 
   /** One after another: the timer's and the last one of all must not write the same files at once. */
-  private checkpoint(): Promise<void> {
+  private checkpoint(options?: { force: boolean }): Promise<void> {
     return this.checkpoints
-      .take(() => this.writeCheckpoint())
+      .take(() => this.writeCheckpoint(options))
       .catch((error) => {
         this.log(`app: a checkpoint failed (trying again later): ${error}`);
       });
   }
 
   /** Between two handfuls of the journal, when all that the detector has seen is dealt with; alerts first, then its memory. */
-  private async writeCheckpoint(): Promise<void> {
+  private async writeCheckpoint(options?: { force: boolean }): Promise<void> {
     const { alerts, detect, isJudged, judging, journal, live, refusals } = this.house;
     await judging.take(async () => {
       if (!isJudged()) return;
       await alerts.checkpoint();
-      await detect.checkpoint(alerts.position);
-      journal.release('detect', alerts.position);
+      journal.release('detect', await detect.checkpoint(alerts.position, options));
     });
     journal.release('live', await live.checkpoint(this.liveFile));
     await refusals.flush();
@@ -96,7 +95,7 @@ export class RunningApp {
     const { inbox, journal, detect, store, refusals } = this.house;
     await this.api.close();
     await inbox.stop();
-    await this.checkpoint();
+    await this.checkpoint({ force: true });
     await journal.close();
     await detect.close();
     await refusals.flush().catch(() => undefined);

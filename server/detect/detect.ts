@@ -24,8 +24,13 @@ export interface DetectOptions {
   siteOf(cell: string): string | undefined;
   /** A checkpoint keeps the number of threads that it was made with. */
   threads?: number;
+  /** Milliseconds on a clock that never goes back; it paces checkpoints and judges nothing. */
+  uptimeMs?(): number;
   log(line: string): void;
 }
+
+/** What checkpoints may cost on the average: 100 MB of memory are written every 100 seconds at most. */
+export const CHECKPOINT_BYTES_PER_SECOND = 1_000_000;
 
 export interface Detect {
   /** Name and profile version of the detector. */
@@ -38,8 +43,12 @@ export interface Detect {
   forget(cells: readonly string[]): Promise<Finding[]>;
   /** The usual range at each time (epoch milliseconds), null where it is not known. */
   usual(cell: string, kpi: string, ats: readonly number[]): Promise<(Usual | null)[]>;
-  /** Makes the memory durable; `seq` is the newest record observed. One call at a time, after what was observed has resolved. */
-  checkpoint(seq: number): Promise<void>;
+  /**
+   * Makes the memory durable, unless nothing was observed since the last time, or that was so lately that it would cost more
+   * than CHECKPOINT_BYTES_PER_SECOND (`force`: all the same). `seq` is the newest record observed. Resolves with the journal
+   * number that is durable now. One call at a time, after what was observed has resolved.
+   */
+  checkpoint(seq: number, options?: { force?: boolean }): Promise<number>;
   /** The cost of watching, over all threads. */
   size(): Promise<ThreadSize>;
   /** Stops the threads; what was learned since the last checkpoint is learned again from the journal. */
@@ -96,6 +105,11 @@ class ThreadedDetect implements Detect {
   private readonly links: readonly ThreadLink[];
   /** A cell stays where it was first watched, even when the inventory moves it: its memory is there. */
   private readonly threadOf: Map<string, number>;
+  private readonly uptimeMs: () => number;
+  /** Journal number of the newest checkpoint, whether the memory is another by now, and when the next one is due. */
+  private durable: number;
+  private hasChanged = false;
+  private dueAtMs = Number.NEGATIVE_INFINITY;
 
   constructor(
     private readonly options: DetectOptions,
@@ -105,9 +119,12 @@ class ThreadedDetect implements Detect {
     this.after = opened.after;
     this.version = opened.version;
     this.threadOf = opened.threadOf;
+    this.durable = opened.after;
+    this.uptimeMs = options.uptimeMs ?? (() => performance.now());
   }
 
   async observe({ batch }: ReadingsRecord): Promise<Finding[]> {
+    this.hasChanged = true;
     const clock = clockOf(batch);
     const parts = splitBatch(
       batch,
@@ -124,6 +141,7 @@ class ThreadedDetect implements Detect {
   }
 
   async forget(cells: readonly string[]): Promise<Finding[]> {
+    this.hasChanged = true;
     for (const cell of cells) this.threadOf.delete(cell);
     const found = await Promise.all(this.links.map((link) => link.ask({ ask: 'forget', cells: [...cells] })));
     return found.flat().sort(byTimeCellKind);
@@ -135,13 +153,14 @@ class ThreadedDetect implements Detect {
     return this.links[thread]!.ask({ ask: 'usual', cell, kpi, ats: [...ats] });
   }
 
-  async checkpoint(seq: number): Promise<void> {
-    const { checkpointFolder } = this.options;
-    const files = this.links.map((_, thread) => fileNameOf(seq, thread));
-    await Promise.all(
-      this.links.map((link, thread) => link.ask({ ask: 'save', file: join(checkpointFolder, files[thread]!) })),
-    );
-    writeManifest(checkpointFolder, { seq, version: this.version, files });
+  async checkpoint(seq: number, { force = false } = {}): Promise<number> {
+    const startedAtMs = this.uptimeMs();
+    if (!this.hasChanged || (!force && startedAtMs < this.dueAtMs)) return this.durable;
+    const bytes = await this.save(seq);
+    this.durable = seq;
+    this.hasChanged = false;
+    this.dueAtMs = startedAtMs + (bytes / CHECKPOINT_BYTES_PER_SECOND) * 1000;
+    return seq;
   }
 
   async size(): Promise<ThreadSize> {
@@ -152,6 +171,17 @@ class ThreadedDetect implements Detect {
 
   async close(): Promise<void> {
     await Promise.all(this.links.map((link) => link.close()));
+  }
+
+  /** Bytes written, over all threads. */
+  private async save(seq: number): Promise<number> {
+    const { checkpointFolder } = this.options;
+    const files = this.links.map((_, thread) => fileNameOf(seq, thread));
+    const bytes = await Promise.all(
+      this.links.map((link, thread) => link.ask({ ask: 'save', file: join(checkpointFolder, files[thread]!) })),
+    );
+    writeManifest(checkpointFolder, { seq, version: this.version, files });
+    return bytes.reduce((sum, each) => sum + each, 0);
   }
 
   private threadFor(cell: string): number {

@@ -1,10 +1,10 @@
 // The front door of detection: real threads, the same findings whatever their number, memory that survives a restart.
 
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Detect, openDetect } from '../../server/detect/detect.ts';
+import { CHECKPOINT_BYTES_PER_SECOND, type Detect, openDetect } from '../../server/detect/detect.ts';
 import type { Finding } from '../../server/model/finding.ts';
 import type { ReadingBatch } from '../../server/model/reading.ts';
 import { startThread } from '../../server/threads.ts';
@@ -13,6 +13,7 @@ import { only, Watched } from './watched.ts';
 let folder: string;
 const open: Detect[] = [];
 let lines: string[];
+let uptimeMs = 0;
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'cellstar-detect-'));
@@ -31,6 +32,7 @@ async function opened(threads = 1): Promise<Detect> {
     zone: 'UTC',
     siteOf: (cell) => `site-${Number(cell.slice(5)) >> 1}`,
     threads,
+    uptimeMs: () => uptimeMs,
     log: (line) => lines.push(line),
   });
   open.push(detect);
@@ -89,10 +91,34 @@ describe('detection behind its front door', () => {
 
   it('keeps one generation of files', async () => {
     const detect = await opened(2);
-    await play(detect, story().slice(0, 3));
+    const batches = story();
+    await play(detect, batches.slice(0, 2));
     await detect.checkpoint(2);
-    await detect.checkpoint(3);
+    await play(detect, batches.slice(2, 3), 2);
+    await detect.checkpoint(3, { force: true });
     expect(readdirSync(folder).sort()).toEqual(['detect-3-0.bin', 'detect-3-1.bin', 'detect.manifest']);
+  });
+
+  it('writes its memory as often as the size of it makes sensible, and tells which journal number is durable', async () => {
+    const batches = story();
+    const detect = await opened();
+    expect(await detect.checkpoint(0)).toBe(0);
+    expect(readdirSync(folder)).toEqual([]);
+    await play(detect, batches.slice(0, 1));
+    expect(await detect.checkpoint(1)).toBe(1);
+    const seconds = statSync(join(folder, 'detect-1-0.bin')).size / CHECKPOINT_BYTES_PER_SECOND;
+    await play(detect, batches.slice(1, 2), 1);
+    uptimeMs += seconds * 1000 - 1;
+    expect(await detect.checkpoint(2)).toBe(1);
+    uptimeMs += 2;
+    expect(await detect.checkpoint(2)).toBe(2);
+    await play(detect, batches.slice(2, 3), 2);
+    expect(await detect.checkpoint(3)).toBe(2);
+    expect(await detect.checkpoint(3, { force: true })).toBe(3);
+    await detect.close();
+    const again = await opened();
+    expect(again.after).toBe(3);
+    expect(await again.checkpoint(4, { force: true })).toBe(3);
   });
 
   it.each(['detect-3-0.bin', 'detect.manifest'])(
