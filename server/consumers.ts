@@ -1,4 +1,4 @@
-// Who follows the journal: storage, inventory, detection and the present, each from where it stopped.
+// Who follows the journal: storage, inventory and detection, each from where it stopped.
 
 import type { Alerts } from './alerts/alerts.ts';
 import type { Detect } from './detect/detect.ts';
@@ -63,8 +63,8 @@ export function attachConsumers(
         }
       }),
   });
-  // Kept by a watcher, not by taking: named here so that the journal keeps what its checkpoint still lacks.
-  journal.attach({ name: 'live', after: after.live!, take: async () => undefined });
+  // Fed by a watcher: the journal only keeps what its checkpoint still lacks.
+  journal.hold('live', after.live!);
   return () => found.size === 0;
 }
 

@@ -7,7 +7,7 @@ export interface JournalStatus {
   head: number;
   bytes: number;
   maxBytes: number;
-  /** How far each consumer has released the journal. */
+  /** How far each consumer has taken the journal; positions that are only held are not among them. */
   consumers: Record<string, number>;
 }
 
@@ -30,8 +30,10 @@ export interface Journal {
   watch(watcher: (record: JournalRecord) => void): void;
   /** Starts feeding a consumer that works at its own pace. */
   attach(consumer: Consumer): void;
+  /** Keeps what stands after `after` until `release` names a later place: for a state that no consumer feeds. */
+  hold(name: string, after: number): void;
   /** The consumer's own state is durable up to `seq`; segments that nobody needs are deleted. */
-  release(consumer: string, seq: number): void;
+  release(name: string, seq: number): void;
   /** Durable records with `seq > after`, in order. */
   read(after: number): AsyncIterable<JournalRecord>;
   /** Resolves when the named consumer has taken everything up to `seq`. */

@@ -227,3 +227,18 @@ describe('records that wait for the disk', () => {
     expect(await journal.append(entry(21))).toBe(20 - refused.length + 1);
   });
 });
+
+describe('a held position', () => {
+  it('keeps what stands after it, and is no consumer', async () => {
+    await open({ segmentBytes: 1 });
+    journal.attach({ name: 'store', after: 0, take: async () => undefined });
+    journal.hold('live', 0);
+    for (const value of [1, 2, 3]) await journal.append(entry(value));
+    journal.release('store', 3);
+    await journal.append(entry(4));
+    expect(await seqsFrom()).toEqual([1, 2, 3, 4]);
+    expect(Object.keys(journal.status().consumers)).toEqual(['store']);
+    journal.release('live', 3);
+    await expect.poll(() => readdir(folder)).not.toContain('0000000000000001.journal');
+  });
+});

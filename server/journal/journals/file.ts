@@ -159,16 +159,20 @@ class FileJournal implements Journal {
   }
 
   attach(consumer: Consumer): void {
-    this.released.set(consumer.name, consumer.after);
+    this.hold(consumer.name, consumer.after);
     this.consumers.set(
       consumer.name,
       followJournal(consumer, { head: () => this.head, read: (after) => this.read(after), log: this.options.log }),
     );
   }
 
-  release(consumer: string, seq: number): void {
-    if (seq <= (this.released.get(consumer) ?? 0)) return;
-    this.released.set(consumer, seq);
+  hold(name: string, after: number): void {
+    this.released.set(name, after);
+  }
+
+  release(name: string, seq: number): void {
+    if (seq <= (this.released.get(name) ?? 0)) return;
+    this.released.set(name, seq);
     void this.deleteReleased().catch((error) => this.options.log(`journal: could not delete a segment: ${error}`));
   }
 
