@@ -21,6 +21,15 @@ describe('open alerts over time', () => {
     expect(buckets.map((bucket) => bucket.other)).toEqual([1, 1, 1, 1]);
   });
 
+  it('counts a site’s alert once, not its parts too', () => {
+    const alerts = [
+      sampleAlert({ raisedAt: at(30) }),
+      sampleAlert({ id: 'b', partOf: 'a1', raisedAt: at(30), state: 'cleared', clearedAt: at(10) }),
+    ];
+    expect(lastHour(alerts, NOW)).toEqual({ opened: 1, cleared: 0 });
+    expect(openOverTime(alerts, NOW, BUCKET_MS)).toMatchObject([{ major: 1 }]);
+  });
+
   it('says how many opened and cleared within the last hour', () => {
     const alerts = [
       sampleAlert({ raisedAt: at(30) }),
