@@ -9,7 +9,7 @@ import { type InventoryFormat, readInventory } from './collect/inventory.ts';
 import type { ArrivedFile } from './collect/source.ts';
 import { unpack } from './collect/unpack.ts';
 import type { Intake } from './intake/intake.ts';
-import { type Journal, JournalFull } from './journal/journal.ts';
+import { type Journal, JournalFailed, JournalFull } from './journal/journal.ts';
 import type { Directory } from './live/directory.ts';
 import type { ZoneOffset } from './maths/parse-time.ts';
 import type { Receipt, Rejection } from './model/rejection.ts';
@@ -74,7 +74,7 @@ export class Receiver {
       now: this.rooms.now(),
       zoneOffsetMinutes: context.zoneOffsetMinutes,
     });
-    await refusingWhenFull(Promise.all(batches.map((batch) => this.rooms.journal.append({ kind: 'readings', batch }))));
+    await askingForLater(Promise.all(batches.map((batch) => this.rooms.journal.append({ kind: 'readings', batch }))));
     this.rooms.refuse(source(), rejections, receipt.rejected);
     return withNotes(receipt, context);
   }
@@ -94,7 +94,7 @@ export class Receiver {
     const retired = isWhole ? this.rooms.directory.absentFrom(present) : [];
     if (cells.length > 0) {
       const entry = { kind: 'inventory' as const, receivedAt: this.rooms.now(), cells, retired };
-      await refusingWhenFull(this.rooms.journal.append(entry));
+      await askingForLater(this.rooms.journal.append(entry));
     }
     this.rooms.refuse('inventory', rejections, rejections.length);
     const receipt = {
@@ -134,15 +134,19 @@ function unknownFormat(wanted: string): Rejection {
   return { reason: 'unknown-format', detail: `the content is not ${wanted}: look at how it begins` };
 }
 
-async function refusingWhenFull<T>(appended: Promise<T>): Promise<T> {
+/** A record that the journal did not take is sent again, or waits in the inbox: it is not at fault. */
+async function askingForLater<T>(appended: Promise<T>): Promise<T> {
   try {
     return await appended;
   } catch (error) {
-    if (!(error instanceof JournalFull)) throw error;
-    const retry = String(error.retryAfterSeconds);
-    const detail = `${error.message}: send it again in ${retry} s (readings merge, so nothing doubles)`;
-    throw Object.assign(new ApiError(429, 'Too much at once', detail, { 'Retry-After': retry }), {
-      retryAfterSeconds: error.retryAfterSeconds,
-    });
+    if (error instanceof JournalFull) throw later(429, 'Too much at once', error);
+    if (error instanceof JournalFailed) throw later(503, 'The journal cannot be written', error);
+    throw error;
   }
+}
+
+function later(status: number, title: string, { message, retryAfterSeconds }: JournalFull | JournalFailed): ApiError {
+  const detail = `${message}: send it again in ${retryAfterSeconds} s (readings merge, so nothing doubles)`;
+  const error = new ApiError(status, title, detail, { 'Retry-After': String(retryAfterSeconds) });
+  return Object.assign(error, { retryAfterSeconds });
 }

@@ -23,7 +23,8 @@ export interface Consumer {
 export interface Journal {
   /**
    * Appends and syncs (group commit); resolves with the record's number once it is durable and the watchers have seen it.
-   * Rejects with `JournalFull` when the disk budget is spent because a consumer is behind, or too much waits for the disk.
+   * Rejects with `JournalFull` when the disk budget is spent because a consumer is behind, or too much waits for the disk,
+   * and with `JournalFailed` when the disk does not take it.
    */
   append(entry: JournalEntry): Promise<number>;
   /** Called synchronously for each record once it is durable, in order, before `append` resolves. For what is kept in memory. */
@@ -50,5 +51,15 @@ export class JournalFull extends Error {
     readonly retryAfterSeconds: number,
   ) {
     super(why);
+  }
+}
+
+/** The disk did not take the record: nothing of it is kept. The sender should come back in `retryAfterSeconds`. */
+export class JournalFailed extends Error {
+  constructor(
+    cause: unknown,
+    readonly retryAfterSeconds: number,
+  ) {
+    super(`the journal cannot be written: ${cause instanceof Error ? cause.message : cause}`, { cause });
   }
 }

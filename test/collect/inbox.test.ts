@@ -127,6 +127,13 @@ describe('a file in the inbox', () => {
     await eventually(async () => expect(await list('done')).toEqual(['a.xml']));
   });
 
+  it('is named in one line of the log, whatever its name', async () => {
+    open();
+    await drop('a\ninbox: all is well.xml', 'good');
+    await eventually(() => expect(logged.join('\n')).toContain('1 accepted'));
+    expect(logged.join('')).not.toContain('\n');
+  });
+
   it('is not read again after a restart, and a new one of the same name overwrites nothing', async () => {
     open();
     await drop('a.xml', 'good');

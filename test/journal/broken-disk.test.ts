@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { followJournal } from '../../server/journal/follower.ts';
-import { type Journal, JournalFull } from '../../server/journal/journal.ts';
+import { type Journal, JournalFailed, JournalFull } from '../../server/journal/journal.ts';
 import { type FileJournalOptions, openFileJournal } from '../../server/journal/journals/file.ts';
 import type { JournalEntry, JournalRecord } from '../../server/model/journal.ts';
 import { batchOf } from '../batch.ts';
@@ -100,6 +100,14 @@ describe('on a full disk', () => {
     await journal.append(entry(3));
     const { head } = journal.status();
     expect(await seqsFrom()).toEqual(Array.from({ length: head }, (_, i) => i + 1));
+  });
+
+  it('what is refused says when to come again', async () => {
+    await open();
+    await fillTheDisk();
+    const refused = await journal.append(entry(1)).catch((error) => error);
+    expect(refused).toBeInstanceOf(JournalFailed);
+    expect(refused.retryAfterSeconds).toBeGreaterThan(0);
   });
 });
 

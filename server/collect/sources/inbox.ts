@@ -63,7 +63,7 @@ export class Inbox implements Source {
       try {
         await this.look();
       } catch (error) {
-        this.options.log(`inbox: ${this.options.folder} cannot be read: ${messageOf(error)}`);
+        this.options.log(`inbox: ${this.options.folder} cannot be read: ${quoted(messageOf(error))}`);
       }
       await this.pause(this.options.pollMs ?? DEFAULT_POLL_MS);
     }
@@ -80,7 +80,7 @@ export class Inbox implements Source {
         await this.take(name, now.size);
       } catch (error) {
         this.stuck.set(name, now);
-        this.options.log(`inbox: ${name} stays where it is until it changes: ${messageOf(error)}`);
+        this.options.log(`inbox: ${quoted(name)} stays where it is until it changes: ${quoted(messageOf(error))}`);
       }
     }
     for (const name of this.stuck.keys()) if (!this.seen.has(name)) this.stuck.delete(name);
@@ -107,7 +107,7 @@ export class Inbox implements Source {
     const refused = receipt.accepted === 0 && receipt.rejected > 0;
     await this.putAway(name, refused ? 'refused' : 'done', receipt);
     this.seen.delete(name);
-    this.options.log(`inbox: ${name}: ${receipt.accepted} accepted, ${receipt.rejected} refused`);
+    this.options.log(`inbox: ${quoted(name)}: ${receipt.accepted} accepted, ${receipt.rejected} refused`);
   }
 
   /** Offers the file until it is taken or refused; undefined when the inbox is stopped meanwhile. */
@@ -190,6 +190,9 @@ function retryAfterSeconds(error: unknown): number | undefined {
   const seconds = (error as { retryAfterSeconds?: unknown } | null)?.retryAfterSeconds;
   return typeof seconds === 'number' ? seconds : undefined;
 }
+
+/** Names are given by senders: a line break in one must not look like a line of the log. */
+const quoted = (text: string) => JSON.stringify(text);
 
 function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);

@@ -4,7 +4,7 @@ import { mkdir } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { JournalEntry, JournalRecord } from '../../model/journal.ts';
 import { type Follower, followJournal } from '../follower.ts';
-import { type Consumer, type Journal, JournalFull, type JournalStatus } from '../journal.ts';
+import { type Consumer, type Journal, JournalFailed, JournalFull, type JournalStatus } from '../journal.ts';
 import { decodeRecord, encodeEntry } from '../record-codec.ts';
 import { createSegment, type SegmentEnd } from '../segment-end.ts';
 import { deleteSegment, frame, listSegments, mendTail, readSegment, type Segment } from '../segments.ts';
@@ -35,7 +35,7 @@ interface Pending {
 const SEGMENT_BYTES = 64 << 20;
 const MAX_PENDING_BYTES = 256 << 20;
 const TAIL_BYTES = 96 << 20;
-/** Senders are asked to come back after this when the journal is full. */
+/** Senders are asked to come back after this when the journal is full or the disk fails. */
 const RETRY_AFTER_SECONDS = 10;
 
 export async function openFileJournal(options: FileJournalOptions): Promise<Journal> {
@@ -115,7 +115,7 @@ class FileJournal implements Journal {
       await this.end!.write(group.flatMap(({ payload }, index) => frame(first + index, payload)));
     } catch (error) {
       this.options.log(`journal: ${group.length} records could not be written and are refused: ${error}`);
-      for (const one of group) one.reject(error);
+      for (const one of group) one.reject(new JournalFailed(error, RETRY_AFTER_SECONDS));
       return;
     } finally {
       for (const { payload } of group) this.pendingBytes -= payload.length;
