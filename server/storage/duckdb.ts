@@ -16,6 +16,11 @@ export interface OpenDuckDbOptions {
   /** Starts a worker by its entry, relative to `server/`. */
   startThread(entry: string, workerData: unknown): Worker;
   log(line: string): void;
+  /**
+   * The thread has ended by itself, or DuckDB has given the database up: nothing is stored any more until the file is opened
+   * anew, and all that was acknowledged is in the journal. Told once; logged unless told otherwise.
+   */
+  fatal?(error: Error): void;
 }
 
 export interface DuckDb {
@@ -57,6 +62,7 @@ export async function openDuckDb(options: OpenDuckDbOptions): Promise<DuckDb> {
     worker.once('exit', () => openFiles.delete(file));
     const calls = new Calls(worker);
     await opened(worker, options.log);
+    calls.watch(options.fatal ?? ((error) => options.log(`storage: ${error.message}`)));
     let closing: Promise<void> | undefined;
     const close = () => {
       closing ??= endThread(calls, worker);
@@ -82,6 +88,7 @@ function opened(worker: Worker, log: (line: string) => void): Promise<void> {
 }
 
 async function endThread(calls: Calls, worker: Worker): Promise<void> {
+  calls.expectEnd();
   const exited = new Promise((resolve) => worker.once('exit', resolve));
   await calls.call('thread', 'close', []);
   await exited;

@@ -35,6 +35,9 @@ export function answerCalls(port: MessagePort, rooms: Record<string, object>): v
   });
 }
 
+/** DuckDB's own end: it answers nothing more until the file is opened anew. */
+const INVALIDATED = /database has been invalidated/;
+
 interface Waiting {
   resolve(value: unknown): void;
   reject(error: Error): void;
@@ -45,6 +48,10 @@ export class Calls {
   private readonly waiting = new Map<number, Waiting>();
   private lastId = 0;
   private ended?: Error;
+  private isClosing = false;
+  /** The first thing after which nothing more can be expected of the thread, and who is told. */
+  private death?: Error;
+  private tellOfDeath?: (error: Error) => void;
 
   constructor(private readonly worker: Worker) {
     worker.on('message', (message: FromThread) => {
@@ -54,8 +61,26 @@ export class Calls {
     worker.on('exit', () => this.end(new Error('the storage thread has ended')));
   }
 
+  /** Tells once of an end that nobody asked for, of the thread or of its database, also of one that has been already. */
+  watch(tell: (error: Error) => void): void {
+    this.tellOfDeath = tell;
+    if (this.death) tell(this.death);
+  }
+
+  /** From now on the thread may end. */
+  expectEnd(): void {
+    this.isClosing = true;
+  }
+
   /** Calls `rooms[room][method](...args)` in the thread; what is in `transfer` moves there and is gone here. */
   call(room: string, method: string, args: unknown[], transfer: TransferListItem[] = []): Promise<unknown> {
+    const answered = this.ask(room, method, args, transfer);
+    // Whoever looks at it later is not too late: until then a failure must not count as unhandled.
+    answered.catch(() => undefined);
+    return answered;
+  }
+
+  private ask(room: string, method: string, args: unknown[], transfer: TransferListItem[]): Promise<unknown> {
     if (this.ended) return Promise.reject(this.ended);
     if (this.waiting.size >= MOST_CALLS) return Promise.reject(new Error('the storage thread is too far behind'));
     const id = ++this.lastId;
@@ -74,12 +99,24 @@ export class Calls {
   private settle({ id, value, error }: FromThread & { kind: 'answer' }): void {
     const waiting = this.waiting.get(id);
     this.waiting.delete(id);
-    if (error === undefined) waiting?.resolve(value);
-    else waiting?.reject(new Error(error));
+    if (error === undefined) {
+      waiting?.resolve(value);
+      return;
+    }
+    const why = new Error(error);
+    if (INVALIDATED.test(error)) this.die(why);
+    waiting?.reject(why);
+  }
+
+  private die(why: Error): void {
+    if (this.death || this.isClosing) return;
+    this.death = why;
+    this.tellOfDeath?.(why);
   }
 
   private end(why: Error): void {
     this.ended ??= why;
+    this.die(this.ended);
     for (const { reject } of this.waiting.values()) reject(this.ended);
     this.waiting.clear();
   }
