@@ -27,6 +27,8 @@ export interface DetectOptions {
   /** Milliseconds on a clock that never goes back; it paces checkpoints and judges nothing. */
   uptimeMs?(): number;
   log(line: string): void;
+  /** A thread has ended by itself: nothing is judged any more, and all since the last checkpoint is in the journal. Logged unless told otherwise. */
+  fatal?(error: Error): void;
 }
 
 /** What checkpoints may cost on the average: 100 MB of memory are written every 100 seconds at most. */
@@ -121,9 +123,11 @@ class ThreadedDetect implements Detect {
     this.threadOf = opened.threadOf;
     this.durable = opened.after;
     this.uptimeMs = options.uptimeMs ?? (() => performance.now());
+    const fatal = options.fatal ?? ((error: Error) => options.log(`detect: ${error.message}`));
+    for (const link of this.links) link.watch(fatal);
   }
 
-  async observe({ batch }: ReadingsRecord): Promise<Finding[]> {
+  observe({ batch }: ReadingsRecord): Promise<Finding[]> {
     this.hasChanged = true;
     const clock = clockOf(batch);
     const parts = splitBatch(
@@ -131,20 +135,18 @@ class ThreadedDetect implements Detect {
       batch.cells.map((cell) => this.threadFor(cell)),
       this.links.length,
     );
-    const found = await Promise.all(
+    return merged(
       this.links.map((link, thread) => {
         const part = parts[thread]!;
         return link.ask({ ask: 'observe', batch: part, clock }, buffersOf(part));
       }),
     );
-    return found.flat().sort(byTimeCellKind);
   }
 
-  async forget(cells: readonly string[]): Promise<Finding[]> {
+  forget(cells: readonly string[]): Promise<Finding[]> {
     this.hasChanged = true;
     for (const cell of cells) this.threadOf.delete(cell);
-    const found = await Promise.all(this.links.map((link) => link.ask({ ask: 'forget', cells: [...cells] })));
-    return found.flat().sort(byTimeCellKind);
+    return merged(this.links.map((link) => link.ask({ ask: 'forget', cells: [...cells] })));
   }
 
   async usual(cell: string, kpi: string, ats: readonly number[]): Promise<(Usual | null)[]> {
@@ -191,4 +193,12 @@ class ThreadedDetect implements Detect {
     this.threadOf.set(cell, thread);
     return thread;
   }
+}
+
+/** What all threads found, in order. */
+function merged(asked: readonly Promise<Finding[]>[]): Promise<Finding[]> {
+  const all = Promise.all(asked).then((found) => found.flat().sort(byTimeCellKind));
+  // Records are handed over many at once and awaited one by one: until then a failure must not count as unhandled.
+  all.catch(() => undefined);
+  return all;
 }

@@ -12,6 +12,8 @@ export class ThreadLink {
   private readonly waiting = new Map<number, Waiting>();
   private nextId = 1;
   private broken: Error | undefined;
+  private isClosing = false;
+  private tellOfDeath: ((error: Error) => void) | undefined;
 
   constructor(private readonly worker: Worker) {
     worker.on('message', (answered: Answered) => this.settle(answered));
@@ -19,9 +21,15 @@ export class ThreadLink {
     worker.on('exit', () => this.fail(new Error('the detector thread has ended')));
   }
 
+  /** Tells of an end that nobody asked for, also of one that has been already. */
+  watch(tell: (error: Error) => void): void {
+    this.tellOfDeath = tell;
+    if (this.broken && !this.isClosing) tell(this.broken);
+  }
+
   /** Rejects when the thread could not answer, or is gone; a thread that is gone stays so. */
   ask<Q extends Question>(question: Q, transfer: ArrayBuffer[] = []): Promise<Answers[Q['ask']]> {
-    if (this.broken) return Promise.reject(this.broken);
+    if (this.broken) throw this.broken;
     const id = this.nextId++;
     return new Promise((resolve, reject) => {
       this.waiting.set(id, { resolve, reject });
@@ -30,6 +38,7 @@ export class ThreadLink {
   }
 
   async close(): Promise<void> {
+    this.isClosing = true;
     await this.worker.terminate();
   }
 
@@ -41,7 +50,9 @@ export class ThreadLink {
   }
 
   private fail(error: Error): void {
-    this.broken ??= error;
+    if (this.broken) return;
+    this.broken = error;
+    if (!this.isClosing) this.tellOfDeath?.(error);
     for (const { reject } of this.waiting.values()) reject(this.broken);
     this.waiting.clear();
   }

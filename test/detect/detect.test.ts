@@ -3,6 +3,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Worker } from 'node:worker_threads';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CHECKPOINT_BYTES_PER_SECOND, type Detect, openDetect } from '../../server/detect/detect.ts';
 import type { Finding } from '../../server/model/finding.ts';
@@ -167,6 +168,34 @@ describe('detection behind its front door', () => {
     const before = structuredClone(batch!);
     await play(await opened(2), [batch!]);
     expect(batch).toEqual(before);
+  });
+
+  it('tells once of a thread that ended by itself, refuses what was under way, and says nothing when it is closed', async () => {
+    const workers: Worker[] = [];
+    const told: Error[] = [];
+    const detect = await openDetect({
+      startThread: (entry, data) => {
+        const worker = startThread(entry, data);
+        workers.push(worker);
+        return worker;
+      },
+      checkpointFolder: folder,
+      zone: 'UTC',
+      siteOf: () => undefined,
+      log: (line) => lines.push(line),
+      fatal: (error) => told.push(error),
+    });
+    const [batch] = story();
+    // Nobody looks at these until later: that must not count as unhandled.
+    const underWay = [detect.observe({ kind: 'readings', seq: 1, batch: batch! }), detect.forget(['cell-1'])];
+    await workers[0]!.terminate();
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    for (const each of underWay) await expect(each).rejects.toThrow('ended');
+    expect(told).toEqual([expect.objectContaining({ message: expect.stringContaining('ended') })]);
+    await detect.close();
+    const other = await opened();
+    await other.close();
+    expect([told.length, lines]).toEqual([1, []]);
   });
 
   it('refuses to go on once a thread is gone', async () => {
