@@ -21,6 +21,11 @@ export async function importFiles(
 ): Promise<boolean> {
   const ordered = await inOrderOfPeriod(files, config.maxBodyBytes);
   const running = await findServer(config);
+  log(
+    running
+      ? `import: into the server at ${running}`
+      : `import: no server owns ${config.dataFolder}; into the folder itself`,
+  );
   if (running) return takeAll(ordered, (name, bytes) => post(running, name, bytes, config), log);
   const app = await openHere();
   try {

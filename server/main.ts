@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import packageJson from '../package.json' with { type: 'json' };
 import { openApp } from './app.ts';
-import { type Config, ConfigError, readConfig } from './config.ts';
+import { type Config, readConfig } from './config.ts';
 import { importFiles } from './import-files.ts';
 import type { RunningApp } from './running-app.ts';
 
@@ -91,6 +91,16 @@ async function importAll(config: Config, files: string[]): Promise<number> {
   return (await importFiles(files, config, () => open(config), log)) ? EXIT.done : EXIT.refused;
 }
 
+/** What stops the server from starting, with what to do about it. */
+function sentenceFor(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (code === 'EADDRINUSE') return `${message}: another program listens there; stop it, or set PORT`;
+  if (code === 'EEXIST' || code === 'ENOTDIR') return `${message}: CELLSTAR_DATA must name a folder`;
+  if (code === 'EACCES' || code === 'EROFS') return `${message}: CELLSTAR_DATA must name a folder that can be written`;
+  return message;
+}
+
 function signalled(): Promise<void> {
   return new Promise((resolve) => {
     process.once('SIGINT', () => resolve());
@@ -101,7 +111,7 @@ function signalled(): Promise<void> {
 main(process.argv.slice(2)).then(
   (code) => process.exit(code),
   (error: unknown) => {
-    log(error instanceof ConfigError ? error.message : error instanceof Error ? error.message : String(error));
+    log(sentenceFor(error));
     process.exit(EXIT.failed);
   },
 );

@@ -208,6 +208,7 @@ function knownKpi(name: string): Kpi | null {
 
 /** The value as a reader of the message recognises it, cut to a line. */
 export function quote(value: unknown): string {
+  if (typeof value === 'number') return String(value);
   const text = typeof value === 'object' && value !== null ? outline(value) : (JSON.stringify(value) ?? String(value));
   return text.length > 80 ? `${text.slice(0, 77)}…` : text;
 }

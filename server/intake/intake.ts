@@ -20,6 +20,8 @@ import { RecentParts } from './recent-parts.ts';
 export interface CellNames {
   /** The id of the cell that has this id or alias. */
   find(name: string): string | undefined;
+  /** The same, but only for cells of the inventory: names that only data has given are no proof. */
+  findInInventory(name: string): string | undefined;
 }
 
 export interface IntakeOptions {
@@ -123,7 +125,7 @@ export class Intake {
 
   private cellOfObject(object: PmObject): string | Refusal {
     for (const alias of aliasesOfObject(object)) {
-      const known = this.options.names.find(alias);
+      const known = this.options.names.findInInventory(alias);
       if (known !== undefined) return known;
     }
     const named = nameOfObject(object);

@@ -50,15 +50,19 @@ export function nameOfObject(object: PmObject): NamedCell | undefined {
   return radio && { id: `${element}/${radio}/${object.name}`, siteId: element, radio };
 }
 
-/** The names under which an inventory may know the object, most exact first. */
+/**
+ * The names under which an inventory may know the object, most exact first. The bare name comes last and only for what may
+ * be a cell: `Beam=1` must not become the cell "1".
+ */
 export function aliasesOfObject(object: PmObject): string[] {
   const element = lastValue(object.element);
+  const mayBeCell = object.objectClass === '' || object.objectClass in CELL_CLASSES;
   return [
     `${object.element},${object.ldn}`,
     object.ldn,
     `${element}/${object.objectClass}/${object.name}`,
     `${element}/${object.name}`,
-    object.name,
+    ...(mayBeCell ? [object.name] : []),
   ];
 }
 

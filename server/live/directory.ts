@@ -34,6 +34,12 @@ export class Directory {
     return known && !known.retired ? name : this.byAlias.get(name);
   }
 
+  /** Id of the inventory's cell with this id or alias. */
+  findInInventory(name: string): string | undefined {
+    const id = this.find(name);
+    return id !== undefined && this.byId.get(id)?.cell ? id : undefined;
+  }
+
   get(id: string): KnownCell | undefined {
     const known = this.byId.get(id);
     return known?.retired ? undefined : known;

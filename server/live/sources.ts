@@ -77,10 +77,13 @@ export class Sources {
     source.heardAt = Math.max(source.heardAt, now);
   }
 
-  /** Data clock of each source by number; infinite for a source that has fallen quiet by wall time, so that its cells go unknown. */
+  /**
+   * Data clock of each source by number; infinite for a source of which nothing new has come for long by wall time, so
+   * that its cells go unknown. That holds for a single file too, which has no rhythm and whose silence is no alert.
+   */
   clocks(wallNow: number): Float64Array {
     return Float64Array.from(this.all, (source) =>
-      isQuiet(source, wallNow) ? Number.POSITIVE_INFINITY : (source.newestAt ?? 0),
+      isOverdue(source, wallNow) ? Number.POSITIVE_INFINITY : (source.newestAt ?? 0),
     );
   }
 
@@ -105,7 +108,11 @@ export class Sources {
   }
 }
 
+/** Quiet against its own rhythm, which takes two periods to know. */
 function isQuiet(source: Source, wallNow: number): boolean {
-  if (source.gapMs === 0) return false;
+  return source.gapMs > 0 && isOverdue(source, wallNow);
+}
+
+function isOverdue(source: Source, wallNow: number): boolean {
   return wallNow - source.newestHeardAt > Math.max(QUIET_GAPS * source.gapMs, QUIET_PERIODS * source.periodMs);
 }

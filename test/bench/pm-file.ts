@@ -48,7 +48,11 @@ export const pmFileBench: Bench = {
 };
 
 function newIntake(): Intake {
-  return new Intake({ names: { find: () => undefined }, stored: async () => [], unplaced: () => undefined });
+  return new Intake({
+    names: { find: () => undefined, findInInventory: () => undefined },
+    stored: async () => [],
+    unplaced: () => undefined,
+  });
 }
 
 function madeFile(elements: number, cellsEach: number): string {

@@ -3,6 +3,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkReading, isRefusal } from '../../server/intake/check-reading.ts';
+import { Directory } from '../../server/live/directory.ts';
 import { findKpi } from '../../server/model/catalogue.ts';
 import { AT, CONTEXT, deliver, intakeOver, NOW, reading, Shelf, type Values } from './shelf.ts';
 
@@ -160,7 +161,8 @@ describe('a cell', () => {
   it('is known by the inventory’s id or alias, and a PM object by its distinguished name, element or name', async () => {
     const shelf = new Shelf();
     const known: Record<string, string> = { 'ENB-1/EUtranCellFDD/3': 'site1-A', old: 'site1-B' };
-    const intake = intakeOver(shelf, { names: { find: (name) => known[name] } });
+    const find = (name: string) => known[name];
+    const intake = intakeOver(shelf, { names: { find, findInInventory: find } });
     const object = {
       element: 'ManagedElement=ENB-1',
       ldn: 'F=1,EUtranCellFDD=3',
@@ -173,6 +175,29 @@ describe('a cell', () => {
     ]);
     expect(shelf.kpisOf('site1-A')).toEqual({ latency_ms: 5 });
     expect(shelf.kpisOf('site1-B')).toEqual({ latency_ms: 6 });
+  });
+
+  it('of one element is never taken for the cell of the same name of another', async () => {
+    const shelf = new Shelf();
+    const directory = new Directory();
+    const intake = intakeOver(shelf, {
+      names: directory,
+      unplaced: ({ id, siteId, radio }) => void directory.ensure(id, siteId, radio),
+    });
+    const object = (element: string, objectClass: string) => ({
+      element,
+      ldn: `${objectClass}=1`,
+      objectClass,
+      name: '1',
+    });
+    await deliver(intake, shelf, [
+      reading({ cell: '1', kpis: { latency_ms: 1 } }),
+      reading({ cell: object('NE-A', 'NRCellDU'), kpis: { latency_ms: 2 } }),
+      reading({ cell: object('NE-B', 'NRCellDU'), kpis: { latency_ms: 3 } }),
+      reading({ cell: object('NE-B', 'Beam'), kpis: { latency_ms: 4 } }),
+    ]);
+    const found = ['1', 'NE-A/NR/1', 'NE-B/NR/1'].map((cell) => shelf.kpisOf(cell).latency_ms);
+    expect(found).toEqual([1, 2, 3]);
   });
 
   it('that the inventory lacks is one NR cell whether its DU or its CU half is told of', async () => {

@@ -37,7 +37,12 @@ export class Shelf {
 }
 
 export function intakeOver(shelf: Shelf, options: Partial<IntakeOptions> = {}): Intake {
-  return new Intake({ names: { find: () => undefined }, stored: shelf.stored, unplaced: () => undefined, ...options });
+  return new Intake({
+    names: { find: () => undefined, findInInventory: () => undefined },
+    stored: shelf.stored,
+    unplaced: () => undefined,
+    ...options,
+  });
 }
 
 export function reading(values: Values, index = 0): Parsed {
