@@ -13,7 +13,7 @@ import {
   stepOf,
   withGaps,
 } from '../../web/parts/chart-data.ts';
-import { tickHours, timeTicks } from '../../web/parts/time-ticks.ts';
+import { tickHours, timeTicks, widthOf, withoutCollisions } from '../../web/parts/time-ticks.ts';
 
 const STEP = 900_000;
 
@@ -230,5 +230,17 @@ describe('the marks of a time axis', () => {
   it('are few enough to read', () => {
     expect(tickHours(24 * 3_600_000, 5)).toBe(6);
     expect(tickHours(30 * 86_400_000, 5)).toBe(168);
+  });
+});
+
+describe('labels of a time axis', () => {
+  it('give way to the day’s name, to each other and to the edge', () => {
+    const label = (middle: number, first = false) => ({ middle, width: 40, first });
+    const kept = withoutCollisions([label(10), label(60), label(95, true), label(150), label(190)], 200);
+    expect(kept.map(({ middle }) => middle)).toEqual([95, 150]);
+  });
+
+  it('take more room in Chinese', () => {
+    expect(widthOf('3月1日周三', 12)).toBeGreaterThan(widthOf('Wed 1', 12));
   });
 });

@@ -118,7 +118,7 @@ function valueAxis(options: PlotOptions, data: ChartData): uPlot.Axis {
   return {
     stroke: token('ink-3'),
     font: AXIS_FONT,
-    size: 42,
+    size: 54,
     gap: 6,
     grid: { stroke: token('line'), width: 1 },
     ticks: { show: false },

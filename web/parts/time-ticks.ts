@@ -31,6 +31,32 @@ export function timeTicks(from: number, to: number, hours: number, zone: string)
   return ticks;
 }
 
+/** A label's middle and width in pixels. */
+export interface Label {
+  middle: number;
+  width: number;
+  /** Stays where others must give way. */
+  first: boolean;
+}
+
+const APART_PX = 8;
+
+/** The labels that can be read beside each other, none reaching beyond `room` pixels; in their order. */
+export function withoutCollisions<T extends Label>(labels: readonly T[], room: number): T[] {
+  const kept: T[] = [];
+  const meets = (a: T, b: T) => Math.abs(a.middle - b.middle) < (a.width + b.width) / 2 + APART_PX;
+  for (const label of [...labels].sort((a, b) => Number(b.first) - Number(a.first))) {
+    if (label.middle < label.width / 2 || label.middle + label.width / 2 > room) continue;
+    if (!kept.some((other) => meets(label, other))) kept.push(label);
+  }
+  return kept.sort((a, b) => a.middle - b.middle);
+}
+
+/** About how wide a text is, in pixels: an East Asian letter is a square, a digit about half of one. */
+export function widthOf(text: string, sizePx: number): number {
+  return [...text].reduce((sum, letter) => sum + (letter > '\u2e80' ? 1 : 0.62), 0) * sizePx;
+}
+
 /** Hours between marks so that at most `most` stand on a span. */
 export function tickHours(spanMs: number, most: number): number {
   const steps = [1, 2, 3, 6, 12, 24, 48, 72, 120, 168, 240, 336, 720];
