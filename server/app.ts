@@ -35,16 +35,18 @@ export interface AppOptions {
   /** Wall time, epoch milliseconds. */
   now(): number;
   log(line: string): void;
+  /** A thread or its database is gone: the process must end and be started again; all is in the journal. */
+  fatal(error: Error): void;
 }
 
 const FEED_RESERVED = 'feed.reserved';
 const INFLUX_POSITION = 'position.influx';
 
 export async function openApp(options: AppOptions): Promise<RunningApp> {
-  const { config, log } = options;
+  const { config, log, fatal } = options;
   await mkdir(config.dataFolder, { recursive: true });
   const file = join(config.dataFolder, 'cellstar.duckdb');
-  const duckDb = await openDuckDb({ file, memoryLimitMb: config.duckDbMemoryMb, startThread, log });
+  const duckDb = await openDuckDb({ file, memoryLimitMb: config.duckDbMemoryMb, startThread, log, fatal });
   try {
     return await openRooms(options, duckDb);
   } catch (error) {
@@ -54,11 +56,12 @@ export async function openApp(options: AppOptions): Promise<RunningApp> {
 }
 
 async function openRooms(options: AppOptions, duckDb: DuckDb): Promise<RunningApp> {
-  const { config, now, log } = options;
+  const { config, now, log, fatal } = options;
   const { ledger } = duckDb;
-  const store = openStore(config, duckDb, log);
-
   const live = new Live();
+  const refusals = new RejectionBook(ledger, live.sources, now, log);
+  const store = openStore(config, duckDb, refusals, log);
+
   const liveFile = join(config.dataFolder, 'live.checkpoint');
   await live.restore(await ledger.cells(), liveFile, log);
   const detect = await openDetect({
@@ -68,6 +71,7 @@ async function openRooms(options: AppOptions, duckDb: DuckDb): Promise<RunningAp
     threads: config.detectThreads,
     siteOf: (cell) => live.directory.get(cell)?.siteId ?? cell,
     log,
+    fatal,
   });
   const positions = {
     store: await store.position(),
@@ -94,7 +98,6 @@ async function openRooms(options: AppOptions, duckDb: DuckDb): Promise<RunningAp
     log,
   });
 
-  const refusals = new RejectionBook(ledger, live.sources, now, log);
   const intake = new Intake({
     names: live.directory,
     stored: (cell, from, to) => store.readings(cell, from, to),
@@ -150,13 +153,20 @@ async function openRooms(options: AppOptions, duckDb: DuckDb): Promise<RunningAp
   return new RunningApp(house, api, duckDb, liveFile, log);
 }
 
-function openStore(config: Config, { store, ledger }: DuckDb, log: (line: string) => void): KpiStore {
+function openStore(
+  config: Config,
+  { store, ledger }: DuckDb,
+  refusals: RejectionBook,
+  log: (line: string) => void,
+): KpiStore {
   if (!config.influx) return store;
   const position = {
     get: async () => (await ledger.number(INFLUX_POSITION)) ?? 0,
     set: (seq: number) => ledger.setNumber(INFLUX_POSITION, seq),
   };
-  return openInfluxStore({ ...config.influx, position, log });
+  const refused = (count: number, detail: string) =>
+    refusals.add('influxdb', [{ reason: 'store-refused', detail, count }], count);
+  return openInfluxStore({ ...config.influx, position, refused, log });
 }
 
 async function openFeed(ledger: Ledger, log: (line: string) => void): Promise<Feed> {

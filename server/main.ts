@@ -42,7 +42,13 @@ function say(text: string): number {
 
 function open(config: Config): Promise<RunningApp> {
   const webFolder = pathOf(fromSource ? '../dist/web' : '../web');
-  return openApp({ config, version: packageJson.version, webFolder, now: Date.now, log });
+  return openApp({ config, version: packageJson.version, webFolder, now: Date.now, log, fatal });
+}
+
+/** Everything acknowledged is in the journal: ending and being started again is the way back. */
+function fatal(error: Error): void {
+  log(`the server cannot go on and ends; start it again: ${error.message}`);
+  process.exit(EXIT.refused);
 }
 
 async function serve(config: Config): Promise<number> {

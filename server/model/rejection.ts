@@ -21,7 +21,8 @@ export type RejectionReason =
   | 'unknown-radio'
   | 'duplicate'
   | 'too-long'
-  | 'unknown-format';
+  | 'unknown-format'
+  | 'store-refused';
 
 export interface Rejection {
   /** Position in a JSON list or NDJSON file, from 0. */

@@ -25,6 +25,7 @@ const rejections: Record<RejectionReason, string> = {
   duplicate: 'It stands twice in the same delivery',
   'too-long': 'It is longer than is taken',
   'unknown-format': 'The format is not recognised',
+  'store-refused': 'The store does not take it',
 };
 
 const healths: Record<Health, string> = {

@@ -24,6 +24,7 @@ export const namesZh: typeof namesEn = {
     duplicate: '同一批数据中重复出现',
     'too-long': '超过允许的长度',
     'unknown-format': '格式无法识别',
+    'store-refused': '存储拒绝写入',
   },
   healths: {
     ok: '正常',
