@@ -34,6 +34,7 @@ export function followJournal(consumer: Consumer, journal: Readable): Follower {
 
   const pause = (ms: number) =>
     new Promise<void>((resolve) => {
+      if (stopped) return resolve();
       const timer = setTimeout(resolve, ms);
       wake = () => {
         if (stopped) {
