@@ -5,12 +5,18 @@ import type { CellFrame } from '../../server/model/cell-frame.ts';
 import type { Language } from '../text/language.svelte.ts';
 import { AlertBook } from './alert-book.svelte.ts';
 import { type Act, type Api, Failure } from './api.ts';
+import { myName } from './my-name.ts';
 import { applyFrame, createNetwork, type Network } from './network.ts';
 import type { LiveSocket, SocketOptions } from './socket.ts';
 
 /** How long a connection may be away before the page says so, and before it says so loudly. */
 export const RECONNECTING_AFTER_MS = 5_000;
 export const LOST_AFTER_MS = 15_000;
+/** Data older than both are said to be of another time; a network's own period counts once it was seen. */
+const LATE_AFTER_MS = 30 * 60_000;
+const LATE_AFTER_PERIODS = 3;
+/** A longer step is a gap, not a period. */
+const LONGEST_PERIOD_MS = 3_600_000;
 const HEALTH_EVERY_MS = 10_000;
 export type Connection = 'connecting' | 'live' | 'reconnecting' | 'lost';
 export type Failed = { what: 'network' | 'alerts'; detail: string; instance: string };
@@ -54,6 +60,8 @@ export class Live {
   readonly #listeners = new Set<CellsListener>();
   readonly #timers: ReturnType<typeof setInterval>[] = [];
   #socket: LiveSocket | null = null;
+  /** From one newest data time to the next, the last time that it moved. */
+  #periodMs = 0;
   #missedUpTo = 0;
   #loadingCells = false;
   #askedHealth = 0;
@@ -94,15 +102,15 @@ export class Live {
     return this.connection === 'lost';
   }
 
-  /** The present for durations: wall time while data is of today, data time in a replay of the past. */
+  /** The present for durations: the newest data time, for ages of trouble are counted in data time alone. */
   get referenceNow(): number {
-    const wall = this.stale && this.lostAt !== null ? this.lostAt : this.now;
-    return this.replay && this.dataAt !== null ? this.dataAt : wall;
+    return this.dataAt ?? this.now;
   }
 
-  /** True when the data tell of another time than today: a replay, or an old import. */
-  get replay(): boolean {
-    return this.dataAt !== null && Math.abs(this.now - this.dataAt) > 2 * 3_600_000;
+  /** True when the data tell of another time than now: late, a replay, or an old import. */
+  get late(): boolean {
+    const allowed = Math.max(LATE_AFTER_MS, LATE_AFTER_PERIODS * this.#periodMs);
+    return this.dataAt !== null && Math.abs(this.now - this.dataAt) > allowed;
   }
 
   get empty(): boolean {
@@ -206,7 +214,9 @@ export class Live {
 
   /** Does something to an alert; its new state comes back over the live connection. Throws a `Failure`. */
   async act(id: string, act: Act, text: string): Promise<void> {
-    await this.api.act(id, act, act === 'assign' ? { assignee: text } : text ? { comment: text } : {});
+    const by = myName();
+    const said = act === 'assign' ? { assignee: text } : text ? { comment: text } : {};
+    await this.api.act(id, act, by ? { ...said, by } : said);
   }
 
   pause(): void {
@@ -229,7 +239,7 @@ export class Live {
   }
 
   takeFrame(frame: CellFrame): void {
-    if (frame.dataAt > 0) this.dataAt = Math.max(this.dataAt ?? 0, frame.dataAt);
+    if (frame.dataAt > 0) this.#moveTo(frame.dataAt);
     const { changed, strangers } = applyFrame(this.network, frame);
     if (strangers) void this.loadCells();
     if (this.pausedAt === null) this.#announce(changed);
@@ -247,7 +257,13 @@ export class Live {
   }
 
   #heard(at: string | null): void {
-    if (at) this.dataAt = Math.max(this.dataAt ?? 0, Date.parse(at));
+    if (at) this.#moveTo(Date.parse(at));
+  }
+
+  #moveTo(dataAt: number): void {
+    if (this.dataAt !== null && dataAt <= this.dataAt) return;
+    if (this.dataAt !== null) this.#periodMs = Math.min(dataAt - this.dataAt, LONGEST_PERIOD_MS);
+    this.dataAt = dataAt;
   }
 
   #announce(changed: Uint32Array | null): void {

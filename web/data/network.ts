@@ -9,6 +9,9 @@ export const NEVER_MINUTES = 65_535;
 
 const BADNESS: readonly Health[] = ['ok', 'saving', 'planned', 'unknown', 'warning', 'minor', 'major', 'critical'];
 
+/** The order of legends. */
+export const WORST_FIRST: readonly Health[] = BADNESS.toReversed();
+
 /** How bad each health code is for drawing and sorting, by code of HEALTHS: what must be seen is highest. */
 export const RANKS: Uint8Array = Uint8Array.from(HEALTHS.map((health) => BADNESS.indexOf(health)));
 

@@ -52,6 +52,17 @@ export function groupAlerts(alerts: Iterable<Alert>, filter: SeverityFilter = ne
   })).filter((group) => group.alerts.length > 0);
 }
 
+/** The events of a story worth a line: of several changes of severity within one second, which say no more than one, the last. */
+export function eventsToTell(history: Alert['history']): Alert['history'] {
+  const changes = (event: Alert['history'][number] | undefined) =>
+    event?.what === 'worsened' || event?.what === 'eased';
+  const second = (event: Alert['history'][number]) => Math.floor(Date.parse(event.at) / 1000);
+  return history.filter((event, i) => {
+    const next = history[i + 1];
+    return !(changes(event) && next && changes(next) && second(event) === second(next));
+  });
+}
+
 /** How many listed alerts are part of each alert. */
 export function countParts(alerts: Iterable<Alert>): Map<string, number> {
   const parts = new Map<string, number>();

@@ -105,6 +105,16 @@ export function formatWhen(at: number, zone: string, language: string, now: numb
   return today.format(at) === today.format(now) ? time : `${formatDay(at, zone, language, now)} ${time}`;
 }
 
+/** `16 Nov` or `11月16日`, empty when it is of today; with the year when it is not this one. */
+export function formatDateUnlessToday(at: number, zone: string, language: string, now: number): string {
+  const date = (time: number, of: string, options: Intl.DateTimeFormatOptions) =>
+    clock(zone, of, language, { day: 'numeric', month: 'short', ...options }).format(time);
+  const whole = (time: number) => date(time, 'date-year', { year: 'numeric' });
+  if (whole(at) === whole(now)) return '';
+  const yearOf = (time: number) => clock(zone, 'year', 'en', { year: 'numeric' }).format(time);
+  return yearOf(at) === yearOf(now) ? date(at, 'date-short', {}) : whole(at);
+}
+
 /** Minutes that a zone is east of UTC at a time. */
 export function zoneOffsetMinutes(zone: string, at: number): number {
   const name = clock(zone, 'offset', 'en', { timeZoneName: 'longOffset' })
