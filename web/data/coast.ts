@@ -3,7 +3,7 @@
 import { feature } from 'topojson-client';
 import type { GeometryCollection, Topology } from 'topojson-specification';
 import address from 'world-atlas/land-50m.json?url';
-import { coastLines, onOneSide } from './seam.ts';
+import { coastLines, unwrapped } from './seam.ts';
 
 export interface Coast {
   land: GeoJSON.MultiPolygon;
@@ -29,7 +29,7 @@ async function readCoast(): Promise<Coast> {
     if (geometry.type === 'Polygon') return [geometry.coordinates];
     return geometry.type === 'MultiPolygon' ? geometry.coordinates : [];
   });
-  const land = polygons.map((rings) => rings.map(onOneSide));
+  const land = polygons.map((rings) => rings.map(unwrapped));
   return {
     land: { type: 'MultiPolygon', coordinates: land },
     lines: { type: 'MultiLineString', coordinates: land.flat().flatMap(coastLines) },

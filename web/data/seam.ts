@@ -2,17 +2,15 @@
 
 type Position = GeoJSON.Position;
 
-const isCut = ([lon]: Position) => Math.abs(lon!) > 179.999;
+const isCut = ([lon]: Position) => Math.abs(Math.abs(lon!) - 180) < 0.001;
 const isPole = ([, lat]: Position) => lat! < -89.9;
 
-/** A ring whose points on the cut lie on the side of their neighbours, −180 or 180: the data give either. */
-export function onOneSide(ring: readonly Position[]): Position[] {
-  const first = ring.find((point) => !isCut(point)) ?? ring[0];
-  let side = Math.sign(first?.[0] ?? 1);
-  return ring.map((point) => {
-    if (isCut(point)) return [side * 180, point[1]!];
-    side = Math.sign(point[0]!) || side;
-    return point;
+/** A ring without jumps around the world: where it passes 180° it goes on beyond, and the map wraps it. */
+export function unwrapped(ring: readonly Position[]): Position[] {
+  let last = ring[0]?.[0] ?? 0;
+  return ring.map(([lon, lat]) => {
+    last = lon! - 360 * Math.round((lon! - last) / 360);
+    return [last, lat!];
   });
 }
 
