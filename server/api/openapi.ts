@@ -12,7 +12,12 @@ const REFUSED = {
   '413': 'Body too large',
   '415': 'Type not known',
 };
-const RECEIPT = { '202': 'Receipt: accepted, rejected, rejections', ...REFUSED, '429': 'Full; see Retry-After' };
+const RECEIPT = {
+  '202': 'Receipt: accepted, rejected, rejections',
+  ...REFUSED,
+  '429': 'Full; see Retry-After',
+  '503': 'The disk does not take it; see Retry-After',
+};
 
 const DOORS: Record<string, Record<string, Door>> = {
   '/ingest/readings': {
