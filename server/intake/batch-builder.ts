@@ -28,6 +28,11 @@ export class BatchBuilder {
     return this.rows * (this.kpis.size + this.counters.size);
   }
 
+  /** Memory that the columns take, bytes. */
+  get bytes(): number {
+    return 8 * this.capacity * (this.kpis.size + this.counters.size);
+  }
+
   add(cell: string, reading: CheckedReading): void {
     const row = this.rowFor(cell, reading);
     if (reading.suspect) this.suspect[row] = 1;

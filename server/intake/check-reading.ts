@@ -36,6 +36,13 @@ export const FUTURE_LIMIT_MS = 3_600_000;
 export const OLDEST_AT = Date.UTC(2000, 0, 1);
 const LONGEST_PERIOD_SECONDS = 86_400 * 31;
 const LONGEST_NAME = 200;
+/** Counters of one reading, bins counted one by one; the richest real object has some 3,000. */
+const MOST_COUNTERS = 20_000;
+const TOO_MANY_COUNTERS: Refusal = {
+  reason: 'too-long',
+  field: 'counters',
+  detail: `a reading has at most ${MOST_COUNTERS} counters: send only those that are needed`,
+};
 /** A distribution of more bins than this is refused; the longest in real files has 273. */
 const MOST_BINS = 1024;
 
@@ -131,6 +138,7 @@ function addValues(checked: CheckedReading, group: 'kpis' | 'counters', values: 
     if (value === null || value === undefined || value === '') continue;
     const refusal = addValue(checked, group, name, value);
     if (refusal) return refusal;
+    if (checked.counterNames.length > MOST_COUNTERS) return TOO_MANY_COUNTERS;
   }
   return undefined;
 }

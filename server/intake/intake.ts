@@ -148,11 +148,21 @@ function explainImpossible({ cell, at, kpi, value, formula }: Impossible): Rejec
   return { reason: 'out-of-range', field: kpi, detail };
 }
 
+/** Memory that one delivery may take as columns; names that are ever new make columns wide and empty. */
+const MOST_DELIVERY_BYTES = 512 << 20;
+const TOO_WIDE: Refusal = {
+  reason: 'too-long',
+  field: 'counters',
+  detail: 'the delivery names too many different counters to be held at once: send it in smaller pieces',
+};
+
 /** One delivery on its way through: readings into batches, refusals into a bounded list. */
 class Delivery {
   accepted = 0;
   private readonly rejections = new RejectionList();
   private readonly builders: BatchBuilder[] = [];
+  /** Memory of the builders that are full. */
+  private closedBytes = 0;
 
   constructor(
     private readonly source: () => string,
@@ -178,7 +188,12 @@ class Delivery {
       this.refuseCell(raw, cell);
       return;
     }
-    this.builder().add(cell, checked);
+    const builder = this.builder();
+    if (this.closedBytes + builder.bytes > MOST_DELIVERY_BYTES) {
+      this.rejections.add({ ...raw.where, ...TOO_WIDE });
+      return;
+    }
+    builder.add(cell, checked);
     this.accepted++;
   }
 
@@ -192,6 +207,7 @@ class Delivery {
   private builder(): BatchBuilder {
     const current = this.builders.at(-1);
     if (current && current.rows < MOST_ROWS_A_BATCH && current.values < MOST_VALUES_A_BATCH) return current;
+    if (current) this.closedBytes += current.bytes;
     const next = new BatchBuilder();
     this.builders.push(next);
     return next;

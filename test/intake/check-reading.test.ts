@@ -157,6 +157,28 @@ describe('a receipt', () => {
   });
 });
 
+describe('a delivery of ever new counter names', () => {
+  const wide = (n: number, width: number) =>
+    reading({ counters: Object.fromEntries(Array.from({ length: width }, (_, i) => [`c${n}.${i}`, 1])) }, n);
+
+  it('has readings of too many counters refused, each by itself', async () => {
+    const shelf = new Shelf();
+    const { receipt } = await deliver(intakeOver(shelf), shelf, [wide(0, 20_001), wide(1, 10)]);
+    expect(receipt).toMatchObject({ accepted: 1, rejected: 1 });
+    expect(receipt.rejections[0]).toMatchObject({ reason: 'too-long', field: 'counters' });
+  });
+
+  it('is taken up to a bound of memory, and told beyond it', async () => {
+    const shelf = new Shelf();
+    const sent = Array.from({ length: 60 }, (_, n) => wide(n, 10_000));
+    const { receipt } = await deliver(intakeOver(shelf), shelf, sent);
+    expect(receipt.accepted).toBeGreaterThan(5);
+    expect(receipt.rejected).toBeGreaterThan(5);
+    expect(receipt.accepted + receipt.rejected).toBe(60);
+    expect(receipt.rejections[0]?.detail).toContain('smaller pieces');
+  });
+});
+
 describe('a cell', () => {
   it('is known by the inventory’s id or alias, and a PM object by its distinguished name, element or name', async () => {
     const shelf = new Shelf();
