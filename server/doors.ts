@@ -16,6 +16,9 @@ import { sayIn } from './words/say.ts';
 /** Marks of alerts on one chart. */
 const MOST_MARKED_ALERTS = 1000;
 
+/** A cell's counters are waited for this long when the store is behind. */
+const STORE_PATIENCE_MS = 1000;
+
 export function createDoors(house: House): Doors {
   const { alerts, detect, journal, ledger, live, receiver, store } = house;
   const { directory, present } = live;
@@ -32,7 +35,10 @@ export function createDoors(house: House): Doors {
       return detailOf(known, lang, {
         present,
         // With the store away a cell is still shown, without its raw counters.
-        readings: (cell, from, to) => store.readings(cell, from, to).catch(() => []),
+        readings: async (cell, from, to) => {
+          await storeCaughtUp(journal);
+          return store.readings(cell, from, to).catch(() => []);
+        },
         usualNow: (cell, kpis, at) => usualNow(house, cell, kpis, at),
         alertsOf: (cell) => alerts.openByCell(cell),
         tell,
@@ -105,6 +111,12 @@ async function houseHealth({ config, version, startedAt, ...rooms }: House): Pro
     inbox: inbox.status(),
     access: config.tokens.length > 0 ? 'tokens' : 'loopback',
   });
+}
+
+/** What was acknowledged is soon in the store; a store that is away is not waited for. */
+function storeCaughtUp(journal: House['journal']): Promise<unknown> {
+  const patience = new Promise((resolve) => setTimeout(resolve, STORE_PATIENCE_MS).unref());
+  return Promise.race([journal.drained('store', journal.status().head), patience]);
 }
 
 async function usualNow({ detect }: House, cell: string, kpis: readonly string[], at: number) {

@@ -8,6 +8,8 @@ export interface SourceState {
   name: string;
   /** Newest `at` heard of any cell, but never ahead of when its batch came, epoch milliseconds. */
   clock: number;
+  /** When a member is next due; null: nobody is. */
+  nextCheckAt: number | null;
 }
 
 interface Source extends SourceState {
@@ -81,14 +83,19 @@ export class Silence {
   }
 
   save(): SourceState[] {
-    return this.sources.map(({ name, clock }) => ({ name, clock }));
+    return this.sources.map(({ name, clock, nextCheckAt }) => ({
+      name,
+      clock,
+      // JSON knows no infinity.
+      nextCheckAt: Number.isFinite(nextCheckAt) ? nextCheckAt : null,
+    }));
   }
 
   /** After the cells were loaded. */
   load(states: readonly SourceState[]): void {
-    for (const { name, clock } of states) {
+    for (const { name, clock, nextCheckAt } of states) {
       const source = this.sources[this.indexOf(name)];
-      if (source) source.clock = clock;
+      if (source) Object.assign(source, { clock, nextCheckAt: nextCheckAt ?? Number.POSITIVE_INFINITY });
     }
     const { source, lastAt } = this.cells.columns.fields;
     this.cells.names.forEach((name, slot) => {
