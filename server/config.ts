@@ -151,10 +151,20 @@ function readUrl(name: string, text: string | undefined): string | undefined {
   throw new ConfigError(`${name} is "${text}": give an http or https address`);
 }
 
+/** What means nothing without the address. */
+const INFLUX_DETAILS = [
+  'INFLUX_TOKEN',
+  'INFLUX_ORG',
+  'INFLUX_BUCKET',
+  'INFLUX_DATABASE',
+  'INFLUX_USERNAME',
+  'INFLUX_PASSWORD',
+];
+
 function readInflux(set: (name: string) => string | undefined): InfluxConfig | undefined {
   const url = readUrl('INFLUX_URL', set('INFLUX_URL'));
   if (!url) {
-    const without = ['INFLUX_TOKEN', 'INFLUX_BUCKET', 'INFLUX_DATABASE'].find(set);
+    const without = INFLUX_DETAILS.find(set);
     if (without) throw new ConfigError(`${without} is set but INFLUX_URL is not: give the server's address`);
     return undefined;
   }

@@ -92,6 +92,7 @@ describe('a wrong setting', () => {
     ['INFLUX_URL', 'influx:8086'],
     ['INFLUX_URL', 'http://influx:8086'],
     ['INFLUX_BUCKET', 'pm'],
+    ['INFLUX_USERNAME', 'cellstar'],
     ['INFLUX_DATABASE', 'pm'],
     ['CELLSTAR_COLOUR', 'red'],
   ])('is refused by its name: %s=%s', (name, value) => {
