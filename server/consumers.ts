@@ -45,7 +45,7 @@ export function attachConsumers(
   /** What was found in a record, until it is dealt with: a record is observed once, however often its findings are tried. */
   const found = new Map<number, Promise<Finding[]>>();
   const observe = (record: JournalRecord) => {
-    const findings = record.kind === 'readings' ? detect.observe(record) : detect.forget(record.retired);
+    const findings = findingsOf(record, detect);
     // Awaited below, in order; until then a failure must not count as unhandled.
     findings.catch(() => undefined);
     found.set(record.seq, findings);
@@ -66,6 +66,12 @@ export function attachConsumers(
   // Fed by a watcher: the journal only keeps what its checkpoint still lacks.
   journal.hold('live', after.live!);
   return () => found.size === 0;
+}
+
+/** Samples and people are judged by other rooms. */
+function findingsOf(record: JournalRecord, detect: Detect): Promise<Finding[]> {
+  if (record.kind === 'readings') return detect.observe(record);
+  return record.kind === 'inventory' ? detect.forget(record.retired) : Promise.resolve([]);
 }
 
 const isReadings = (record: JournalRecord): record is ReadingsRecord => record.kind === 'readings';

@@ -1,11 +1,14 @@
 // Every answer and message of the doors, as types; the web knows the server through this file alone.
 
 import type { AlertEvent, AlertKind, AlertScope, AlertState, Audience } from '../model/alert.ts';
-import type { Cell } from '../model/cell.ts';
+import type { Cell, Radio } from '../model/cell.ts';
+import type { CoverageCause, CoverageRemedy, CoverageRule } from '../model/coverage.ts';
 import type { Evidence } from '../model/finding.ts';
 import type { Health, Severity } from '../model/health.ts';
 import type { Kpi } from '../model/kpi.ts';
 import type { Receipt, Rejection } from '../model/rejection.ts';
+import type { SampleKind } from '../model/sample.ts';
+import type { Dimension, Impact, PeopleCount } from '../model/star.ts';
 
 export type { Receipt };
 
@@ -32,6 +35,8 @@ export interface Alert {
   evidence: Evidence;
   why: string;
   wouldClear: string;
+  /** Who is hit; absent while no people are known. */
+  impact?: Impact;
   acknowledgedBy?: string;
   assignedTo?: string;
   history: (Omit<AlertEvent, 'at'> & { at: Iso })[];
@@ -147,6 +152,181 @@ export interface AlertAct {
   by?: string;
   comment?: string;
   assignee?: string;
+}
+
+/** GET /api/coverage/slices: what there is to judge, most samples first. */
+export interface CoverageSliceList {
+  slices: {
+    operator: string | null;
+    ours: boolean;
+    radio: Radio | null;
+    kind: SampleKind | null;
+    bands: string[];
+    samples: number;
+    unmeasured: number;
+    from: Iso;
+    to: Iso;
+  }[];
+}
+
+/** One weak area as planners see it. Shares are 0…1. */
+export interface CoverageArea {
+  id: string;
+  rule: CoverageRule;
+  rules: CoverageRule[];
+  /** What the place is called. */
+  name: string;
+  geometry: { type: 'MultiPolygon'; coordinates: [number, number][][][] };
+  centre: { lat: number; lon: number };
+  operator: string | null;
+  ours: boolean;
+  radio: Radio | null;
+  kind: SampleKind | null;
+  scenario: string;
+  samples: number;
+  unmeasured: number;
+  weakShare: number;
+  weakShareLow: number;
+  weakShareHigh: number;
+  weakDbm: number;
+  medianRsrpDbm: number;
+  medianSinrDb: number | null;
+  medianDlMbps: number | null;
+  rival?: { operator: string; difference: number; samples: number };
+  cells: {
+    cell: string;
+    name?: string;
+    samples: number;
+    allSamples: number;
+    weakShare: number;
+    medianRsrpDbm: number | null;
+    distanceM: number | null;
+  }[];
+  cause: { kind: CoverageCause; why: string };
+  remedy: { kind: CoverageRemedy; why: string };
+  /** People who are usually served there, estimated from the cells they use; absent while no people are known. */
+  people?: PeopleCount;
+  complaints?: PeopleCount;
+  starsAtRisk?: number;
+  areaKm2: number;
+  /** Larger is more urgent; the list is in this order. */
+  priority: number;
+  at: Iso;
+  since: Iso;
+}
+
+/** GET /api/coverage/areas?from=&to=&operator=&radio=&kind=&band=&indoor=&lang= */
+export interface CoverageAreaList {
+  areas: CoverageArea[];
+  /** Behind them, with a level. */
+  samples: number;
+  from: Iso | null;
+  to: Iso | null;
+}
+
+/** GET /api/coverage/hexagons: `CoverageHexagons` of the model, as it is. */
+export type { CoverageHexagons } from '../model/coverage.ts';
+
+/** GET /api/subscribers/:id/star?lang= */
+export interface PersonStar {
+  /** Pseudonym. */
+  subscriber: string;
+  at: Iso;
+  stars: number;
+  score: number;
+  low: number;
+  high: number;
+  /** Null where neither the operator nor a tier profile says one. */
+  tier: string | null;
+  plan: string | null;
+  tenureMonths: number | null;
+  dimensions: {
+    id: Dimension;
+    score: number | null;
+    weight: number;
+    usual: number | null;
+    reasons: { text: string; cells?: string[]; from?: Iso; to?: Iso }[];
+  }[];
+  /** One a local day, oldest first; `network` is that dimension alone. */
+  history: { day: string; score: number; stars: number; network: number | null }[];
+  /** A sentence on what moved the score of late, and one on what comes next. */
+  change: string;
+  outlook: { text: string; score: number | null; belowTwoStars: boolean };
+  /** Share of use, largest first. */
+  servedBy: { cell: string; name?: string; share: number }[];
+  /** The last seven local days, oldest first, 24 hours each: 0…100, null where nothing is known or yet to come. */
+  hours: { day: string; scores: (number | null)[] }[];
+  /** What is wrong there now, worst first. */
+  now: Alert[];
+  complaints: { at: Iso; category: string | null; text: string | null; answeredAt: Iso | null }[];
+}
+
+/** POST /api/subscribers/find {"id"}: the pseudonym that stands in the addresses of pages; 404 when nobody has it. */
+export interface FoundSubscriber {
+  subscriber: string;
+}
+
+/** GET /api/stars/summary?by=tier|area|plan|cell&across=tier&lang= */
+export interface StarSummary {
+  at: Iso | null;
+  people: number;
+  meanScore: number | null;
+  stars: number | null;
+  /** A week of data time earlier; null where that is not known. */
+  before: { meanScore: number; stars: number } | null;
+  groups: StarGroup[];
+  /** Points of 100 by which each dimension moved the mean within a week. */
+  moved: { id: Dimension; points: number }[];
+  /** Open alerts that cost most stars, worst first. */
+  causes: { alert: string; title: string; severity: Severity; people: PeopleCount; points: number }[];
+  /** Strength of the link from the network dimension to what people say and do: of people who left or were dissatisfied. */
+  evidence: LinkEvidence[];
+}
+
+export interface StarGroup {
+  key: string;
+  /** For people; the key where there is nothing better. */
+  name: string;
+  people: PeopleCount;
+  /** Null where the group is too small to be shown. */
+  meanScore: number | null;
+  stars: number | null;
+  /** In stars, against a week earlier. */
+  change: number | null;
+  /** Mean stars of the last 28 days, oldest first. */
+  history: (number | null)[];
+  /** With `across`: the same people by the second key, in the order of `StarSummary.groups` of that key. */
+  across?: { key: string; people: PeopleCount; stars: number | null }[];
+}
+
+export interface LinkEvidence {
+  outcome: 'left' | 'dissatisfied';
+  measure: 'network' | 'complaints';
+  people: number;
+  /** Of them with that outcome. */
+  cases: number;
+  /** Area under the ROC curve with its 95 % interval; 0.5 says nothing. */
+  auc: number;
+  low: number;
+  high: number;
+  strength: 'not-shown' | 'weak' | 'moderate' | 'strong';
+  text: string;
+}
+
+/** GET /api/stars/at-risk: who may fall below two stars within a week. Single people only for the care role. */
+export interface StarsAtRisk {
+  at: Iso | null;
+  people: PeopleCount;
+  before: PeopleCount | null;
+  groups: { key: string; name: string; people: PeopleCount; highTier: PeopleCount; help: string | null }[];
+  subscribers?: {
+    subscriber: string;
+    tier: string | null;
+    stars: number;
+    outlookScore: number;
+    priority: number;
+    why: string;
+  }[];
 }
 
 /** Every error answer (RFC 9457 problem details). */

@@ -115,7 +115,7 @@ async function* handfuls(records: AsyncIterable<JournalRecord>): AsyncGenerator<
   let rows = 0;
   for await (const record of records) {
     group.push(record);
-    rows += record.kind === 'readings' ? record.batch.rows : record.cells.length;
+    rows += rowsOf(record);
     if (rows >= MAX_ROWS || group.length >= MAX_RECORDS) {
       yield group;
       group = [];
@@ -123,4 +123,10 @@ async function* handfuls(records: AsyncIterable<JournalRecord>): AsyncGenerator<
     }
   }
   if (group.length > 0) yield group;
+}
+
+function rowsOf(record: JournalRecord): number {
+  if (record.kind === 'inventory') return record.cells.length;
+  if (record.kind !== 'people') return record.batch.rows;
+  return Object.values(record.people).reduce((sum, rows) => sum + rows.length, 0);
 }

@@ -2,7 +2,9 @@
 
 import type { Cell } from '../model/cell.ts';
 import type { JournalEntry, JournalRecord } from '../model/journal.ts';
+import type { PeopleDelivery } from '../model/person.ts';
 import type { Column, ReadingBatch } from '../model/reading.ts';
+import { SAMPLE_VALUES, type SampleBatch } from '../model/sample.ts';
 
 interface ReadingsHead {
   kind: 'readings';
@@ -21,10 +23,28 @@ interface InventoryHead {
   retired: string[];
 }
 
+interface PeopleHead {
+  kind: 'people';
+  source: string;
+  receivedAt: number;
+  people: PeopleDelivery;
+}
+
+type SamplesHead = { kind: 'samples' } & Pick<
+  SampleBatch,
+  'source' | 'receivedAt' | 'digest' | 'rows' | 'cells' | 'operators' | 'bands'
+>;
+
+type Head = ReadingsHead | InventoryHead | PeopleHead | SamplesHead;
+
 /** Layout: head length u32 · pad u32 · head JSON, padded to 8 · float64 columns · uint32 columns · uint8 columns. Little-endian. */
 export function encodeEntry(entry: JournalEntry): Uint8Array {
   if (entry.kind === 'inventory') return withHead(entry satisfies InventoryHead, []);
-  const { batch } = entry;
+  if (entry.kind === 'people') return withHead(entry satisfies PeopleHead, []);
+  return entry.kind === 'samples' ? encodeSamples(entry.batch) : encodeReadings(entry.batch);
+}
+
+function encodeReadings(batch: ReadingBatch): Uint8Array {
   const head: ReadingsHead = {
     kind: 'readings',
     source: batch.source,
@@ -36,6 +56,13 @@ export function encodeEntry(entry: JournalEntry): Uint8Array {
   };
   const values = [...batch.kpis, ...batch.counters].map((column) => column.values);
   return withHead(head, [batch.at, ...values, batch.cell, batch.periodSeconds, batch.suspect]);
+}
+
+function encodeSamples(batch: SampleBatch): Uint8Array {
+  const { source, receivedAt, digest, rows, cells, operators, bands } = batch;
+  const head: SamplesHead = { kind: 'samples', source, receivedAt, digest, rows, cells, operators, bands };
+  const narrow = [batch.cell, batch.operator, batch.band, batch.radio, batch.kind, batch.indoor];
+  return withHead(head, [batch.at, batch.hex, ...batch.values, ...narrow]);
 }
 
 function withHead(head: object, columns: ArrayBufferView[]): Uint8Array {
@@ -56,23 +83,40 @@ function withHead(head: object, columns: ArrayBufferView[]): Uint8Array {
 export function decodeRecord(seq: number, bytes: Uint8Array): JournalRecord {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const headLength = view.getUint32(0, true);
-  const head = JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset + 8, headLength).toString()) as
-    | ReadingsHead
-    | InventoryHead;
-  if (head.kind === 'inventory') return { seq, ...head };
+  const head = JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset + 8, headLength).toString()) as Head;
+  if (head.kind === 'inventory' || head.kind === 'people') return { seq, ...head };
   // A copy starts at an address that float64 columns may start at.
   const body = bytes.slice(alignTo8(8 + headLength)).buffer;
+  if (head.kind === 'samples') return { seq, kind: 'samples', batch: readSamples(head, body) };
   return { seq, kind: 'readings', batch: readColumns(head, body) };
 }
 
-function readColumns(head: ReadingsHead, body: ArrayBuffer): ReadingBatch {
-  const { rows } = head;
+/** Hands out the places of columns that stand one behind the other. */
+function placing(rows: number): (bytesEach: number) => number {
   let offset = 0;
-  const place = (bytesEach: number) => {
+  return (bytesEach) => {
     const at = offset;
     offset += rows * bytesEach;
     return at;
   };
+}
+
+function readSamples({ kind: _, ...head }: SamplesHead, body: ArrayBuffer): SampleBatch {
+  const { rows } = head;
+  const place = placing(rows);
+  const at = new Float64Array(body, place(8), rows);
+  const hex = new BigUint64Array(body, place(8), rows);
+  const values = SAMPLE_VALUES.map(() => new Float32Array(body, place(4), rows));
+  const int32 = () => new Int32Array(body, place(4), rows);
+  const [cell, operator, band] = [int32(), int32(), int32()];
+  const uint8 = () => new Uint8Array(body, place(1), rows);
+  const [radio, sampleKind, indoor] = [uint8(), uint8(), uint8()];
+  return { ...head, at, hex, cell, operator, band, radio, kind: sampleKind, indoor, values };
+}
+
+function readColumns(head: ReadingsHead, body: ArrayBuffer): ReadingBatch {
+  const { rows } = head;
+  const place = placing(rows);
   const float64 = () => new Float64Array(body, place(8), rows);
   const columns = (names: string[]): Column[] => names.map((name) => ({ name, values: float64() }));
   const at = float64();

@@ -1,7 +1,9 @@
-// What stands in the journal: one numbered record after another, each a batch of readings or a change of inventory.
+// What stands in the journal: one numbered record after another: readings, changes of inventory, radio samples, people.
 
 import type { Cell } from './cell.ts';
+import type { PeopleDelivery } from './person.ts';
 import type { ReadingBatch } from './reading.ts';
+import type { SampleBatch } from './sample.ts';
 
 export interface ReadingsRecord {
   seq: number;
@@ -19,6 +21,24 @@ export interface InventoryRecord {
   retired: string[];
 }
 
-export type JournalRecord = ReadingsRecord | InventoryRecord;
+export interface SamplesRecord {
+  seq: number;
+  kind: 'samples';
+  batch: SampleBatch;
+}
+
+export interface PeopleRecord {
+  seq: number;
+  kind: 'people';
+  source: string;
+  receivedAt: number;
+  people: PeopleDelivery;
+}
+
+export type JournalRecord = ReadingsRecord | InventoryRecord | SamplesRecord | PeopleRecord;
 /** A record before the journal has numbered it. */
-export type JournalEntry = Omit<ReadingsRecord, 'seq'> | Omit<InventoryRecord, 'seq'>;
+export type JournalEntry =
+  | Omit<ReadingsRecord, 'seq'>
+  | Omit<InventoryRecord, 'seq'>
+  | Omit<SamplesRecord, 'seq'>
+  | Omit<PeopleRecord, 'seq'>;

@@ -35,6 +35,7 @@ const ALERT: Keys<Alert> = {
   ...{ raisedAt: 'must', changedAt: 'must', toldAt: 'must', count: 'must', title: 'must', evidence: 'must' },
   ...{ why: 'must', wouldClear: 'must', history: 'must' },
   ...{ siteId: 'may', partOf: 'may', kpi: 'may', clearedAt: 'may', acknowledgedBy: 'may', assignedTo: 'may' },
+  impact: 'may',
 };
 
 let server: RunningServer;

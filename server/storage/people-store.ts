@@ -1,0 +1,47 @@
+// The contract of the store of people, under pseudonyms, and of what cells were like by hour: always DuckDB.
+
+import type { PeopleRecord } from '../model/journal.ts';
+import type { Complaint, Exposure, Subscriber, Survey } from '../model/person.ts';
+
+/** The name under which `append` keeps its journal number. */
+export const PEOPLE_POSITION = 'position.people';
+
+/** One local day of all cells, as the room of experience packs it. */
+export interface StoredExperienceDay {
+  /** Local day `2026-03-17`. */
+  day: string;
+  cells: string[];
+  /** 24 bytes a cell. */
+  hours: Uint8Array;
+}
+
+export interface PeopleStore {
+  /** Appends records in journal order, with their number in the same transaction; one already held changes nothing. */
+  append(records: readonly PeopleRecord[]): Promise<void>;
+  position(): Promise<number>;
+
+  /** Newest of each person, fields merged over their deliveries; after the id `after`, at most `limit`, by id. */
+  subscribers(after: string, limit: number): Promise<Subscriber[]>;
+  subscriber(id: string): Promise<Subscriber | undefined>;
+  /** Use by month of one person, oldest first. */
+  usage(id: string): Promise<Pick<Subscriber, 'month' | 'minutes' | 'dataGb' | 'calls' | 'droppedCalls'>[]>;
+  /** Usual exposure of everybody, by subscriber, in pages as above (whole persons). */
+  usualExposures(after: string, limit: number): Promise<Exposure[]>;
+  /** Of one person: usual, and of the days from `fromDay` on. */
+  exposures(id: string, fromDay: string): Promise<Exposure[]>;
+  /** Newest first. */
+  complaints(id: string): Promise<Complaint[]>;
+  surveys(id: string): Promise<Survey[]>;
+  /** Of everybody since a data time, in order of time. */
+  complaintsSince(at: number): Promise<Complaint[]>;
+  surveysSince(at: number): Promise<Survey[]>;
+
+  /** Saves days of experience and, in the same transaction, the journal number they hold (under `position`). */
+  saveDays(days: readonly StoredExperienceDay[], position: string, seq: number): Promise<void>;
+  days(fromDay: string): Promise<StoredExperienceDay[]>;
+  forgetDays(before: string): Promise<void>;
+
+  /** A person was looked up: who (role), whom (pseudonym), wall time. Kept, at most the newest 100,000. */
+  audit(entry: { at: number; role: string; subscriber: string }): Promise<void>;
+  audits(limit: number): Promise<{ at: number; role: string; subscriber: string }[]>;
+}
