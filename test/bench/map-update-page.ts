@@ -5,8 +5,8 @@ import type { CellRow } from '../../server/api/contract.ts';
 import { decodeCellFrame, encodeCellFrame } from '../../server/model/cell-frame.ts';
 import { HEALTHS } from '../../server/model/health.ts';
 import { applyFrame, createNetwork } from '../../web/data/network.ts';
-import { CellLayer } from '../../web/pages/map/cell-layer.ts';
-import { createPlaces } from '../../web/pages/map/places.ts';
+import { CellLayer } from '../../web/parts/map/cell-layer.ts';
+import { createPlaces } from '../../web/parts/map/places.ts';
 
 /** Milliseconds, one an update. */
 export interface MapTimes {

@@ -15,7 +15,7 @@ const HOMES: Record<string, readonly string[]> = {
   ws: ['server/api/'],
   '@influxdata/influxdb-client': ['server/storage/kpi-stores/influx.ts'],
   '@duckdb/node-api': ['server/storage/'],
-  'h3-js': ['server/coverage/', 'web/pages/map/', 'web/pages/coverage/'],
+  'h3-js': ['server/coverage/', 'web/pages/map/', 'web/pages/coverage/', 'web/parts/map/'],
   saxes: ['server/collect/formats/'],
   'simple-statistics': ['server/maths/'],
   'maplibre-gl': ['web/'],

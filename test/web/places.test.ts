@@ -5,8 +5,8 @@ import { describe, expect, it } from 'vitest';
 import type { CellRow } from '../../server/api/contract.ts';
 import { HEALTHS, healthCode } from '../../server/model/health.ts';
 import { createNetwork, RANKS } from '../../web/data/network.ts';
-import { chain, placesOf, splitTitle, spread } from '../../web/pages/map/callouts.ts';
-import { createHexagonGrid, resolutionAt } from '../../web/pages/map/hexagon-grid.ts';
+import { chain, placesOf, splitTitle } from '../../web/pages/map/callouts.ts';
+import { createHexagonGrid, resolutionAt } from '../../web/parts/map/hexagon-grid.ts';
 import {
   boundsOf,
   cellsAt,
@@ -16,10 +16,11 @@ import {
   mercatorY,
   nearestPlace,
   worstOf,
-} from '../../web/pages/map/places.ts';
-import { orderByRank } from '../../web/pages/map/ranked-order.ts';
-import { scaleAt } from '../../web/pages/map/scale.ts';
-import { readView, writeView } from '../../web/pages/map/view.ts';
+} from '../../web/parts/map/places.ts';
+import { orderByRank } from '../../web/parts/map/ranked-order.ts';
+import { scaleAt } from '../../web/parts/map/scale.ts';
+import { spread } from '../../web/parts/map/spread.ts';
+import { readView, writeView } from '../../web/parts/map/view.ts';
 import { sampleAlert } from './sample-alert.ts';
 
 function row(index: number, change: Partial<CellRow> = {}): CellRow {

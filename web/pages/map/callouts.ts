@@ -3,7 +3,7 @@
 import type { Alert } from '../../../server/api/contract.ts';
 import type { Severity } from '../../../server/model/health.ts';
 import { groupAlerts, pulses } from '../../parts/alert-groups.ts';
-import type { Places } from './places.ts';
+import type { Places } from '../../parts/map/places.ts';
 
 /** A crowded map says nothing: the worst seven are named. */
 export const MOST_LABELS = 7;
@@ -54,17 +54,6 @@ export function spotsOf(alerts: Iterable<Alert>, slotOfId: ReadonlyMap<string, n
     .filter((spot) => spot.places.length > 0);
 }
 
-export interface Box {
-  x: number;
-  y: number;
-  width: number;
-  height: number;
-}
-
-function overlap(a: Box, b: Box): boolean {
-  return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
-}
-
 /** A path through points, each time on to the nearest that is left: for one cause over several sites. */
 export function chain(points: readonly { x: number; y: number }[]): { x: number; y: number }[] {
   const left = [...points].sort((a, b) => a.x - b.x);
@@ -79,14 +68,4 @@ export function chain(points: readonly { x: number; y: number }[]): { x: number;
     path.push(...left.splice(nearest, 1));
   }
   return path;
-}
-
-/** Takes labels in order of urgency and leaves out those that would lie on an earlier one or on a reserved box. */
-export function spread<T extends { box: Box }>(labels: readonly T[], reserved: readonly Box[], most: number): T[] {
-  const kept: T[] = [];
-  for (const label of labels) {
-    if (kept.length >= most) break;
-    if ([...reserved, ...kept.map((one) => one.box)].every((box) => !overlap(box, label.box))) kept.push(label);
-  }
-  return kept;
 }

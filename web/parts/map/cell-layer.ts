@@ -3,7 +3,7 @@
 import type { CustomLayerInterface, CustomRenderMethodInput, Map as MapLibre } from 'maplibre-gl';
 import { HEALTHS } from '../../../server/model/health.ts';
 import { type Network, RANKS } from '../../data/network.ts';
-import { token } from '../../parts/theme.ts';
+import { token } from '../theme.ts';
 import { colourOf, type Frame, matrixAt } from './gl.ts';
 import { createHexagonGrid, type HexagonGrid, resolutionAt } from './hexagon-grid.ts';
 import { Hexagons } from './hexagons.ts';

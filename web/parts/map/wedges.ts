@@ -1,7 +1,7 @@
 // Draws one wedge a cell: one triangle each, its round edges, dashes and hatching made in the fragment shader.
 
 import { HEALTHS } from '../../../server/model/health.ts';
-import { WEDGE_DEGREES, WEDGE_GROWTH } from '../../parts/wedge.ts';
+import { WEDGE_DEGREES, WEDGE_GROWTH } from '../wedge.ts';
 import { createBuffer, createProgram, type Frame, uniformsOf } from './gl.ts';
 import type { Places } from './places.ts';
 import { orderByRank } from './ranked-order.ts';

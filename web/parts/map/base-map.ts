@@ -2,7 +2,7 @@
 
 import { Map as MapLibre, setWorkerUrl } from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
-import { token } from '../../parts/theme.ts';
+import { token } from '../theme.ts';
 import type { Bounds } from './places.ts';
 import type { View } from './view.ts';
 

@@ -1,7 +1,7 @@
 // Draws one mark at each point: a site's worst state, or a hexagon's; one point each, its picture from a sprite.
 
 import { HEALTHS, type Health } from '../../../server/model/health.ts';
-import { drawMark } from '../../parts/glyph-shapes.ts';
+import { drawMark } from '../glyph-shapes.ts';
 import { createBuffer, createProgram, type Frame, uniformsOf } from './gl.ts';
 import { orderByRank } from './ranked-order.ts';
 
