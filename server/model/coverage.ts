@@ -3,6 +3,7 @@
 import type { Radio } from './cell.ts';
 import type { Said } from './finding.ts';
 import type { SampleKind } from './sample.ts';
+import type { PeopleCount } from './star.ts';
 
 /** What may be told apart and is never pooled. Absent: any; null: samples that named none. */
 export interface CoverageQuery {
@@ -131,4 +132,14 @@ export interface CoverageHexagons {
   rivalDifference: (number | null)[];
   /** More hexagons than can be sent were cut off: a coarser resolution shows all. */
   cut: boolean;
+}
+
+/** A weak area with what it does to people, in the order in which it is worth mending. */
+export interface RankedArea extends WeakArea {
+  /** People who are usually served there, estimated from the cells they use; absent while no people are known. */
+  people?: PeopleCount;
+  complaints?: PeopleCount;
+  starsAtRisk?: number;
+  /** Larger is more urgent. */
+  priority: number;
 }
