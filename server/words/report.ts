@@ -23,6 +23,8 @@ export interface ReportWords {
   names: CoverageNames;
   brand: string;
   subject: string;
+  /** Between the items of a list. */
+  comma: string;
   title(facts: ReportFacts): string;
   lead(facts: ReportFacts): string;
   columns: Record<
@@ -74,6 +76,7 @@ const en: ReportWords = {
   names: coverageNamesEn,
   brand: 'Cellstar',
   subject: 'Coverage report for the planning meeting',
+  comma: ', ',
   title: ({ areas, people, areasOfTwoThirds, samples }) => {
     if (areas === 0) return `No weak area in ${millions(samples)} samples`;
     if (!people || !areasOfTwoThirds || areasOfTwoThirds >= areas)
@@ -132,6 +135,7 @@ const zh: ReportWords = {
   names: coverageNamesZh,
   brand: 'Cellstar',
   subject: '规划会议覆盖报告',
+  comma: '、',
   title: ({ areas, people, areasOfTwoThirds, samples }) => {
     if (areas === 0) return `${number(samples)} 个样本中没有弱覆盖区域`;
     if (!people || !areasOfTwoThirds || areasOfTwoThirds >= areas)

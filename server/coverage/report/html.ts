@@ -10,7 +10,8 @@ import { type Html, html } from './markup.ts';
 import { type CoverageReport, factsOf, nameOf } from './report.ts';
 import { REPORT_STYLE } from './style.ts';
 
-const dbm = (value: number) => `${number(value, 0)} dBm`;
+/** A number and its unit stay on one line. */
+const dbm = (value: number) => `${number(value, 0)}\u00a0dBm`;
 const percent = (share: number) => `${number(100 * share, 0)} %`;
 
 export function reportHtml(report: CoverageReport): string {
@@ -48,9 +49,10 @@ const LOGO: Html = html`<svg width="20" height="20" viewBox="-9 -9 18 18" aria-h
 
 function windowOf({ from, to, lang, zone }: CoverageReport): string {
   if (from === null || to === null) return zone;
-  const locale = lang === 'zh' ? 'zh-CN' : 'en-GB';
-  const days = new Intl.DateTimeFormat(locale, { timeZone: zone, day: 'numeric', month: 'long', year: 'numeric' });
-  return `${days.formatRange(from, to)}, ${zone}`;
+  const days = { timeZone: zone, day: 'numeric', month: 'long', year: 'numeric' } as const;
+  if (lang === 'en') return `${new Intl.DateTimeFormat('en-GB', days).formatRange(from, to)}, ${zone}`;
+  const { format } = new Intl.DateTimeFormat('zh-CN', days);
+  return `${format(from)}至${format(to)}，${zone}`;
 }
 
 function legend(w: ReportWords, line: string): Html {
@@ -95,7 +97,7 @@ ${cells.length > 0 ? html`<p class="facts">${w.servedBy}: ${cells.join(', ')}</p
 </section>`;
 }
 
-const rulesOf = (area: RankedArea, w: ReportWords) => area.rules.map((rule) => w.names.rules[rule]).join(', ');
+const rulesOf = (area: RankedArea, w: ReportWords) => area.rules.map((rule) => w.names.rules[rule]).join(w.comma);
 const interval = (area: RankedArea, { lang }: CoverageReport) =>
   range(lang, 100 * area.weakShareLow, 100 * area.weakShareHigh, '%', 0);
 

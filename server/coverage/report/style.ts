@@ -18,7 +18,7 @@ h1 { margin: 22px 0 10px; font: 600 42px/48px "Inter Display", Inter, system-ui,
 .lead { margin: 0 0 20px; max-width: 48em; font-size: 17px; line-height: 26px; color: var(--ink-2); }
 figure { margin: 0 0 18px; }
 figure svg { display: block; width: 100%; height: auto; border: 1px solid var(--line-2); }
-figcaption { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 12px; padding-top: 8px; font-size: 12px; line-height: 17px; color: var(--ink-2); }
+figcaption { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 9px; padding-top: 8px; font-size: 12px; line-height: 17px; color: var(--ink-2); }
 figcaption i { display: inline-block; width: 22px; height: 10px; margin-right: 5px; border-radius: 2px; vertical-align: -1px; }
 figcaption .far { margin-left: auto; }
 .s0 { fill: #e8edee; background: #dfe6e8; } .s5 { fill: #e9dff0; background: #e9dff0; } .s10 { fill: #cdb6df; background: #cdb6df; }
