@@ -1,0 +1,165 @@
+// What a trouble does to people: how many are usually served there, of which tier, and the stars at risk if it lasts a day.
+
+import type { AlertRecord } from '../model/alert.ts';
+import type { Severity } from '../model/health.ts';
+import type { Impact } from '../model/star.ts';
+import { shownCount, shownList } from './suppression.ts';
+import { tierWeight } from './tier-weight.ts';
+
+/** What is kept of an alert for its impact: the cells, whether it is a total loss, how bad. */
+export type Hurting = Pick<AlertRecord, 'kind' | 'severity' | 'cells' | 'recovered' | 'why' | 'title'>;
+
+/** People by number, from 0. */
+export interface Crowd {
+  readonly size: number;
+  tierOf(person: number): string | null;
+  /** Weight of the network dimension in this person's score, 0…1. */
+  networkWeightOf(person: number): number;
+  /** Everybody who is usually served by the cell, with its share of that person's use, 0…1. */
+  eachOn(cell: string, visit: (person: number, share: number) => void): void;
+}
+
+/** Experience on a cell, 0…100; null where nothing is known. */
+export interface CellScores {
+  /** What it usually is at this hour. */
+  usual(cell: string): number | null;
+  /** Of the present hour. */
+  present(cell: string): number | null;
+}
+
+/** A cell, the part of its use that is hurt, 0…1, and the points of 100 that this part loses while it lasts. */
+export interface HurtCell {
+  cell: string;
+  part: number;
+  points: number;
+  /** Nothing works there. */
+  isDark: boolean;
+}
+
+export interface Hurt {
+  people: number;
+  byTier: Map<string, number>;
+  stars: number;
+  /** Stars, each counted by the weight of its person's tier. */
+  weightedStars: number;
+  /** People of whom no usual cell works. */
+  noOtherCover: number;
+  /** People, each by the part of use that is hurt. */
+  whole: number;
+}
+
+/** Days weigh half as much after three days more: so one bad day is this part of the whole, 1 − 2^(−1/3). */
+export const ONE_DAY = 1 - 2 ** (-1 / 3);
+const POINTS_A_STAR = 20;
+/** Who has no tier is counted under this name. */
+export const NO_TIER = 'unrated';
+/** What an unknown cell usually gives: shares of a day are lost from a good one. *Default.* */
+const USUAL_SCORE = 80;
+/** Shares are kept with little precision. */
+const ALL_OF_IT = 0.995;
+
+/** So far apart that a bad case of a step rarely passes a mild one of the next without many people. *Default.* */
+const SEVERITY_VALUE: Record<Severity, number> = {
+  critical: 1000,
+  major: 300,
+  minor: 100,
+  warning: 30,
+  indeterminate: 10,
+  cleared: 0,
+};
+/** More than all people's stars together can be. */
+const NO_COVER_VALUE = 1e9;
+
+/** Rank of an alert of which nobody's part is known. */
+export function severityRank(severity: Severity): number {
+  return SEVERITY_VALUE[severity];
+}
+
+/** Off air, asleep, or a whole site unheard: nothing works there as far as is known. */
+export function isTotalLoss({ title, why }: Pick<Hurting, 'title' | 'why'>): boolean {
+  return title.code === 'title-down' || title.code === 'title-asleep' || why.code === 'site-silent';
+}
+
+/** Undefined while no people are known, or for a trouble of no cells. */
+export function impactOn(alert: Hurting, crowd: Crowd, scores: CellScores): Impact | undefined {
+  const cells = hurtCells(alert, scores);
+  if (crowd.size === 0 || cells.length === 0) return undefined;
+  const hurt = hurtBy(cells, crowd);
+  const tiers = [...hurt.byTier.keys()].sort();
+  const shown = shownList(tiers.map((tier) => hurt.byTier.get(tier)!));
+  return {
+    subscribers: shown.total,
+    byTier: Object.fromEntries(tiers.map((tier, i) => [tier, shown.counts[i]!])),
+    starsAtRisk: Math.round(hurt.stars * 10) / 10,
+    ...(isTotalLoss(alert) && { noOtherCover: shownCount(hurt.noOtherCover) }),
+    rank: rankOf(alert.severity, hurt),
+  };
+}
+
+/** Total loss without other cover above all, then severity, and on it people by tier: more of them never lower it. */
+function rankOf(severity: Severity, hurt: Hurt): number {
+  return (hurt.noOtherCover > 0 ? NO_COVER_VALUE : 0) + severityRank(severity) + hurt.weightedStars;
+}
+
+/** The cells of an alert that are not well again, with what each loses. */
+export function hurtCells(alert: Hurting, scores: CellScores): HurtCell[] {
+  const isDark = isTotalLoss(alert);
+  const part = alert.kind === 'weak-coverage' ? weakPart(alert) : 1;
+  const recovered = new Set(alert.recovered);
+  return alert.cells
+    .filter((cell) => !recovered.has(cell))
+    .map((cell) => {
+      const usual = scores.usual(cell) ?? USUAL_SCORE;
+      // Where coverage is weak, that part of the use is as bad as a level can be.
+      const troubled = isDark || alert.kind === 'weak-coverage' ? 0 : (scores.present(cell) ?? usual);
+      return { cell, part, points: Math.max(0, usual - troubled), isDark };
+    });
+}
+
+function weakPart({ why }: Hurting): number {
+  const share = Number(why.values.weakShare ?? 0);
+  return Number.isFinite(share) ? Math.min(1, Math.max(0, share > 1 ? share / 100 : share)) : 0;
+}
+
+/** Sums over everybody who is usually served by one of the cells; each person counts once. */
+export function hurtBy(cells: readonly HurtCell[], crowd: Crowd): Hurt {
+  const slots = new Map<number, number>();
+  const lost: number[] = [];
+  const dark: number[] = [];
+  let whole = 0;
+  for (const { cell, part, points, isDark } of cells) {
+    crowd.eachOn(cell, (person, share) => {
+      if (share <= 0) return;
+      let slot = slots.get(person);
+      if (slot === undefined) {
+        slot = slots.size;
+        slots.set(person, slot);
+        lost.push(0);
+        dark.push(0);
+      }
+      lost[slot]! += share * part * points;
+      if (isDark) dark[slot]! += share;
+      whole += share * part;
+    });
+  }
+  return summed(slots, lost, dark, whole, crowd);
+}
+
+function summed(
+  slots: ReadonlyMap<number, number>,
+  lost: readonly number[],
+  dark: readonly number[],
+  whole: number,
+  crowd: Crowd,
+): Hurt {
+  const hurt: Hurt = { people: slots.size, byTier: new Map(), stars: 0, weightedStars: 0, noOtherCover: 0, whole };
+  for (const [person, slot] of slots) {
+    const tier = crowd.tierOf(person);
+    const stars = (lost[slot]! * ONE_DAY * crowd.networkWeightOf(person)) / POINTS_A_STAR;
+    hurt.byTier.set(tier ?? NO_TIER, (hurt.byTier.get(tier ?? NO_TIER) ?? 0) + 1);
+    hurt.stars += stars;
+    hurt.weightedStars += stars * tierWeight(tier);
+    if (dark[slot]! >= ALL_OF_IT) hurt.noOtherCover += 1;
+  }
+  return hurt;
+}
