@@ -4,6 +4,7 @@ import type { Facts } from './facts.ts';
 import type { KpiPhrases } from './kpi-phrases.ts';
 import { kpisEn } from './kpis-en.ts';
 import { namesEn } from './names-en.ts';
+import { summaryEn } from './summary-en.ts';
 import { filled, percentOf, titleOf } from './title.ts';
 
 const SHARES: readonly (readonly [number, string])[] = [
@@ -184,6 +185,7 @@ const sentences = {
       `${cells(facts.count('cells'))} unknown`,
       'its cells unknown',
     ]),
+  ...summaryEn,
 };
 
 export const en = {

@@ -4,6 +4,7 @@ import type { Words } from './en.ts';
 import type { Facts } from './facts.ts';
 import { kpisZh } from './kpis-zh.ts';
 import { namesZh } from './names-zh.ts';
+import { summaryZh } from './summary-zh.ts';
 import { filled, percentOf, titleOf } from './title.ts';
 
 /** `全部 3 个小区`, `6 个小区中有 3 个`. */
@@ -140,6 +141,7 @@ export const zh: Words = {
         facts.count('cells') ? `${facts.count('cells')} 个小区状态未知` : '小区状态未知',
         '小区未知',
       ]),
+    ...summaryZh,
   },
   ...namesZh,
 };
