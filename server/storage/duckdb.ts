@@ -2,11 +2,12 @@
 
 import { resolve } from 'node:path';
 import type { Worker } from 'node:worker_threads';
-import type { ReadingsRecord } from '../model/journal.ts';
+import type { ReadingsRecord, SamplesRecord } from '../model/journal.ts';
 import type { Column } from '../model/reading.ts';
 import { Calls, type FromThread } from './duckdb/rpc.ts';
 import type { KpiStore } from './kpi-store.ts';
 import type { Ledger } from './ledger.ts';
+import type { SampleStore } from './sample-store.ts';
 
 export interface OpenDuckDbOptions {
   /** Path of the file; made when missing. Its folder must exist. */
@@ -27,6 +28,7 @@ export interface DuckDb {
   store: KpiStore;
   /** Also there when another store holds the readings. */
   ledger: Ledger;
+  samples: SampleStore;
   /** Finishes what was asked, closes the file and ends the thread. `store.close` and `ledger.close` alone do not. */
   close(): Promise<void>;
 }
@@ -45,6 +47,17 @@ const LEDGER_METHODS = [
 ] as const satisfies readonly (keyof Ledger)[];
 
 const STORE_METHODS = ['position', 'series', 'readings'] as const satisfies readonly (keyof KpiStore)[];
+
+const SAMPLE_METHODS = [
+  'position',
+  'known',
+  'slices',
+  'byHexagonAndCell',
+  'samples',
+  'forget',
+  'areas',
+  'saveAreas',
+] as const satisfies readonly (keyof SampleStore)[];
 
 /** Files open in this process: DuckDB itself notices only other processes. */
 const openFiles = new Set<string>();
@@ -68,7 +81,7 @@ export async function openDuckDb(options: OpenDuckDbOptions): Promise<DuckDb> {
       closing ??= endThread(calls, worker);
       return closing;
     };
-    return { store: storeOver(calls), ledger: ledgerOver(calls), close };
+    return { store: storeOver(calls), ledger: ledgerOver(calls), samples: samplesOver(calls), close };
   } catch (error) {
     openFiles.delete(file);
     throw error;
@@ -118,6 +131,16 @@ function ledgerOver(calls: Calls): Ledger {
   };
 }
 
+function samplesOver(calls: Calls): SampleStore {
+  return {
+    ...calls.remote<SampleStore, (typeof SAMPLE_METHODS)[number]>('samples', SAMPLE_METHODS),
+    append: async (records) => {
+      const { copies, buffers } = copySamples(records);
+      await calls.call('samples', 'append', [copies], buffers);
+    },
+  };
+}
+
 /**
  * Copies that may move to the thread. A column is often a view of a much larger buffer (a piece of the journal), and
  * posting a view would copy that whole buffer.
@@ -139,6 +162,30 @@ function copyForTransfer(records: readonly ReadingsRecord[]) {
       suspect: own(new Uint8Array(batch.suspect)),
       kpis: batch.kpis.map(ownColumn),
       counters: batch.counters.map(ownColumn),
+    },
+  }));
+  return { copies, buffers };
+}
+
+function copySamples(records: readonly SamplesRecord[]) {
+  const buffers: ArrayBuffer[] = [];
+  const own = <A extends { buffer: ArrayBuffer }>(copy: A): A => {
+    buffers.push(copy.buffer);
+    return copy;
+  };
+  const copies = records.map(({ batch, ...record }) => ({
+    ...record,
+    batch: {
+      ...batch,
+      at: own(new Float64Array(batch.at)),
+      hex: own(new BigUint64Array(batch.hex)),
+      cell: own(new Int32Array(batch.cell)),
+      operator: own(new Int32Array(batch.operator)),
+      band: own(new Int32Array(batch.band)),
+      radio: own(new Uint8Array(batch.radio)),
+      kind: own(new Uint8Array(batch.kind)),
+      indoor: own(new Uint8Array(batch.indoor)),
+      values: batch.values.map((values) => own(new Float32Array(values))),
     },
   }));
   return { copies, buffers };

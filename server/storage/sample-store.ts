@@ -6,6 +6,9 @@ import type { SamplesRecord } from '../model/journal.ts';
 /** The name under which `append` keeps its journal number. */
 export const SAMPLES_POSITION = 'position.samples';
 
+/** Digests of deliveries that are remembered; older ones are forgotten. */
+export const MOST_DIGESTS = 100_000;
+
 /** One slice with its window settled. */
 export interface SliceQuery
   extends Pick<CoverageSlice, 'operator' | 'radio' | 'kind'>,
@@ -13,6 +16,20 @@ export interface SliceQuery
   /** Data time, epoch milliseconds, `from < at <= to`. */
   from: number;
   to: number;
+  /** Several names of one operator, null for samples that named none; instead of `operator`. */
+  operators?: readonly (string | null)[];
+}
+
+/** A weak area as it was last told, so that it keeps its id and is told again only when it changes. */
+export interface StoredArea {
+  id: string;
+  /** Key of the slice: areas of different ones never meet. */
+  slice: string;
+  hexagons: string[];
+  /** Data time of when it was first weak, epoch milliseconds. */
+  since: number;
+  /** What was last told of it; absent while nothing was. */
+  told?: { hexagons: number; weakShare: number; at: number };
 }
 
 /** What was measured in one hexagon by one cell, by columns of equal length. */
@@ -53,9 +70,19 @@ export interface SampleStore {
   /** Every slice with its counts; `ours` is not decided here and is false. */
   slices(): Promise<CoverageSlice[]>;
   /** Grouped by hexagon of `resolution` (finer ones by their parent; coarser ones, `mr` at 9, as they are) and by cell. */
-  byHexagonAndCell(query: SliceQuery, resolution: number, weakDbm: number): Promise<HexagonCells>;
+  byHexagonAndCell(
+    query: SliceQuery,
+    resolution: number,
+    weakDbm: number,
+    /** Only these hexagons, of any resolution up to the samples' own. */
+    within?: readonly string[],
+  ): Promise<HexagonCells>;
   /** Single samples with a level in order of time, at most `most` (newest kept); of these hexagons (any resolution up to their own), or of all. */
   samples(query: SliceQuery, within: readonly string[] | undefined, most: number): Promise<PlainSamples>;
   /** Forgets samples at or before `until`. */
   forget(until: number): Promise<void>;
+  /** Areas as they were last told, and the journal number up to which samples were judged for that. */
+  areas(): Promise<{ areas: StoredArea[]; judged: number }>;
+  /** In place of all areas that were kept. */
+  saveAreas(areas: readonly StoredArea[], judged: number): Promise<void>;
 }

@@ -82,6 +82,12 @@ export class Connection {
     return result.getRowObjects();
   }
 
+  /** Columns of a query by name, for answers of many rows. */
+  async columns(sql: string, ...parameters: Parameter[]): Promise<Record<string, DuckDBValue[]>> {
+    const result = await this.raw.runAndReadAll(sql, parameters.map(toValue), parameters.map(typeOf));
+    return result.getColumnsObject();
+  }
+
   async run(sql: string, ...parameters: Parameter[]): Promise<void> {
     await this.raw.run(sql, parameters.map(toValue), parameters.map(typeOf));
   }

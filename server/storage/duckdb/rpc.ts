@@ -31,7 +31,16 @@ export function answerCalls(port: MessagePort, rooms: Record<string, object>): v
     } catch (error) {
       answer.error = error instanceof Error ? error.message : String(error);
     }
-    port.postMessage(answer);
+    port.postMessage(answer, buffersOf(answer.value));
+  });
+}
+
+/** Columns of an answer move instead of being copied; a view of a part of a buffer stays, others may look at the rest. */
+function buffersOf(value: unknown): ArrayBuffer[] {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return [];
+  return Object.values(value).flatMap((column) => {
+    const isWhole = ArrayBuffer.isView(column) && column.byteLength === column.buffer.byteLength;
+    return isWhole && column.buffer instanceof ArrayBuffer ? [column.buffer] : [];
   });
 }
 
