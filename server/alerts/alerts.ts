@@ -3,6 +3,7 @@
 import type { AlertRecord } from '../model/alert.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Health, Severity } from '../model/health.ts';
+import type { Impact } from '../model/star.ts';
 import { Book, type BookLimits } from './book.ts';
 import { ownAlert, siteAlerts, siteOf } from './deal.ts';
 import { type Change, Draft, isWorthTelling } from './draft.ts';
@@ -36,6 +37,8 @@ export interface AlertOptions extends Partial<BookLimits> {
   publish(change: AlertChange): void;
   /** Called when what alerts say about a cell's health has changed; undefined: nothing any more. */
   healthChanged?(cell: string, health: Health | undefined): void;
+  /** What an alert does to people, kept with it for when it is over; undefined while none are known. */
+  impactOf?(alert: AlertRecord): Impact | undefined;
   log?(line: string): void;
   /** A trouble that is back within so long (data time) is the same alert. Default 30 minutes. */
   flapMs?: number;
@@ -245,12 +248,19 @@ class AlertRoom implements Alerts {
   }
 
   private async write(alerts: readonly AlertRecord[], journalSeq: number | undefined): Promise<void> {
-    const changes = alerts.map((alert) => ({ seq: this.options.nextSeq(), alert }));
+    const changes = alerts.map((alert) => ({ seq: this.options.nextSeq(), alert: this.withImpact(alert) }));
     await this.options.ledger.saveAlerts(changes, journalSeq);
     for (const change of changes) {
       this.unsaved.delete(change.alert.id);
+      if (this.book.get(change.alert.id)) this.book.put(change.alert);
       this.options.publish(change);
     }
+  }
+
+  /** Once it is over it keeps the impact that it had. */
+  private withImpact(alert: AlertRecord): AlertRecord {
+    const impact = isActive(alert) ? this.options.impactOf?.(alert) : undefined;
+    return impact ? { ...alert, impact } : alert;
   }
 
   private noteHealth(cell: string): void {

@@ -28,6 +28,8 @@ const OTHER_NAMES: Partial<Record<CellField, string[]>> = {
   sectorId: ['sector', '扇区', '扇区id'],
   name: ['cellname', 'label'],
   nameZh: ['chinesename', 'cellnamezh', '小区名', '小区名称', '中文名'],
+  area: ['district', 'region', '区域', '片区', '区县'],
+  areaZh: ['areanamezh', '区域名称'],
   cgi: ['ecgi', 'ncgi', 'eci', 'cellglobalidentity'],
   vendor: ['manufacturer', 'supplier', '厂家', '厂商'],
   radio: ['rat', 'technology', 'tech', 'radiotype', '制式', '网络制式'],

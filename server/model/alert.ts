@@ -2,6 +2,7 @@
 
 import type { Evidence, Said } from './finding.ts';
 import type { Severity } from './health.ts';
+import type { Impact } from './star.ts';
 
 export const ALERT_KINDS = [
   'anomaly',
@@ -73,6 +74,8 @@ export interface AlertRecord {
   title: Said;
   why: Said;
   wouldClear: Said;
+  /** What it did to people when it was last told; absent while none were known. */
+  impact?: Impact;
   acknowledgedBy?: string;
   acknowledgedAt?: number;
   assignedTo?: string;

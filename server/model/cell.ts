@@ -11,6 +11,9 @@ export interface Cell {
   /** Names for people; the Chinese one is shown on Chinese pages. */
   name?: string;
   nameZh?: string;
+  /** The part of the network that people speak of, as a district; where absent, the name's words stand for it. */
+  area?: string;
+  areaZh?: string;
   /** Other names that senders use: distinguished names, element/object names. */
   aliases?: string[];
   /** Cell global identity, `mcc-mnc-…`: stays the same when a cell is renamed. */
@@ -41,6 +44,8 @@ export const CELL_TEXT_FIELDS = [
   'sectorId',
   'name',
   'nameZh',
+  'area',
+  'areaZh',
   'cgi',
   'vendor',
   'band',
