@@ -8,10 +8,12 @@ import { createApi } from './api/api.ts';
 import { Inbox } from './collect/sources/inbox.ts';
 import type { Config } from './config.ts';
 import { attachConsumers } from './consumers.ts';
+import { hexagonOf } from './coverage/hexagon-of.ts';
 import { openDetect } from './detect/detect.ts';
 import { createDoors, liveDoors } from './doors.ts';
 import type { House } from './house.ts';
 import { Intake } from './intake/intake.ts';
+import { SampleIntake } from './intake/samples.ts';
 import type { Journal } from './journal/journal.ts';
 import { openFileJournal } from './journal/journals/file.ts';
 import { FEED_BLOCK, Feed, MOST_KEPT_EVENTS } from './live/feed.ts';
@@ -103,9 +105,15 @@ async function openRooms(options: AppOptions, duckDb: DuckDb): Promise<RunningAp
     stored: (cell, from, to) => store.readings(cell, from, to),
     unplaced: ({ id, siteId, radio }) => void live.directory.ensure(id, siteId, radio),
   });
+  const sampleIntake = new SampleIntake({
+    names: live.directory,
+    radioOf: (cell) => live.directory.get(cell)?.radio ?? undefined,
+    hexOf: hexagonOf,
+  });
   const receiver = new Receiver({
     journal,
     intake,
+    sampleIntake,
     directory: live.directory,
     refuse: (source, rejections, total) => refusals.add(source, rejections, total),
     now,

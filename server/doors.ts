@@ -26,6 +26,7 @@ export function createDoors(house: House): Doors {
   return {
     takeReadings: (delivery) => receiver.takeReadings(delivery),
     takePm: (delivery) => receiver.takePm(delivery),
+    takeSamples: (delivery) => receiver.takeSamples(delivery),
     takeInventory: (delivery, mode) => receiver.takeInventory(delivery, mode),
 
     cells: (page) => listCells(directory, present, page),

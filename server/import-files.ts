@@ -126,6 +126,7 @@ function doorFor(text: string): { method: string; path: string; type: string } |
     return { method: 'PUT', path: '/api/inventory', type };
   }
   if (detected.format.name === 'pm-xml') return { method: 'POST', path: '/ingest/pm', type: 'application/xml' };
+  if (detected.kind === 'samples') return { method: 'POST', path: '/ingest/samples', type: 'text/plain' };
   const type = detected.format.name === 'readings-ndjson' ? 'application/x-ndjson' : 'application/json';
   return { method: 'POST', path: '/ingest/readings', type };
 }

@@ -1,22 +1,29 @@
 // What happens to a delivery: unpacked, parsed by its format, checked by intake, appended to the journal, answered.
 
+import { createHash } from 'node:crypto';
 import type { InventoryReceipt } from './api/contract.ts';
 import type { Delivery } from './api/doors.ts';
 import { ApiError } from './api/problem.ts';
 import { type Format, type FormatContext, note } from './collect/format.ts';
-import { detectFormat, detectInventoryFormat, formatNamed } from './collect/formats.ts';
+import { detectFormat, detectInventoryFormat, formatNamed, samplesFormat } from './collect/formats.ts';
 import { type InventoryFormat, readInventory } from './collect/inventory.ts';
+import type { RecordFormat } from './collect/record-format.ts';
 import type { ArrivedFile } from './collect/source.ts';
 import { unpack } from './collect/unpack.ts';
 import type { Intake } from './intake/intake.ts';
+import type { SampleIntake } from './intake/samples.ts';
 import { type Journal, JournalFailed, JournalFull } from './journal/journal.ts';
 import type { Directory } from './live/directory.ts';
 import type { ZoneOffset } from './maths/parse-time.ts';
 import type { Receipt, Rejection } from './model/rejection.ts';
+import { SampleAppender } from './sample-appender.ts';
 
 export interface ReceiverRooms {
   journal: Journal;
   intake: Intake;
+  sampleIntake: SampleIntake;
+  /** Which of these digests of samples are stored already. */
+  knownSamples?(digests: readonly string[]): Promise<string[]>;
   directory: Directory;
   /** Keeps, counts and shows what was refused. */
   refuse(source: string, rejections: readonly Rejection[], total: number): void;
@@ -30,7 +37,14 @@ export interface ReceiverRooms {
 const MOST_SHOWN_REJECTIONS = 100;
 
 export class Receiver {
-  constructor(private readonly rooms: ReceiverRooms) {}
+  private readonly samples: SampleAppender;
+
+  constructor(private readonly rooms: ReceiverRooms) {
+    this.samples = new SampleAppender({
+      append: (batch) => askingForLater(rooms.journal.append({ kind: 'samples', batch })),
+      known: async (digests) => (await rooms.knownSamples?.(digests)) ?? [],
+    });
+  }
 
   async takeReadings({ bytes, type, source }: Delivery): Promise<Receipt> {
     const format = formatNamed(type === 'application/x-ndjson' ? 'readings-ndjson' : 'readings-json');
@@ -41,6 +55,12 @@ export class Receiver {
   async takePm({ bytes, source }: Delivery): Promise<Receipt> {
     const text = await this.textOf(bytes, `pm/${source ?? 'unnamed'}`);
     return typeof text === 'string' ? this.acceptReadings(formatNamed('pm-xml'), text, 'pm', { source }) : text;
+  }
+
+  async takeSamples({ bytes, type, source }: Delivery): Promise<Receipt> {
+    const name = `samples/${source ?? 'unnamed'}`;
+    const text = await this.textOf(bytes, name);
+    return typeof text === 'string' ? this.acceptSamples(samplesFormat(type, text), text, name) : text;
   }
 
   async takeInventory({ bytes }: Delivery, mode: 'merge' | 'full'): Promise<InventoryReceipt> {
@@ -58,6 +78,7 @@ export class Receiver {
     const detected = detectFormat(text);
     if (!detected) return this.refused(`file/${name}`, { ...unknownFormat('any format known here'), file: name });
     if (detected.kind === 'inventory') return this.acceptInventory(detected.format, text, 'merge', name);
+    if (detected.kind === 'samples') return this.acceptSamples(detected.format, text, 'samples/unnamed', name);
     const door = detected.format.name === 'pm-xml' ? 'pm' : 'readings';
     return this.acceptReadings(detected.format, text, door, { file: name });
   }
@@ -77,6 +98,20 @@ export class Receiver {
     await askingForLater(Promise.all(batches.map((batch) => this.rooms.journal.append({ kind: 'readings', batch }))));
     this.rooms.refuse(source(), rejections, receipt.rejected);
     return withNotes(receipt, context);
+  }
+
+  private async acceptSamples(format: RecordFormat, text: string, source: string, file?: string): Promise<Receipt> {
+    const context = this.context(file);
+    const delivery = this.samples.begin();
+    const { receipt, rejections } = await this.rooms.sampleIntake.accept(
+      format.parse(text, context),
+      { source, digest: createHash('sha256').update(text).digest('hex') },
+      { now: this.rooms.now(), zoneOffsetMinutes: context.zoneOffsetMinutes },
+      (batch) => delivery.take(batch),
+    );
+    this.rooms.refuse(source, rejections, receipt.rejected);
+    const notes = [...(receipt.notes ?? []), ...(context.notes ?? []), ...delivery.notes()];
+    return notes.length > 0 ? { ...receipt, notes } : receipt;
   }
 
   private async acceptInventory(
@@ -146,7 +181,7 @@ async function askingForLater<T>(appended: Promise<T>): Promise<T> {
 }
 
 function later(status: number, title: string, { message, retryAfterSeconds }: JournalFull | JournalFailed): ApiError {
-  const detail = `${message}: send it again in ${retryAfterSeconds} s (readings merge, so nothing doubles)`;
+  const detail = `${message}: send it again in ${retryAfterSeconds} s (nothing doubles)`;
   const error = new ApiError(status, title, detail, { 'Retry-After': String(retryAfterSeconds) });
   return Object.assign(error, { retryAfterSeconds });
 }

@@ -134,7 +134,15 @@ export interface HealthAnswer {
 
 /** GET /api/sources */
 export interface SourceList {
-  sources: { id: string; newestAt: Iso | null; heardAt: Iso; readings: number; rejected: number; quiet: boolean }[];
+  sources: {
+    id: string;
+    newestAt: Iso | null;
+    heardAt: Iso;
+    readings: number;
+    samples: number;
+    rejected: number;
+    quiet: boolean;
+  }[];
 }
 
 /** GET /api/rejections, newest first. */

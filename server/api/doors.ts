@@ -1,12 +1,15 @@
 // What the doors need of the house: app.ts hands it in; the api knows no other room.
 
 import type { AlertRecord, AlertState } from '../model/alert.ts';
+import type { CoverageHexagons, CoverageQuery } from '../model/coverage.ts';
 import type { Receipt } from '../model/rejection.ts';
 import type {
   Alert,
   AlertAct,
   CellDetail,
   CellList,
+  CoverageAreaList,
+  CoverageSliceList,
   HealthAnswer,
   InventoryReceipt,
   KpiList,
@@ -33,11 +36,20 @@ export interface SeriesAsk {
   step?: string;
 }
 
+/** What a request for coverage asks for, times still as text. */
+export interface CoverageAsk extends Omit<CoverageQuery, 'from' | 'to'> {
+  from?: string;
+  to?: string;
+  /** Degrees. */
+  bounds?: { west: number; south: number; east: number; north: number };
+}
+
 export type ActName = 'acknowledge' | 'assign' | 'comment' | 'clear';
 
 export interface Doors {
   takeReadings(delivery: Delivery): Promise<Receipt>;
   takePm(delivery: Delivery): Promise<Receipt>;
+  takeSamples(delivery: Delivery): Promise<Receipt>;
   takeInventory(delivery: Delivery, mode: 'merge' | 'full'): Promise<InventoryReceipt>;
 
   cells(page: { limit: number; cursor?: string }): CellList;
@@ -55,6 +67,12 @@ export interface Doors {
   act(id: string, name: ActName, act: AlertAct): Promise<AlertRecord | undefined>;
   /** An alert with its sentences. */
   tell(alert: AlertRecord, lang: Lang): Alert;
+
+  coverageSlices(): Promise<CoverageSliceList>;
+  /** In the order in which they are worth mending. Throws ApiError when the question cannot be understood. */
+  coverageAreas(ask: CoverageAsk, lang: Lang): Promise<CoverageAreaList>;
+  coverageHexagons(ask: CoverageAsk & { resolution: number; most: number }): Promise<CoverageHexagons>;
+  coverageReport(ask: CoverageAsk, lang: Lang, form: 'csv' | 'geojson' | 'html'): Promise<string>;
 
   health(): Promise<HealthAnswer>;
   kpis(): KpiList;

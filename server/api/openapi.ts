@@ -19,6 +19,8 @@ const RECEIPT = {
   '503': 'The disk does not take it; see Retry-After',
 };
 
+const COVERAGE_QUERY = ['from', 'to', 'operator', 'radio', 'kind', 'band', 'indoor'];
+
 const DOORS: Record<string, Record<string, Door>> = {
   '/ingest/readings': {
     post: {
@@ -32,6 +34,15 @@ const DOORS: Record<string, Record<string, Door>> = {
     post: {
       summary: '3GPP PM XML file (TS 32.435, TS 28.532), plain or gzip',
       takes: ['application/xml', 'text/xml', 'application/gzip'],
+      query: ['source'],
+      answers: RECEIPT,
+    },
+  },
+  '/ingest/samples': {
+    post: {
+      summary:
+        'Radio samples, as {"samples":[…]}, one a line, or CSV with a heading (at,lat,lon,rsrp_dbm,…); also logs of G-NetTrack',
+      takes: ['application/json', 'application/x-ndjson', 'text/csv', 'text/tab-separated-values', 'text/plain'],
       query: ['source'],
       answers: RECEIPT,
     },
@@ -85,6 +96,35 @@ const DOORS: Record<string, Record<string, Door>> = {
           summary: `${act} an alert`,
           takes: ['application/json'],
           answers: { '200': 'alert', '400': 'Something is missing', '404': 'Not known', '409': 'Already cleared' },
+        },
+      },
+    ]),
+  ),
+  '/api/coverage/slices': {
+    get: { summary: 'What there is to judge: samples by operator, technology and kind', answers: { '200': 'slices' } },
+  },
+  '/api/coverage/areas': {
+    get: {
+      summary: 'Weak areas with cause and remedy, most urgent first; operator=ours for our own',
+      query: [...COVERAGE_QUERY, 'lang'],
+      answers: { '200': 'areas', '400': 'A parameter is wrong' },
+    },
+  },
+  '/api/coverage/hexagons': {
+    get: {
+      summary: 'Hexagons (H3) of one slice by columns; bounds=west,south,east,north',
+      query: [...COVERAGE_QUERY, 'resolution', 'bounds', 'limit'],
+      answers: { '200': 'hexagons', '400': 'A parameter is wrong' },
+    },
+  },
+  ...Object.fromEntries(
+    ['csv', 'geojson', 'html'].map((form) => [
+      `/api/coverage/report.${form}`,
+      {
+        get: {
+          summary: `The planner's report as ${form}`,
+          query: [...COVERAGE_QUERY, 'lang'],
+          answers: { '200': 'report', '400': 'A parameter is wrong' },
         },
       },
     ]),

@@ -1,16 +1,22 @@
 // The formats that can be read, in the order in which they are tried on a file whose kind nobody named.
 
 import type { Format } from './format.ts';
+import { gnettrack } from './formats/gnettrack.ts';
 import { inventoryCsv } from './formats/inventory-csv.ts';
 import { inventoryJson } from './formats/inventory-json.ts';
 import { pmXml } from './formats/pm-xml.ts';
 import { readingsJson } from './formats/readings-json.ts';
 import { readingsNdjson } from './formats/readings-ndjson.ts';
+import { samplesCsv } from './formats/samples-csv.ts';
+import { samplesJson } from './formats/samples-json.ts';
+import { samplesNdjson } from './formats/samples-ndjson.ts';
 import type { InventoryFormat } from './inventory.ts';
+import type { RecordFormat } from './record-format.ts';
 
 const FORMAT_BY_NAME = { 'pm-xml': pmXml, 'readings-json': readingsJson, 'readings-ndjson': readingsNdjson };
 export const FORMATS: readonly Format[] = Object.values(FORMAT_BY_NAME);
 export const INVENTORY_FORMATS: readonly InventoryFormat[] = [inventoryJson, inventoryCsv];
+export const SAMPLE_FORMATS: readonly RecordFormat[] = [gnettrack, samplesJson, samplesNdjson, samplesCsv];
 /** How much of a file is looked at to tell what it is. */
 const HEAD_CHARACTERS = 4096;
 
@@ -19,10 +25,16 @@ export function formatNamed(name: keyof typeof FORMAT_BY_NAME): Format {
   return FORMAT_BY_NAME[name];
 }
 
-export type Detected = { kind: 'readings'; format: Format } | { kind: 'inventory'; format: InventoryFormat };
+export type Detected =
+  | { kind: 'readings'; format: Format }
+  | { kind: 'inventory'; format: InventoryFormat }
+  | { kind: 'samples'; format: RecordFormat };
 
 /** The format of a file by its content alone; undefined when it looks like none. `head` may be longer than is needed. */
 export function detectFormat(head: string): Detected | undefined {
+  // Samples first: they have a cell and a time as readings do, and a place as inventories do.
+  const samples = detectSamplesFormat(head);
+  if (samples) return { kind: 'samples', format: samples };
   const format = detectReadingsFormat(head);
   if (format) return { kind: 'readings', format };
   const inventory = detectInventoryFormat(head);
@@ -31,6 +43,24 @@ export function detectFormat(head: string): Detected | undefined {
 
 export function detectReadingsFormat(head: string): Format | undefined {
   return FORMATS.find((format) => format.looksLike(head.slice(0, HEAD_CHARACTERS)));
+}
+
+export function detectSamplesFormat(head: string): RecordFormat | undefined {
+  return SAMPLE_FORMATS.find((format) => format.looksLike(head.slice(0, HEAD_CHARACTERS)));
+}
+
+/** The format of samples behind a door that takes nothing else: by the type, and by content where the type leaves it open. */
+export function samplesFormat(type: string, text: string): RecordFormat {
+  if (type === 'application/x-ndjson') return samplesNdjson;
+  const start = /^\uFEFF?\s*([[{])/.exec(text.slice(0, HEAD_CHARACTERS))?.[1];
+  if (start === '{' && isNdjson(text)) return samplesNdjson;
+  if (start !== undefined || type === 'application/json') return samplesJson;
+  return gnettrack.looksLike(text.slice(0, HEAD_CHARACTERS)) ? gnettrack : samplesCsv;
+}
+
+/** Several objects, one after another, each whole on its own line. */
+function isNdjson(text: string): boolean {
+  return /^\uFEFF?\s*\{[^\r\n]{0,10000}\}[ \t]*\r?\n\s*\{/.test(text.slice(0, 5 * HEAD_CHARACTERS));
 }
 
 export function detectInventoryFormat(head: string): InventoryFormat | undefined {

@@ -77,11 +77,12 @@ const NO_VALUES: Refusal = {
   detail: 'no value is there: give at least one KPI or counter that is not null',
 };
 
-export function isRefusal(value: CheckedReading | Refusal): value is Refusal {
+export function isRefusal(value: object): value is Refusal {
   return 'reason' in value;
 }
 
-function checkTime(value: unknown, { now, zoneOffsetMinutes }: CheckContext): number | Refusal {
+/** Epoch milliseconds of `at`, or why it is none that may be taken. */
+export function checkTime(value: unknown, { now, zoneOffsetMinutes }: CheckContext): number | Refusal {
   if (value === undefined || value === null || value === '') {
     return {
       reason: 'missing-field',
@@ -196,7 +197,7 @@ function addBins(checked: CheckedReading, name: string, list: string): Refusal |
 }
 
 /** Strict: the whole text is one finite decimal number. */
-function numberOf(text: string): number | undefined {
+export function numberOf(text: string): number | undefined {
   const trimmed = text.trim();
   return /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(trimmed) ? Number(trimmed) : undefined;
 }

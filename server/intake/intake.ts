@@ -15,6 +15,7 @@ import {
 import { deriveKpis, type Impossible, type Values } from './derive.ts';
 import { aliasesOfObject, isPmObject, type NamedCell, nameOfObject, type PmObject } from './object-name.ts';
 import { RecentParts } from './recent-parts.ts';
+import { MOST_SHOWN_REJECTIONS, RejectionList } from './rejection-list.ts';
 
 /** The inventory as intake needs it. */
 export interface CellNames {
@@ -42,9 +43,6 @@ export interface Accepted {
 }
 
 const LONGEST_CELL_NAME = 300;
-const MOST_SHOWN_REJECTIONS = 100;
-/** Rejections kept of one delivery; beyond it they are only counted. */
-const MOST_KEPT_REJECTIONS = 1000;
 /** A batch of more numbers than this is closed and the next begun. */
 const MOST_VALUES_A_BATCH = 2_000_000;
 const MOST_ROWS_A_BATCH = 10_000;
@@ -216,29 +214,5 @@ class Delivery {
   finish(): { batches: ReadingBatch[]; rejections: RejectionList } {
     const batches = this.builders.map((builder) => builder.build(this.source(), this.context.now));
     return { batches, rejections: this.rejections };
-  }
-}
-
-class RejectionList {
-  readonly kept: Rejection[] = [];
-  total = 0;
-  private readonly counted = new Map<string, Rejection>();
-
-  add(rejection: Rejection): void {
-    this.total += rejection.count ?? 1;
-    if (this.kept.length < MOST_KEPT_REJECTIONS) this.kept.push(rejection);
-  }
-
-  /** The same thing again only raises the count of its first mention. */
-  count(rejection: Rejection, key: string): void {
-    const known = this.counted.get(key);
-    this.total++;
-    if (known) {
-      known.count = (known.count ?? 1) + 1;
-      return;
-    }
-    const first = { ...rejection, count: 1 };
-    this.counted.set(key, first);
-    if (this.kept.length < MOST_KEPT_REJECTIONS) this.kept.push(first);
   }
 }

@@ -36,6 +36,7 @@ export class Live {
       this.present.take(record.batch);
       return;
     }
+    if (record.kind === 'samples') this.sources.hearSamples(record.batch);
     if (record.kind !== 'inventory') return;
     for (const cell of record.cells) this.directory.put(cell);
     for (const id of record.retired) this.directory.retire(id);

@@ -1,6 +1,7 @@
 // Who sends: each source's data clock, its rhythm by wall time, and how much of it was refused.
 
 import type { ReadingBatch } from '../model/reading.ts';
+import type { SampleBatch } from '../model/sample.ts';
 import type { SourceStatus } from '../model/source.ts';
 
 /** Sources that are told apart; more than this share the last number. */
@@ -38,6 +39,7 @@ export class Sources {
         newestAt: null,
         heardAt,
         readings: 0,
+        samples: 0,
         rejected: 0,
         gapMs: 0,
         newestHeardAt: 0,
@@ -70,6 +72,14 @@ export class Sources {
     return number;
   }
 
+  /** Notes samples: they come when somebody drives, so that their sender has no rhythm and is never quiet. */
+  hearSamples({ source, at, receivedAt, rows }: SampleBatch): void {
+    const known = this.all[this.numberOf(source)]!;
+    for (const one of at) if (one > (known.newestAt ?? 0)) known.newestAt = one;
+    known.heardAt = Math.max(known.heardAt, receivedAt);
+    known.samples += rows;
+  }
+
   refuse(id: string, count: number, now: number): void {
     if (count === 0) return;
     const source = this.all[this.numberOf(id, now)]!;
@@ -89,8 +99,8 @@ export class Sources {
 
   list(wallNow: number): SourceStatus[] {
     return this.all.map((source) => {
-      const { id, newestAt, heardAt, readings, rejected, gapMs } = source;
-      return { id, newestAt, heardAt, readings, rejected, usualGapMs: gapMs, quiet: isQuiet(source, wallNow) };
+      const { id, newestAt, heardAt, readings, samples, rejected, gapMs } = source;
+      return { id, newestAt, heardAt, readings, samples, rejected, usualGapMs: gapMs, quiet: isQuiet(source, wallNow) };
     });
   }
 

@@ -7,6 +7,8 @@ export interface SourceStatus {
   /** Wall time of the last arrival, epoch milliseconds. */
   heardAt: number;
   readings: number;
+  /** Radio samples. */
+  samples: number;
   rejected: number;
   /** Usual wall time between two new periods, milliseconds; 0 until it is known. */
   usualGapMs: number;

@@ -16,6 +16,7 @@ function status(heard: number, quiet: boolean): SourceStatus {
     newestAt: minutes(heard),
     heardAt: minutes(heard),
     readings: 1,
+    samples: 0,
     rejected: 0,
     usualGapMs: 5 * MINUTE,
     quiet,

@@ -128,7 +128,8 @@ describe('the answers', () => {
     const { sources } = await get<SourceList>('/api/sources');
     expect(sources.map(({ id }) => id)).toEqual(['readings/test']);
     expectKeys<SourceList['sources'][0]>(sources[0]!, {
-      ...{ id: 'must', newestAt: 'must', heardAt: 'must', readings: 'must', rejected: 'must', quiet: 'must' },
+      ...{ id: 'must', newestAt: 'must', heardAt: 'must', readings: 'must', samples: 'must', rejected: 'must' },
+      quiet: 'must',
     });
   });
 

@@ -10,6 +10,8 @@ import { ApiError, badRequest } from '../problem.ts';
 const JSON_TYPES = ['application/json', 'application/x-ndjson'];
 const XML_TYPES = ['application/xml', 'text/xml', 'application/gzip', 'application/octet-stream'];
 const TABLE_TYPES = ['application/json', 'application/geo+json', 'text/csv'];
+/** Logs are tables that senders also call text or values between tabs. */
+const SAMPLE_TYPES = [...JSON_TYPES, 'text/csv', 'text/tab-separated-values', 'text/plain'];
 const LONGEST_SOURCE = 100;
 
 export function ingestRoutes(doors: Doors, auth: Auth, maxBodyBytes: number): Router {
@@ -24,6 +26,10 @@ export function ingestRoutes(doors: Doors, auth: Auth, maxBodyBytes: number): Ro
   });
   router.post('/ingest/pm', senders, body, async (request, response) => {
     const receipt = await doors.takePm(deliveryOf(request, XML_TYPES));
+    response.status(statusOf(receipt)).json(receipt);
+  });
+  router.post('/ingest/samples', senders, body, async (request, response) => {
+    const receipt = await doors.takeSamples(deliveryOf(request, SAMPLE_TYPES));
     response.status(statusOf(receipt)).json(receipt);
   });
   router.put('/api/inventory', auth.allow('ingest', 'engineer', 'planner'), body, async (request, response) => {

@@ -1,0 +1,39 @@
+// Radio samples as NDJSON: one sample a line; a bad line never hurts another.
+
+import { excerpt } from '../excerpt.ts';
+import type { FormatContext, Where } from '../format.ts';
+import type { ParsedRecord, RecordFormat } from '../record-format.ts';
+import { beginsWithSample, SampleObjects } from '../sample-object.ts';
+
+export const samplesNdjson: RecordFormat = {
+  name: 'samples-ndjson',
+  looksLike: (head) => /^\uFEFF?\s*\{/.test(head) && beginsWithSample(head),
+  parse,
+};
+
+function* parse(text: string, context: FormatContext): Generator<ParsedRecord> {
+  const { file } = context;
+  const objects = new SampleObjects();
+  let index = 0;
+  let line = 0;
+  for (let from = text.charCodeAt(0) === 0xfeff ? 1 : 0; from < text.length; ) {
+    const newline = text.indexOf('\n', from);
+    const end = newline < 0 ? text.length : newline;
+    const record = text.slice(from, end);
+    line++;
+    from = end + 1;
+    if (record.trim() !== '') yield readLine(record, { index: index++, line, file }, objects);
+  }
+  objects.tellUnused(context);
+}
+
+function readLine(text: string, where: Where, objects: SampleObjects): ParsedRecord {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    const detail = `line ${where.line} is no JSON; write one whole sample a line, {"at":…,"lat":…,"lon":…,"rsrpDbm":…}`;
+    return { kind: 'rejection', rejection: { ...where, reason: 'not-json', detail, excerpt: excerpt(text.trim()) } };
+  }
+  return objects.read(value, where);
+}

@@ -1,0 +1,138 @@
+// Intake of radio samples: raw records in; columnar batches, binned to hexagons, and a receipt out.
+
+import type { Radio } from '../model/cell.ts';
+import type { Receipt, Rejection } from '../model/rejection.ts';
+import type { SampleBatch } from '../model/sample.ts';
+import { type CheckContext, isRefusal } from './check-reading.ts';
+import { type CheckedSample, checkSample, type RawSample } from './check-sample.ts';
+import type { CellNames } from './intake.ts';
+import { isMeasurable } from './measurable.ts';
+import { MOST_SHOWN_REJECTIONS, RejectionList } from './rejection-list.ts';
+import { SampleBatchBuilder } from './sample-batch-builder.ts';
+import { Unmeasured } from './unmeasured.ts';
+
+export interface SampleIntakeOptions {
+  /** A cell that nobody but samples names stays a name: it may be a rival's. */
+  names: Pick<CellNames, 'find'>;
+  /** Technology of a cell that is known. */
+  radioOf(cell: string): Radio | undefined;
+  /** H3 index of the hexagon that holds a place, degrees WGS 84. */
+  hexOf(lat: number, lon: number, resolution: number): bigint;
+}
+
+export type ParsedSample =
+  | { kind: 'record'; record: RawSample; where: { index?: number; line?: number; file?: string } }
+  | { kind: 'rejection'; rejection: Rejection };
+
+export interface SampleDelivery {
+  /** Door and sender. */
+  source: string;
+  /** SHA-256 of the whole delivery, hex. */
+  digest: string;
+}
+
+export interface AcceptedSamples {
+  receipt: Receipt;
+  /** All rejections, bounded; the receipt shows the first of them. */
+  rejections: Rejection[];
+}
+
+/** Records of one batch, those that are refused too: the same delivery falls into the same parts. */
+export const MOST_ROWS_A_PART = 20_000;
+/** Records taken before others have their turn. */
+const ROWS_A_TURN = 2000;
+/** A receiver's position is good to some metres; one by timing advance to some hundreds. */
+const RESOLUTION = { byReceiver: 12, byTimingAdvance: 9 } as const;
+
+export class SampleIntake {
+  constructor(private readonly options: SampleIntakeOptions) {}
+
+  /**
+   * Takes what a format parsed from one delivery. Each full part goes to `take` before the next is begun, so that memory
+   * is bounded by one part; `take` may reject, and what it took before stays taken. Records with the same index are the
+   * parts of one: it is counted once.
+   */
+  async accept(
+    parsed: Iterable<ParsedSample>,
+    delivery: SampleDelivery,
+    context: CheckContext,
+    take: (batch: SampleBatch) => Promise<void>,
+  ): Promise<AcceptedSamples> {
+    const samples = new Samples(this.options, context);
+    let part = 0;
+    let rows = 0;
+    const finish = async () => {
+      const head = { source: delivery.source, receivedAt: context.now, digest: `${delivery.digest}#${part++}` };
+      const batch = samples.takeBatch(head);
+      if (batch) await take(batch);
+    };
+    for (const one of parsed) {
+      samples.take(one);
+      rows++;
+      if (rows % ROWS_A_TURN === 0) await new Promise((resolve) => setImmediate(resolve));
+      if (rows % MOST_ROWS_A_PART === 0) await finish();
+    }
+    await finish();
+    return samples.receipt();
+  }
+}
+
+/** One delivery on its way through. */
+class Samples {
+  private accepted = 0;
+  private lastIndex: number | undefined;
+  private builder = new SampleBatchBuilder();
+  private readonly rejections = new RejectionList();
+  private readonly unmeasured = new Unmeasured();
+
+  constructor(
+    private readonly options: SampleIntakeOptions,
+    private readonly context: CheckContext,
+  ) {}
+
+  take(parsed: ParsedSample): void {
+    if (parsed.kind === 'rejection') {
+      this.rejections.add(parsed.rejection);
+      return;
+    }
+    const { record, where } = parsed;
+    const isFurtherPart = where.index !== undefined && where.index === this.lastIndex;
+    this.lastIndex = where.index;
+    const checked = checkSample(record, this.context);
+    if (!isRefusal(checked)) {
+      this.settle(checked);
+      if (!isFurtherPart) this.accepted++;
+    } else if (!isFurtherPart) this.rejections.add({ ...where, ...checked });
+  }
+
+  private settle(checked: CheckedSample): void {
+    const { cells, lat, lon, ...rest } = checked;
+    const { names, radioOf, hexOf } = this.options;
+    const cell = cells.map((name) => names.find(name)).find((id) => id !== undefined) ?? cells[0];
+    const radio = checked.radio ?? (cell === undefined ? undefined : radioOf(cell));
+    const resolution = checked.kind === 'mr' ? RESOLUTION.byTimingAdvance : RESOLUTION.byReceiver;
+    this.unmeasured.addSample();
+    const values = checked.values.map((number, value) => {
+      if (isMeasurable(value, number, radio)) return number;
+      this.unmeasured.add(value, number);
+      return Number.NaN;
+    });
+    this.builder.add({ ...rest, values, cell, radio, hex: hexOf(lat, lon, resolution) });
+  }
+
+  /** Undefined when nothing was accepted since the last. */
+  takeBatch(head: Pick<SampleBatch, 'source' | 'receivedAt' | 'digest'>): SampleBatch | undefined {
+    if (this.builder.isEmpty) return undefined;
+    const batch = this.builder.build(head);
+    this.builder = new SampleBatchBuilder();
+    return batch;
+  }
+
+  receipt(): AcceptedSamples {
+    const { kept, total } = this.rejections;
+    const notes = this.unmeasured.notes();
+    const shown = kept.slice(0, MOST_SHOWN_REJECTIONS);
+    const receipt = { accepted: this.accepted, rejected: total, rejections: shown, ...(notes.length > 0 && { notes }) };
+    return { receipt, rejections: kept };
+  }
+}
