@@ -18,7 +18,8 @@ export type AlertKind = (typeof ALERT_KINDS)[number];
 export const ALERT_STATES = ['open', 'acknowledged', 'cleared'] as const;
 export type AlertState = (typeof ALERT_STATES)[number];
 
-export type Audience = 'noc' | 'planner' | 'care';
+export const AUDIENCES = ['noc', 'planner', 'care'] as const;
+export type Audience = (typeof AUDIENCES)[number];
 export type AlertScope = 'cell' | 'site' | 'area' | 'network';
 
 /** One line of an alert's story. `at` is wall time, for it tells what people and the product did. */

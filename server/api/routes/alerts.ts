@@ -1,7 +1,7 @@
 // The doors for alerts: list, one, and what people do with them.
 
 import express, { type Request, Router } from 'express';
-import { ALERT_STATES } from '../../model/alert.ts';
+import { ALERT_STATES, AUDIENCES } from '../../model/alert.ts';
 import { askedLang, askedOneOf, askedPage, jsonBody, pathId } from '../asked.ts';
 import type { Auth } from '../auth.ts';
 import type { AlertAct, AlertList } from '../contract.ts';
@@ -18,8 +18,10 @@ export function alertRoutes(doors: Doors, auth: Auth): Router {
 
   router.get('/api/alerts', readers, async (request, response) => {
     const state = askedOneOf(request, 'state', [...ALERT_STATES, 'all'] as const);
+    const audience = askedOneOf(request, 'audience', AUDIENCES);
+    const sort = askedOneOf(request, 'sort', ['impact'] as const);
     const lang = askedLang(request);
-    const { alerts, nextCursor } = await doors.alerts({ state, ...askedPage(request) });
+    const { alerts, nextCursor } = await doors.alerts({ state, audience, sort, ...askedPage(request) });
     const list: AlertList = { alerts: alerts.map((alert) => doors.tell(alert, lang)), nextCursor };
     response.json(list);
   });
