@@ -33,12 +33,19 @@ export function sendProblem(response: Response, error: ApiError, instance?: stri
 
 export const noSuchDoor: RequestHandler = (request, _response, next) => {
   const methods = methodsOf(request.path).join(', ');
+  const path = shownPath(request.path);
   if (methods) {
-    const detail = `${request.path} takes ${methods}, not ${request.method}`;
+    const detail = `${path} takes ${methods}, not ${request.method}`;
     return next(new ApiError(405, 'Not that way', detail, { Allow: methods }));
   }
-  next(notFound(`there is no ${request.method} ${request.path}; GET /api/openapi.json lists the doors`));
+  next(notFound(`there is no ${request.method} ${path}; GET /api/openapi.json lists the doors`));
 };
+
+/** What stands below the doors for single people may be the operator's own id: it is repeated nowhere. */
+function shownPath(path: string): string {
+  const people = /subscribers(?:\/|%2f)/i.exec(path);
+  return people ? `${path.slice(0, people.index)}subscribers/…` : path;
+}
 
 /** The last stop of every error; an unforeseen one is logged under an id that the answer quotes. */
 export function problemHandler(log: (line: string) => void): ErrorRequestHandler {
@@ -71,6 +78,9 @@ function asApiError(error: unknown): ApiError | undefined {
   }
   if (status === 415)
     return new ApiError(415, 'The encoding is not known', 'send the body plain or with Content-Encoding: gzip');
+  // Both messages quote what was sent, which may name a person.
+  if (type === 'entity.parse.failed') return badRequest('the body is no JSON');
+  if (error instanceof URIError) return badRequest('the path holds a % that begins no escape: write it as %25');
   if (status !== undefined && status >= 400 && status < 500) {
     return new ApiError(status, 'The request cannot be read', `${message ?? type ?? 'malformed request'}`);
   }

@@ -1,9 +1,13 @@
 // The formats that can be read, in the order in which they are tried on a file whose kind nobody named.
 
+import type { PeopleKind } from '../model/person.ts';
 import type { Format } from './format.ts';
 import { gnettrack } from './formats/gnettrack.ts';
 import { inventoryCsv } from './formats/inventory-csv.ts';
 import { inventoryJson } from './formats/inventory-json.ts';
+import { peopleCsv } from './formats/people-csv.ts';
+import { peopleJson } from './formats/people-json.ts';
+import { peopleNdjson } from './formats/people-ndjson.ts';
 import { pmXml } from './formats/pm-xml.ts';
 import { readingsJson } from './formats/readings-json.ts';
 import { readingsNdjson } from './formats/readings-ndjson.ts';
@@ -11,12 +15,14 @@ import { samplesCsv } from './formats/samples-csv.ts';
 import { samplesJson } from './formats/samples-json.ts';
 import { samplesNdjson } from './formats/samples-ndjson.ts';
 import type { InventoryFormat } from './inventory.ts';
-import type { RecordFormat } from './record-format.ts';
+import type { PeopleFormat, RecordFormat } from './record-format.ts';
 
 const FORMAT_BY_NAME = { 'pm-xml': pmXml, 'readings-json': readingsJson, 'readings-ndjson': readingsNdjson };
 export const FORMATS: readonly Format[] = Object.values(FORMAT_BY_NAME);
 export const INVENTORY_FORMATS: readonly InventoryFormat[] = [inventoryJson, inventoryCsv];
 export const SAMPLE_FORMATS: readonly RecordFormat[] = [gnettrack, samplesJson, samplesNdjson, samplesCsv];
+const PEOPLE_FORMAT_BY_NAME = { 'people-ndjson': peopleNdjson, 'people-json': peopleJson, 'people-csv': peopleCsv };
+const PEOPLE_FORMATS: readonly PeopleFormat[] = Object.values(PEOPLE_FORMAT_BY_NAME);
 /** How much of a file is looked at to tell what it is. */
 const HEAD_CHARACTERS = 4096;
 
@@ -25,13 +31,21 @@ export function formatNamed(name: keyof typeof FORMAT_BY_NAME): Format {
   return FORMAT_BY_NAME[name];
 }
 
+export function peopleFormatNamed(name: keyof typeof PEOPLE_FORMAT_BY_NAME): PeopleFormat {
+  return PEOPLE_FORMAT_BY_NAME[name];
+}
+
 export type Detected =
+  | { kind: 'people'; format: PeopleFormat; people: PeopleKind }
   | { kind: 'readings'; format: Format }
   | { kind: 'inventory'; format: InventoryFormat }
   | { kind: 'samples'; format: RecordFormat };
 
 /** The format of a file by its content alone; undefined when it looks like none. `head` may be longer than is needed. */
 export function detectFormat(head: string): Detected | undefined {
+  // First, since exposure names cells and complaints have times and places: whatever names a person is about people.
+  const people = detectPeople(head);
+  if (people) return people;
   // Samples first: they have a cell and a time as readings do, and a place as inventories do.
   const samples = detectSamplesFormat(head);
   if (samples) return { kind: 'samples', format: samples };
@@ -65,4 +79,13 @@ function isNdjson(text: string): boolean {
 
 export function detectInventoryFormat(head: string): InventoryFormat | undefined {
   return INVENTORY_FORMATS.find((format) => format.looksLike(head.slice(0, HEAD_CHARACTERS)));
+}
+
+/** Whatever names a person by a field `subscriber` is about people, however broken it is otherwise. */
+export function detectPeople(head: string): Extract<Detected, { kind: 'people' }> | undefined {
+  for (const format of PEOPLE_FORMATS) {
+    const people = format.kindOf(head.slice(0, HEAD_CHARACTERS));
+    if (people) return { kind: 'people', format, people };
+  }
+  return undefined;
 }

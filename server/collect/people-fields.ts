@@ -67,10 +67,10 @@ export function listKeys(kind: PeopleKind): string[] {
 }
 
 /** Words by which systems say that they do not know. */
-const ABSENT = /^\s*(?:|-|--|n\/?a|null|none|nan|unknown)\s*$/i;
+const ABSENT = /^(?:|-|--|n\/?a|null|none|nan|unknown)$/i;
 
 export function isAbsent(value: unknown): boolean {
-  return value === undefined || value === null || (typeof value === 'string' && ABSENT.test(value));
+  return value === undefined || value === null || (typeof value === 'string' && ABSENT.test(value.trim()));
 }
 
 /** Names are told by number only: without a heading, a row of people stands where the names should. */

@@ -21,6 +21,8 @@ const FUTURE_LIMIT_MS = 3_600_000;
 const DAY_MS = 86_400_000;
 const OLDEST_DATA = Date.UTC(2000, 0, 1);
 const LONGEST_NAME = 100;
+/** No number is written longer; a longer text would be looked at for every way to split its digits. */
+const LONGEST_NUMBER = 100;
 const LONGEST_CELL = 300;
 /** A shorter id may stand in the name of a cell by chance. */
 const SHORTEST_TELLING_ID = 7;
@@ -50,7 +52,10 @@ export function numberOf(
   const value = raw[field];
   if (value === undefined) return undefined;
   const text = typeof value === 'number' ? String(value) : value;
-  const isDecimal = typeof text === 'string' && /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i.test(text);
+  const isDecimal =
+    typeof text === 'string' &&
+    text.length <= LONGEST_NUMBER &&
+    /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i.test(text);
   const number = isDecimal ? Number(text) : Number.NaN;
   if (!Number.isFinite(number)) return refusal(field, 'not-a-number', `is no number: give ${low} to ${high}${hint}`);
   if (number < low || number > high) {

@@ -1,9 +1,10 @@
-// The inbox: a folder whose files are read once each and then moved to `done/` or `refused/`.
+// The inbox: a folder whose files are read once each and then moved to `done/` or `refused/`, or deleted if they are about people.
 
 import type { Dirent } from 'node:fs';
-import { access, mkdir, opendir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { access, mkdir, open, opendir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Receipt, Rejection } from '../../model/rejection.ts';
+import { HEAD_BYTES, isAboutPeople } from '../private-file.ts';
 import type { Receive, Source } from '../source.ts';
 
 export interface InboxOptions {
@@ -101,13 +102,15 @@ export class Inbox implements Source {
 
   private async take(name: string, size: number): Promise<void> {
     const { folder, maxFileBytes = DEFAULT_MAX_FILE_BYTES } = this.options;
+    const isPrivate = isAboutPeople(await headOf(join(folder, name)));
     const receipt =
       size > maxFileBytes ? tooLarge(name, size, maxFileBytes) : await this.offer(name, join(folder, name));
     if (!receipt) return;
     const refused = receipt.accepted === 0 && receipt.rejected > 0;
-    await this.putAway(name, refused ? 'refused' : 'done', receipt);
+    await this.putAway(name, refused ? 'refused' : 'done', receipt, isPrivate);
     this.seen.delete(name);
-    this.options.log(`inbox: ${quoted(name)}: ${receipt.accepted} accepted, ${receipt.rejected} refused`);
+    const fate = isPrivate ? '; deleted, since it is about people' : '';
+    this.options.log(`inbox: ${quoted(name)}: ${receipt.accepted} accepted, ${receipt.rejected} refused${fate}`);
   }
 
   /** Offers the file until it is taken or refused; undefined when the inbox is stopped meanwhile. */
@@ -125,14 +128,16 @@ export class Inbox implements Source {
     return undefined;
   }
 
-  private async putAway(name: string, to: 'done' | 'refused', receipt: Receipt): Promise<void> {
+  /** Of a file of people only the reasons are kept, which hold nothing of it. */
+  private async putAway(name: string, to: 'done' | 'refused', receipt: Receipt, isPrivate: boolean): Promise<void> {
     const folder = join(this.options.folder, to);
     await mkdir(folder, { recursive: true });
     const target = await freeName(folder, name);
     if (receipt.rejected > 0) {
       await writeFile(join(folder, `${target}.reasons.json`), `${JSON.stringify(receipt, null, 2)}\n`);
     }
-    await rename(join(this.options.folder, name), join(folder, target));
+    const path = join(this.options.folder, name);
+    await (isPrivate ? rm(path) : rename(path, join(folder, target)));
   }
 
   private pause(ms: number): Promise<void> {
@@ -144,6 +149,17 @@ export class Inbox implements Source {
         resolve();
       };
     });
+  }
+}
+
+/** Enough of a file to tell whether it is about people, however large it is. */
+async function headOf(path: string): Promise<Uint8Array> {
+  const file = await open(path, 'r');
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await file.close();
   }
 }
 
