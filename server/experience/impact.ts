@@ -4,7 +4,7 @@ import type { AlertRecord } from '../model/alert.ts';
 import type { Severity } from '../model/health.ts';
 import type { Impact } from '../model/star.ts';
 import { shownCount, shownList } from './suppression.ts';
-import { tierWeight } from './tier-weight.ts';
+import { NO_TIER, tierWeight } from './tier-weight.ts';
 
 /** What is kept of an alert for its impact: the cells, whether it is a total loss, how bad. */
 export type Hurting = Pick<AlertRecord, 'kind' | 'severity' | 'cells' | 'recovered' | 'why' | 'title'>;
@@ -51,8 +51,6 @@ export interface Hurt {
 /** Days weigh half as much after three days more: so one bad day is this part of the whole, 1 − 2^(−1/3). */
 export const ONE_DAY = 1 - 2 ** (-1 / 3);
 const POINTS_A_STAR = 20;
-/** Who has no tier is counted under this name. */
-export const NO_TIER = 'unrated';
 /** What an unknown cell usually gives: shares of a day are lost from a good one. *Default.* */
 const USUAL_SCORE = 80;
 /** Shares are kept with little precision. */

@@ -13,6 +13,9 @@ export const TIER_WEIGHTS: readonly (readonly [weight: number, ...names: string[
   [3, '7', '7 stars', '7-star', 'platinum', 'diamond', 'vip', '7星', '七星', '五星钻', '钻石卡'],
 ];
 
+/** Who has no tier is counted under this name. */
+export const NO_TIER = 'unrated';
+
 /** Of tiers from here on people ask how many are hit: "gold and up". */
 export const HIGH_TIER_WEIGHT = 2.5;
 

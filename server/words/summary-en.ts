@@ -27,7 +27,8 @@ export const summaryEn = {
     const few = (facts.num('cases') ?? 50) < 50 ? ' These are too few to judge by.' : '';
     return `${MEASURES[facts.text('measure')] ?? 'The measure'} ${CLAIMS[facts.text('strength')] ?? CLAIMS['not-shown']} ${told} (${figures}). ${behind}.${few}`;
   },
-  'risk-cells': (facts: Facts) => {
+  'risk-other': () => 'No single cell stands out.',
+  'risk-cell': (facts: Facts) => {
     const [share, score] = [facts.num('share'), facts.count('score')];
     const used = share === undefined ? '' : `, which carries ${number(100 * share, 0)} % of this person's use,`;
     return `${facts.place('cell') || 'A cell'}${used} gives ${score ?? 'few'} of 100 now.`;

@@ -24,7 +24,8 @@ export const summaryZh: typeof summaryEn = {
     const claim = `${MEASURES[facts.text('measure')] ?? '该指标'}${CLAIMS[facts.text('strength')] ?? CLAIMS['not-shown']}${told}`;
     return `${claim}（${figures}）。${facts.count('people') ?? '这些'} 人中 ${facts.count('cases') ?? '若干'} 人${count}。${few}`;
   },
-  'risk-cells': (facts) => {
+  'risk-other': () => '没有突出的小区。',
+  'risk-cell': (facts) => {
     const [share, score] = [facts.num('share'), facts.count('score')];
     const used = share === undefined ? '' : `承载此人 ${number(100 * share, 0)} % 的使用，`;
     return `${facts.place('cell') || '某小区'} ${used}当前得分 ${score ?? '偏低'}${score === undefined ? '' : ' 分'}。`;
