@@ -13,6 +13,7 @@ import { openDetect } from './detect/detect.ts';
 import { createDoors, liveDoors } from './doors.ts';
 import type { House } from './house.ts';
 import { Intake } from './intake/intake.ts';
+import { openKey, pseudonyms } from './intake/pseudonym.ts';
 import { SampleIntake } from './intake/samples.ts';
 import type { Journal } from './journal/journal.ts';
 import { openFileJournal } from './journal/journals/file.ts';
@@ -110,10 +111,13 @@ async function openRooms(options: AppOptions, duckDb: DuckDb): Promise<RunningAp
     radioOf: (cell) => live.directory.get(cell)?.radio ?? undefined,
     hexOf: hexagonOf,
   });
+  const pseudonymOf = pseudonyms(await openKey(config.dataFolder, log));
   const receiver = new Receiver({
     journal,
     intake,
     sampleIntake,
+    knownSamples: (digests) => duckDb.samples.known(digests),
+    people: { pseudonymOf, cellIdOf: (name) => live.directory.find(name) },
     directory: live.directory,
     refuse: (source, rejections, total) => refusals.add(source, rejections, total),
     now,
@@ -147,6 +151,7 @@ async function openRooms(options: AppOptions, duckDb: DuckDb): Promise<RunningAp
     judging,
     isJudged,
     receiver,
+    pseudonymOf,
     refusals,
     inbox,
   };

@@ -75,11 +75,13 @@ export function areSampleNames(names: readonly string[]): boolean {
   return (['at', 'lat', 'lon'] as const).every((field) => fields.has(field)) && MEASURED.some((one) => fields.has(one));
 }
 
+const LONGEST_ABSENT = 'unknown'.length;
+
 /** What senders write where nothing was measured; numbers that stand for it are found by intake, which counts them. */
 export function isAbsent(value: unknown): boolean {
-  if (typeof value === 'string')
-    return value === '' || /^\s*(?:-{0,3}|n\/?a|null|none|nan|unknown|\?)\s*$/i.test(value);
-  return value === undefined || value === null;
+  if (typeof value !== 'string') return value === undefined || value === null;
+  const text = value.trim();
+  return text.length <= LONGEST_ABSENT && /^(?:-{0,3}|n\/?a|null|none|nan|unknown|\?)$/i.test(text);
 }
 
 /** A record of the values under these fields. The first of two columns of one field that holds something counts. */

@@ -196,9 +196,13 @@ function addBins(checked: CheckedReading, name: string, list: string): Refusal |
   return undefined;
 }
 
+/** No number is written longer; a longer text would be looked at for every way to split its digits. */
+const LONGEST_NUMBER = 400;
+
 /** Strict: the whole text is one finite decimal number. */
 export function numberOf(text: string): number | undefined {
   const trimmed = text.trim();
+  if (trimmed.length > LONGEST_NUMBER) return undefined;
   return /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(trimmed) ? Number(trimmed) : undefined;
 }
 
