@@ -73,7 +73,7 @@ export const coverageNamesZh: CoverageNames = {
     overshoot: '越区',
     overlap: '信号相近',
     capacity: '负荷高',
-    unknown: '原因未知',
+    unknown: '未知',
   },
   remedies: {
     repair: '先修复故障',
