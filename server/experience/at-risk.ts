@@ -98,7 +98,8 @@ export interface RiskSummary {
 
 /** @param areas everybody by area */
 export function atRiskBy(areas: Parted, outlook: Outlook, people: Crowd): RiskSummary {
-  const atRisk = [...outlook.scores.keys()].filter((person) => outlook.scores[person]! < TWO_STARS);
+  const isAtRisk = (person: number) => outlook.scores[person]! < TWO_STARS && areas.of[person]! >= 0;
+  const atRisk = [...outlook.scores.keys()].filter(isAtRisk);
   const there = partBy(atRisk.length, (i) => areas.keys[areas.of[atRisk[i]!]!]);
   const counts = there.keys.map(() => [0, 0]);
   for (const [i, person] of atRisk.entries()) {

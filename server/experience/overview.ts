@@ -197,15 +197,16 @@ function known(outcome: Link['outcome'], measure: Link['measure'], risks: Float6
 }
 
 function keyFor(by: GroupKey, everybody: Everybody, areaOf: (cell: string) => string) {
-  const main = (person: number) => everybody.mainCellOf(person);
-  const area = (cell: string | undefined) => (cell === undefined ? '' : areaOf(cell));
+  const main = (person: number) => everybody.mainCellOf(person) ?? null;
+  const area = (cell: string | null) => (cell === null ? null : areaOf(cell));
   const keys = {
     tier: (person: number) => everybody.tierOf(person) ?? NO_TIER,
     plan: (person: number) => everybody.planOf(person),
     cell: main,
     area: (person: number) => area(main(person)),
   };
-  return keys[by];
+  // Who has left is asked about the past alone.
+  return (person: number) => (everybody.hasLeft(person) ? undefined : keys[by](person));
 }
 
 function movedFrom(before: Standing | undefined, now: Standing | undefined): StarsOfAll['moved'] {

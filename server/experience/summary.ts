@@ -3,7 +3,7 @@
 import type { PeopleCount } from '../model/star.ts';
 import { shownList, shownTable } from './suppression.ts';
 
-/** Everybody parted into groups: the group of each person by number. */
+/** Everybody parted into groups: the group of each person by number, −1 for those who are not counted. */
 export interface Parted {
   keys: readonly string[];
   of: Int32Array;
@@ -48,12 +48,14 @@ export const MOST_GROUPS = 500;
 export const OTHERS = '*other';
 const POINTS_A_STAR = 20;
 
-/** One pass over everybody; a person without a key goes to the group of the empty key. */
+/** One pass over everybody; a person of no key goes to the group of the empty key, one of undefined is not counted. */
 export function partBy(size: number, keyOf: (person: number) => string | null | undefined): Parted {
   const numbers = new Map<string, number>();
-  const of = new Int32Array(size);
+  const of = new Int32Array(size).fill(-1);
   for (let person = 0; person < size; person++) {
-    const key = keyOf(person) ?? '';
+    const given = keyOf(person);
+    if (given === undefined) continue;
+    const key = given ?? '';
     let number = numbers.get(key);
     if (number === undefined) {
       number = numbers.size;
@@ -72,12 +74,12 @@ function limited(parted: Parted): Parted {
   const kept = bySize.slice(0, MOST_GROUPS - 1);
   const newNumber = new Int32Array(keys.length).fill(kept.length);
   for (const [number, old] of kept.entries()) newNumber[old] = number;
-  return { keys: [...kept.map((old) => keys[old]!), OTHERS], of: of.map((old) => newNumber[old]!) };
+  return { keys: [...kept.map((old) => keys[old]!), OTHERS], of: of.map((old) => newNumber[old] ?? -1) };
 }
 
 export function countsOf({ keys, of }: Parted): Int32Array {
   const counts = new Int32Array(keys.length);
-  for (const group of of) counts[group]!++;
+  for (const group of of) if (group >= 0) counts[group]!++;
   return counts;
 }
 
@@ -86,28 +88,24 @@ export function meansOf({ keys, of }: Parted, scores: Scores): Float64Array {
   const sums = new Float64Array(keys.length);
   const known = new Uint32Array(keys.length);
   for (let person = 0; person < of.length; person++) {
-    const score = scores[person]!;
-    if (Number.isNaN(score)) continue;
-    sums[of[person]!]! += score;
-    known[of[person]!]!++;
+    const [score, group] = [scores[person]!, of[person]!];
+    if (Number.isNaN(score) || group < 0) continue;
+    sums[group]! += score;
+    known[group]!++;
   }
   return sums.map((sum, group) => sum / known[group]!);
 }
 
-export function meanOf(scores: Scores): number | null {
-  let [sum, known] = [0, 0];
-  for (const score of scores) {
-    if (Number.isNaN(score)) continue;
-    sum += score;
-    known++;
-  }
-  return known === 0 ? null : sum / known;
+/** Of everybody who is counted; null where nothing is known. */
+function meanOf({ of }: Parted, scores: Scores | undefined): number | null {
+  if (!scores) return null;
+  return number(meansOf({ keys: ['all'], of: of.map((group) => Math.min(group, 0)) }, scores)[0]);
 }
 
 export function summarise(input: SummaryInput): Summary {
-  const [mean, before] = [meanOf(input.now), input.before ? meanOf(input.before) : null];
+  const [mean, before] = [meanOf(input.groups, input.now), meanOf(input.groups, input.before)];
   return {
-    people: input.now.length,
+    people: countsOf(input.groups).reduce((sum, count) => sum + count, 0),
     meanScore: rounded(mean, 1),
     stars: starsOf(mean),
     before: before === null ? null : { meanScore: rounded(before, 1)!, stars: starsOf(before)! },
@@ -156,7 +154,7 @@ function shownCounts(groups: Parted, across: Parted): { rows: PeopleCount[]; cel
 
 function crossing(groups: Parted, across: Parted): Parted {
   const width = across.keys.length;
-  const of = groups.of.map((group, person) => group * width + across.of[person]!);
+  const of = groups.of.map((group, person) => (group < 0 ? -1 : group * width + across.of[person]!));
   return { keys: groups.keys.flatMap((row) => across.keys.map((column) => `${row} ${column}`)), of };
 }
 

@@ -76,6 +76,19 @@ describe('the summary of stars', () => {
     expect(groups[0]).toMatchObject({ people: 40, meanScore: 60, change: null });
   });
 
+  it('does not count who is left out', () => {
+    const some = partBy(40, (i) => (i < 15 ? undefined : i < 20 ? null : 'all'));
+    const { people, groups } = summarise({
+      groups: some,
+      across: some,
+      now: scores(40, () => 60),
+      before: undefined,
+      days: [],
+    });
+    expect(people).toBe(25);
+    expect(groups.map(({ key }) => key)).toEqual(['', 'all']);
+  });
+
   it('puts the smallest of very many groups together', () => {
     const many = partBy(5000, (i) => (i < 4000 ? `cell-${i % 400}` : `cell-${i}`));
     expect(many.keys).toHaveLength(MOST_GROUPS);
