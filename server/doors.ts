@@ -27,6 +27,7 @@ export function createDoors(house: House): Doors {
     takeReadings: (delivery) => receiver.takeReadings(delivery),
     takePm: (delivery) => receiver.takePm(delivery),
     takeSamples: (delivery) => receiver.takeSamples(delivery),
+    takePeople: (delivery, kind) => receiver.takePeople(delivery, kind),
     takeInventory: (delivery, mode) => receiver.takeInventory(delivery, mode),
 
     cells: (page) => listCells(directory, present, page),

@@ -31,6 +31,8 @@ export interface House {
   judging: Turns;
   isJudged: Judged;
   receiver: Receiver;
+  /** Of the operator's own id of a person. */
+  pseudonymOf(id: string): string;
   refusals: RejectionBook;
   inbox: Inbox;
 }

@@ -118,6 +118,12 @@ const refusal = (reason: Receipt['rejections'][number]['reason'], detail: string
   rejections: [{ reason, detail }],
 });
 
+const TYPES_OF_PEOPLE: Record<string, string> = {
+  'people-csv': 'text/csv',
+  'people-json': 'application/json',
+  'people-ndjson': 'application/x-ndjson',
+};
+
 function doorFor(text: string): { method: string; path: string; type: string } | undefined {
   const detected = detectFormat(text);
   if (!detected) return undefined;
@@ -126,6 +132,9 @@ function doorFor(text: string): { method: string; path: string; type: string } |
     return { method: 'PUT', path: '/api/inventory', type };
   }
   if (detected.format.name === 'pm-xml') return { method: 'POST', path: '/ingest/pm', type: 'application/xml' };
+  if (detected.kind === 'people') {
+    return { method: 'POST', path: `/ingest/${detected.people}`, type: TYPES_OF_PEOPLE[detected.format.name]! };
+  }
   if (detected.kind === 'samples') return { method: 'POST', path: '/ingest/samples', type: 'text/plain' };
   const type = detected.format.name === 'readings-ndjson' ? 'application/x-ndjson' : 'application/json';
   return { method: 'POST', path: '/ingest/readings', type };

@@ -5,16 +5,25 @@ import type { InventoryReceipt } from './api/contract.ts';
 import type { Delivery } from './api/doors.ts';
 import { ApiError } from './api/problem.ts';
 import { type Format, type FormatContext, note } from './collect/format.ts';
-import { detectFormat, detectInventoryFormat, formatNamed, samplesFormat } from './collect/formats.ts';
+import {
+  detectFormat,
+  detectInventoryFormat,
+  detectPeople,
+  formatNamed,
+  peopleFormat,
+  samplesFormat,
+} from './collect/formats.ts';
 import { type InventoryFormat, readInventory } from './collect/inventory.ts';
-import type { RecordFormat } from './collect/record-format.ts';
+import type { PeopleFormat, RecordFormat } from './collect/record-format.ts';
 import type { ArrivedFile } from './collect/source.ts';
 import { unpack } from './collect/unpack.ts';
 import type { Intake } from './intake/intake.ts';
+import { acceptPeople, type PeopleIntakeOptions } from './intake/people.ts';
 import type { SampleIntake } from './intake/samples.ts';
 import { type Journal, JournalFailed, JournalFull } from './journal/journal.ts';
 import type { Directory } from './live/directory.ts';
 import type { ZoneOffset } from './maths/parse-time.ts';
+import type { PeopleKind } from './model/person.ts';
 import type { Receipt, Rejection } from './model/rejection.ts';
 import { SampleAppender } from './sample-appender.ts';
 
@@ -24,6 +33,8 @@ export interface ReceiverRooms {
   sampleIntake: SampleIntake;
   /** Which of these digests of samples are stored already. */
   knownSamples?(digests: readonly string[]): Promise<string[]>;
+  /** Makes pseudonyms; what it is given is kept nowhere. */
+  people: PeopleIntakeOptions;
   directory: Directory;
   /** Keeps, counts and shows what was refused. */
   refuse(source: string, rejections: readonly Rejection[], total: number): void;
@@ -48,7 +59,7 @@ export class Receiver {
 
   async takeReadings({ bytes, type, source }: Delivery): Promise<Receipt> {
     const format = formatNamed(type === 'application/x-ndjson' ? 'readings-ndjson' : 'readings-json');
-    const text = await this.textOf(bytes, `readings/${source ?? 'unnamed'}`);
+    const text = await this.textWithoutPeople(bytes, `readings/${source ?? 'unnamed'}`);
     return typeof text === 'string' ? this.acceptReadings(format, text, 'readings', { source }) : text;
   }
 
@@ -63,8 +74,14 @@ export class Receiver {
     return typeof text === 'string' ? this.acceptSamples(samplesFormat(type, text), text, name) : text;
   }
 
+  async takePeople({ bytes, type, source }: Delivery, kind: PeopleKind): Promise<Receipt> {
+    const name = `${kind}/${source ?? 'unnamed'}`;
+    const text = await this.textOf(bytes, name);
+    return typeof text === 'string' ? this.acceptPeople(peopleFormat(type, text), kind, text, name) : text;
+  }
+
   async takeInventory({ bytes }: Delivery, mode: 'merge' | 'full'): Promise<InventoryReceipt> {
-    const text = await this.textOf(bytes, 'inventory');
+    const text = await this.textWithoutPeople(bytes, 'inventory');
     if (typeof text !== 'string') return text;
     const format = detectInventoryFormat(text);
     if (!format) return this.refused('inventory', unknownFormat('an inventory: JSON, GeoJSON, or CSV with a heading'));
@@ -78,6 +95,9 @@ export class Receiver {
     const detected = detectFormat(text);
     if (!detected) return this.refused(`file/${name}`, { ...unknownFormat('any format known here'), file: name });
     if (detected.kind === 'inventory') return this.acceptInventory(detected.format, text, 'merge', name);
+    if (detected.kind === 'people') {
+      return this.acceptPeople(detected.format, detected.people, text, `${detected.people}/unnamed`, name);
+    }
     if (detected.kind === 'samples') return this.acceptSamples(detected.format, text, 'samples/unnamed', name);
     const door = detected.format.name === 'pm-xml' ? 'pm' : 'readings';
     return this.acceptReadings(detected.format, text, door, { file: name });
@@ -111,6 +131,27 @@ export class Receiver {
     );
     this.rooms.refuse(source, rejections, receipt.rejected);
     const notes = [...(receipt.notes ?? []), ...(context.notes ?? []), ...delivery.notes()];
+    return notes.length > 0 ? { ...receipt, notes } : receipt;
+  }
+
+  private async acceptPeople(
+    format: PeopleFormat,
+    kind: PeopleKind,
+    text: string,
+    source: string,
+    file?: string,
+  ): Promise<Receipt> {
+    const context = this.context(file);
+    const { journal, people, now, zoneOffsetMinutes } = this.rooms;
+    const parsed = format.parse(text, kind, context);
+    const { deliveries, receipt, rejections } = await acceptPeople(parsed, kind, people, {
+      now: now(),
+      zoneOffsetMinutes,
+    });
+    const entries = deliveries.map((one) => ({ kind: 'people' as const, source, receivedAt: now(), people: one }));
+    await askingForLater(Promise.all(entries.map((entry) => journal.append(entry))));
+    this.rooms.refuse(source, rejections, receipt.rejected);
+    const notes = [...(receipt.notes ?? []), ...(context.notes ?? [])];
     return notes.length > 0 ? { ...receipt, notes } : receipt;
   }
 
@@ -149,6 +190,15 @@ export class Receiver {
       throw new ApiError(413, 'The body is too large', unpacked.rejection.detail);
     }
     return this.refused(source, { ...unpacked.rejection, ...(file && { file }) });
+  }
+
+  /** Of people sent to a door that keeps pieces of what it refuses, nothing is read. */
+  private async textWithoutPeople(bytes: Uint8Array, source: string): Promise<string | Receipt> {
+    const text = await this.textOf(bytes, source);
+    const found = typeof text === 'string' ? detectPeople(text) : undefined;
+    if (!found) return text;
+    const detail = `this is about people (it has a field subscriber): send it to /ingest/${found.people}`;
+    return this.refused(source, { reason: 'wrong-shape', detail });
   }
 
   private refused(source: string, rejection: Rejection): Receipt {

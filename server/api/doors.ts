@@ -1,7 +1,8 @@
 // What the doors need of the house: app.ts hands it in; the api knows no other room.
 
-import type { AlertRecord, AlertState } from '../model/alert.ts';
+import type { AlertRecord, AlertState, Audience } from '../model/alert.ts';
 import type { CoverageHexagons, CoverageQuery } from '../model/coverage.ts';
+import type { PeopleKind } from '../model/person.ts';
 import type { Receipt } from '../model/rejection.ts';
 import type {
   Alert,
@@ -10,12 +11,17 @@ import type {
   CellList,
   CoverageAreaList,
   CoverageSliceList,
+  FoundSubscriber,
   HealthAnswer,
   InventoryReceipt,
   KpiList,
+  LookUpList,
+  PersonStar,
   RejectionList,
   Series,
   SourceList,
+  StarSummary,
+  StarsAtRisk,
 } from './contract.ts';
 
 export type Lang = 'en' | 'zh';
@@ -44,12 +50,21 @@ export interface CoverageAsk extends Omit<CoverageQuery, 'from' | 'to'> {
   bounds?: { west: number; south: number; east: number; north: number };
 }
 
+export const STAR_KEYS = ['tier', 'area', 'plan', 'cell'] as const;
+
+export interface StarSummaryAsk {
+  by: (typeof STAR_KEYS)[number];
+  across?: 'tier';
+}
+
 export type ActName = 'acknowledge' | 'assign' | 'comment' | 'clear';
 
 export interface Doors {
   takeReadings(delivery: Delivery): Promise<Receipt>;
   takePm(delivery: Delivery): Promise<Receipt>;
   takeSamples(delivery: Delivery): Promise<Receipt>;
+  /** No answer and no rejection repeats anything of what was sent. */
+  takePeople(delivery: Delivery, kind: PeopleKind): Promise<Receipt>;
   takeInventory(delivery: Delivery, mode: 'merge' | 'full'): Promise<InventoryReceipt>;
 
   cells(page: { limit: number; cursor?: string }): CellList;
@@ -60,6 +75,9 @@ export interface Doors {
 
   alerts(ask: {
     state: AlertState | 'all' | undefined;
+    audience?: Audience;
+    /** Most urgent for people first, instead of newest. */
+    sort?: 'impact';
     limit: number;
     cursor?: string;
   }): Promise<{ alerts: AlertRecord[]; nextCursor?: string }>;
@@ -73,6 +91,15 @@ export interface Doors {
   coverageAreas(ask: CoverageAsk, lang: Lang): Promise<CoverageAreaList>;
   coverageHexagons(ask: CoverageAsk & { resolution: number; most: number }): Promise<CoverageHexagons>;
   coverageReport(ask: CoverageAsk, lang: Lang, form: 'csv' | 'geojson' | 'html'): Promise<string>;
+
+  /** One person; undefined when nobody has this id or pseudonym. The look-up is audited under the caller's role. */
+  star(id: string, role: string, lang: Lang): Promise<PersonStar | undefined>;
+  findSubscriber(id: string, role: string): Promise<FoundSubscriber | undefined>;
+  starSummary(ask: StarSummaryAsk, lang: Lang): Promise<StarSummary>;
+  /** Single people only where `single`. */
+  starsAtRisk(single: boolean, lang: Lang): Promise<StarsAtRisk>;
+  /** Who looked up whom, newest first. */
+  lookUps(limit: number): Promise<LookUpList>;
 
   health(): Promise<HealthAnswer>;
   kpis(): KpiList;

@@ -19,6 +19,14 @@ const RECEIPT = {
   '503': 'The disk does not take it; see Retry-After',
 };
 
+const PEOPLE_COLUMNS = {
+  subscribers:
+    'subscriber[,tier,plan,price,tenure_months,monthly_spend,minutes,data_gb,calls,dropped_calls,month,activated_at,left]',
+  exposure: 'subscriber,cell[,share,day,hour,service]: share 0 to 1, without a day the usual one',
+  complaints: 'subscriber,at[,category,text,cell,lat,lon,answered_at]',
+  surveys: 'subscriber,at,score[,scale,cell,lat,lon]: scale nps (0 to 10) or csat (1 to 5)',
+};
+
 const COVERAGE_QUERY = ['from', 'to', 'operator', 'radio', 'kind', 'band', 'indoor'];
 
 const DOORS: Record<string, Record<string, Door>> = {
@@ -47,6 +55,19 @@ const DOORS: Record<string, Record<string, Door>> = {
       answers: RECEIPT,
     },
   },
+  ...Object.fromEntries(
+    Object.entries(PEOPLE_COLUMNS).map(([kind, columns]) => [
+      `/ingest/${kind}`,
+      {
+        post: {
+          summary: `People, as {"${kind}":[…]}, one a line, or CSV; the id becomes a pseudonym and is kept nowhere. ${columns}`,
+          takes: ['application/json', 'application/x-ndjson', 'text/csv'],
+          query: ['source'],
+          answers: RECEIPT,
+        },
+      },
+    ]),
+  ),
   '/api/inventory': {
     put: {
       summary: 'Cells: upserts by id; mode=full retires those that are absent',
@@ -80,8 +101,8 @@ const DOORS: Record<string, Record<string, Door>> = {
   '/api/kpis': { get: { summary: 'The KPI catalogue', answers: { '200': 'kpis' } } },
   '/api/alerts': {
     get: {
-      summary: 'Alerts; without state those on the control-room list',
-      query: ['state', 'limit', 'cursor', 'lang'],
+      summary: 'Alerts, newest first or by sort=impact; without state those on the control-room list',
+      query: ['state', 'audience', 'sort', 'limit', 'cursor', 'lang'],
       answers: { '200': 'alerts' },
     },
   },
@@ -129,6 +150,37 @@ const DOORS: Record<string, Record<string, Door>> = {
       },
     ]),
   ),
+  '/api/subscribers/{id}/star': {
+    get: {
+      summary: "One person's star score with its reasons, by id or pseudonym; for the care role, and audited",
+      query: ['lang'],
+      answers: { '200': 'star', '403': 'Not for this role', '404': 'Not known' },
+    },
+  },
+  '/api/subscribers/find': {
+    post: {
+      summary: 'Trades {"id"} for the pseudonym that stands in addresses; for the care role, and audited',
+      takes: ['application/json'],
+      answers: { '200': 'subscriber', '400': 'Something is missing', '403': 'Not for this role', '404': 'Not known' },
+    },
+  },
+  '/api/subscribers/audit': {
+    get: { summary: 'Who looked up whom, newest first; for admins', query: ['limit'], answers: { '200': 'lookUps' } },
+  },
+  '/api/stars/summary': {
+    get: {
+      summary: 'Stars by tier, area, plan or cell; across=tier parts each group by tier as well',
+      query: ['by', 'across', 'lang'],
+      answers: { '200': 'people, meanScore, groups', '400': 'A parameter is wrong' },
+    },
+  },
+  '/api/stars/at-risk': {
+    get: {
+      summary: 'Who may fall below two stars within a week; single people for the care role',
+      query: ['lang'],
+      answers: { '200': 'people, groups, subscribers' },
+    },
+  },
   '/api/health': { get: { summary: 'How Cellstar itself is', answers: { '200': 'health' } } },
   '/api/sources': { get: { summary: 'Who sends, and since when not', answers: { '200': 'sources' } } },
   '/api/rejections': {

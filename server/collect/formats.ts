@@ -21,8 +21,7 @@ const FORMAT_BY_NAME = { 'pm-xml': pmXml, 'readings-json': readingsJson, 'readin
 export const FORMATS: readonly Format[] = Object.values(FORMAT_BY_NAME);
 export const INVENTORY_FORMATS: readonly InventoryFormat[] = [inventoryJson, inventoryCsv];
 export const SAMPLE_FORMATS: readonly RecordFormat[] = [gnettrack, samplesJson, samplesNdjson, samplesCsv];
-const PEOPLE_FORMAT_BY_NAME = { 'people-ndjson': peopleNdjson, 'people-json': peopleJson, 'people-csv': peopleCsv };
-const PEOPLE_FORMATS: readonly PeopleFormat[] = Object.values(PEOPLE_FORMAT_BY_NAME);
+const PEOPLE_FORMATS: readonly PeopleFormat[] = [peopleNdjson, peopleJson, peopleCsv];
 /** How much of a file is looked at to tell what it is. */
 const HEAD_CHARACTERS = 4096;
 
@@ -31,8 +30,10 @@ export function formatNamed(name: keyof typeof FORMAT_BY_NAME): Format {
   return FORMAT_BY_NAME[name];
 }
 
-export function peopleFormatNamed(name: keyof typeof PEOPLE_FORMAT_BY_NAME): PeopleFormat {
-  return PEOPLE_FORMAT_BY_NAME[name];
+/** The format of people behind a door of theirs: by the type, and by content where lines were sent as one document. */
+export function peopleFormat(type: string, text: string): PeopleFormat {
+  if (type === 'text/csv') return peopleCsv;
+  return type === 'application/x-ndjson' || isNdjson(text) ? peopleNdjson : peopleJson;
 }
 
 export type Detected =

@@ -1,6 +1,7 @@
-// The doors for data: readings, PM files, inventory. 202 when something was accepted or nothing was there, 400 when all was refused.
+// The doors for data: readings, PM files, samples, people, inventory. 202 when something was accepted or nothing was there, 400 when all was refused.
 
 import express, { type Request, Router } from 'express';
+import { PEOPLE_KINDS } from '../../model/person.ts';
 import { askedOneOf, text } from '../asked.ts';
 import type { Auth } from '../auth.ts';
 import type { Receipt } from '../contract.ts';
@@ -10,6 +11,7 @@ import { ApiError, badRequest } from '../problem.ts';
 const JSON_TYPES = ['application/json', 'application/x-ndjson'];
 const XML_TYPES = ['application/xml', 'text/xml', 'application/gzip', 'application/octet-stream'];
 const TABLE_TYPES = ['application/json', 'application/geo+json', 'text/csv'];
+const PEOPLE_TYPES = [...JSON_TYPES, 'text/csv'];
 /** Logs are tables that senders also call text or values between tabs. */
 const SAMPLE_TYPES = [...JSON_TYPES, 'text/csv', 'text/tab-separated-values', 'text/plain'];
 const LONGEST_SOURCE = 100;
@@ -32,6 +34,12 @@ export function ingestRoutes(doors: Doors, auth: Auth, maxBodyBytes: number): Ro
     const receipt = await doors.takeSamples(deliveryOf(request, SAMPLE_TYPES));
     response.status(statusOf(receipt)).json(receipt);
   });
+  for (const kind of PEOPLE_KINDS) {
+    router.post(`/ingest/${kind}`, auth.allow('ingest', 'care'), body, async (request, response) => {
+      const receipt = await doors.takePeople(deliveryOf(request, PEOPLE_TYPES), kind);
+      response.status(statusOf(receipt)).json(receipt);
+    });
+  }
   router.put('/api/inventory', auth.allow('ingest', 'engineer', 'planner'), body, async (request, response) => {
     const mode = askedOneOf(request, 'mode', ['merge', 'full'] as const) ?? 'merge';
     const receipt = await doors.takeInventory(deliveryOf(request, TABLE_TYPES), mode);
