@@ -119,45 +119,63 @@ function weakPart({ why }: Hurting): number {
   return Number.isFinite(share) ? Math.min(1, Math.max(0, share > 1 ? share / 100 : share)) : 0;
 }
 
-/** Sums over everybody who is usually served by one of the cells; each person counts once. */
+/**
+ * Sums over everybody who is usually served by one of the cells; each person counts once. Works in columns that are
+ * kept from call to call, all zero between them: a site's tens of thousands cost milliseconds, a small cell's dozens nothing.
+ */
 export function hurtBy(cells: readonly HurtCell[], crowd: Crowd): Hurt {
-  const slots = new Map<number, number>();
-  const lost: number[] = [];
-  const dark: number[] = [];
+  makeRoom(crowd.size);
+  const people: number[] = [];
   let whole = 0;
   for (const { cell, part, points, isDark } of cells) {
     crowd.eachOn(cell, (person, share) => {
       if (share <= 0) return;
-      let slot = slots.get(person);
-      if (slot === undefined) {
-        slot = slots.size;
-        slots.set(person, slot);
-        lost.push(0);
-        dark.push(0);
-      }
-      lost[slot]! += share * part * points;
-      if (isDark) dark[slot]! += share;
+      if (isIn[person] === 0) people.push(person);
+      isIn[person] = 1;
+      lost[person]! += share * part * points;
+      if (isDark) dark[person]! += share;
       whole += share * part;
     });
   }
-  return summed(slots, lost, dark, whole, crowd);
+  const hurt = summed(people, whole, crowd);
+  for (const person of people) {
+    isIn[person] = 0;
+    lost[person] = 0;
+    dark[person] = 0;
+  }
+  return hurt;
 }
 
-function summed(
-  slots: ReadonlyMap<number, number>,
-  lost: readonly number[],
-  dark: readonly number[],
-  whole: number,
-  crowd: Crowd,
-): Hurt {
-  const hurt: Hurt = { people: slots.size, byTier: new Map(), stars: 0, weightedStars: 0, noOtherCover: 0, whole };
-  for (const [person, slot] of slots) {
+let isIn = new Uint8Array(0);
+/** Points of network experience, and share of use that is dark, by person. */
+let lost = new Float32Array(0);
+let dark = new Float32Array(0);
+
+function makeRoom(size: number): void {
+  if (isIn.length >= size) return;
+  isIn = new Uint8Array(2 * size);
+  lost = new Float32Array(2 * size);
+  dark = new Float32Array(2 * size);
+}
+
+function summed(people: readonly number[], whole: number, crowd: Crowd): Hurt {
+  const hurt: Hurt = { people: people.length, byTier: new Map(), stars: 0, weightedStars: 0, noOtherCover: 0, whole };
+  const tiers = new Map<string | null, { people: number; stars: number }>();
+  for (const person of people) {
     const tier = crowd.tierOf(person);
-    const stars = (lost[slot]! * ONE_DAY * crowd.networkWeightOf(person)) / POINTS_A_STAR;
-    hurt.byTier.set(tier ?? NO_TIER, (hurt.byTier.get(tier ?? NO_TIER) ?? 0) + 1);
-    hurt.stars += stars;
-    hurt.weightedStars += stars * tierWeight(tier);
-    if (dark[slot]! >= ALL_OF_IT) hurt.noOtherCover += 1;
+    let sums = tiers.get(tier);
+    if (!sums) {
+      sums = { people: 0, stars: 0 };
+      tiers.set(tier, sums);
+    }
+    sums.people += 1;
+    sums.stars += (lost[person]! * ONE_DAY * crowd.networkWeightOf(person)) / POINTS_A_STAR;
+    if (dark[person]! >= ALL_OF_IT) hurt.noOtherCover += 1;
+  }
+  for (const [tier, sums] of tiers) {
+    hurt.byTier.set(tier ?? NO_TIER, (hurt.byTier.get(tier ?? NO_TIER) ?? 0) + sums.people);
+    hurt.stars += sums.stars;
+    hurt.weightedStars += sums.stars * tierWeight(tier);
   }
   return hurt;
 }
