@@ -337,6 +337,11 @@ export interface StarsAtRisk {
   }[];
 }
 
+/** GET /api/subscribers/audit?limit=, newest first: who looked up whom. */
+export interface LookUpList {
+  lookUps: { at: Iso; role: string; subscriber: string }[];
+}
+
 /** Every error answer (RFC 9457 problem details). */
 export interface Problem {
   type: string;
