@@ -3,11 +3,17 @@
 import { parseArgs } from 'node:util';
 import { MAX_SITES } from './city.ts';
 
+/** They are held in memory, some kilobytes each. */
+const MAX_PEOPLE = 200_000;
+const MAX_SAMPLES_PER_DAY = 200_000;
+
 export interface Options {
   server: string;
   seed: number;
   sites: number;
   days: number;
+  people: number;
+  samplesPerDay: number;
   periodSeconds: number;
   speed: number;
   behindHours: number;
@@ -22,6 +28,8 @@ export const USAGE = `A pretend network of a coastal city, sent to a running ser
   --seed N           another seed, another city and other faults (1)
   --sites N          sites, 1 to ${MAX_SITES} (60); each has three sectors
   --days N           days of history, 1 to 400 (28)
+  --people N         people who live there, 0 to ${MAX_PEOPLE} (6000)
+  --samples N        radio samples a day, 0 to ${MAX_SAMPLES_PER_DAY} (3900)
   --period SECONDS   granularity period, 60 to 3600 and a part of an hour (300)
   --behind HOURS     live begins this far behind the clock (6) …
   --speed N          … and catches up at this many times real time (60)
@@ -36,6 +44,8 @@ const SPEC = {
   seed: { type: 'string', default: '1' },
   sites: { type: 'string', default: '60' },
   days: { type: 'string', default: '28' },
+  people: { type: 'string', default: '6000' },
+  samples: { type: 'string', default: '3900' },
   period: { type: 'string', default: '300' },
   behind: { type: 'string', default: '6' },
   speed: { type: 'string', default: '60' },
@@ -69,6 +79,8 @@ function check(values: Values): Options {
     seed: number(values, 'seed', 0, 2 ** 31, true),
     sites: number(values, 'sites', 1, MAX_SITES, true),
     days: number(values, 'days', 1, 400, false),
+    people: number(values, 'people', 0, MAX_PEOPLE, true),
+    samplesPerDay: number(values, 'samples', 0, MAX_SAMPLES_PER_DAY, true),
     periodSeconds,
     behindHours: number(values, 'behind', 0, 24, false),
     speed: number(values, 'speed', 1, 3600, false),
@@ -78,7 +90,7 @@ function check(values: Values): Options {
   };
 }
 
-type NumberOption = 'seed' | 'sites' | 'days' | 'period' | 'behind' | 'speed';
+type NumberOption = 'seed' | 'sites' | 'days' | 'people' | 'samples' | 'period' | 'behind' | 'speed';
 
 function number(values: Values, name: NumberOption, low: number, high: number, isWhole: boolean): number {
   const text = values[name].trim();

@@ -26,7 +26,7 @@ export interface District {
   weight: number;
 }
 
-const at = (eastKm: number, northKm: number): Point => ({ eastKm, northKm });
+export const at = (eastKm: number, northKm: number): Point => ({ eastKm, northKm });
 
 export const DISTRICTS: readonly District[] = [
   { en: 'Old Harbour', zh: '老港', scenario: 'dense-urban', centre: at(-5.2, 5.4), homeShare: 0.35, weight: 9 },

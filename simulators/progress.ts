@@ -6,6 +6,9 @@ export interface Progress {
   from: number;
   until: number;
   readings: number;
+  /** Sent beside the readings so far. */
+  samples?: number;
+  voices?: number;
   /** Wall time since the sending began. */
   elapsedMs: number;
 }
@@ -13,8 +16,8 @@ export interface Progress {
 const BAR_CELLS = 24;
 const LEAST_MS_BETWEEN_DRAWS = 100;
 
-/** `backfill [=====     ] 41%  Tue 2026-11-03  38,120 readings/s  12 s left` */
-export function progressLine({ at, from, until, readings, elapsedMs }: Progress): string {
+/** `backfill [=====     ] 41%  Tue 2026-11-03  38,120 readings/s  47,310 radio samples  12 s left` */
+export function progressLine({ at, from, until, readings, samples = 0, voices = 0, elapsedMs }: Progress): string {
   const share = until > from ? Math.min(1, (at - from) / (until - from)) : 1;
   const bar = '='.repeat(Math.round(share * BAR_CELLS)).padEnd(BAR_CELLS);
   const perSecond = elapsedMs > 0 ? Math.round((1000 * readings) / elapsedMs) : 0;
@@ -23,7 +26,12 @@ export function progressLine({ at, from, until, readings, elapsedMs }: Progress)
   const day = `${date.toLocaleDateString('en-GB', { weekday: 'short', timeZone: 'UTC' })} ${date.toISOString().slice(0, 10)}`;
   const percent = `${Math.floor(100 * share)}%`.padStart(4);
   const time = left === null ? 'time left unknown' : `${left} s left`;
-  return `backfill [${bar}]${percent}  ${day}  ${perSecond.toLocaleString('en-GB')} readings/s  ${time}`;
+  const count = (value: number) => value.toLocaleString('en-GB');
+  const beside = [
+    ...(samples > 0 ? [`${count(samples)} radio samples`] : []),
+    ...(voices > 0 ? [`${count(voices)} complaints and surveys`] : []),
+  ];
+  return [`backfill [${bar}]${percent}`, day, `${count(perSecond)} readings/s`, ...beside, time].join('  ');
 }
 
 export interface Screen {

@@ -2,6 +2,7 @@
 
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Cell } from '../server/model/cell.ts';
+import type { PeopleKind } from '../server/model/person.ts';
 import type { Receipt } from '../server/model/rejection.ts';
 
 /** The name under which the readings arrive. */
@@ -48,6 +49,16 @@ export class Sender {
   async postReadings(ndjson: Uint8Array): Promise<void> {
     const path = `/ingest/readings?source=${SOURCE}`;
     this.#check(await this.#send('POST', path, 'application/x-ndjson', ndjson));
+  }
+
+  /** Resolves once the server has accepted the radio samples. */
+  async postSamples(ndjson: Uint8Array): Promise<void> {
+    this.#check(await this.#send('POST', `/ingest/samples?source=${SOURCE}`, 'application/x-ndjson', ndjson));
+  }
+
+  /** Resolves once the server has accepted what the customer systems know. */
+  async postPeople(kind: PeopleKind, ndjson: Uint8Array): Promise<void> {
+    this.#check(await this.#send('POST', `/ingest/${kind}?source=${SOURCE}`, 'application/x-ndjson', ndjson));
   }
 
   /** The newest period that the server has of us, epoch milliseconds; null when it has none or does not say. */

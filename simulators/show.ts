@@ -1,5 +1,6 @@
-// The course of a demo: inventory, four weeks of history at full speed, then live.
+// The course of a demo: inventory, people, four weeks of history at full speed, then live.
 
+import { Alongside } from './alongside.ts';
 import { buildCity, type City } from './city.ts';
 import { type Era, type Happening, planHappenings } from './faults.ts';
 import { Network } from './network.ts';
@@ -11,10 +12,12 @@ import { answerKey } from './truth.ts';
 const DAY = 24 * 3_600_000;
 /** Real networks deliver some time after a period has ended; this one is quick. */
 const COLLECTION_DELAY_MS = 5_000;
+/** Data time from one delivery of samples and voices to the next. */
+const LIVE_EVERY_MS = 15 * 60_000;
 
 /** What the show needs of the world. */
 export interface Stage {
-  sender: Pick<Sender, 'putInventory' | 'postReadings' | 'newestAt'>;
+  sender: Pick<Sender, 'putInventory' | 'postReadings' | 'postSamples' | 'postPeople' | 'newestAt'>;
   /** Wall time, epoch milliseconds. */
   now(): number;
   sleep(milliseconds: number): Promise<void>;
@@ -34,10 +37,12 @@ export async function runShow(options: Options, stage: Stage): Promise<void> {
   if (options.truth) await stage.writeTruth(options.truth, answerKey(options.seed, city, era, plan));
   const network = new Network(options.seed, city, plan, era);
   if (known !== null) network.skip(Math.min(known, era.liveFrom));
-  await backfill(network, era, stage);
+  const alongside = new Alongside(options, city, plan, era, known ?? era.from, stage);
+  await alongside.introduce();
+  await backfill(network, alongside, era, stage);
   if (options.backfillOnly) return;
   announce(options, city, era, plan, stage);
-  await goLive(network, options, stage);
+  await goLive(network, alongside, options, stage);
 }
 
 /**
@@ -53,7 +58,7 @@ export function chooseEra(options: Options, now: number, known: number | null): 
 }
 
 /** One request in flight, so that the server's order is the order of time; the next is made meanwhile. */
-async function backfill(network: Network, { liveFrom }: Era, stage: Stage): Promise<void> {
+async function backfill(network: Network, alongside: Alongside, { liveFrom }: Era, stage: Stage): Promise<void> {
   const from = network.at;
   const startedAt = stage.now();
   let readings = 0;
@@ -62,9 +67,12 @@ async function backfill(network: Network, { liveFrom }: Era, stage: Stage): Prom
     await inFlight;
     readings += rows;
     const sent = { at, from, until: liveFrom, readings };
-    inFlight = stage.sender.postReadings(ndjson).then(() => {
-      stage.showProgress({ ...sent, elapsedMs: stage.now() - startedAt });
-    });
+    const send = async () => {
+      await stage.sender.postReadings(ndjson);
+      await alongside.upTo(at, at >= liveFrom ? 0 : DAY);
+      stage.showProgress({ ...sent, ...alongside.sent, elapsedMs: stage.now() - startedAt });
+    };
+    inFlight = send();
     // Awaited in the next round; a failure before that must not count as unhandled.
     inFlight.catch(() => {});
   }
@@ -72,7 +80,12 @@ async function backfill(network: Network, { liveFrom }: Era, stage: Stage): Prom
 }
 
 /** Behind the clock, one period every period/speed; with the clock, each period shortly after it has ended. Never ahead. */
-async function goLive(network: Network, { periodSeconds, speed }: Options, stage: Stage): Promise<void> {
+async function goLive(
+  network: Network,
+  alongside: Alongside,
+  { periodSeconds, speed }: Options,
+  stage: Stage,
+): Promise<void> {
   const periodMs = 1000 * periodSeconds;
   let isCatchingUp = true;
   let last = stage.now();
@@ -86,6 +99,7 @@ async function goLive(network: Network, { periodSeconds, speed }: Options, stage
     await stage.sleep(Math.max(0, due - stage.now()));
     last = stage.now();
     for (const { ndjson } of network.batches(next)) await stage.sender.postReadings(ndjson);
+    await alongside.upTo(next, LIVE_EVERY_MS);
   }
 }
 

@@ -22,19 +22,35 @@ it('ends with 2 and a sentence for a wrong option', async () => {
   expect(stderr).toContain('--sites many: must be a whole number from 1 to 400');
 });
 
-it('sends a day of history with a line of progress every tenth, and ends with 0', async () => {
-  let readings = 0;
+it('sends a day of history, people and radio samples, with a line of progress every tenth, and ends with 0', async () => {
+  const lines = new Map<string, number>();
   const http = createServer(async (request, response) => {
     const body = await text(request);
     if (request.method === 'GET') return void response.writeHead(404).end();
-    if (request.url?.startsWith('/ingest/')) readings += body.trimEnd().split('\n').length;
+    const door = /^\/ingest\/(\w+)/.exec(request.url ?? '')?.[1] ?? 'other';
+    lines.set(door, (lines.get(door) ?? 0) + body.trimEnd().split('\n').length);
     response.writeHead(202).end('{"accepted":1,"rejected":0,"rejections":[]}');
   });
   await new Promise<void>((done) => http.listen(0, '127.0.0.1', done));
   const server = `http://127.0.0.1:${(http.address() as AddressInfo).port}`;
-  const { code, stderr } = await run('--server', server, '--sites', '1', '--days', '1', '--backfill-only');
+  const { code, stderr } = await run(
+    '--server',
+    server,
+    '--sites',
+    '1',
+    '--days',
+    '1',
+    '--people',
+    '40',
+    '--backfill-only',
+  );
   http.close();
   expect(stderr).toContain('100%');
   expect(code).toBe(0);
-  expect(readings).toBe(6 * 288);
+  expect(lines.get('readings')).toBe(6 * 288);
+  expect(lines.get('samples')).toBeGreaterThan(2000);
+  // The newest month of everyone; of the two before it, those who were customers then.
+  expect(lines.get('subscribers')).toBeGreaterThan(100);
+  expect(lines.get('subscribers')).toBeLessThanOrEqual(120);
+  expect(lines.get('exposure')).toBeGreaterThan(40);
 });

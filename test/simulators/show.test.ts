@@ -12,6 +12,8 @@ const OPTIONS: Options = {
   seed: 1,
   sites: 12,
   days: 2,
+  people: 0,
+  samplesPerDay: 0,
   periodSeconds: 300,
   speed: 60,
   behindHours: 6,
@@ -34,6 +36,8 @@ async function play(options: Options, until: number, known: number | null = null
         inventory = cells.length;
       },
       newestAt: async () => known,
+      postSamples: async () => {},
+      postPeople: async () => {},
       postReadings: async (ndjson: Uint8Array) => {
         expect(++inFlight).toBe(1);
         const lines = new TextDecoder().decode(ndjson).trimEnd().split('\n');
