@@ -6,6 +6,8 @@ const ABSENT = /^(?:nil|null|nan)?$/i;
 const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
 /** Integers of up to 15 digits are exact in a double and read without a regular expression. */
 const MAX_PLAIN_DIGITS = 15;
+/** No number is written longer; a longer text would be looked at for every way to split its digits. */
+const LONGEST_NUMBER = 400;
 
 /**
  * A number where the whole text is one; null for an empty value, NIL, NULL and NaN (nothing was measured); else the
@@ -16,7 +18,7 @@ export function readCounterValue(text: string): CounterValue {
   if (plain !== undefined) return plain;
   const trimmed = text.trim();
   if (ABSENT.test(trimmed)) return null;
-  const value = NUMBER.test(trimmed) ? Number(trimmed) : Number.NaN;
+  const value = trimmed.length <= LONGEST_NUMBER && NUMBER.test(trimmed) ? Number(trimmed) : Number.NaN;
   return Number.isFinite(value) ? value : trimmed;
 }
 

@@ -40,7 +40,7 @@ export interface AcceptedSamples {
 /** Records of one batch, those that are refused too: the same delivery falls into the same parts. */
 export const MOST_ROWS_A_PART = 20_000;
 /** Records taken before others have their turn. */
-const ROWS_A_TURN = 2000;
+const ROWS_A_TURN = 500;
 /** A receiver's position is good to some metres; one by timing advance to some hundreds. */
 const RESOLUTION = { byReceiver: 12, byTimingAdvance: 9 } as const;
 
