@@ -5,31 +5,44 @@ import { basename, join } from 'node:path';
 import type { Problem } from './api/contract.ts';
 
 import { detectFormat } from './collect/formats.ts';
+import type { Mapping } from './collect/mapping.ts';
 import { unpack } from './collect/unpack.ts';
 import type { Config } from './config.ts';
+import { takeMapped } from './import-mapped.ts';
 import type { Receipt } from './model/rejection.ts';
 import { ADDRESS_FILE, type RunningApp } from './running-app.ts';
 
 type Take = (name: string, bytes: Uint8Array) => Promise<Receipt>;
 
-/** True when every file was read and nothing was refused. */
+/** True when every file was read and nothing was refused. With a mapping, all files are tables of the shape that it describes. */
 export async function importFiles(
   files: readonly string[],
   config: Config,
   openHere: () => Promise<RunningApp>,
   log: (line: string) => void,
+  mapping?: Mapping,
 ): Promise<boolean> {
-  const ordered = await inOrderOfPeriod(files, config.maxBodyBytes);
+  const mapped = (take: Take): Take => (mapping ? (name, bytes) => takeMapped(name, bytes, mapping, take) : take);
+  const ordered = mapping ? files : await inOrderOfPeriod(files, config.maxBodyBytes);
   const running = await findServer(config);
   log(
     running
       ? `import: into the server at ${running}`
       : `import: no server owns ${config.dataFolder}; into the folder itself`,
   );
-  if (running) return takeAll(ordered, (name, bytes) => post(running, name, bytes, config), log);
+  if (running)
+    return takeAll(
+      ordered,
+      mapped((name, bytes) => post(running, name, bytes, config)),
+      log,
+    );
   const app = await openHere();
   try {
-    const clean = await takeAll(ordered, (name, bytes) => app.receiver.takeFile({ name, bytes }), log);
+    const clean = await takeAll(
+      ordered,
+      mapped((name, bytes) => app.receiver.takeFile({ name, bytes })),
+      log,
+    );
     await app.drained();
     return clean;
   } finally {

@@ -2,11 +2,12 @@
 // The command line: serve, demo, import; listens, and stops cleanly on a signal.
 
 import { spawn } from 'node:child_process';
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import packageJson from '../package.json' with { type: 'json' };
 import { openApp } from './app.ts';
+import { MappingError, readMapping } from './collect/mapping.ts';
 import { type Config, readConfig } from './config.ts';
 import { importFiles } from './import-files.ts';
 import type { RunningApp } from './running-app.ts';
@@ -15,7 +16,10 @@ const USAGE = `cellstar ${packageJson.version}
 
   cellstar serve            the server: doors, detector and page
   cellstar demo             the same, with a made-up city that lives and fails
-  cellstar import FILE…     measurement files and inventories, by content; into the running server, or the data folder
+  cellstar import FILE…     measurements, radio samples, people, inventories, by content; into the running server, or
+                            the data folder
+  cellstar import --map MAPPING.json FILE…
+                            foreign tables, whose columns the mapping file translates
 
 Settings come from the environment; README.md lists them.`;
 
@@ -89,12 +93,28 @@ function startCity(address: string, token: string | undefined) {
   return child;
 }
 
-async function importAll(config: Config, files: string[]): Promise<number> {
+async function importAll(config: Config, args: string[]): Promise<number> {
+  const mapFile = args[0] === '--map' ? args[1] : undefined;
+  const files = args[0] === '--map' ? args.slice(2) : args;
+  const unknown = files.find((arg) => arg.startsWith('--'));
+  if (unknown !== undefined) {
+    log(`import: ${unknown} is not known here; before the files may stand --map MAPPING.json`);
+    return EXIT.failed;
+  }
   if (files.length === 0) {
     log('import: give at least one file');
     return EXIT.failed;
   }
-  return (await importFiles(files, config, () => open(config), log)) ? EXIT.done : EXIT.refused;
+  const mapping = mapFile === undefined ? undefined : mappingIn(mapFile);
+  return (await importFiles(files, config, () => open(config), log, mapping)) ? EXIT.done : EXIT.refused;
+}
+
+function mappingIn(file: string) {
+  try {
+    return readMapping(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw error instanceof MappingError ? new Error(`${file}, ${error.message}`) : error;
+  }
 }
 
 /** What stops the server from starting, with what to do about it. */
