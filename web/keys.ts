@@ -17,7 +17,9 @@ export type KeyAct =
   | 'reconnect'
   | 'map'
   | 'alerts'
-  | 'cells';
+  | 'cells'
+  | 'coverage'
+  | 'stars';
 
 const SINGLE: Readonly<Record<string, KeyAct>> = {
   '?': 'help',
@@ -38,7 +40,7 @@ const SINGLE: Readonly<Record<string, KeyAct>> = {
 };
 
 /** After `g`: which page. */
-const PAGE_KEYS: Readonly<Record<string, KeyAct>> = { m: 'map', a: 'alerts', c: 'cells' };
+const PAGE_KEYS: Readonly<Record<string, KeyAct>> = { m: 'map', a: 'alerts', c: 'cells', o: 'coverage', s: 'stars' };
 const SECOND_KEY_WITHIN_MS = 1_500;
 const KEPT_AS = 'cellstar.single-keys';
 

@@ -2,12 +2,12 @@
 
 import { createSubscriber } from 'svelte/reactivity';
 
-export const PAGES = ['map', 'alerts', 'cells', 'cell'] as const;
+export const PAGES = ['map', 'alerts', 'cells', 'cell', 'coverage', 'stars', 'star'] as const;
 export type Page = (typeof PAGES)[number];
 
 export interface Route {
   page: Page;
-  /** The cell of the cell page. */
+  /** The cell of the cell page, the pseudonym of the page of one person. */
   id?: string;
   query: URLSearchParams;
 }
@@ -63,6 +63,12 @@ export function route(): Route {
 
 export function goTo(page: Page, id?: string, filters: Filters = {}): void {
   window.location.hash = address(page, id, filters);
+}
+
+/** Goes to a page in place of the present one, whose address is then in no history. */
+export function replaceWith(page: Page, id?: string): void {
+  window.history.replaceState(null, '', address(page, id));
+  for (const update of listeners) update();
 }
 
 /** Changes some filters of the present address without a new entry in the history. */

@@ -1,7 +1,15 @@
 // The list says what a person must do, in the order in which to do it.
 
 import { describe, expect, it } from 'vitest';
-import { countParts, groupAlerts, groupOf, pulses, timeToAcknowledge } from '../../web/parts/alert-groups.ts';
+import {
+  countListed,
+  countParts,
+  groupAlerts,
+  groupOf,
+  plannersAlerts,
+  pulses,
+  timeToAcknowledge,
+} from '../../web/parts/alert-groups.ts';
 import { RAISED_AT, sampleAlert } from './sample-alert.ts';
 
 const names = (alerts: Parameters<typeof groupAlerts>[0]) =>
@@ -57,6 +65,24 @@ describe('the groups of the alert list', () => {
 
   it('never show what is for planners or for care', () => {
     expect(names([sampleAlert({ audience: 'planner' }), sampleAlert({ audience: 'care' })])).toEqual([]);
+  });
+
+  it('keep what is for planners in a list of its own, that counts for nobody’s night', () => {
+    const weak = sampleAlert({ id: 'weak', kind: 'weak-coverage', audience: 'planner' });
+    const over = sampleAlert({ id: 'over', audience: 'planner', state: 'cleared' });
+    expect(plannersAlerts([sampleAlert(), weak, over]).map(({ id }) => id)).toEqual(['weak']);
+    expect(countListed([sampleAlert(), weak])).toBe(1);
+    expect(timeToAcknowledge(weak, Date.parse(RAISED_AT))).toBeNull();
+  });
+
+  it('put what hits people most first when asked for impact, and what hits nobody known last', () => {
+    const impact = (rank: number) => ({ subscribers: 20, byTier: {}, starsAtRisk: 1, rank });
+    const alerts = [
+      sampleAlert({ id: 'unknown', severity: 'critical' }),
+      sampleAlert({ id: 'few', severity: 'critical', impact: impact(10) }),
+      sampleAlert({ id: 'many', severity: 'minor', impact: impact(20) }),
+    ];
+    expect(groupAlerts(alerts, new Set(), 'impact')[0]?.alerts.map(({ id }) => id)).toEqual(['many', 'few', 'unknown']);
   });
 
   it('show only the severities that were asked for', () => {

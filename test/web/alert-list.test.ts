@@ -60,6 +60,18 @@ describe('the alert list', () => {
     expect(unknown.map((cell) => cell.textContent)).toEqual(['—', '—']);
   });
 
+  it('shows how many people and stars are at stake in columns of their own, few people as <10', () => {
+    const impact = { subscribers: 4212, byTier: {}, starsAtRisk: 312.4, rank: 9 };
+    list(
+      sampleAlert({ impact }),
+      sampleAlert({ id: 'b', impact: { ...impact, subscribers: '<10', starsAtRisk: 0.3 } }),
+    );
+    const column = (name: string) =>
+      [...document.querySelectorAll(`[data-alert] .${name}`)].map((cell) => cell.textContent);
+    expect(column('people')).toEqual(['4,212', '<10']);
+    expect(column('stars')).toEqual(['312', '0.3']);
+  });
+
   it('says a sentence when there is nothing to do', () => {
     expect(text()).toContain('Nothing to do.');
   });

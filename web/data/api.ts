@@ -12,6 +12,8 @@ import type {
   Series,
 } from '../../server/api/contract.ts';
 import type { Language } from '../text/language.svelte.ts';
+import { createCoverageDoors } from './coverage.ts';
+import { createStarDoors } from './stars.ts';
 
 /** An answer that is not 2xx, or none at all (`status` 0). */
 export class Failure extends Error {
@@ -67,6 +69,10 @@ export function createApi(language: () => Language, fetch: Fetch = globalThis.fe
   }
 
   return {
+    ...createStarDoors(ask),
+
+    coverage: createCoverageDoors(ask),
+
     health: () => ask<HealthAnswer>('/api/health'),
 
     async cells(): Promise<CellRow[]> {

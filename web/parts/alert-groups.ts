@@ -39,16 +39,50 @@ function byUrgency(a: Alert, b: Alert): number {
   return severity || b.raisedAt.localeCompare(a.raisedAt) || a.id.localeCompare(b.id);
 }
 
+/** What alerts are ordered by within a group: how bad it is, or what it does to people. */
+export const ORDERS = ['severity', 'impact'] as const;
+export type Order = (typeof ORDERS)[number];
+
+/** The server's own rank: total loss without other cover first, then severity and people by tier. Without people it has none. */
+function byImpact(a: Alert, b: Alert): number {
+  const rank = (alert: Alert) => alert.impact?.rank ?? Number.NEGATIVE_INFINITY;
+  const [of, other] = [rank(a), rank(b)];
+  return of === other ? byUrgency(a, b) : other - of;
+}
+
+const COMPARE: Record<Order, (a: Alert, b: Alert) => number> = { severity: byUrgency, impact: byImpact };
+
+/** Only what the control room is called for: weak coverage and congestion foretold wait for the day. */
+export function forControlRoom(alerts: Iterable<Alert>): Alert[] {
+  return [...alerts].filter((alert) => alert.audience === 'noc');
+}
+
+/** What planners have to do with, the most urgent first. */
+export function plannersAlerts(
+  alerts: Iterable<Alert>,
+  filter: SeverityFilter = new Set(),
+  order: Order = 'severity',
+): Alert[] {
+  return [...alerts]
+    .filter((alert) => alert.audience === 'planner' && alert.state !== 'cleared')
+    .filter((alert) => filter.size === 0 || filter.has(alert.severity))
+    .sort(COMPARE[order]);
+}
+
 /** The control room's list. An alert that is part of a listed one is left out; its row counts it. */
-export function groupAlerts(alerts: Iterable<Alert>, filter: SeverityFilter = new Set()): AlertGroup[] {
-  const all = [...alerts].filter((alert) => alert.audience === 'noc');
+export function groupAlerts(
+  alerts: Iterable<Alert>,
+  filter: SeverityFilter = new Set(),
+  order: Order = 'severity',
+): AlertGroup[] {
+  const all = forControlRoom(alerts);
   const listed = new Map(all.filter((alert) => groupOf(alert) !== null).map((alert) => [alert.id, alert]));
   const shown = [...listed.values()].filter(
     (alert) => !(alert.partOf && listed.has(alert.partOf)) && (filter.size === 0 || filter.has(alert.severity)),
   );
   return GROUPS.map((name) => ({
     name,
-    alerts: shown.filter((alert) => groupOf(alert) === name).sort(byUrgency),
+    alerts: shown.filter((alert) => groupOf(alert) === name).sort(COMPARE[order]),
   })).filter((group) => group.alerts.length > 0);
 }
 
@@ -86,7 +120,8 @@ const ACKNOWLEDGE_WITHIN_MINUTES: Partial<Record<Severity, number>> = {
 /** Milliseconds left to acknowledge at this wall time, negative when overdue; null where no level is set. */
 export function timeToAcknowledge(alert: Alert, wallNow: number): number | null {
   const minutes = ACKNOWLEDGE_WITHIN_MINUTES[alert.severity];
-  if (alert.state !== 'open' || minutes === undefined || !alert.toldAt) return null;
+  // Planners are called at no hour.
+  if (alert.audience !== 'noc' || alert.state !== 'open' || minutes === undefined || !alert.toldAt) return null;
   return Date.parse(alert.toldAt) + minutes * 60_000 - wallNow;
 }
 

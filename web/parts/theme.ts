@@ -1,17 +1,31 @@
-// Dark or light, kept in this browser; told to those who draw on a canvas, for a canvas knows no tokens.
+// Dark or light: what was chosen in this browser, else what suits the page; told to those who draw on a canvas, for a canvas knows no tokens.
 
 export type Theme = 'dark' | 'light';
 
 const KEPT_AS = 'cellstar.theme';
 const listeners = new Set<() => void>();
+let usual: Theme = 'dark';
 
 export function theme(): Theme {
-  return window.localStorage.getItem(KEPT_AS) === 'light' ? 'light' : 'dark';
+  const kept = window.localStorage.getItem(KEPT_AS);
+  return kept === 'light' || kept === 'dark' ? kept : usual;
 }
 
+/** Keeps a choice for all pages. */
 export function setTheme(next: Theme): void {
   window.localStorage.setItem(KEPT_AS, next);
-  document.documentElement.dataset.theme = next;
+  show();
+}
+
+/** What suits the present page, where nothing was chosen. */
+export function setUsualTheme(next: Theme): void {
+  usual = next;
+  show();
+}
+
+function show(): void {
+  if (document.documentElement.dataset.theme === theme()) return;
+  document.documentElement.dataset.theme = theme();
   for (const listener of listeners) listener();
 }
 

@@ -1,12 +1,23 @@
 // Every string of the page in English; the shape that each other language must fill.
 
+import { coverageEn } from './coverage-en.ts';
+import { starsEn } from './stars-en.ts';
+
 const plural = (count: number, one: string, many: string) => (count === 1 ? one : many);
 
 export const en = {
   otherLanguage: '中文',
   brand: 'Cellstar',
   comma: ', ',
-  pages: { map: 'Map', alerts: 'Alerts', cells: 'Cells', cell: 'Cell' },
+  pages: {
+    map: 'Map',
+    alerts: 'Alerts',
+    cells: 'Cells',
+    cell: 'Cell',
+    coverage: 'Coverage',
+    stars: 'Stars',
+    star: 'Stars',
+  },
   mainPages: 'Pages',
   skip: 'Skip to the page',
   states: {
@@ -243,6 +254,8 @@ export const en = {
     rowsShown: (n: number) => `The newest ${n} periods.`,
   },
 
+  coverage: coverageEn,
+
   start: {
     title: 'Nothing has arrived yet',
     lead: 'Three steps make this a living map. It fills by itself with the first reading; you can leave it open.',
@@ -289,6 +302,8 @@ export const en = {
     row: (n: number) => `row ${n}: `,
   },
 
+  stars: starsEn,
+
   token: {
     title: 'This server asks who you are',
     detail: 'Whoever runs it can give you a token. It stays in this browser as a session and ends after some hours.',
@@ -316,6 +331,8 @@ export const en = {
       ['g m', 'map'],
       ['g a', 'alerts'],
       ['g c', 'cells'],
+      ['g o', 'coverage'],
+      ['g s', 'stars'],
     ],
     close: 'Close',
     foot: { move: 'move', acknowledge: 'acknowledge', assign: 'assign', pause: 'pause', all: 'all keys' },

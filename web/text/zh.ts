@@ -1,12 +1,14 @@
 // Every string of the page in Chinese; the type holds it to the same set as English.
 
+import { coverageZh } from './coverage-zh.ts';
 import type { Words } from './en.ts';
+import { starsZh } from './stars-zh.ts';
 
 export const zh: Words = {
   otherLanguage: 'EN',
   brand: 'Cellstar',
   comma: '，',
-  pages: { map: '地图', alerts: '告警', cells: '小区', cell: '小区' },
+  pages: { map: '地图', alerts: '告警', cells: '小区', cell: '小区', coverage: '覆盖', stars: '星级', star: '星级' },
   mainPages: '页面',
   skip: '跳到正文',
   states: {
@@ -240,6 +242,8 @@ export const zh: Words = {
     rowsShown: (n) => `最近 ${n} 个周期。`,
   },
 
+  coverage: coverageZh,
+
   start: {
     title: '还没有收到数据',
     lead: '三步即可得到实时地图。收到第一条读数后页面会自动显示，可以一直开着。',
@@ -285,6 +289,8 @@ export const zh: Words = {
     row: (n) => `第 ${n} 条：`,
   },
 
+  stars: starsZh,
+
   token: {
     title: '服务器需要确认身份',
     detail: '请向系统管理员索取令牌。登录状态保存在本浏览器，数小时后失效。',
@@ -312,6 +318,8 @@ export const zh: Words = {
       ['g m', '地图'],
       ['g a', '告警'],
       ['g c', '小区'],
+      ['g o', '覆盖'],
+      ['g s', '星级'],
     ],
     close: '关闭',
     foot: { move: '移动', acknowledge: '确认', assign: '指派', pause: '暂停', all: '全部快捷键' },
