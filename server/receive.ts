@@ -76,7 +76,7 @@ export class Receiver {
 
   async takePeople({ bytes, type, source }: Delivery, kind: PeopleKind): Promise<Receipt> {
     const name = `${kind}/${source ?? 'unnamed'}`;
-    const text = await this.textOf(bytes, name);
+    const text = await this.textOf(bytes, name, { quotes: false });
     return typeof text === 'string' ? this.acceptPeople(peopleFormat(type, text), kind, text, name) : text;
   }
 
@@ -90,7 +90,7 @@ export class Receiver {
 
   /** A whole file whose kind nobody named: from the inbox or the command line. */
   async takeFile({ name, bytes }: ArrivedFile): Promise<Receipt> {
-    const text = await this.textOf(bytes, `file/${name}`, name);
+    const text = await this.textOf(bytes, `file/${name}`, { file: name });
     if (typeof text !== 'string') return text;
     const detected = detectFormat(text);
     if (!detected) return this.refused(`file/${name}`, { ...unknownFormat('any format known here'), file: name });
@@ -183,13 +183,19 @@ export class Receiver {
   }
 
   /** The text of a body or file, or the receipt that says why there is none. */
-  private async textOf(bytes: Uint8Array, source: string, file?: string): Promise<string | Receipt> {
+  private async textOf(
+    bytes: Uint8Array,
+    source: string,
+    { file, quotes = true }: { file?: string; quotes?: boolean } = {},
+  ): Promise<string | Receipt> {
     const unpacked = await unpack(bytes, this.rooms.maxBodyBytes);
     if (unpacked.kind === 'text') return unpacked.text;
     if (unpacked.tooLarge && file === undefined) {
       throw new ApiError(413, 'The body is too large', unpacked.rejection.detail);
     }
-    return this.refused(source, { ...unpacked.rejection, ...(file && { file }) });
+    // The sentence may name an encoding that the text declares.
+    const detail = quotes ? unpacked.rejection.detail : 'the bytes cannot be read: send UTF-8, plain or gzip';
+    return this.refused(source, { ...unpacked.rejection, detail, ...(file && { file }) });
   }
 
   /** Of people sent to a door that keeps pieces of what it refuses, nothing is read. */
