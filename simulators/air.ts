@@ -41,7 +41,7 @@ interface Mast {
 const EARSHOT_KM = 7;
 const SEA_EARSHOT_KM = 13;
 /** Spread of the shadows, dB, and the part of it that all sites share because it is made by what stands at the place. */
-const SHADOW_DB: Record<ScenarioName, number> = { 'dense-urban': 5, suburb: 5, rural: 5.5 };
+const SHADOW_DB: Record<ScenarioName, number> = { 'dense-urban': 4.5, suburb: 4.5, rural: 5 };
 const SHARED = 0.45;
 /** Thermal noise on one resource element (15 and 30 kHz) with a receiver of 9 dB, dBm. */
 const NOISE_DBM = { LTE: -123, NR: -120 };

@@ -9,6 +9,7 @@ import { type Point, toDegrees } from './places.ts';
 import { Random } from './random.ts';
 import type { ScenarioName } from './scenarios.ts';
 import { Settlement } from './settlement.ts';
+import { shadow } from './shadowing.ts';
 import { ROADS, thickWallsDb, walk } from './terrain.ts';
 import { slotOfWeek, weekCurve } from './week.ts';
 
@@ -36,7 +37,9 @@ export const SENTINEL_SHARE = 0.012;
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
-const RIVAL_SHARE = 0.2;
+/** Of the samples, where some have cards of both operators: about half of all neighbourhoods, and every weak place. */
+const RIVAL_SHARE = 0.38;
+const NEIGHBOURHOOD_KM = 1.1;
 /** A device of ours that can do 5G measures it when it hears it at least so well. */
 const NR_SHARE = 0.25;
 const NR_FROM_DBM = -101;
@@ -47,9 +50,9 @@ const DRIVE_KMH = 40;
 const FADING_DB = 2.2;
 /** Walls of an ordinary house: median and spread, dB. */
 const WALLS_DB: Record<ScenarioName, readonly [number, number]> = {
-  'dense-urban': [9, 2.5],
-  suburb: [7, 2.5],
-  rural: [6, 2],
+  'dense-urban': [7, 2],
+  suburb: [6, 2],
+  rural: [5, 2],
 };
 const INDOOR_SHARE = 0.6;
 /** MIMO and modulation: bit/s per hertz at most, and of the best of a carrier's speed at 18 dB. */
@@ -116,12 +119,13 @@ export class Samples {
     const isHome = random.uniform() < this.#atHome / (this.#atHome + this.#atWork);
     const block = isHome ? settlement.home(random) : settlement.work(random);
     const place = settlement.placeIn(block, random);
-    const { scenario } = settlement.blocks[block]!;
+    const { scenario, weak } = settlement.blocks[block]!;
     const thick = thickWallsDb(place);
     const indoor = random.uniform() < (thick > 0 ? 0.92 : INDOOR_SHARE);
     const [median, spread] = WALLS_DB[scenario];
     const wallsDb = indoor ? Math.max(2, median + thick + spread * random.normal()) : 0;
-    const isRival = random.uniform() < RIVAL_SHARE;
+    const hasBoth = weak !== undefined || shadow(place, this.#seed ^ 0x3c91, NEIGHBOURHOOD_KM) > 0;
+    const isRival = random.uniform() < RIVAL_SHARE && hasBoth;
     const sample = isRival
       ? this.#write(at, place, this.#rival, 'LTE', wallsDb, random)
       : this.#onOurs(at, place, wallsDb, random);
