@@ -141,6 +141,8 @@ function describe(
     sectorId: `${siteId}-${letter.toLowerCase()}`,
     name: `${district.en} ${number}-${letter}${isSecond ? ' 5G' : ''}`,
     nameZh: `${district.zh} ${number}-${letter}${isSecond ? ' 5G' : ''}`,
+    area: district.en,
+    areaZh: district.zh,
     // 001-01 is the network code set aside for tests (ITU-T E.212).
     cgi: `001-01-${(siteIndex + 1) * 256 + localId}`,
     ...{ radio, band, duplex, ...toDegrees(place), ...mounting },

@@ -1,7 +1,9 @@
-// The answer key: what was made to go wrong, where, and from when to when; detectors are scored against it.
+// The answer key: what was made to go wrong, where, and from when to when, and where coverage is weak; detectors are scored against it.
 
 import type { City } from './city.ts';
 import type { Era, Happening } from './faults.ts';
+import { toDegrees } from './places.ts';
+import { WEAK_PLACES } from './terrain.ts';
 
 const iso = (time: number) => new Date(time).toISOString();
 
@@ -29,6 +31,11 @@ export function answerKey(seed: number, city: City, era: Era, plan: readonly Hap
       ...plan.filter(({ kind }) => kind === 'planned-work').map(describe),
       { kind: 'energy-saving', cells: asleep, everyNight: true },
     ],
+    weakPlaces: WEAK_PLACES.map(({ name, patch: { west, south, east, north } }) => ({
+      name,
+      southWest: toDegrees({ eastKm: west, northKm: south }),
+      northEast: toDegrees({ eastKm: east, northKm: north }),
+    })),
   };
   return `${JSON.stringify(key, null, 2)}\n`;
 }

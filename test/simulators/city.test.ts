@@ -66,6 +66,8 @@ describe('the pretend city', () => {
       siteId: 'old-harbour-7',
       name: 'Old Harbour 7-B',
       nameZh: '老港 7-B',
+      area: 'Old Harbour',
+      areaZh: '老港',
     });
     for (const cell of cells) {
       expect(cell.id).toMatch(/^[a-z0-9-]+$/);

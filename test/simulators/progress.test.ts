@@ -27,6 +27,12 @@ describe('the progress bar', () => {
     );
   });
 
+  it('tells what goes beside the readings, once there is some', () => {
+    expect(progressLine({ ...at(0.5), samples: 52_310, voices: 341 })).toBe(
+      'backfill [============            ] 50%  Tue 2026-11-03  5,000 readings/s  52,310 radio samples  341 complaints and surveys  10 s left',
+    );
+  });
+
   it('is one moving line on a terminal, ended at the end', () => {
     const written = shown(true);
     expect(written.every((text) => text.startsWith('\r'))).toBe(true);

@@ -80,6 +80,17 @@ describe('the sender', () => {
     expect(slept).toEqual([7000, 7000]);
   });
 
+  it('posts radio samples and what is known of people at their own doors, again after a 429', async () => {
+    const { server, seen } = await listen([later, accept, later, accept]);
+    const { sender: own, slept } = sender(server);
+    await own.postSamples(LINES);
+    await own.postPeople('complaints', LINES);
+    const [samples, complaints] = ['/ingest/samples?source=city', '/ingest/complaints?source=city'];
+    expect(seen.map(({ url }) => url)).toEqual([samples, samples, complaints, complaints]);
+    expect(seen.every(({ type, body }) => type === 'application/x-ndjson' && body === '{"cell":"a"}\n')).toBe(true);
+    expect(slept).toEqual([7000, 7000]);
+  });
+
   it('waits for a server that is not there yet, and says so once', async () => {
     const { server } = await listen([accept]);
     const port = Number(new URL(server).port);

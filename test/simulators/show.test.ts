@@ -2,6 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import type { Options } from '../../simulators/options.ts';
+import { Refused } from '../../simulators/sender.ts';
 import { chooseEra, runShow } from '../../simulators/show.ts';
 import type { SentReading } from './made.ts';
 
@@ -20,24 +21,40 @@ const OPTIONS: Options = {
   backfillOnly: false,
 };
 
+const PEOPLED: Options = { ...OPTIONS, people: 300, samplesPerDay: 600 };
+
 class Over extends Error {}
 
+/** What came in at another door than that of readings, and the newest reading that was in before. */
+interface Delivery {
+  door: string;
+  after: number;
+  wall: number;
+  rows: Record<string, unknown>[];
+}
+
 /** Runs the show in pretended time until `until`; what was sent, with the wall time of sending. */
-async function play(options: Options, until: number, known: number | null = null) {
+async function play(options: Options, until: number, known: number | null = null, closed: string[] = []) {
   let now = NOW;
   const sent: { at: number; wall: number; cells: number }[] = [];
   const said: string[] = [];
   const truth: string[] = [];
   let inventory = 0;
   let inFlight = 0;
+  const others: Delivery[] = [];
+  const beside = (door: string, ndjson: Uint8Array) => {
+    if (closed.includes(door)) throw new Refused(`POST /ingest/${door} was answered 404`);
+    const rows = new TextDecoder().decode(ndjson).trimEnd().split('\n');
+    others.push({ door, after: sent.at(-1)?.at ?? 0, wall: now, rows: rows.map((row) => JSON.parse(row)) });
+  };
   const stage = {
     sender: {
       putInventory: async (cells: readonly unknown[]) => {
         inventory = cells.length;
       },
       newestAt: async () => known,
-      postSamples: async () => {},
-      postPeople: async () => {},
+      postSamples: async (ndjson: Uint8Array) => beside('samples', ndjson),
+      postPeople: async (kind: string, ndjson: Uint8Array) => beside(kind, ndjson),
       postReadings: async (ndjson: Uint8Array) => {
         expect(++inFlight).toBe(1);
         const lines = new TextDecoder().decode(ndjson).trimEnd().split('\n');
@@ -59,7 +76,7 @@ async function play(options: Options, until: number, known: number | null = null
   await runShow(options, stage).catch((error) => {
     if (!(error instanceof Over)) throw error;
   });
-  return { sent, said, truth, inventory };
+  return { sent, said, truth, inventory, others };
 }
 
 describe('the course of a demo', () => {
@@ -104,5 +121,48 @@ describe('the course of a demo', () => {
   it('writes the answer key where it was asked to', async () => {
     const { truth } = await play({ ...OPTIONS, truth: 'key.json', backfillOnly: true }, NOW);
     expect(JSON.parse(truth[0]!)).toMatchObject({ seed: 1, liveFrom: '2026-03-17T15:45:00.000Z' });
+  });
+});
+
+describe('what goes beside the readings', () => {
+  const time = (row: Record<string, unknown>) => new Date(row.at as string | number).getTime();
+
+  it('begins with people and their cells, then samples by day in the order of time, never ahead of the readings', async () => {
+    const { others } = await play({ ...PEOPLED, backfillOnly: true }, NOW);
+    const first = others.filter(({ after }) => after === 0).map(({ door }) => door);
+    expect(new Set(first)).toEqual(new Set(['subscribers', 'exposure']));
+    expect(first.indexOf('subscribers')).toBe(0);
+    const samples = others.filter(({ door }) => door === 'samples');
+    expect(samples.length).toBeLessThanOrEqual(3);
+    const times = samples.flatMap(({ rows }) => rows.map(time));
+    expect(times.length).toBeGreaterThan(1000);
+    expect(times.every((at, i) => i === 0 || at >= times[i - 1]!)).toBe(true);
+    for (const { after, rows } of others.slice(first.length))
+      expect(Math.max(...rows.map(time))).toBeLessThanOrEqual(after);
+    expect(times.at(-1)).toBeGreaterThan(Date.UTC(2026, 2, 17, 15, 0));
+  });
+
+  it('goes on live in small deliveries', async () => {
+    const { others } = await play(PEOPLED, NOW + 10 * MINUTE);
+    const live = others.filter(({ door, wall }) => door === 'samples' && wall > NOW);
+    expect(live.length).toBeGreaterThan(10);
+    expect(live.every(({ rows, after }) => rows.every((row) => time(row) <= after))).toBe(true);
+  });
+
+  it('after a restart holds only samples and voices that the server lacks', async () => {
+    const known = Date.UTC(2026, 2, 17, 20, 0);
+    const { others } = await play(PEOPLED, NOW + 10 * MINUTE, known);
+    const times = others
+      .filter(({ door }) => door === 'samples' || door === 'surveys')
+      .flatMap(({ rows }) => rows.map(time));
+    expect(times.length).toBeGreaterThan(10);
+    expect(Math.min(...times)).toBeGreaterThan(known);
+  });
+
+  it('leaves out a door that says no, tells it once, and goes on', async () => {
+    const { others, said, sent } = await play({ ...PEOPLED, backfillOnly: true }, NOW, null, ['samples']);
+    expect(said.filter((line) => line.includes('without samples'))).toHaveLength(1);
+    expect(others.some(({ door }) => door === 'exposure')).toBe(true);
+    expect(sent).toHaveLength(2 * 288);
   });
 });
