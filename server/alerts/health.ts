@@ -23,6 +23,9 @@ function toHealth(alert: AlertRecord): Health {
 
 /** Undefined when no active alert concerns the cell. Cells that have left a site's trouble are well again. */
 export function healthFrom(cell: string, active: readonly AlertRecord[]): Health | undefined {
-  const said = active.filter((alert) => !alert.recovered?.includes(cell)).map(toHealth);
+  // A place that a cell serves badly is the planner's matter: the cell itself is well.
+  const said = active
+    .filter((alert) => alert.kind !== 'weak-coverage' && !alert.recovered?.includes(cell))
+    .map(toHealth);
   return RANK.find((health) => said.includes(health));
 }

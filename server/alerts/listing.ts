@@ -35,9 +35,12 @@ function isBefore(a: Place, b: Place): boolean {
 function isAsked(alert: AlertRecord, { state, cell, audience }: AlertQuery): boolean {
   if (cell !== undefined && !alert.cells.includes(cell)) return false;
   if (audience !== undefined && alert.audience !== audience) return false;
-  if (state === 'listed') return isListed(alert);
+  if (state === 'listed') return isListed(alert) && (audience !== undefined || !isForPlanning(alert));
   return state === 'all' || alert.state === state;
 }
+
+/** Weak coverage never lands on the night list: whoever plans asks for it. */
+const isForPlanning = (alert: AlertRecord) => alert.kind === 'weak-coverage';
 
 /** The page after the cursor; undefined when the cursor is none of ours. */
 export function pageOf(alerts: Iterable<AlertRecord>, query: AlertQuery): AlertPage | undefined {

@@ -18,6 +18,7 @@ function placeValues(key: string, name: string, nameZh: string | undefined): Val
 }
 
 function titleCode(finding: Finding): string {
+  if (finding.kind === 'weak-coverage') return 'title-weak-coverage';
   if (finding.kind === 'silent') return 'title-silent';
   if (finding.kind === 'source-silent') return 'title-source-quiet';
   if (finding.why.code === 'sleeping') return 'title-asleep';
@@ -26,6 +27,12 @@ function titleCode(finding: Finding): string {
     ? 'title-below'
     : 'title-above';
 }
+
+/** Figures and names of the finding's own sentence that a title may quote: of senders, and of areas. */
+const TITLE_KEYS = [
+  ...['lastAt', 'source', 'cells'],
+  ...['siteName', 'siteNameZh', 'awayM', 'bearing', 'lat', 'lon', 'rule', 'sharePct', 'operator', 'points'],
+];
 
 /** Place first, then what is wrong; carries the figures that the title may quote. */
 export function titleOf(finding: Finding, places: Places): Said {
@@ -37,7 +44,7 @@ export function titleOf(finding: Finding, places: Places): Said {
   if (expected !== null) values.expected = expected;
   return {
     code: titleCode(finding),
-    values: { ...values, ...picked(finding.why.values, ['lastAt', 'source', 'cells']) },
+    values: { ...values, ...picked(finding.why.values, TITLE_KEYS) },
   };
 }
 

@@ -98,6 +98,7 @@ function rowOf(kpi: string | undefined): Row | undefined {
 }
 
 export function audienceOf(finding: Finding): Audience {
+  if (finding.kind === 'weak-coverage') return 'planner';
   return (finding.kind === 'anomaly' && rowOf(finding.kpi)?.audience) || 'noc';
 }
 
@@ -115,7 +116,19 @@ export function severityOf(finding: Finding, alone: boolean, current?: Severity)
 function rate(finding: Finding, alone: boolean, easing: number): Severity {
   if (finding.kind === 'silent') return 'indeterminate';
   if (finding.kind === 'source-silent') return 'major';
+  if (finding.kind === 'weak-coverage') return rateArea(finding, easing);
   return finding.kind === 'fault' ? rateFault(finding, alone, easing) : rateAnomaly(finding, easing);
+}
+
+/** Weak share (0…1) times size (km²) from which an area is that bad: weak all over a square kilometre, or a tenth of one. *Default.* */
+const AREA_STEPS: readonly { severity: Severity; weakKm2: number }[] = [
+  { severity: 'major', weakKm2: 1 },
+  { severity: 'minor', weakKm2: 0.1 },
+];
+
+function rateArea({ why: { values } }: Finding, easing: number): Severity {
+  const weakKm2 = (Number(values.sharePct ?? 0) / 100) * Number(values.areaKm2 ?? 0);
+  return AREA_STEPS.find((step) => weakKm2 >= step.weakKm2 * easing)?.severity ?? 'warning';
 }
 
 function rateFault(finding: Finding, alone: boolean, easing: number): Severity {

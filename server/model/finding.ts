@@ -1,6 +1,6 @@
 // A finding: what a detector says about one subject at the end of one period; alerts are made of findings.
 
-export type FindingKind = 'anomaly' | 'fault' | 'silent' | 'source-silent';
+export type FindingKind = 'anomaly' | 'fault' | 'silent' | 'source-silent' | 'weak-coverage';
 
 /** Observed against expected, with what stands behind it. Numbers in the unit of the KPI. */
 export interface Evidence {

@@ -48,8 +48,9 @@ export class DuckDbSamples implements SampleStore {
     resolution: number,
     weakDbm: number,
     within?: readonly string[],
+    by?: 'cell' | 'hexagon',
   ): Promise<HexagonCells> {
-    return askHexagons(this.reader, this.tables, query, { resolution, weakDbm, within });
+    return askHexagons(this.reader, this.tables, query, { resolution, weakDbm, within, by });
   }
 
   samples(query: SliceQuery, within: readonly string[] | undefined, most: number) {

@@ -76,6 +76,8 @@ export interface SampleStore {
     weakDbm: number,
     /** Only these hexagons, of any resolution up to the samples' own. */
     within?: readonly string[],
+    /** `hexagon`: one row a hexagon, whatever the cell (−1 then), with the medians of all its samples. */
+    by?: 'cell' | 'hexagon',
   ): Promise<HexagonCells>;
   /** Single samples with a level in order of time, at most `most` (newest kept); of these hexagons (any resolution up to their own), or of all. */
   samples(query: SliceQuery, within: readonly string[] | undefined, most: number): Promise<PlainSamples>;

@@ -1,5 +1,6 @@
 // The English sentences, and with them the type that every other language must satisfy.
 
+import { coverageSentences } from './coverage-en.ts';
 import type { Facts } from './facts.ts';
 import type { KpiPhrases } from './kpi-phrases.ts';
 import { kpisEn } from './kpis-en.ts';
@@ -185,6 +186,7 @@ const sentences = {
       `${cells(facts.count('cells'))} unknown`,
       'its cells unknown',
     ]),
+  ...coverageSentences,
   ...summaryEn,
 };
 

@@ -1,5 +1,6 @@
 // The Chinese sentences.
 
+import { coverageSentencesZh } from './coverage-zh.ts';
 import type { Words } from './en.ts';
 import type { Facts } from './facts.ts';
 import { kpisZh } from './kpis-zh.ts';
@@ -141,6 +142,7 @@ export const zh: Words = {
         facts.count('cells') ? `${facts.count('cells')} 个小区状态未知` : '小区状态未知',
         '小区未知',
       ]),
+    ...coverageSentencesZh,
     ...summaryZh,
   },
   ...namesZh,

@@ -82,7 +82,25 @@ const TELLING: Record<FindingKind, (n: number) => Told> = {
     why: { code: 'source-quiet', values: { source: 'inbox', cells: 3, lastAt: period(n - 3) } },
     wouldClear: { code: 'source-speaks', values: {} },
   }),
+  'weak-coverage': () => weakArea(0.38, 0.4),
 };
+
+/** An area of so many km², of whose samples so many are weak. */
+export function weakArea(weakShare: number, areaKm2: number): Told {
+  const values = {
+    siteName: 'Ferry Hill 9',
+    awayM: 900,
+    bearing: 'east',
+    rule: 'cluster',
+    weakDbm: -110,
+    samples: 9310,
+  };
+  return {
+    evidence: { observed: 100 * weakShare, expected: null, low: 35, high: 41, score: 0.7, attempts: 9310 },
+    why: { code: 'weak-area', values: { ...values, sharePct: 100 * weakShare, areaKm2, levelDbm: -113 } },
+    wouldClear: { code: 'area-good-again', values: { weakDbm: -110 } },
+  };
+}
 
 /** So many percent of 1,824 sessions dropped; 0.2 to 0.5 usually do. */
 export function dropping(observed: number): Told {

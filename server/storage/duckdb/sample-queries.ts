@@ -116,21 +116,21 @@ export async function askHexagons(
   connection: Connection,
   tables: SampleTables,
   query: SliceQuery,
-  ask: { resolution: number; weakDbm: number; within?: readonly string[] },
+  ask: { resolution: number; weakDbm: number; within?: readonly string[]; by?: 'cell' | 'hexagon' },
 ): Promise<HexagonCells> {
   const slice = await conditionOf(connection, tables, query);
   const where = slice && within(slice, ask.within);
   const middle = (column: string) => `coalesce(median(${column}) FILTER (WHERE NOT isnan(${column})), 'nan')::FLOAT`;
   const sql = `
-    SELECT ${parentSql('hex', ask.resolution)} AS place, cell,
+    SELECT ${parentSql('hex', ask.resolution)} AS place, ${ask.by === 'hexagon' ? '-1' : 'cell'} AS server,
       count(*) FILTER (WHERE NOT isnan(rsrp)) AS samples, count(*) FILTER (WHERE isnan(rsrp)) AS unmeasured,
       count(*) FILTER (WHERE rsrp <= ${Number(ask.weakDbm)}) AS weak,
       ${middle('rsrp')} AS rsrp, ${middle('sinr')} AS sinr, ${middle('dl')} AS dl, max(at_ms) AS newest
-    FROM samples.sample WHERE ${where?.sql ?? 'false'} GROUP BY place, cell ORDER BY place, cell`;
+    FROM samples.sample WHERE ${where?.sql ?? 'false'} GROUP BY place, server ORDER BY place, server`;
   const column = await columnsOf(connection, sql, where?.parameters ?? []);
   return {
     hex: BigUint64Array.from(column('place') as bigint[]),
-    ...(await namedCells(connection, tables, column('cell'))),
+    ...(await namedCells(connection, tables, column('server'))),
     samples: Uint32Array.from(column('samples'), Number),
     unmeasured: Uint32Array.from(column('unmeasured'), Number),
     weak: Uint32Array.from(column('weak'), Number),

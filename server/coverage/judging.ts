@@ -1,0 +1,39 @@
+// What judging needs, what it knows of a slice on its way, and what comes of it.
+
+import type { WeakArea } from '../model/coverage.ts';
+import type { SampleStore, SliceQuery } from '../storage/sample-store.ts';
+import type { AreaSamples } from './area-samples.ts';
+import type { Ground } from './ground.ts';
+import type { CellDirectory, CellLoad } from './inventory.ts';
+import type { Outage } from './outage.ts';
+import type { Marks } from './places-marked.ts';
+import type { Profile } from './profile.ts';
+import type { Counts } from './rules/competitor.ts';
+import type { Reach } from './rules/interference.ts';
+import type { NamedSlice } from './slices.ts';
+
+export interface JudgeOptions {
+  store: Pick<SampleStore, 'byHexagonAndCell' | 'samples'>;
+  cells: CellDirectory;
+  outages(from: number, to: number): readonly Outage[];
+  loadOf(cell: string): CellLoad | null;
+  profile: Profile;
+}
+
+/** All that the areas of one slice are made from. */
+export interface Judging extends JudgeOptions {
+  slice: NamedSlice;
+  query: SliceQuery;
+  ground: Ground;
+  marks: Marks;
+  faulty: ReadonlyMap<string, Outage>;
+  reach: ReadonlyMap<string, Reach>;
+  samples: AreaSamples;
+  /** Samples without a level by the finest hexagon, where areas may lie. */
+  unmeasured: ReadonlyMap<string, number>;
+  /** Rivals by the finest hexagon; counted against one line at a time. */
+  rivals: readonly { operator: string; counts(weakDbm: number): ReadonlyMap<string, Counts> }[];
+}
+
+/** An area before it has an id that lasts; `coarse` are its hexagons of judging. */
+export type JudgedArea = Omit<WeakArea, 'id'> & { coarse: string[] };

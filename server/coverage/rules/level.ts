@@ -1,0 +1,52 @@
+// The rules on the level in a hexagon: too many of all samples are weak (grid), or too many of one weak cell's (cell).
+
+import { gridDisk } from 'h3-js';
+import { wilsonInterval } from '../../maths/wilson-interval.ts';
+import type { Ground, Hexagon } from '../ground.ts';
+import type { Profile } from '../profile.ts';
+
+/** More than the allowed share is weak, and chance alone would hardly make it so. */
+export function isSurelyWeak(weak: number, samples: number, profile: Profile): boolean {
+  return samples >= profile.leastSamples && wilsonInterval(weak, samples)[0] > profile.allowedShare;
+}
+
+/**
+ * Hexagons that are surely weak. One with too few samples of its own is judged together with its neighbours, if it is weak
+ * itself: a place that was sampled thinly is found by all its samples, and a good neighbour is never made weak.
+ */
+export function gridHexagons(ground: Ground, profile: Profile): string[] {
+  const isWeakTogether = ({ id, samples, weak }: Hexagon) => {
+    if (samples < profile.leastOfCell || weak / samples <= profile.allowedShare) return false;
+    const near = gridDisk(id, 1).flatMap((other) => ground.get(other) ?? []);
+    const sum = (of: 'weak' | 'samples') => near.reduce((total, hexagon) => total + hexagon[of], 0);
+    return isSurelyWeak(sum('weak'), sum('samples'), profile);
+  };
+  return [...ground.values()]
+    .filter((hexagon) =>
+      hexagon.samples >= profile.leastSamples
+        ? isSurelyWeak(hexagon.weak, hexagon.samples, profile)
+        : isWeakTogether(hexagon),
+    )
+    .map(({ id }) => id);
+}
+
+/** Hexagons in which a weak cell is weak. */
+export function cellHexagons(ground: Ground, profile: Profile): string[] {
+  const cells = new Map<string, { samples: number; weak: number }>();
+  for (const { heard } of ground.values()) {
+    for (const { cell, samples, weak } of heard) {
+      if (cell === undefined) continue;
+      const sum = cells.get(cell) ?? { samples: 0, weak: 0 };
+      cells.set(cell, { samples: sum.samples + samples, weak: sum.weak + weak });
+    }
+  }
+  const isWeakCell = (cell: string | undefined) => {
+    const sum = cell === undefined ? undefined : cells.get(cell);
+    return sum !== undefined && isSurelyWeak(sum.weak, sum.samples, profile);
+  };
+  const isWeakThere = (samples: number, weak: number) =>
+    samples >= profile.leastOfCell && wilsonInterval(weak, samples)[0] > profile.allowedShare;
+  return [...ground.values()]
+    .filter(({ heard }) => heard.some((one) => isWeakCell(one.cell) && isWeakThere(one.samples, one.weak)))
+    .map(({ id }) => id);
+}
