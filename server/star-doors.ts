@@ -8,7 +8,7 @@ import { TWO_STARS } from './experience/at-risk.ts';
 import type { Experience, PersonAnswer } from './experience/experience.ts';
 import type { Overview } from './experience/overview.ts';
 import { type GroupSummary, OTHERS } from './experience/summary.ts';
-import { tierRank } from './experience/tier-weight.ts';
+import { NO_TIER, tierRank } from './experience/tier-weight.ts';
 import type { Directory } from './live/directory.ts';
 import type { AlertRecord } from './model/alert.ts';
 import type { Said } from './model/finding.ts';
@@ -186,6 +186,7 @@ function namesOf(by: 'tier' | 'area' | 'plan' | 'cell', lang: Lang, rooms: StarR
   return (key) => {
     if (key === OTHERS) return words.other;
     if (key === '') return words.none;
+    if (by === 'tier' && key === NO_TIER) return words.unrated;
     if (by === 'cell') return cellName(key, lang, rooms) ?? key;
     return by === 'area' ? areaName(areas.get(key), key, lang) : key;
   };

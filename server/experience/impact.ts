@@ -129,7 +129,6 @@ export function hurtBy(cells: readonly HurtCell[], crowd: Crowd): Hurt {
   let whole = 0;
   for (const { cell, part, points, isDark } of cells) {
     crowd.eachOn(cell, (person, share) => {
-      if (share <= 0) return;
       if (isIn[person] === 0) people.push(person);
       isIn[person] = 1;
       lost[person]! += share * part * points;

@@ -1,7 +1,6 @@
 // What can be said of everybody at once: stars by group, who is at risk, how strong the link to the network is.
 
 import type { Said } from '../model/finding.ts';
-import type { Complaint, Survey } from '../model/person.ts';
 import { DIMENSIONS, type Dimension } from '../model/star.ts';
 import {
   atRiskBy,
@@ -9,10 +8,10 @@ import {
   type OpenAlert,
   type Outlook,
   outlookOf,
-  type RiskPeople,
   type RiskSummary,
   worstCellOf,
 } from './at-risk.ts';
+import type { Everybody } from './everybody.ts';
 import type { CellScores } from './impact.ts';
 import { type Link, linkOf } from './link-evidence.ts';
 import { movedBy, type Parted, partBy, type Scores, type Summary, starsOf, summarise } from './summary.ts';
@@ -30,27 +29,15 @@ export interface Standing {
   weights: Record<Dimension, Scores>;
 }
 
-/** What the overview needs of everybody; people by number, from 0. */
-export interface Everybody extends RiskPeople, CellScores {
+/** What the overview needs of scores; people by number, from 0. */
+export interface Scoring extends CellScores {
   /** Rises when people or scores change. */
   readonly version: number;
-  subscriberOf(person: number): string;
-  planOf(person: number): string | null;
-  hasLeft(person: number): boolean;
-  /** The cell with the largest share of this person's use. */
-  mainCellOf(person: number): string | undefined;
-  numberOf(subscriber: string): number | undefined;
   /** Larger is sooner. */
   priorityOf(person: number, outlookScore: number): number;
   /** Whole scores alone; undefined where no data reach back so far. */
   totals(daysAgo: number): Promise<Scores | undefined>;
   standing(daysAgo: number): Promise<Standing | undefined>;
-}
-
-/** What the overview needs of the store of people. */
-export interface Voices {
-  complaintsSince(at: number): Promise<Complaint[]>;
-  surveysSince(at: number): Promise<Survey[]>;
 }
 
 export interface StarsOfAll extends Summary {
@@ -78,19 +65,19 @@ const YEAR_MS = 365 * 86_400_000;
 const DISSATISFIED = { nps: 6, csat: 2 } as const;
 
 export class Overview {
-  private links: { version: number; found: Promise<Link[]> } | undefined;
+  private links: { version: number; found: Link[] } | undefined;
   private parted: { version: number; by: Map<string, Parted> } | undefined;
 
   constructor(
     private readonly everybody: Everybody,
-    private readonly voices: Voices,
+    private readonly scoring: Scoring,
   ) {}
 
   /** @param areaOf key of the area of a cell */
   async stars(by: GroupKey, areaOf: (cell: string) => string): Promise<StarsOfAll> {
     const days: (Scores | undefined)[] = [];
-    for (let daysAgo = DAYS_SHOWN - 1; daysAgo >= 0; daysAgo--) days.push(await this.everybody.totals(daysAgo));
-    const [now, before] = [await this.everybody.standing(0), await this.everybody.standing(WEEK_DAYS)];
+    for (let daysAgo = DAYS_SHOWN - 1; daysAgo >= 0; daysAgo--) days.push(await this.scoring.totals(daysAgo));
+    const [now, before] = [await this.scoring.standing(0), await this.scoring.standing(WEEK_DAYS)];
     const summary = summarise({
       groups: this.groups(by, areaOf),
       across: this.groups('tier', areaOf),
@@ -98,32 +85,33 @@ export class Overview {
       before: before?.total,
       days,
     });
-    return { ...summary, at: now?.at ?? null, moved: movedFrom(before, now), links: await this.linksOf(now) };
+    return {
+      ...summary,
+      at: now?.at ?? null,
+      moved: movedFrom(this.groups('tier', areaOf), before, now),
+      links: this.linksOf(now),
+    };
   }
 
   async atRisk(open: readonly OpenAlert[], areaOf: (cell: string) => string): Promise<RiskOfAll> {
-    const now = await this.everybody.standing(0);
+    const now = await this.scoring.standing(0);
     if (!now) return { at: null, people: 0, groups: [], subscribers: [] };
-    const outlook = outlookOf(
-      { total: now.total, network: now.dimensions.network },
-      this.everybody,
-      this.everybody,
-      open,
-    );
+    const scores = { total: now.total, network: now.dimensions.network };
+    const outlook = outlookOf(scores, this.everybody, this.scoring, open);
     const { atRisk, ...risk } = atRiskBy(this.groups('area', areaOf), outlook, this.everybody);
     return { at: now.at, ...risk, subscribers: this.singlePeople(atRisk, outlook, now) };
   }
 
   private singlePeople(atRisk: readonly number[], outlook: Outlook, now: Standing): RiskOfAll['subscribers'] {
-    const { everybody } = this;
+    const { everybody, scoring } = this;
     return atRisk
-      .map((person) => ({ person, priority: everybody.priorityOf(person, outlook.scores[person]!) }))
+      .map((person) => ({ person, priority: scoring.priorityOf(person, outlook.scores[person]!) }))
       .sort((a, b) => b.priority - a.priority || a.person - b.person)
       .slice(0, MOST_AT_RISK)
       .map(({ person, priority }) => {
-        const { outlookScore, cell, cellScore, share } = worstCellOf(person, outlook, everybody, everybody);
+        const { outlookScore, cell, cellScore, share } = worstCellOf(person, outlook, everybody, scoring);
         return {
-          subscriber: everybody.subscriberOf(person),
+          subscriber: everybody.population.idOf(person),
           tier: everybody.tierOf(person),
           stars: starsOf(now.total[person]!) ?? 0,
           outlookScore: Math.round(outlookScore),
@@ -135,7 +123,8 @@ export class Overview {
 
   private groups(by: GroupKey, areaOf: (cell: string) => string): Parted {
     const { everybody } = this;
-    if (this.parted?.version !== everybody.version) this.parted = { version: everybody.version, by: new Map() };
+    const { version } = everybody.population;
+    if (this.parted?.version !== version) this.parted = { version, by: new Map() };
     const known = this.parted.by.get(by);
     if (known) return known;
     const parted = partBy(everybody.size, keyFor(by, everybody, areaOf));
@@ -143,28 +132,24 @@ export class Overview {
     return parted;
   }
 
-  private linksOf(now: Standing | undefined): Promise<Link[]> {
-    if (!now) return Promise.resolve([]);
-    if (this.links?.version !== this.everybody.version) {
-      this.links = { version: this.everybody.version, found: this.findLinks(now) };
-      this.links.found.catch(() => {
-        this.links = undefined;
-      });
-    }
+  private linksOf(now: Standing | undefined): Link[] {
+    if (!now) return [];
+    const { version } = this.scoring;
+    if (this.links?.version !== version) this.links = { version, found: this.findLinks(now) };
     return this.links.found;
   }
 
   /** Over a year of data time. Complaints are a flag, for their number measures patience as much as trouble. */
-  private async findLinks(now: Standing): Promise<Link[]> {
-    const { everybody } = this;
+  private findLinks(now: Standing): Link[] {
+    const { population } = this.everybody;
     const since = now.at - YEAR_MS;
-    const complained = new Float64Array(everybody.size);
-    for (const { subscriber } of await this.voices.complaintsSince(since)) {
-      const person = everybody.numberOf(subscriber);
-      if (person !== undefined) complained[person] = 1;
+    const complained = new Float64Array(population.size);
+    for (const { subscriber, at } of population.complaints.all()) {
+      const person = population.indexOf(subscriber);
+      if (person !== undefined && at >= since) complained[person] = 1;
     }
-    const left = Uint8Array.from({ length: everybody.size }, (_, person) => (everybody.hasLeft(person) ? 1 : 0));
-    const dissatisfied = this.dissatisfied(await this.voices.surveysSince(since));
+    const left = Uint8Array.from({ length: population.size }, (_, person) => (population.hasLeft(person) ? 1 : 0));
+    const dissatisfied = this.dissatisfied(since);
     const network = Float64Array.from(now.dimensions.network, (score) => -score);
     return [
       known('left', 'network', network, left),
@@ -175,11 +160,12 @@ export class Overview {
   }
 
   /** By the newest survey of each: 1 or 0; 2 for those never asked. */
-  private dissatisfied(surveys: readonly Survey[]): Uint8Array {
-    const answers = new Uint8Array(this.everybody.size).fill(2);
-    for (const { subscriber, score, scale } of surveys) {
-      const person = this.everybody.numberOf(subscriber);
-      if (person !== undefined) answers[person] = score <= DISSATISFIED[scale] ? 1 : 0;
+  private dissatisfied(since: number): Uint8Array {
+    const { population } = this.everybody;
+    const answers = new Uint8Array(population.size).fill(2);
+    for (let person = 0; person < population.size; person++) {
+      const [newest] = population.surveys.of(person);
+      if (newest && newest.at >= since) answers[person] = newest.score <= DISSATISFIED[newest.scale] ? 1 : 0;
     }
     return answers;
   }
@@ -201,19 +187,19 @@ function keyFor(by: GroupKey, everybody: Everybody, areaOf: (cell: string) => st
   const area = (cell: string | null) => (cell === null ? null : areaOf(cell));
   const keys = {
     tier: (person: number) => everybody.tierOf(person) ?? NO_TIER,
-    plan: (person: number) => everybody.planOf(person),
+    plan: (person: number) => everybody.population.planOf(person),
     cell: main,
     area: (person: number) => area(main(person)),
   };
   // Who has left is asked about the past alone.
-  return (person: number) => (everybody.hasLeft(person) ? undefined : keys[by](person));
+  return (person: number) => (everybody.population.hasLeft(person) ? undefined : keys[by](person));
 }
 
-function movedFrom(before: Standing | undefined, now: Standing | undefined): StarsOfAll['moved'] {
+function movedFrom(counted: Parted, before: Standing | undefined, now: Standing | undefined): StarsOfAll['moved'] {
   if (!before || !now || before.total.length !== now.total.length) return [];
   return DIMENSIONS.map((id) => ({
     id,
-    points: movedBy(now.weights[id], now.dimensions[id], before.dimensions[id]),
+    points: movedBy(counted, now.weights[id], now.dimensions[id], before.dimensions[id]),
   }));
 }
 

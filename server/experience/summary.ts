@@ -159,16 +159,18 @@ function crossing(groups: Parted, across: Parted): Parted {
 }
 
 /**
- * Points of 100 by which the mean moved through one dimension: its weight times its own movement, person by person;
- * nothing for those of whom it is not known at both times.
+ * Points of 100 by which the mean of all who are counted moved through one dimension: its weight times its own movement,
+ * person by person; nothing for those of whom it is not known at both times.
  */
-export function movedBy(weights: Scores, now: Scores, before: Scores): number {
-  let sum = 0;
+export function movedBy(counted: Parted, weights: Scores, now: Scores, before: Scores): number {
+  let [sum, people] = [0, 0];
   for (let person = 0; person < now.length; person++) {
+    if (counted.of[person]! < 0) continue;
+    people++;
     const points = weights[person]! * (now[person]! - before[person]!);
     if (!Number.isNaN(points)) sum += points;
   }
-  return now.length === 0 ? 0 : rounded(sum / now.length, 1)!;
+  return people === 0 ? 0 : rounded(sum / people, 1)!;
 }
 
 const number = (value: number | undefined) => (value === undefined || Number.isNaN(value) ? null : value);

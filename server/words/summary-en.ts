@@ -40,6 +40,7 @@ export const groupNamesEn = {
   unplaced: 'Unplaced',
   other: 'All others',
   none: 'Not known',
+  unrated: 'Unrated',
   grid: (lat: number, lon: number) => `${coordinate(lat, 'N', 'S')}, ${coordinate(lon, 'E', 'W')}`,
 };
 

@@ -36,6 +36,7 @@ export const groupNamesZh: typeof groupNamesEn = {
   unplaced: '位置未知',
   other: '其余',
   none: '未知',
+  unrated: '未评级',
   grid: (lat, lon) => `${coordinate(lat, '北纬', '南纬')}，${coordinate(lon, '东经', '西经')}`,
 };
 

@@ -97,6 +97,7 @@ describe('the summary of stars', () => {
   });
 
   it('says by how many points a dimension moved the mean', () => {
+    const ten = partBy(10, () => 'all');
     const weights = scores(10, () => 0.4);
     const fell = movedBy(
       weights,
