@@ -100,6 +100,7 @@ describe('the summary of stars', () => {
     const ten = partBy(10, () => 'all');
     const weights = scores(10, () => 0.4);
     const fell = movedBy(
+      ten,
       weights,
       scores(10, (i) => (i < 5 ? 40 : 80)),
       scores(10, () => 80),
@@ -107,6 +108,7 @@ describe('the summary of stars', () => {
     expect(fell).toBe(-8);
     expect(
       movedBy(
+        ten,
         weights,
         scores(10, () => Number.NaN),
         scores(10, () => 80),
