@@ -1,4 +1,4 @@
-// Hexagons as triangles for the graphics card: corners as a flat list, each with its place within its hexagon.
+// Hexagons for the graphics card: one triangle around each, in flat arrays; the shader cuts the hexagon out of it.
 
 import { cellToBoundary, cellToLatLng } from 'h3-js';
 import type { GeoBounds } from '../../data/coverage.ts';
@@ -8,74 +8,46 @@ export interface HexagonMesh {
   /** Subtracted before 32-bit numbers are made, for these are too coarse for the whole world. */
   originX: number;
   originY: number;
-  /** x, y minus origin, Mercator units, by vertex. */
+  /** x, y minus origin, Mercator units, of three vertices a hexagon. */
   positions: Float32Array<ArrayBuffer>;
-  /** Place within the hexagon by vertex: 0 at its centre, 127 at a corner. */
-  local: Int8Array<ArrayBuffer>;
-  /** First vertex by hexagon, and the end. */
-  starts: Uint32Array;
-  indices: Uint32Array<ArrayBuffer>;
 }
 
-/** A hexagon is drawn a little smaller than it is, so that a line of ground parts it from the next. */
-const SHRINK = 0.94;
-/** At the edges of the icosahedron a hexagon has corners in between. */
-const MOST_CORNERS = 10;
+const CORNERS = 6;
+export const VERTICES = 3;
 
 export function createMesh(ids: readonly string[]): HexagonMesh {
   const [lat, lon] = ids[0] === undefined ? [0, 0] : cellToLatLng(ids[0]);
-  const mesh = {
-    originX: mercatorX(lon),
-    originY: mercatorY(lat),
-    positions: new Float32Array(ids.length * MOST_CORNERS * 2),
-    local: new Int8Array(ids.length * MOST_CORNERS * 2),
-    starts: new Uint32Array(ids.length + 1),
-    indices: new Uint32Array(ids.length * (MOST_CORNERS - 2) * 3),
-  };
-  let index = 0;
-  for (let i = 0; i < ids.length; i++) index = addHexagon(mesh, i, ids[i]!, index);
-  const vertices = mesh.starts[ids.length]!;
-  return {
-    ...mesh,
-    positions: mesh.positions.slice(0, vertices * 2),
-    local: mesh.local.slice(0, vertices * 2),
-    indices: mesh.indices.slice(0, index),
-  };
-}
-
-/** Adds a hexagon's corners as a fan around the first of them; returns how many indices there are now. */
-function addHexagon(mesh: HexagonMesh, hexagon: number, id: string, index: number): number {
-  const corners = cellToBoundary(id);
-  const [centreX, centreY, xs, ys] = centred(corners);
-  const first = mesh.starts[hexagon]!;
-  const far = Math.hypot(xs[0]!, ys[0]!);
-  for (let c = 0; c < corners.length; c++) {
-    const at = (first + c) * 2;
-    mesh.positions[at] = centreX + xs[c]! * SHRINK - mesh.originX;
-    mesh.positions[at + 1] = centreY + ys[c]! * SHRINK - mesh.originY;
-    // A corner in between is never farther out than the first by much: bounded, for a byte.
-    mesh.local[at] = Math.max(-127, Math.min(127, Math.round((xs[c]! / far) * 120)));
-    mesh.local[at + 1] = Math.max(-127, Math.min(127, Math.round((ys[c]! / far) * 120)));
-    if (c < 2) continue;
-    mesh.indices[index++] = first;
-    mesh.indices[index++] = first + c - 1;
-    mesh.indices[index++] = first + c;
+  const [originX, originY] = [mercatorX(lon), mercatorY(lat)];
+  const positions = new Float32Array(ids.length * VERTICES * 2);
+  const [x, y] = [new Float64Array(CORNERS), new Float64Array(CORNERS)];
+  for (let i = 0; i < ids.length; i++) {
+    readCorners(ids[i]!, x, y);
+    const [middleX, middleY] = [mean(x), mean(y)];
+    for (let vertex = 0; vertex < VERTICES; vertex++) {
+      // Every second edge, drawn on, meets the next of them at the sum of the two corners between.
+      const [a, b] = [vertex * 2, vertex * 2 + 1];
+      positions[(i * VERTICES + vertex) * 2] = x[a]! + x[b]! - middleX - originX;
+      positions[(i * VERTICES + vertex) * 2 + 1] = y[a]! + y[b]! - middleY - originY;
+    }
   }
-  mesh.starts[hexagon + 1] = first + corners.length;
-  return index;
+  return { originX, originY, positions };
 }
 
-/** The middle of some corners and each corner's distance from it; a hexagon over the date line stays in one piece. */
-function centred(corners: readonly (readonly [number, number] | number[])[]): [number, number, number[], number[]] {
-  const firstX = mercatorX(corners[0]![1]!);
-  const xs = corners.map(([, lon]) => {
-    const x = mercatorX(lon!);
-    return x - Math.round(x - firstX);
-  });
-  const ys = corners.map(([lat]) => mercatorY(lat!));
-  const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
-  const [x, y] = [mean(xs), mean(ys)];
-  return [x, y, xs.map((corner) => corner - x), ys.map((corner) => corner - y)];
+/** The corners of a hexagon; it stays in one piece over the date line. Pentagons, and hexagons bent at an edge of H3's solid, nearly fit. */
+function readCorners(id: string, x: Float64Array, y: Float64Array): void {
+  const corners = cellToBoundary(id);
+  for (let c = 0; c < CORNERS; c++) {
+    const [lat, lon] = corners[Math.floor((c * corners.length) / CORNERS)]!;
+    const east = mercatorX(lon!);
+    x[c] = c === 0 ? east : east - Math.round(east - x[0]!);
+    y[c] = mercatorY(lat!);
+  }
+}
+
+function mean(values: Float64Array): number {
+  let sum = 0;
+  for (const value of values) sum += value;
+  return sum / values.length;
 }
 
 /** The box around hexagons; null when there are none. */
