@@ -218,8 +218,10 @@ function placeOf(raw: Raw): { lat?: number | PersonRefusal; lon?: number | Perso
 }
 
 /** Bytes count for a million people: what is not known takes none. */
-function present<T>(fields: object): T {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as T;
+function present<T>(fields: Record<string, unknown>): T {
+  const known: Record<string, unknown> = {};
+  for (const field in fields) if (fields[field] !== undefined) known[field] = fields[field];
+  return known as T;
 }
 
 const CHECKS = { subscribers: subscriber, exposure, complaints: complaint, surveys: survey } as const;

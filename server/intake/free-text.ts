@@ -16,8 +16,10 @@ export function nameWithoutIds(name: string, id: string): string {
   return withoutLongNumbers(id.length >= SHORTEST_SURE_ID ? withoutOwn(line, id) : line);
 }
 
-const oneLine = (text: string) => text.normalize('NFC').replaceAll(/\p{Cc}+/gu, ' ');
-const withoutLongNumbers = (text: string) => text.replaceAll(LONG_NUMBER, '…').trim();
+/** Most names are plain letters that need nothing done to them, and there are millions. */
+const oneLine = (text: string) =>
+  /^[\x20-\x7e]*$/.test(text) ? text : text.normalize('NFC').replaceAll(/\p{Cc}+/gu, ' ');
+const withoutLongNumbers = (text: string) => (text.length < 7 ? text : text.replaceAll(LONG_NUMBER, '…')).trim();
 
 /** Looks before it builds a pattern: a million rows name a plan, few their own id. */
 function withoutOwn(text: string, id: string): string {

@@ -39,7 +39,8 @@ export function isPersonRefusal(value: unknown): value is PersonRefusal {
 
 /** The first of the refusals among `values`. */
 export function firstRefusal(values: object): PersonRefusal | undefined {
-  return Object.values(values).find(isPersonRefusal);
+  for (const value of Object.values(values)) if (isPersonRefusal(value)) return value;
+  return undefined;
 }
 
 /** A number in `range`, from a number or its decimal text; undefined when the field is absent. */

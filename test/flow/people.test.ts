@@ -87,6 +87,8 @@ describe('the doors for people', () => {
     await restart('SIGKILL');
     expect((await server.health()).journal.head).toBe(before + bodies.length);
     expect(found()).toEqual([]);
+    // The same look finds what is really kept.
+    expect(found(['Flex']).length).toBeGreaterThan(0);
   });
 
   it('also take gzip, and an empty list', async () => {
@@ -193,7 +195,7 @@ describe('files of people', () => {
   it('are read from the inbox and deleted, accepted or refused', async () => {
     const inbox = join(server.folder, 'inbox');
     await mkdir(inbox, { recursive: true });
-    await writeFile(join(inbox, 'complaints.csv'), `subscriber,at,text\n${CARL},2024-03-01,no signal at ${DORA}\n`);
+    await writeFile(join(inbox, 'complaints.csv'), `subscriber,at,text\n${CARL},2024-03-01,no signal; ask ${ANNA}\n`);
     await writeFile(join(inbox, 'broken.csv'), `subscriber,at\n${CARL},yesterday\n`);
     await expect
       .poll(async () => (await readdir(inbox, { recursive: true })).sort(), { timeout: 20_000 })
@@ -234,7 +236,5 @@ describe('after all this, and a restart', () => {
     expect(found()).toEqual([]);
     expect((await stat(join(server.folder, 'pseudonym.key'))).mode & 0o777).toBe(0o600);
     expect(logs).toContain('pseudonyms: a new key is in');
-    // The same look finds what is really kept.
-    expect(found(['Flex']).length).toBeGreaterThan(0);
   });
 });
