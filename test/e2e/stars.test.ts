@@ -104,7 +104,7 @@ describe.skipIf(chromiumMissing).sequential('the pages of stars', { timeout: 120
 
   it('sort alerts by impact and keep that in the address', async () => {
     await page.getByRole('button', { name: 'By impact' }).click();
-    await see('by impact, most people first');
+    await see('by impact on people');
     expect(page.url()).toContain('sort=impact');
   });
 

@@ -58,7 +58,7 @@ export const starsEn = {
     onMapNoOther: (people: string) => `${people} people with no other cover`,
     noOneKnown: 'Not known: no people have been loaded, so nobody can be counted.',
     byImpact: 'By impact',
-    orderByImpact: 'by impact, most people first',
+    orderByImpact: 'by impact on people',
     forPlanners: 'For planners',
     planner: 'This is for planners: it calls nobody at night.',
     coverage: 'Open the coverage page',

@@ -50,7 +50,7 @@ export const starsZh: typeof starsEn = {
     onMapNoOther: (people) => `${people} 人没有其他覆盖`,
     noOneKnown: '未知：尚未导入用户数据，无法统计人数。',
     byImpact: '按影响',
-    orderByImpact: '先按影响，人多的在前',
+    orderByImpact: '按对用户的影响',
     forPlanners: '交规划处理',
     planner: '此项交规划处理，夜间不呼叫任何人。',
     coverage: '打开覆盖页',
