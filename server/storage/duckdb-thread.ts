@@ -5,6 +5,7 @@ import { type DatabaseOptions, openDatabase } from './duckdb/database.ts';
 import { answerCalls, type FromThread } from './duckdb/rpc.ts';
 import { openDuckDbStore } from './kpi-stores/duckdb.ts';
 import { openDuckDbLedger } from './ledger-duckdb.ts';
+import { openDuckDbPeople } from './people-store-duckdb.ts';
 import { openDuckDbSamples } from './sample-store-duckdb.ts';
 
 const port = parentPort!;
@@ -15,15 +16,17 @@ try {
   const store = await openDuckDbStore(database, { log: (line) => tell({ kind: 'log', line }) });
   const ledger = await openDuckDbLedger(database);
   const samples = await openDuckDbSamples(database);
+  const people = await openDuckDbPeople(database);
   const close = async () => {
     await store.close();
     await ledger.close();
     await samples.close();
+    await people.close();
     database.close();
     // The answer to this call goes out first; then nothing keeps the thread alive.
     setImmediate(() => port.close());
   };
-  answerCalls(port, { store, ledger, samples, thread: { close } });
+  answerCalls(port, { store, ledger, samples, people, thread: { close } });
   tell({ kind: 'opened' });
 } catch (error) {
   tell({ kind: 'failed', message: error instanceof Error ? error.message : String(error) });

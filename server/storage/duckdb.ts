@@ -7,6 +7,7 @@ import type { Column } from '../model/reading.ts';
 import { Calls, type FromThread } from './duckdb/rpc.ts';
 import type { KpiStore } from './kpi-store.ts';
 import type { Ledger } from './ledger.ts';
+import type { PeopleStore } from './people-store.ts';
 import type { SampleStore } from './sample-store.ts';
 
 export interface OpenDuckDbOptions {
@@ -29,6 +30,7 @@ export interface DuckDb {
   /** Also there when another store holds the readings. */
   ledger: Ledger;
   samples: SampleStore;
+  people: PeopleStore;
   /** Finishes what was asked, closes the file and ends the thread. `store.close` and `ledger.close` alone do not. */
   close(): Promise<void>;
 }
@@ -59,6 +61,26 @@ const SAMPLE_METHODS = [
   'saveAreas',
 ] as const satisfies readonly (keyof SampleStore)[];
 
+const PEOPLE_METHODS = [
+  'append',
+  'position',
+  'subscribers',
+  'subscriber',
+  'usage',
+  'usages',
+  'usualExposures',
+  'exposures',
+  'complaints',
+  'surveys',
+  'complaintsSince',
+  'surveysSince',
+  'saveDays',
+  'days',
+  'forgetDays',
+  'audit',
+  'audits',
+] as const satisfies readonly (keyof PeopleStore)[];
+
 /** Files open in this process: DuckDB itself notices only other processes. */
 const openFiles = new Set<string>();
 
@@ -81,7 +103,8 @@ export async function openDuckDb(options: OpenDuckDbOptions): Promise<DuckDb> {
       closing ??= endThread(calls, worker);
       return closing;
     };
-    return { store: storeOver(calls), ledger: ledgerOver(calls), samples: samplesOver(calls), close };
+    const people = calls.remote<PeopleStore, (typeof PEOPLE_METHODS)[number]>('people', PEOPLE_METHODS);
+    return { store: storeOver(calls), ledger: ledgerOver(calls), samples: samplesOver(calls), people, close };
   } catch (error) {
     openFiles.delete(file);
     throw error;

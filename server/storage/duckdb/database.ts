@@ -3,6 +3,8 @@
 import { stat } from 'node:fs/promises';
 import {
   BIGINT,
+  BLOB,
+  blobValue,
   DOUBLE,
   type DuckDBConnection,
   DuckDBInstance,
@@ -26,7 +28,7 @@ const WAL_LIMIT_MB = 128;
 /** One core for DuckDB: the others parse, detect and serve. Asking for one cell's day takes a third less of it than with two. */
 const THREADS = 1;
 
-export type Parameter = string | number | bigint | readonly string[] | readonly number[];
+export type Parameter = string | number | bigint | Uint8Array | readonly string[] | readonly number[];
 export type Row = Record<string, DuckDBValue>;
 
 export interface Database {
@@ -120,6 +122,7 @@ export class Connection {
 }
 
 function toValue(parameter: Parameter): DuckDBValue {
+  if (parameter instanceof Uint8Array) return blobValue(parameter);
   return typeof parameter === 'object' ? listValue([...parameter]) : parameter;
 }
 
@@ -128,6 +131,7 @@ function typeOf(parameter: Parameter): DuckDBType {
   if (typeof parameter === 'number') return DOUBLE;
   if (typeof parameter === 'bigint') return BIGINT;
   if (typeof parameter === 'string') return VARCHAR;
+  if (parameter instanceof Uint8Array) return BLOB;
   return typeof parameter[0] === 'number' ? LIST(DOUBLE) : LIST(VARCHAR);
 }
 
