@@ -8,7 +8,10 @@ import { createApi } from './api/api.ts';
 import { Inbox } from './collect/sources/inbox.ts';
 import type { Config } from './config.ts';
 import { attachConsumers } from './consumers.ts';
+import { openCoverage } from './coverage/coverage.ts';
 import { hexagonOf } from './coverage/hexagon-of.ts';
+import { coverageAround } from './coverage-around.ts';
+import { CoverageWatch } from './coverage-watch.ts';
 import { openDetect } from './detect/detect.ts';
 import { createDoors, liveDoors } from './doors.ts';
 import type { House } from './house.ts';
@@ -42,6 +45,8 @@ export interface AppOptions {
   fatal(error: Error): void;
 }
 
+/** A question about samples waits at most so long for those that were accepted before it. */
+const SAMPLES_PATIENCE_MS = 2000;
 const FEED_RESERVED = 'feed.reserved';
 const INFLUX_POSITION = 'position.influx';
 
@@ -60,7 +65,7 @@ export async function openApp(options: AppOptions): Promise<RunningApp> {
 
 async function openRooms(options: AppOptions, duckDb: DuckDb): Promise<RunningApp> {
   const { config, now, log, fatal } = options;
-  const { ledger } = duckDb;
+  const { ledger, samples } = duckDb;
   const live = new Live();
   const refusals = new RejectionBook(ledger, live.sources, now, log);
   const store = openStore(config, duckDb, refusals, log);
@@ -78,6 +83,7 @@ async function openRooms(options: AppOptions, duckDb: DuckDb): Promise<RunningAp
   });
   const positions = {
     store: await store.position(),
+    samples: await samples.position(),
     inventory: (await ledger.number(INVENTORY_POSITION)) ?? 0,
     detect: detect.after,
     live: live.position,
@@ -134,7 +140,16 @@ async function openRooms(options: AppOptions, duckDb: DuckDb): Promise<RunningAp
       feed.publish({ type: 'inventory', seq: feed.head, cells: live.directory.counts().cells });
   });
   const judging = new Turns();
-  const isJudged = attachConsumers(journal, positions, { store, ledger, detect, alerts, judging });
+  const isJudged = attachConsumers(journal, positions, { store, ledger, samples, detect, alerts, judging });
+
+  const coverage = await openCoverage({
+    ...coverageAround(live, placesOf(live), alerts, feed),
+    store: samples,
+    caughtUp: () => samplesCaughtUp(journal),
+    operator: config.operator,
+    log,
+  });
+  const coverageWatch = new CoverageWatch({ coverage, samples, alerts, now, log });
 
   const house: House = {
     config,
@@ -147,6 +162,7 @@ async function openRooms(options: AppOptions, duckDb: DuckDb): Promise<RunningAp
     live,
     feed,
     detect,
+    coverage,
     alerts,
     judging,
     isJudged,
@@ -163,7 +179,7 @@ async function openRooms(options: AppOptions, duckDb: DuckDb): Promise<RunningAp
     webFolder: options.webFolder,
     log,
   });
-  return new RunningApp(house, api, duckDb, liveFile, log);
+  return new RunningApp(house, api, duckDb, liveFile, coverageWatch, log);
 }
 
 function openStore(
@@ -202,6 +218,12 @@ function placesOf(live: Live): Places {
     },
     cellsOf: (siteId) => live.directory.cellsOf(siteId),
   };
+}
+
+/** What was acknowledged is in the next answer; a store that is far behind is not waited for. */
+function samplesCaughtUp(journal: Journal): Promise<unknown> {
+  const patience = new Promise((resolve) => setTimeout(resolve, SAMPLES_PATIENCE_MS).unref());
+  return Promise.race([journal.drained('samples', journal.status().head), patience]);
 }
 
 /** The present was checkpointed a while ago: the journal's tail brings it up to now, and intake's memory of parts with it. */

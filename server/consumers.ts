@@ -4,14 +4,16 @@ import type { Alerts } from './alerts/alerts.ts';
 import type { Detect } from './detect/detect.ts';
 import type { Journal } from './journal/journal.ts';
 import type { Finding } from './model/finding.ts';
-import type { InventoryRecord, JournalRecord, ReadingsRecord } from './model/journal.ts';
+import type { InventoryRecord, JournalRecord, ReadingsRecord, SamplesRecord } from './model/journal.ts';
 import type { KpiStore } from './storage/kpi-store.ts';
 import type { Ledger } from './storage/ledger.ts';
+import type { SampleStore } from './storage/sample-store.ts';
 import type { Turns } from './turns.ts';
 
 interface Following {
   store: KpiStore;
   ledger: Ledger;
+  samples: SampleStore;
   detect: Detect;
   alerts: Alerts;
   judging: Turns;
@@ -23,7 +25,7 @@ export type Judged = () => boolean;
 export function attachConsumers(
   journal: Journal,
   after: Record<string, number>,
-  { store, ledger, detect, alerts, judging }: Following,
+  { store, ledger, samples, detect, alerts, judging }: Following,
 ): Judged {
   journal.attach({
     name: 'store',
@@ -40,6 +42,15 @@ export function attachConsumers(
     take: async (records) => {
       for (const { cells, retired, seq } of records.filter(isInventory)) await ledger.saveCells(cells, retired, seq);
       journal.release('inventory', records.at(-1)!.seq);
+    },
+  });
+  journal.attach({
+    name: 'samples',
+    after: after.samples!,
+    take: async (records) => {
+      const taken = records.filter(isSamples);
+      if (taken.length > 0) await samples.append(taken);
+      journal.release('samples', records.at(-1)!.seq);
     },
   });
   /** What was found in a record, until it is dealt with: a record is observed once, however often its findings are tried. */
@@ -75,4 +86,5 @@ function findingsOf(record: JournalRecord, detect: Detect): Promise<Finding[]> {
 }
 
 const isReadings = (record: JournalRecord): record is ReadingsRecord => record.kind === 'readings';
+const isSamples = (record: JournalRecord): record is SamplesRecord => record.kind === 'samples';
 const isInventory = (record: JournalRecord): record is InventoryRecord => record.kind === 'inventory';

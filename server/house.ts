@@ -4,6 +4,7 @@ import type { Alerts } from './alerts/alerts.ts';
 import type { Inbox } from './collect/sources/inbox.ts';
 import type { Config } from './config.ts';
 import type { Judged } from './consumers.ts';
+import type { Coverage } from './coverage/coverage.ts';
 import type { Detect } from './detect/detect.ts';
 import type { Journal } from './journal/journal.ts';
 import type { Feed } from './live/feed.ts';
@@ -26,6 +27,7 @@ export interface House {
   live: Live;
   feed: Feed;
   detect: Detect;
+  coverage: Coverage;
   alerts: Alerts;
   /** Judging and checkpoints of what was judged, one at a time. */
   judging: Turns;

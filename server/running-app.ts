@@ -4,12 +4,14 @@ import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openSourceWatch } from './alerts/sources.ts';
 import type { Api } from './api/api.ts';
+import type { CoverageWatch } from './coverage-watch.ts';
 import type { House } from './house.ts';
 import type { Receiver } from './receive.ts';
 import type { DuckDb } from './storage/duckdb.ts';
 import { Turns } from './turns.ts';
 
 const SOURCE_LOOK_MS = 10_000;
+const SAMPLES_LOOK_MS = 1000;
 /** Where other commands find the running server. */
 export const ADDRESS_FILE = 'server.json';
 
@@ -24,6 +26,7 @@ export class RunningApp {
     private readonly api: Api,
     private readonly duckDb: DuckDb,
     private readonly liveFile: string,
+    private readonly coverageWatch: CoverageWatch,
     private readonly log: (line: string) => void,
   ) {}
 
@@ -44,6 +47,7 @@ export class RunningApp {
     this.house.inbox.start();
     this.timers.push(setInterval(() => void this.checkpoint(), config.checkpointMs));
     this.timers.push(setInterval(() => void this.lookAtSources(), SOURCE_LOOK_MS));
+    this.timers.push(setInterval(() => void this.coverageWatch.look(), SAMPLES_LOOK_MS));
     return address;
   }
 
@@ -55,7 +59,7 @@ export class RunningApp {
   async drained(): Promise<void> {
     const { journal } = this.house;
     const { head } = journal.status();
-    await Promise.all(['store', 'inventory', 'detect'].map((consumer) => journal.drained(consumer, head)));
+    await Promise.all(['store', 'samples', 'inventory', 'detect'].map((consumer) => journal.drained(consumer, head)));
   }
 
   /** One after another: the timer's and the last one of all must not write the same files at once. */
@@ -95,6 +99,7 @@ export class RunningApp {
     const { inbox, journal, detect, store, refusals } = this.house;
     await this.api.close();
     await inbox.stop();
+    await this.coverageWatch.finish();
     await this.checkpoint({ force: true });
     await journal.close();
     await detect.close();

@@ -1,9 +1,10 @@
 // The single samples of marked places, asked for once for all of them, and shared out by hexagon.
 
 import { cellToChildren } from 'h3-js';
-import type { PlainSamples, SampleStore, SliceQuery } from '../storage/sample-store.ts';
+import type { PlainSamples, SliceQuery } from '../model/sample-columns.ts';
 import { idOf } from './ground.ts';
 import type { Profile } from './profile.ts';
+import type { SamplePast } from './sample-past.ts';
 
 /** Samples with a level that are read for the areas of one slice; of more only the newest are judged. */
 export const MOST_SAMPLES = 2_000_000;
@@ -40,7 +41,7 @@ export class AreaSamples {
 }
 
 export async function readAreaSamples(
-  store: Pick<SampleStore, 'samples'>,
+  store: Pick<SamplePast, 'samples'>,
   query: SliceQuery,
   hexagons: readonly string[],
 ): Promise<AreaSamples> {

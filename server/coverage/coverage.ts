@@ -2,7 +2,7 @@
 
 import type { CoverageHexagons, CoverageQuery, CoverageSlice, WeakArea } from '../model/coverage.ts';
 import type { Finding } from '../model/finding.ts';
-import type { SampleStore, StoredArea } from '../storage/sample-store.ts';
+import type { StoredArea } from '../model/sample-columns.ts';
 import { tellSlice } from './findings.ts';
 import type { HexagonQuery } from './hexagon-query.ts';
 import { hexagonsOf } from './hexagons.ts';
@@ -12,6 +12,7 @@ import { judgeSlice } from './judge.ts';
 import type { JudgeOptions } from './judging.ts';
 import type { Outage } from './outage.ts';
 import { PROFILE, type Profile } from './profile.ts';
+import type { SamplePast } from './sample-past.ts';
 import { askedSlices, keyOf, type NamedSlice, namedSlices } from './slices.ts';
 
 export type { HexagonQuery } from './hexagon-query.ts';
@@ -33,7 +34,7 @@ export interface Coverage {
 }
 
 export interface CoverageOptions {
-  store: SampleStore;
+  store: SamplePast;
   cells: CellDirectory;
   /** Outages of our cells that fall into a span of data time. */
   outages(from: number, to: number): readonly Outage[];
@@ -42,6 +43,8 @@ export interface CoverageOptions {
   /** Our own name or PLMN. */
   operator: string | undefined;
   profile?: Profile;
+  /** Waits for samples that were accepted before a question. */
+  caughtUp?(): Promise<unknown>;
   log(line: string): void;
 }
 
@@ -130,7 +133,8 @@ class CoverageRoom implements Coverage {
 
   /** The same question gets the same answer until samples, cells, outages or stored areas have changed. */
   private async answer<T>(what: string, query: object, work: () => Promise<T>): Promise<T> {
-    const { store, cells, outages } = this.options;
+    const { store, cells, outages, caughtUp } = this.options;
+    await caughtUp?.();
     const position = await store.position();
     const outageKey =
       what === 'slices' ? '' : outages(0, Number.MAX_SAFE_INTEGER).map(({ cell, from, to }) => [cell, from, to]);

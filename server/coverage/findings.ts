@@ -2,7 +2,7 @@
 
 import type { WeakArea } from '../model/coverage.ts';
 import type { Finding } from '../model/finding.ts';
-import type { StoredArea } from '../storage/sample-store.ts';
+import type { StoredArea } from '../model/sample-columns.ts';
 import type { Ground } from './ground.ts';
 import type { NamedArea } from './identity.ts';
 import type { Profile } from './profile.ts';

@@ -1,8 +1,9 @@
 // The ground of one slice: what was measured in each hexagon and by which cell, against the line of its scenario.
 
-import type { HexagonCells, SampleStore, SliceQuery } from '../storage/sample-store.ts';
+import type { HexagonCells, SliceQuery } from '../model/sample-columns.ts';
 import type { CellDirectory } from './inventory.ts';
 import { type Profile, scenarioOf, weakLine } from './profile.ts';
+import type { SamplePast } from './sample-past.ts';
 
 /** What one cell did in one hexagon; cell undefined: the samples named none. */
 export interface Heard {
@@ -32,7 +33,7 @@ export const idOf = (hex: bigint): string => hex.toString(16);
 
 /** Cells of a scenario decide together, by their samples, which line a hexagon is judged by. */
 export async function readGround(
-  store: Pick<SampleStore, 'byHexagonAndCell'>,
+  store: Pick<SamplePast, 'byHexagonAndCell'>,
   query: SliceQuery,
   profile: Profile,
   cells: CellDirectory,

@@ -2,7 +2,7 @@
 
 import { cellToLatLng, getResolution } from 'h3-js';
 import type { CoverageHexagons } from '../model/coverage.ts';
-import type { HexagonCells, SliceQuery } from '../storage/sample-store.ts';
+import type { HexagonCells, SliceQuery } from '../model/sample-columns.ts';
 import { idOf, mostOf, readGround } from './ground.ts';
 import type { HexagonQuery } from './hexagon-query.ts';
 import type { JudgeOptions } from './judging.ts';

@@ -2,7 +2,7 @@
 
 import { cellToParent, getResolution } from 'h3-js';
 import type { WeakArea } from '../model/coverage.ts';
-import type { StoredArea } from '../storage/sample-store.ts';
+import type { StoredArea } from '../model/sample-columns.ts';
 import type { JudgedArea } from './judging.ts';
 
 export interface NamedArea {

@@ -1,7 +1,7 @@
 // Judges one slice: from its samples to weak areas, step by step; the process may do other things between the steps.
 
 import type { CoverageQuery, CoverageRule } from '../model/coverage.ts';
-import type { SampleStore, SliceQuery } from '../storage/sample-store.ts';
+import type { SliceQuery } from '../model/sample-columns.ts';
 import { AreaSamples, fineOf, MOST_SAMPLES, readAreaSamples } from './area-samples.ts';
 import { ringAround } from './components.ts';
 import { type Ground, idOf, readGround } from './ground.ts';
@@ -13,6 +13,7 @@ import { type Counts, competitorHexagons, type Rival } from './rules/competitor.
 import { overlapHexagons, overshootHexagons, reachOf } from './rules/interference.ts';
 import { cellHexagons, gridHexagons } from './rules/level.ts';
 import { lineHexagons } from './rules/line.ts';
+import type { SamplePast } from './sample-past.ts';
 import { type NamedSlice, rivalsOf, windowed } from './slices.ts';
 import { weakArea } from './weak-area.ts';
 
@@ -95,7 +96,7 @@ async function rivalOf(
   return { operator: query.operator ?? '', counts };
 }
 
-function countsOf(columns: Awaited<ReturnType<SampleStore['byHexagonAndCell']>>): Map<string, Counts> {
+function countsOf(columns: Awaited<ReturnType<SamplePast['byHexagonAndCell']>>): Map<string, Counts> {
   const counts = new Map<string, Counts>();
   columns.hex.forEach((hex, row) => {
     const id = idOf(hex);

@@ -1,7 +1,7 @@
 // What judging needs, what it knows of a slice on its way, and what comes of it.
 
 import type { WeakArea } from '../model/coverage.ts';
-import type { SampleStore, SliceQuery } from '../storage/sample-store.ts';
+import type { SliceQuery } from '../model/sample-columns.ts';
 import type { AreaSamples } from './area-samples.ts';
 import type { Ground } from './ground.ts';
 import type { CellDirectory, CellLoad } from './inventory.ts';
@@ -10,10 +10,11 @@ import type { Marks } from './places-marked.ts';
 import type { Profile } from './profile.ts';
 import type { Counts } from './rules/competitor.ts';
 import type { Reach } from './rules/interference.ts';
+import type { SamplePast } from './sample-past.ts';
 import type { NamedSlice } from './slices.ts';
 
 export interface JudgeOptions {
-  store: Pick<SampleStore, 'byHexagonAndCell' | 'samples'>;
+  store: Pick<SamplePast, 'byHexagonAndCell' | 'samples'>;
   cells: CellDirectory;
   outages(from: number, to: number): readonly Outage[];
   loadOf(cell: string): CellLoad | null;

@@ -2,11 +2,12 @@
 
 import { cellToLatLng } from 'h3-js';
 import { bearingDeg, distanceM, turnDeg } from '../maths/ground.ts';
-import type { SampleStore, SliceQuery } from '../storage/sample-store.ts';
+import type { SliceQuery } from '../model/sample-columns.ts';
 import { type Ground, type Hexagon, idOf, mostOf } from './ground.ts';
 import { type CellDirectory, type CoverageCell, isPlacedCell } from './inventory.ts';
 import type { Outage } from './outage.ts';
 import type { Profile } from './profile.ts';
+import type { SamplePast } from './sample-past.ts';
 
 /** Outages that are looked at, those that lasted longest first; each costs a question to the store. */
 const MOST_OUTAGES = 40;
@@ -15,7 +16,7 @@ const MOST_OF = 0.5;
 
 /** Hexagons that are not judged, with the outage that is why. */
 export async function notJudged(
-  store: Pick<SampleStore, 'byHexagonAndCell'>,
+  store: Pick<SamplePast, 'byHexagonAndCell'>,
   query: SliceQuery,
   ground: Ground,
   around: { profile: Profile; cells: CellDirectory; outages: readonly Outage[] },

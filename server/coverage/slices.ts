@@ -1,7 +1,7 @@
 // Which samples are ours, and which slices a question is about: operators, technologies and kinds are never pooled.
 
 import type { CoverageQuery, CoverageSlice } from '../model/coverage.ts';
-import type { SliceQuery } from '../storage/sample-store.ts';
+import type { SliceQuery } from '../model/sample-columns.ts';
 
 /** A slice with the names that its operator goes by in samples. */
 export interface NamedSlice extends CoverageSlice {

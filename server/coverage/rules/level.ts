@@ -10,16 +10,22 @@ export function isSurelyWeak(weak: number, samples: number, profile: Profile): b
   return samples >= profile.leastSamples && wilsonInterval(weak, samples)[0] > profile.allowedShare;
 }
 
+/** Neighbours that are looked at, until there are samples enough. */
+const MOST_RINGS = 2;
+
 /**
  * Hexagons that are surely weak. One with too few samples of its own is judged together with its neighbours, if it is weak
  * itself: a place that was sampled thinly is found by all its samples, and a good neighbour is never made weak.
  */
 export function gridHexagons(ground: Ground, profile: Profile): string[] {
   const isWeakTogether = ({ id, samples, weak }: Hexagon) => {
-    if (samples < profile.leastOfCell || weak / samples <= profile.allowedShare) return false;
-    const near = gridDisk(id, 1).flatMap((other) => ground.get(other) ?? []);
-    const sum = (of: 'weak' | 'samples') => near.reduce((total, hexagon) => total + hexagon[of], 0);
-    return isSurelyWeak(sum('weak'), sum('samples'), profile);
+    if (samples === 0 || weak / samples <= profile.allowedShare) return false;
+    for (let rings = 1; rings <= MOST_RINGS; rings++) {
+      const near = gridDisk(id, rings).flatMap((other) => ground.get(other) ?? []);
+      const sum = (of: 'weak' | 'samples') => near.reduce((total, hexagon) => total + hexagon[of], 0);
+      if (sum('samples') >= profile.leastSamples) return isSurelyWeak(sum('weak'), sum('samples'), profile);
+    }
+    return false;
   };
   return [...ground.values()]
     .filter((hexagon) =>

@@ -3,7 +3,7 @@
 import { cellToLatLng } from 'h3-js';
 import { distanceM, type GroundPoint } from '../../maths/ground.ts';
 import type { Radio } from '../../model/cell.ts';
-import type { PlainSamples } from '../../storage/sample-store.ts';
+import type { PlainSamples } from '../../model/sample-columns.ts';
 import { idOf } from '../ground.ts';
 import type { Profile } from '../profile.ts';
 

@@ -1,0 +1,19 @@
+// What coverage needs of the store of radio samples; `storage/sample-store.ts` says what each of these does.
+
+import type { CoverageSlice } from '../model/coverage.ts';
+import type { HexagonCells, PlainSamples, SliceQuery, StoredArea } from '../model/sample-columns.ts';
+
+export interface SamplePast {
+  position(): Promise<number>;
+  slices(): Promise<CoverageSlice[]>;
+  byHexagonAndCell(
+    query: SliceQuery,
+    resolution: number,
+    weakDbm: number,
+    within?: readonly string[],
+    by?: 'cell' | 'hexagon',
+  ): Promise<HexagonCells>;
+  samples(query: SliceQuery, within: readonly string[] | undefined, most: number): Promise<PlainSamples>;
+  areas(): Promise<{ areas: StoredArea[]; judged: number }>;
+  saveAreas(areas: readonly StoredArea[], judged: number): Promise<void>;
+}
