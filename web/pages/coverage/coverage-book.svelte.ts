@@ -32,6 +32,7 @@ export class CoverageBook {
   readonly #doors: CoverageDoors;
   #question: CoverageQuestion | null = null;
   #asked = '';
+  #areasAsked = '';
   #view: LookedAt | null = null;
   #held: { bounds: GeoBounds; resolution: number; asked: string } | null = null;
   #round = 0;
@@ -40,7 +41,7 @@ export class CoverageBook {
     this.#doors = doors;
   }
 
-  /** Fetches what there is to judge; true when it is not what it was. */
+  /** Fetches what there is to judge; where samples have come since, the rest too. */
   async loadSlices(): Promise<void> {
     const answer = await this.#ask('slices', () => this.#doors.slices());
     if (!answer || JSON.stringify(answer.slices) === JSON.stringify(this.slices)) return;
@@ -80,7 +81,6 @@ export class CoverageBook {
     const answer = await this.#ask('areas', () => this.#doors.areas(question));
     if (answer && this.#areasAsked === asked) this.areas = answer;
   }
-  #areasAsked = '';
 
   /** Where the samples are; then what the view needs of them. */
   async #survey(question: CoverageQuestion): Promise<void> {
