@@ -191,6 +191,24 @@ describe('the doors for people', () => {
   });
 });
 
+describe('with tokens', () => {
+  it('only senders, customer care and admins may bring people', async () => {
+    const roles = ['ingest', 'care', 'admin', 'viewer', 'engineer', 'planner'];
+    const guarded = await RunningServer.start({
+      CELLSTAR_TOKENS: roles.map((role) => `${role}:token-of-${role}`).join(','),
+    });
+    const statuses = await Promise.all(
+      roles.map(async (role) => {
+        const headers = { 'Content-Type': 'application/json', Authorization: `Bearer token-of-${role}` };
+        const body = JSON.stringify({ subscribers: [{ subscriber: DORA }] });
+        return (await guarded.ask('/ingest/subscribers', { method: 'POST', body, headers })).status;
+      }),
+    );
+    await guarded.remove();
+    expect(statuses).toEqual([202, 202, 202, 403, 403, 403]);
+  });
+});
+
 describe('files of people', () => {
   it('are read from the inbox and deleted, accepted or refused', async () => {
     const inbox = join(server.folder, 'inbox');
