@@ -10,7 +10,7 @@ export const MAX_SITES = 400;
 const SECTORS = ['A', 'B', 'C'] as const;
 
 /** On an old broadcast mast above the bay, one sector hardly tilted: it is heard on the quays of the other shore (overshoot). */
-const HEADLAND = { siteId: 'mirror-bay-2', heightM: 90, letter: 'B', azimuthDeg: 350, tiltDeg: 1 };
+const HEADLAND = { siteId: 'mirror-bay-2', heightM: 120, letter: 'B', azimuthDeg: 355, tiltDeg: 1 };
 
 export interface CityCell {
   cell: Cell;

@@ -8,7 +8,7 @@ const WAVE_M_AT_1_MHZ = 299.792458;
 const HOUSES_M: Record<Exclude<ScenarioName, 'dense-urban'>, number> = { suburb: 7, rural: 5 };
 const STREET_M = 20;
 /** The houses of this city are lower, and its streets wider, than those the urban formula was measured among. */
-const LOW_HOUSES_DB = 11;
+const LOW_HOUSES_DB = 13;
 /** Below this the formulas do not hold. */
 const NEAREST_M = 35;
 

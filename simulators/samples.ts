@@ -41,7 +41,7 @@ const DAY = 24 * HOUR;
 const RIVAL_SHARE = 0.38;
 const NEIGHBOURHOOD_KM = 1.1;
 /** A device of ours that can do 5G measures it when it hears it at least so well. */
-const NR_SHARE = 0.25;
+const NR_SHARE = 0.4;
 const NR_FROM_DBM = -101;
 /** Devices lose the network below; they cannot report from there. */
 const DEAF_DBM = -127;

@@ -47,7 +47,7 @@ export const WEAK_PLACES: readonly {
     name: 'Kestrel Ridge, the valley',
     district: 'Kestrel Ridge',
     patch: box(-4.82, 14.9, 0.12, 1.0),
-    homes: 1.6,
+    homes: 2.4,
     indoorLossDb: 0,
   },
   {
@@ -55,7 +55,7 @@ export const WEAK_PLACES: readonly {
     district: 'North Quay',
     patch: box(-1.37, 4.72, 0.2, 0.16),
     homes: 7,
-    indoorLossDb: 19,
+    indoorLossDb: 22,
   },
   {
     name: 'Saltmarsh, the far farms',
