@@ -8,7 +8,7 @@ import { localDayHour, onsets } from '../../web/pages/star/hour-grid.ts';
 import { linkCells } from '../../web/pages/star/linked-text.ts';
 import { barScale } from '../../web/pages/stars/bar-scale.ts';
 import { headline } from '../../web/pages/stars/headline.ts';
-import { orderRows, spanOf, tiersOf } from '../../web/pages/stars/matrix.ts';
+import { largestTiers, orderRows, spanOf, tiersOf } from '../../web/pages/stars/matrix.ts';
 import { scoreStep, starStep } from '../../web/parts/star-step.ts';
 import { en } from '../../web/text/en.ts';
 import { formatChange, formatPeople, formatStarsAtRisk, tierName, tierRank } from '../../web/text/people.ts';
@@ -148,6 +148,15 @@ describe('the matrix', () => {
       ],
     };
     expect(tiersOf([withTier('A', 3, 4), other])).toEqual(['unrated', 'silver', 'gold']);
+  });
+
+  it('keeps the columns of most people where there is no room for all', () => {
+    const across = [
+      { key: 'unrated', people: '<10' as const, stars: null },
+      { key: 'silver', people: 40, stars: 3 },
+      { key: 'gold', people: 900, stars: 3 },
+    ];
+    expect(largestTiers([{ ...sampleGroup('A', 3), across }], 2)).toEqual(['silver', 'gold']);
   });
 
   it('draws its small lines on one scale of at least a star', () => {

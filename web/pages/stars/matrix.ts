@@ -26,6 +26,23 @@ export function tiersOf(groups: readonly StarGroup[]): string[] {
   return tiers;
 }
 
+/** Where there are more tiers than columns: those of most people, still in their order. */
+export function largestTiers(groups: readonly StarGroup[], most: number): string[] {
+  const people = new Map<string, number>();
+  for (const { across } of groups) {
+    for (const { key, people: count } of across ?? []) {
+      people.set(key, (people.get(key) ?? 0) + Math.max(0, peopleForOrder(count)));
+    }
+  }
+  const kept = new Set(
+    [...people]
+      .sort(([, a], [, b]) => b - a)
+      .slice(0, most)
+      .map(([key]) => key),
+  );
+  return tiersOf(groups).filter((key) => kept.has(key));
+}
+
 const LAST = Number.POSITIVE_INFINITY;
 const NO_CHANGE = 0;
 
