@@ -25,7 +25,7 @@ const percent = (facts: Facts, key: string): string | undefined => {
   const value = facts.num(key);
   return value === undefined ? undefined : `${number(value, 0)} %`;
 };
-const degrees = (value: number): string => number(value, 4);
+const degrees = (value: number): string => value.toFixed(4).replace('-', '−');
 
 /** Compass points as codes, and as people say them here. */
 const SCENARIOS: Record<string, string> = {

@@ -18,7 +18,7 @@ const percent = (facts: Facts, key: string): string | undefined => {
   const value = facts.num(key);
   return value === undefined ? undefined : `${number(value, 0)} %`;
 };
-const degrees = (value: number): string => number(value, 4);
+const degrees = (value: number): string => value.toFixed(4).replace('-', '−');
 
 const BEARINGS: Record<string, string> = {
   north: '北',
