@@ -9,8 +9,8 @@ import { type Carrier, type Range, SCENARIOS, type Scenario } from './scenarios.
 export const MAX_SITES = 400;
 const SECTORS = ['A', 'B', 'C'] as const;
 
-/** On an old broadcast mast above the bay, one sector hardly tilted: it is heard on the quays of the other shore (overshoot). */
-const HEADLAND = { siteId: 'mirror-bay-2', heightM: 120, letter: 'B', azimuthDeg: 355, tiltDeg: 1 };
+/** An old broadcast mast above the bay: from so high it is heard on the quays of the other shore (overshoot). */
+const HEADLAND = { siteId: 'mirror-bay-2', heightM: 120 };
 
 export interface CityCell {
   cell: Cell;
@@ -105,9 +105,8 @@ function shifted({ eastKm, northKm }: Point, byKm: number, random: Random): Poin
 function addCells(site: Site, number: number, siteIndex: number, cells: CityCell[], random: Random): void {
   const scenario = SCENARIOS[site.district.scenario];
   const { capacityCarrier, capacityEvery } = scenario;
-  const isHeadland = site.id === HEADLAND.siteId;
   const usualHeightM = whole(random, scenario.heightM);
-  const heightM = isHeadland ? HEADLAND.heightM : usualHeightM;
+  const heightM = site.id === HEADLAND.siteId ? HEADLAND.heightM : usualHeightM;
   const firstAzimuth = random.between(0, 120);
   const carriers = [scenario.carrier];
   if (capacityCarrier && number % capacityEvery === 1) carriers.push(capacityCarrier);
@@ -115,9 +114,7 @@ function addCells(site: Site, number: number, siteIndex: number, cells: CityCell
     const azimuthDeg = Math.round(firstAzimuth + 120 * sector + random.between(-14, 14) + 360) % 360;
     const tiltDeg = whole(random, scenario.tiltDeg);
     for (const carrier of carriers) {
-      const over = isHeadland && letter === HEADLAND.letter ? HEADLAND : { azimuthDeg, tiltDeg };
-      const mounting = { azimuthDeg: over.azimuthDeg, tiltDeg: over.tiltDeg, heightM };
-      const cell = describe(site, number, letter, siteIndex, carrier, mounting);
+      const cell = describe(site, number, letter, siteIndex, carrier, { azimuthDeg, tiltDeg, heightM });
       site.cells.push(cells.length);
       cells.push(withPeople(cell, carrier, scenario, site, siteIndex, random));
     }
