@@ -261,7 +261,8 @@ describe('whatever is sent about people', () => {
         }));
         const whole = JSON.stringify({ [kind]: bodies });
         const heading = ['subscriber', ...FIELDS].join(',');
-        const quoted = (value: unknown) => `"${String(value ?? '').replaceAll('"', '""')}"`;
+        const written = (value: unknown) => (typeof value === 'object' ? JSON.stringify(value) : String(value ?? ''));
+        const quoted = (value: unknown) => `"${written(value).replaceAll('"', '""')}"`;
         const rows = bodies.map((body) =>
           ['subscriber', ...FIELDS].map((field) => quoted((body as Record<string, unknown>)[field])).join(','),
         );
