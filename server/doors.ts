@@ -7,7 +7,9 @@ import type { Alert, HealthAnswer } from './api/contract.ts';
 import type { Doors, Lang } from './api/doors.ts';
 import { ApiError, badRequest } from './api/problem.ts';
 import type { LiveDoors } from './api/socket.ts';
+import { createCoverageDoors } from './coverage-doors.ts';
 import type { House } from './house.ts';
+import { localOffset } from './maths/zone-offset.ts';
 import type { AlertRecord } from './model/alert.ts';
 import { KPI_CATALOGUE } from './model/catalogue.ts';
 import { answerSeries } from './series.ts';
@@ -57,6 +59,13 @@ export function createDoors(house: House): Doors {
         alertsOf: async (one, from, to) => alertsBetween(house, one, from, to),
       });
     },
+
+    ...createCoverageDoors({
+      coverage: house.coverage,
+      directory,
+      zone: house.config.zone,
+      zoneOffsetMinutes: localOffset(house.config.zone),
+    }),
 
     async alerts({ state, limit, cursor }) {
       const page = alerts.list({ state: state ?? 'listed', limit, cursor });

@@ -8,6 +8,7 @@ import type { Doors } from './doors.ts';
 import { noSuchDoor, problemHandler } from './problem.ts';
 import { alertRoutes } from './routes/alerts.ts';
 import { cellRoutes } from './routes/cells.ts';
+import { coverageRoutes } from './routes/coverage.ts';
 import { ingestRoutes } from './routes/ingest.ts';
 import { starRoutes } from './routes/stars.ts';
 import { statusRoutes } from './routes/status.ts';
@@ -59,6 +60,7 @@ export function createApi(options: ApiOptions): Api {
   app.use(statusRoutes(doors, auth));
   app.use(ingestRoutes(doors, auth, options.maxBodyBytes));
   app.use(cellRoutes(doors, auth));
+  app.use(coverageRoutes(doors, auth));
   app.use(alertRoutes(doors, auth));
   app.use(starRoutes(doors, auth));
   app.use(noSuchDoor);
