@@ -6,6 +6,7 @@ import type { Doors, Lang } from './api/doors.ts';
 import { type Area, areaOf } from './experience/areas.ts';
 import { TWO_STARS } from './experience/at-risk.ts';
 import type { Experience, PersonAnswer } from './experience/experience.ts';
+import { severityRank } from './experience/impact.ts';
 import type { Overview } from './experience/overview.ts';
 import { type GroupSummary, OTHERS } from './experience/summary.ts';
 import { NO_TIER, tierRank } from './experience/tier-weight.ts';
@@ -124,6 +125,17 @@ function tellPerson(star: PersonAnswer, lang: Lang, rooms: StarRooms): PersonSta
       answeredAt: answeredAt === undefined ? null : iso(answeredAt),
     })),
   };
+}
+
+/** An alert as it is told: what it does to people now, and once it is over what it did. */
+export function withImpact(alert: AlertRecord, experience: Experience): AlertRecord {
+  const impact = alert.state === 'cleared' ? undefined : experience.impactOf(alert);
+  return impact ? { ...alert, impact } : alert;
+}
+
+/** Where nobody is known an alert ranks by its severity. */
+export function impactRank(alert: AlertRecord, experience: Experience): number {
+  return withImpact(alert, experience).impact?.rank ?? severityRank(alert.severity);
 }
 
 /** Active alerts on the cells that serve the person and are not well again, worst first; parts stand behind the whole. */

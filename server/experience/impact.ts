@@ -114,9 +114,10 @@ export function hurtCells(alert: Hurting, scores: CellScores): HurtCell[] {
     });
 }
 
+/** The weak share of an area's samples, as its finding says it. */
 function weakPart({ why }: Hurting): number {
-  const share = Number(why.values.weakShare ?? 0);
-  return Number.isFinite(share) ? Math.min(1, Math.max(0, share > 1 ? share / 100 : share)) : 0;
+  const share = Number(why.values.sharePct ?? 0) / 100;
+  return Number.isFinite(share) ? Math.min(1, Math.max(0, share)) : 0;
 }
 
 /**

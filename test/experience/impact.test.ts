@@ -83,7 +83,7 @@ describe('the impact of an alert', () => {
 
   it('of weak coverage counts the weak share alone', () => {
     const weak = alertOf('title-weak', ['a'], 'minor', { kind: 'weak-coverage' });
-    const why = { code: 'weak', values: { weakShare: 0.25 } };
+    const why = { code: 'weak-area', values: { sharePct: 25 } };
     const crowd = crowdOf(many(100, { tier: null, on: { a: 1 } }));
     expect(impactOn({ ...weak, why }, crowd, GOOD)!.starsAtRisk).toBeCloseTo(
       (100 * 0.25 * ONE_DAY * 0.35 * 90) / 20,
