@@ -76,19 +76,19 @@ export class DuckDbPeople implements PeopleStore {
   }
 
   complaints(id: string): Promise<Complaint[]> {
-    return this.bodies('SELECT body FROM people.complaint WHERE id = $1 ORDER BY at DESC, mark', id);
+    return this.bodies('SELECT body FROM people.complaint WHERE id = $1 ORDER BY "at" DESC, mark', id);
   }
 
   surveys(id: string): Promise<Survey[]> {
-    return this.bodies('SELECT body FROM people.survey WHERE id = $1 ORDER BY at DESC, mark', id);
+    return this.bodies('SELECT body FROM people.survey WHERE id = $1 ORDER BY "at" DESC, mark', id);
   }
 
   complaintsSince(at: number): Promise<Complaint[]> {
-    return this.bodies('SELECT body FROM people.complaint WHERE at >= $1 ORDER BY at, id, mark', at);
+    return this.bodies('SELECT body FROM people.complaint WHERE "at" >= $1 ORDER BY "at", id, mark', at);
   }
 
   surveysSince(at: number): Promise<Survey[]> {
-    return this.bodies('SELECT body FROM people.survey WHERE at >= $1 ORDER BY at, id, mark', at);
+    return this.bodies('SELECT body FROM people.survey WHERE "at" >= $1 ORDER BY "at", id, mark', at);
   }
 
   saveDays(days: readonly StoredExperienceDay[], position: string, seq: number): Promise<void> {
@@ -133,7 +133,7 @@ export class DuckDbPeople implements PeopleStore {
   }
 
   async audits(limit: number): Promise<{ at: number; role: string; subscriber: string }[]> {
-    const sql = 'SELECT at, role, subscriber FROM people.audit ORDER BY number DESC LIMIT $1';
+    const sql = 'SELECT "at", role, subscriber FROM people.audit ORDER BY number DESC LIMIT $1';
     const rows = await this.reader.rows(sql, BigInt(limit));
     return rows.map((row) => ({ at: Number(row.at), role: String(row.role), subscriber: String(row.subscriber) }));
   }

@@ -112,8 +112,8 @@ async function putVoices<T extends Complaint | Survey>(
     newest.map((voice) => markOf(voice)),
   ];
   await connection.run(
-    `DELETE FROM people.${table} v USING (SELECT unnest($1) AS id, unnest($2) AS at, unnest($3) AS mark) t
-       WHERE v.id = t.id AND v.at = t.at AND v.mark = t.mark`,
+    `DELETE FROM people.${table} v USING (SELECT unnest($1) AS id, unnest($2) AS "at", unnest($3) AS mark) t
+       WHERE v.id = t.id AND v."at" = t."at" AND v.mark = t.mark`,
     ids,
     ats,
     marks,
@@ -122,6 +122,6 @@ async function putVoices<T extends Complaint | Survey>(
   const sql = `INSERT INTO people.${table} SELECT unnest($1), unnest($2), unnest($3), unnest($4)`;
   await connection.run(sql, ids, ats, marks, bodies);
   await connection.run(
-    `DELETE FROM people.${table} WHERE at < (SELECT at FROM people.${table} ORDER BY at DESC LIMIT 1 OFFSET ${most})`,
+    `DELETE FROM people.${table} WHERE "at" < (SELECT "at" FROM people.${table} ORDER BY "at" DESC LIMIT 1 OFFSET ${most})`,
   );
 }

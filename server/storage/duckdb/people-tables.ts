@@ -16,15 +16,15 @@ const TABLES = [
     (id VARCHAR NOT NULL, cell INTEGER NOT NULL, share FLOAT NOT NULL, day VARCHAR NOT NULL, hour TINYINT NOT NULL,
      service VARCHAR NOT NULL)`,
   `CREATE TABLE IF NOT EXISTS people.complaint
-    (id VARCHAR NOT NULL, at DOUBLE NOT NULL, mark VARCHAR NOT NULL, body VARCHAR NOT NULL)`,
+    (id VARCHAR NOT NULL, "at" DOUBLE NOT NULL, mark VARCHAR NOT NULL, body VARCHAR NOT NULL)`,
   `CREATE TABLE IF NOT EXISTS people.survey
-    (id VARCHAR NOT NULL, at DOUBLE NOT NULL, mark VARCHAR NOT NULL, body VARCHAR NOT NULL)`,
+    (id VARCHAR NOT NULL, "at" DOUBLE NOT NULL, mark VARCHAR NOT NULL, body VARCHAR NOT NULL)`,
   'CREATE TABLE IF NOT EXISTS people.number (name VARCHAR NOT NULL, value DOUBLE NOT NULL)',
   `CREATE TABLE IF NOT EXISTS people.day
     (day VARCHAR NOT NULL, cells VARCHAR NOT NULL, hours BLOB NOT NULL, slots BLOB NOT NULL)`,
   'CREATE SEQUENCE IF NOT EXISTS people.audit_number',
   `CREATE TABLE IF NOT EXISTS people.audit
-    (number BIGINT NOT NULL, at DOUBLE NOT NULL, role VARCHAR NOT NULL, subscriber VARCHAR NOT NULL)`,
+    (number BIGINT NOT NULL, "at" DOUBLE NOT NULL, role VARCHAR NOT NULL, subscriber VARCHAR NOT NULL)`,
 ];
 
 /** Makes what is missing; gives the names of cells as numbers. */
