@@ -2,6 +2,8 @@
 
 import { describe, expect, it } from 'vitest';
 import { Everybody } from '../../server/experience/everybody.ts';
+import type { Hurting } from '../../server/experience/impact.ts';
+import { ImpactBook } from '../../server/experience/impact-book.ts';
 import { Overview, type Scoring, type Standing } from '../../server/experience/overview.ts';
 import { Population } from '../../server/experience/population.ts';
 import { DIMENSIONS } from '../../server/model/star.ts';
@@ -124,5 +126,35 @@ describe('the overview', () => {
 
   it('has nobody at risk while all is well', async () => {
     expect(await overview.atRisk([], areaOf)).toMatchObject({ at: NOW, people: 0, groups: [], subscribers: [] });
+  });
+});
+
+describe('the book of impacts', () => {
+  const said = { code: 'title-down', values: {} };
+  const alert: Hurting & { id: string } = {
+    ...{ id: 'a', kind: 'fault', severity: 'major', cells: ['hill-1'], title: said, why: said },
+  };
+
+  it('has an impact again as it was, and anew when people, hour or trouble have changed', () => {
+    const population = town();
+    let hour = 1;
+    const book = new ImpactBook(new Everybody(population, weighing), scoringOf(population), () => hour);
+    const first = book.of(alert);
+    expect(first?.subscribers).toBe(150);
+    expect(book.of(alert)).toBe(first);
+    hour = 2;
+    expect(book.of(alert)).not.toBe(first);
+    expect(book.of({ ...alert, cells: ['hill-1', 'pier-1'] })?.subscribers).toBe(300);
+    population.putExposure({ subscriber: idOf(SIZE), cell: 'hill-1', share: 1 });
+    expect(book.of(alert)?.subscribers).toBe(151);
+  });
+
+  it('counts people on a part of cells by the part of their use', () => {
+    const population = town();
+    const book = new ImpactBook(new Everybody(population, weighing), scoringOf(population), () => 1);
+    expect(book.peopleOn([{ cell: 'hill-1', part: 0.5 }])?.people).toBe(Math.round(150 * 0.7 * 0.5));
+    expect(
+      new ImpactBook(new Everybody(new Population(), weighing), scoringOf(population), () => 1).peopleOn([]),
+    ).toBeUndefined();
   });
 });
