@@ -5,6 +5,8 @@ import type { Complaint, Exposure, Subscriber, Survey } from '../model/person.ts
 import { Exposures } from './exposure.ts';
 import { MonthsOfUse, type UseOfMonth } from './months-of-use.ts';
 import { NameTable } from './name-table.ts';
+import type { StarProfile } from './profile.ts';
+import { tierBy } from './tier-profiles.ts';
 import { Voices } from './voices.ts';
 
 /** More people than this are not held in memory. */
@@ -57,9 +59,14 @@ export class Population {
     return this.ids.find(id);
   }
 
-  /** As the operator names it. */
+  /** @param tierProfile for those of whom the operator names none */
+  constructor(private readonly tierProfile: StarProfile['tiers'] = null) {}
+
+  /** As the operator names it; where it names none, by the profile of tiers, if there is one. */
   tierOf(person: number): string | null {
-    return this.tiers.names[this.tier[person]! - 1] ?? null;
+    const named = this.tiers.names[this.tier[person]! - 1];
+    if (named !== undefined) return named;
+    return this.tierProfile && tierBy(this.tierProfile, this.spend[person]!, this.tenure[person]!);
   }
 
   planOf(person: number): string | null {
