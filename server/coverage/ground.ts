@@ -1,6 +1,7 @@
 // The ground of one slice: what was measured in each hexagon and by which cell, against the line of its scenario.
 
 import type { HexagonCells, SliceQuery } from '../model/sample-columns.ts';
+import { breathe, STRETCH } from './breathe.ts';
 import type { CellDirectory } from './inventory.ts';
 import { type Profile, scenarioOf, weakLine } from './profile.ts';
 import type { SamplePast } from './sample-past.ts';
@@ -42,7 +43,7 @@ export async function readGround(
   const indoor = query.indoor === true ? 'indoor' : undefined;
   const usual = scenarioOf(profile, indoor);
   const first = await store.byHexagonAndCell(query, resolution, weakLine(usual.scenario, query.radio));
-  const ground = groundFrom(first);
+  const ground = await groundFrom(first);
   for (const hexagon of ground.values()) {
     const { name, scenario } = scenarioOf(profile, indoor ?? scenarioOfHexagon(hexagon, cells));
     hexagon.scenario = name;
@@ -54,27 +55,37 @@ export async function readGround(
   return ground;
 }
 
-function groundFrom(columns: HexagonCells): Ground {
+/** Rows of one hexagon stand together. */
+async function groundFrom(columns: HexagonCells): Promise<Ground> {
   const ground: Ground = new Map();
-  columns.hex.forEach((hex, row) => {
-    const id = idOf(hex);
-    const hexagon = ground.get(id) ?? {
-      ...{ id, samples: 0, unmeasured: 0, weak: 0, weakDbm: 0, scenario: '', newest: 0, heard: [] },
-    };
-    ground.set(id, hexagon);
-    hexagon.samples += columns.samples[row]!;
-    hexagon.unmeasured += columns.unmeasured[row]!;
-    hexagon.weak += columns.weak[row]!;
-    hexagon.newest = Math.max(hexagon.newest, columns.newest[row]!);
-    hexagon.heard.push({
-      cell: columns.cells[columns.cell[row]!],
-      samples: columns.samples[row]!,
-      weak: columns.weak[row]!,
-      medianRsrpDbm: columns.medianRsrpDbm[row]!,
-      medianSinrDb: columns.medianSinrDb[row]!,
-    });
-  });
+  let last: bigint | undefined;
+  let hexagon: Hexagon | undefined;
+  for (let row = 0; row < columns.hex.length; row++) {
+    const hex = columns.hex[row]!;
+    if (hex !== last || !hexagon) {
+      const id = idOf(hex);
+      hexagon = { id, samples: 0, unmeasured: 0, weak: 0, weakDbm: 0, scenario: '', newest: 0, heard: [] };
+      ground.set(id, hexagon);
+      last = hex;
+    }
+    addRow(hexagon, columns, row);
+    if (row % STRETCH === STRETCH - 1) await breathe();
+  }
   return ground;
+}
+
+function addRow(hexagon: Hexagon, columns: HexagonCells, row: number): void {
+  hexagon.samples += columns.samples[row]!;
+  hexagon.unmeasured += columns.unmeasured[row]!;
+  hexagon.weak += columns.weak[row]!;
+  hexagon.newest = Math.max(hexagon.newest, columns.newest[row]!);
+  hexagon.heard.push({
+    cell: columns.cells[columns.cell[row]!],
+    samples: columns.samples[row]!,
+    weak: columns.weak[row]!,
+    medianRsrpDbm: columns.medianRsrpDbm[row]!,
+    medianSinrDb: columns.medianSinrDb[row]!,
+  });
 }
 
 /** Counts again, by another line, the hexagons that are judged by it. */

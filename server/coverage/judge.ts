@@ -1,8 +1,10 @@
 // Judges one slice: from its samples to weak areas, step by step; the process may do other things between the steps.
 
+import { cellToParent, getResolution } from 'h3-js';
 import type { CoverageQuery, CoverageRule } from '../model/coverage.ts';
-import type { SliceQuery } from '../model/sample-columns.ts';
-import { AreaSamples, fineOf, MOST_SAMPLES, readAreaSamples } from './area-samples.ts';
+import type { PlainSamples, SliceQuery } from '../model/sample-columns.ts';
+import { MOST_SAMPLES, readAreaSamples } from './area-samples.ts';
+import { breathe } from './breathe.ts';
 import { ringAround } from './components.ts';
 import { type Ground, idOf, readGround } from './ground.ts';
 import type { JudgedArea, JudgeOptions, Judging } from './judging.ts';
@@ -10,14 +12,12 @@ import { notJudged } from './off-air.ts';
 import { type MarkedPlace, type Marks, placesMarked } from './places-marked.ts';
 import type { Profile } from './profile.ts';
 import { type Counts, competitorHexagons, type Rival } from './rules/competitor.ts';
-import { overlapHexagons, overshootHexagons, reachOf } from './rules/interference.ts';
+import { overlapHexagons, overshootHexagons, type Reach, reachOf } from './rules/interference.ts';
 import { cellHexagons, gridHexagons } from './rules/level.ts';
 import { lineHexagons } from './rules/line.ts';
 import type { SamplePast } from './sample-past.ts';
 import { type NamedSlice, rivalsOf, windowed } from './slices.ts';
 import { weakArea } from './weak-area.ts';
-
-const breathe = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 export async function judgeSlice(
   slice: NamedSlice,
@@ -41,25 +41,26 @@ export async function judgeSlice(
   const drive = query.kind === 'drive' || query.kind === null;
   const whole = drive ? await store.samples(query, undefined, MOST_SAMPLES) : undefined;
   const reach = reachOf(ground, cells, profile);
-  const marks: Marks = new Map<CoverageRule, Set<string>>([
-    ['grid', new Set(gridHexagons(ground, profile))],
-    ['cell', new Set(cellHexagons(ground, profile))],
-    ['line', whole ? coarseOf(lineHexagons(whole, query.radio, profile), ground, query, profile) : new Set()],
-    ['competitor', new Set(competitorHexagons(ground, rivals, profile))],
-    ['overlap', new Set(overlapHexagons(ground, profile))],
-    ['overshoot', new Set(overshootHexagons(ground, cells, reach, profile))],
-  ]);
-  await breathe();
+  const marks = await marksOf(query, ground, { rivals, reach, whole }, options);
   const places = placesMarked(marks, ground, profile);
   const around = [...new Set(places.flatMap(({ hexagons }) => [...hexagons, ...ringAround(hexagons)]))];
   const judging: Judging = {
     ...options,
     ...{ slice, query, ground, marks, faulty, reach },
-    samples: whole ? new AreaSamples(whole) : await readAreaSamples(store, query, around),
+    samples: await readAreaSamples(store, query, around),
+    allSamples: samplesByCell(ground),
     unmeasured: await readUnmeasured(store, query, around, profile),
     rivals: await Promise.all(rivalQueries.map((rival) => fineRival(options, rival, places, query))),
   };
   return { areas: await areasOf(places, judging), ground, query };
+}
+
+function samplesByCell(ground: Ground): Map<string, number> {
+  const all = new Map<string, number>();
+  for (const { heard } of ground.values()) {
+    for (const { cell, samples } of heard) if (cell !== undefined) all.set(cell, (all.get(cell) ?? 0) + samples);
+  }
+  return all;
 }
 
 async function areasOf(places: readonly MarkedPlace[], judging: Judging): Promise<JudgedArea[]> {
@@ -72,13 +73,34 @@ async function areasOf(places: readonly MarkedPlace[], judging: Judging): Promis
   return areas;
 }
 
-/** Hexagons of judging that hold these finer ones. */
-function coarseOf(fine: ReadonlySet<string>, ground: Ground, query: SliceQuery, profile: Profile): Set<string> {
-  const found = new Set<string>();
-  for (const id of ground.keys()) {
-    if (fineOf([id], query, profile).some((child) => fine.has(child))) found.add(id);
+async function marksOf(
+  query: SliceQuery,
+  ground: Ground,
+  found: { rivals: readonly Rival[]; reach: ReadonlyMap<string, Reach>; whole: PlainSamples | undefined },
+  { cells, profile }: JudgeOptions,
+): Promise<Marks> {
+  const { rivals, reach, whole } = found;
+  const road = whole && (await lineHexagons(whole, query.radio, profile));
+  const rules: [CoverageRule, () => Iterable<string>][] = [
+    ['grid', () => gridHexagons(ground, profile)],
+    ['cell', () => cellHexagons(ground, profile)],
+    ['line', () => coarseOf(road ?? new Set(), query, profile)],
+    ['competitor', () => competitorHexagons(ground, rivals, profile)],
+    ['overlap', () => overlapHexagons(ground, profile)],
+    ['overshoot', () => overshootHexagons(ground, cells, reach, profile)],
+  ];
+  const marks: Marks = new Map();
+  for (const [rule, find] of rules) {
+    marks.set(rule, new Set(find()));
+    await breathe();
   }
-  return found;
+  return marks;
+}
+
+/** Hexagons of judging that hold these finer ones. */
+function coarseOf(fine: ReadonlySet<string>, query: SliceQuery, profile: Profile): Set<string> {
+  const resolution = profile.resolution(query.kind);
+  return new Set([...fine].map((id) => (getResolution(id) > resolution ? cellToParent(id, resolution) : id)));
 }
 
 async function rivalOf(

@@ -30,6 +30,8 @@ export interface Judging extends JudgeOptions {
   faulty: ReadonlyMap<string, Outage>;
   reach: ReadonlyMap<string, Reach>;
   samples: AreaSamples;
+  /** Of each cell in the whole slice. */
+  allSamples: ReadonlyMap<string, number>;
   /** Samples without a level by the finest hexagon, where areas may lie. */
   unmeasured: ReadonlyMap<string, number>;
   /** Rivals by the finest hexagon; counted against one line at a time. */

@@ -129,9 +129,10 @@ function servingCells(rows: readonly number[], centre: GroundPoint, weakDbm: num
   const byCell = new Map<number, number[]>();
   for (const row of rows) {
     const cell = plain.cell[row]!;
-    if (cell >= 0) byCell.set(cell, [...(byCell.get(cell) ?? []), row]);
+    const known = byCell.get(cell);
+    if (known) known.push(row);
+    else if (cell >= 0) byCell.set(cell, [row]);
   }
-  const all = allSamples(judging);
   return [...byCell]
     .map(([index, own]): ServingCell => {
       const cell = plain.cells[index]!;
@@ -139,7 +140,7 @@ function servingCells(rows: readonly number[], centre: GroundPoint, weakDbm: num
       return {
         cell,
         samples: own.length,
-        allSamples: Math.max(own.length, all.get(cell) ?? 0),
+        allSamples: Math.max(own.length, judging.allSamples.get(cell) ?? 0),
         weakShare: own.filter((row) => plain.rsrpDbm[row]! <= weakDbm).length / own.length,
         medianRsrpDbm: median(own.map((row) => plain.rsrpDbm[row]!)) ?? null,
         distanceM: isPlacedCell(known) ? distanceM(known, centre) : null,
@@ -147,14 +148,6 @@ function servingCells(rows: readonly number[], centre: GroundPoint, weakDbm: num
     })
     .sort((a, b) => b.samples - a.samples || (a.cell < b.cell ? -1 : 1))
     .slice(0, MOST_CELLS);
-}
-
-function allSamples({ ground }: Judging): Map<string, number> {
-  const all = new Map<string, number>();
-  for (const { heard } of ground.values()) {
-    for (const { cell, samples } of heard) if (cell !== undefined) all.set(cell, (all.get(cell) ?? 0) + samples);
-  }
-  return all;
 }
 
 /** Compared in the very same hexagons. */

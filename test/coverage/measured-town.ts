@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { cellToLatLng, latLngToCell } from 'h3-js';
 import { type Coverage, type CoverageOptions, openCoverage } from '../../server/coverage/coverage.ts';
 import type { CoverageCell, CoverageSite } from '../../server/coverage/inventory.ts';
-import type { Sample } from '../../server/model/sample.ts';
+import type { Sample, SampleBatch } from '../../server/model/sample.ts';
 import { openDatabase } from '../../server/storage/duckdb/database.ts';
 import { openDuckDbSamples } from '../../server/storage/sample-store-duckdb.ts';
 import { batchOf } from './sample-batch.ts';
@@ -85,6 +85,8 @@ export function overlapOf(a: Iterable<string>, b: ReadonlySet<string>): number {
 export interface Town {
   coverage: Coverage;
   add(samples: readonly Sample[]): Promise<number>;
+  /** As intake leaves them. */
+  addBatches(batches: readonly SampleBatch[]): Promise<number>;
   /** The room again over the same store, as after a restart. */
   reopen(): Promise<Coverage>;
   close(): Promise<void>;
@@ -110,9 +112,9 @@ export async function openTown(
     });
   const town: Town = {
     coverage: await open(),
-    async add(samples) {
-      seq += 1;
-      await store.append([{ seq, kind: 'samples', batch: batchOf(samples, { digest: `d${seq}` }) }]);
+    add: (samples) => town.addBatches([batchOf(samples, { digest: `d${seq}` })]),
+    async addBatches(batches) {
+      await store.append(batches.map((batch) => ({ seq: ++seq, kind: 'samples', batch })));
       return seq;
     },
     async reopen() {

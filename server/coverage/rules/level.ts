@@ -42,17 +42,16 @@ export function cellHexagons(ground: Ground, profile: Profile): string[] {
   for (const { heard } of ground.values()) {
     for (const { cell, samples, weak } of heard) {
       if (cell === undefined) continue;
-      const sum = cells.get(cell) ?? { samples: 0, weak: 0 };
-      cells.set(cell, { samples: sum.samples + samples, weak: sum.weak + weak });
+      const sum = cells.get(cell);
+      if (!sum) cells.set(cell, { samples, weak });
+      else Object.assign(sum, { samples: sum.samples + samples, weak: sum.weak + weak });
     }
   }
-  const isWeakCell = (cell: string | undefined) => {
-    const sum = cell === undefined ? undefined : cells.get(cell);
-    return sum !== undefined && isSurelyWeak(sum.weak, sum.samples, profile);
-  };
+  const weakCells = new Set<string | undefined>();
+  for (const [cell, { weak, samples }] of cells) if (isSurelyWeak(weak, samples, profile)) weakCells.add(cell);
   const isWeakThere = (samples: number, weak: number) =>
     samples >= profile.leastOfCell && wilsonInterval(weak, samples)[0] > profile.allowedShare;
   return [...ground.values()]
-    .filter(({ heard }) => heard.some((one) => isWeakCell(one.cell) && isWeakThere(one.samples, one.weak)))
+    .filter(({ heard }) => heard.some((one) => weakCells.has(one.cell) && isWeakThere(one.samples, one.weak)))
     .map(({ id }) => id);
 }

@@ -4,6 +4,7 @@ import { cellToLatLng } from 'h3-js';
 import { distanceM, type GroundPoint } from '../../maths/ground.ts';
 import type { Radio } from '../../model/cell.ts';
 import type { PlainSamples } from '../../model/sample-columns.ts';
+import { breathe, STRETCH } from '../breathe.ts';
 import { idOf } from '../ground.ts';
 import type { Profile } from '../profile.ts';
 
@@ -25,7 +26,11 @@ interface Drive {
  * Hexagons (as fine as the samples) of runs that lie at or below the line; samples in order of time. A run is as long as it
  * reaches from its beginning: positions that tremble on one spot make no road.
  */
-export function lineHexagons(samples: PlainSamples, radio: Radio | null, { line }: Profile): Set<string> {
+export async function lineHexagons(
+  samples: PlainSamples,
+  radio: Radio | null,
+  { line }: Profile,
+): Promise<Set<string>> {
   const weakDbm = line.weakDbm[radio ?? 'LTE'];
   const places = new Map<bigint, { id: string; place: GroundPoint }>();
   const found = new Set<string>();
@@ -33,11 +38,15 @@ export function lineHexagons(samples: PlainSamples, radio: Radio | null, { line 
   const close = ({ run }: Drive) => {
     if (run && run.reachM > line.lengthM) for (const id of run.hexagons) found.add(id);
   };
-  samples.hex.forEach((hex, row) => {
+  for (let row = 0; row < samples.hex.length; row++) {
+    if (row % STRETCH === STRETCH - 1) await breathe();
+    const hex = samples.hex[row]!;
     const at = samples.at[row]!;
     const { id, place } = places.get(hex) ?? remember(places, hex);
-    for (const drive of drives) if (at - drive.at > LONGEST_PAUSE_MS) close(drive);
-    drives = drives.filter((drive) => at - drive.at <= LONGEST_PAUSE_MS);
+    if (drives.some((drive) => at - drive.at > LONGEST_PAUSE_MS)) {
+      for (const drive of drives) if (at - drive.at > LONGEST_PAUSE_MS) close(drive);
+      drives = drives.filter((drive) => at - drive.at <= LONGEST_PAUSE_MS);
+    }
     let drive = drives.find((one) => distanceM(one.place, place) <= OFF_BY_M + (at - one.at) * FASTEST_M_PER_MS);
     if (!drive) {
       if (drives.length >= MOST_DRIVES) close(drives.shift()!);
@@ -48,12 +57,12 @@ export function lineHexagons(samples: PlainSamples, radio: Radio | null, { line 
     if (samples.rsrpDbm[row]! > weakDbm) {
       close(drive);
       drive.run = undefined;
-      return;
+      continue;
     }
     drive.run ??= { from: place, hexagons: new Set(), reachM: 0 };
     drive.run.hexagons.add(id);
     drive.run.reachM = Math.max(drive.run.reachM, distanceM(drive.run.from, place));
-  });
+  }
   for (const drive of drives) close(drive);
   return found;
 }
