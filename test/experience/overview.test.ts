@@ -152,7 +152,8 @@ describe('the book of impacts', () => {
   it('counts people on a part of cells by the part of their use', () => {
     const population = town();
     const book = new ImpactBook(new Everybody(population, weighing), scoringOf(population), () => 1);
-    expect(book.peopleOn([{ cell: 'hill-1', part: 0.5 }])?.people).toBe(Math.round(150 * 0.7 * 0.5));
+    const { people } = book.peopleOn([{ cell: 'hill-1', part: 0.5 }])!;
+    expect(Math.abs((people as number) - 150 * 0.7 * 0.5)).toBeLessThan(1);
     expect(
       new ImpactBook(new Everybody(new Population(), weighing), scoringOf(population), () => 1).peopleOn([]),
     ).toBeUndefined();
