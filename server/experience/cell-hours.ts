@@ -1,6 +1,7 @@
 // What each local hour was worth on each cell: a byte an hour, made of slots of five minutes on the newest two days.
 
-import { deflateSync, inflateSync } from 'node:zlib';
+import { promisify } from 'node:util';
+import { deflate, inflateSync } from 'node:zlib';
 import { grown } from '../maths/grown.ts';
 import { DAY_MS, dayName, dayNumber, HOUR_MS, type LocalTime } from '../maths/local-time.ts';
 import type { NameTable } from './name-table.ts';
@@ -161,20 +162,20 @@ export class CellHours {
   }
 
   /** Days that changed since the last call, to be saved; those that know their slots with them, deflated. */
-  changed(): StoredDay[] {
-    return this.known()
-      .filter((day) => this.days.get(day)!.isChanged)
-      .map((day) => {
-        const known = this.days.get(day)!;
-        known.isChanged = false;
-        const count = Math.min(this.cells.size, known.hours.length / HOURS);
-        return {
-          day: dayName(day),
-          cells: this.cells.names.slice(0, count),
-          hours: known.hours.slice(0, count * HOURS),
-          ...(known.slots && { slots: deflateSync(known.slots.subarray(0, count * SLOTS), { level: 1 }) }),
-        };
-      });
+  changed(): Promise<StoredDay[]> {
+    const days = this.known().filter((day) => this.days.get(day)!.isChanged);
+    // Copies first, all at one time: what arrives while they are packed belongs to the next save.
+    const copies = days.map((day) => {
+      const known = this.days.get(day)!;
+      known.isChanged = false;
+      const count = Math.min(this.cells.size, known.hours.length / HOURS);
+      const cells = this.cells.names.slice(0, count);
+      const hours = known.hours.slice(0, count * HOURS);
+      return { day: dayName(day), cells, hours, slots: known.slots?.slice(0, count * SLOTS) };
+    });
+    return Promise.all(
+      copies.map(async ({ slots, ...copy }) => ({ ...copy, ...(slots && { slots: await deflated(slots) }) })),
+    );
   }
 
   /** After saving failed. */
@@ -258,6 +259,9 @@ export class CellHours {
     return known;
   }
 }
+
+const deflateLater = promisify<Uint8Array, { level: number }, Buffer>(deflate);
+const deflated = async (slots: Uint8Array) => new Uint8Array(await deflateLater(slots, { level: 1 }));
 
 /** Mean of what is known. */
 function meanOf(bytes: Uint8Array): number {

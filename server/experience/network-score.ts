@@ -59,18 +59,18 @@ export function weightAt({ share, hour: only }: UsualCell, hour: number, weights
   return only === ALL_DAY ? share * weights[hour]! : share;
 }
 
-/** @param sums of the local days, the newest last; those before the first are not known */
+/** @param sums of the local days, the newest last; those before the first are not known, an empty one is not this person's */
 export function networkScore(sums: readonly DaySum[], profile: StarProfile): NetworkScore {
   let [points, known, possible] = [0, 0, 0];
   for (let ago = 0; ago < profile.days; ago++) {
     const weight = dayWeight(ago, profile);
     const sum = sums[sums.length - 1 - ago];
     // A day of which nothing is heard at all could have been known as well.
-    possible += weight * (sum?.possible || 1);
+    possible += weight * (sum?.possible ?? 1);
     points += weight * (sum?.points ?? 0);
     known += weight * (sum?.known ?? 0);
   }
-  return { score: known > 0 ? points / known : null, knownShare: Math.min(1, known / possible) };
+  return { score: known > 0 ? points / known : null, knownShare: possible > 0 ? Math.min(1, known / possible) : 0 };
 }
 
 /** For sums over everybody: the decayed sums of every cell for the days up to `day`. `pause` is called a few times. */

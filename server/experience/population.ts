@@ -29,6 +29,10 @@ export interface UsualCell {
 export class Population {
   /** Rises with whatever is learned of anybody. */
   version = 0;
+  /** Rises with what the operator says of people: plans, bills, use; not with exposures, complaints and surveys. */
+  statedVersion = 0;
+  /** Newest complaint or survey, data time; 0 before the first. */
+  newestVoiceAt = 0;
   /** Cells that anybody uses, by number. */
   readonly cells = new NameTable(MOST_EXPOSED_CELLS);
   readonly complaints = new Voices<Complaint>();
@@ -139,6 +143,7 @@ export class Population {
   putSubscriber(news: Subscriber): boolean {
     const person = this.personFor(news.subscriber);
     if (person === undefined) return false;
+    this.statedVersion++;
     const { activatedAt } = news;
     if (activatedAt !== undefined && activatedAt > this.activated[person]! && Number.isFinite(this.activated[person]!))
       this.forgetFormer(person);
@@ -156,7 +161,9 @@ export class Population {
   /** Use of a month. */
   putMonth(news: Parameters<MonthsOfUse['put']>[1] & { subscriber: string }): void {
     const person = this.personFor(news.subscriber);
-    if (person !== undefined) this.months.put(person, news);
+    if (person === undefined) return;
+    this.statedVersion++;
+    this.months.put(person, news);
   }
 
   /** A usual exposure; those of single days stay in the store. False when there is no room. */
@@ -170,12 +177,16 @@ export class Population {
 
   putComplaint(complaint: Complaint): void {
     const person = this.personFor(complaint.subscriber);
-    if (person !== undefined) this.complaints.put(person, complaint, complaint.category ?? '');
+    if (person === undefined) return;
+    this.newestVoiceAt = Math.max(this.newestVoiceAt, complaint.at);
+    this.complaints.put(person, complaint, complaint.category ?? '');
   }
 
   putSurvey(survey: Survey): void {
     const person = this.personFor(survey.subscriber);
-    if (person !== undefined) this.surveys.put(person, survey, survey.scale);
+    if (person === undefined) return;
+    this.newestVoiceAt = Math.max(this.newestVoiceAt, survey.at);
+    this.surveys.put(person, survey, survey.scale);
   }
 
   private forgetFormer(person: number): void {

@@ -33,6 +33,11 @@ export class Voices<T extends { subscriber: string; at: number }> {
     return this.byPerson.get(person)?.map(({ voice }) => voice) ?? [];
   }
 
+  /** Who said anything. */
+  people(): Iterable<number> {
+    return this.byPerson.keys();
+  }
+
   /** Of everybody, in no order. */
   *all(): Generator<T> {
     for (const said of this.byPerson.values()) for (const { voice } of said) yield voice;

@@ -66,10 +66,10 @@ export class Facts {
     return (this.lang === 'zh' && this.text(`${key}Zh`)) || this.text(key);
   }
 
-  /** Clock time in the network's zone, with its day when that is not the day of the finding. */
-  clock(key: string): string | undefined {
+  /** Clock time in the network's zone, with its day when that is not the day of the finding, or of another value. */
+  clock(key: string, near = 'at'): string | undefined {
     const at = this.num(key);
-    return at === undefined ? undefined : clock(this.lang, this.context.zone, at, this.num('at') ?? at);
+    return at === undefined ? undefined : clock(this.lang, this.context.zone, at, this.num(near) ?? at);
   }
 
   duration(seconds: number): string {
