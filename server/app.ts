@@ -14,6 +14,7 @@ import { coverageAround } from './coverage-around.ts';
 import { CoverageWatch } from './coverage-watch.ts';
 import { openDetect } from './detect/detect.ts';
 import { createDoors, liveDoors } from './doors.ts';
+import { openExperience } from './experience/experience.ts';
 import type { House } from './house.ts';
 import { Intake } from './intake/intake.ts';
 import { openKey, pseudonyms } from './intake/pseudonym.ts';
@@ -46,7 +47,7 @@ export interface AppOptions {
 }
 
 /** A question about samples waits at most so long for those that were accepted before it. */
-const SAMPLES_PATIENCE_MS = 2000;
+const PATIENCE_MS = 2000;
 const FEED_RESERVED = 'feed.reserved';
 const INFLUX_POSITION = 'position.influx';
 
@@ -81,7 +82,17 @@ async function openRooms(options: AppOptions, duckDb: DuckDb): Promise<RunningAp
     log,
     fatal,
   });
+  const experience = await openExperience({
+    past: duckDb.people,
+    readings: (cell, from, to) => store.readings(cell, from, to),
+    // The journal is opened below, with the number that experience stopped at.
+    caughtUp: () => caughtUp(journal, 'experience'),
+    zone: config.zone,
+    now,
+    log,
+  });
   const positions = {
+    experience: experience.position,
     store: await store.position(),
     samples: await samples.position(),
     inventory: (await ledger.number(INVENTORY_POSITION)) ?? 0,
@@ -103,6 +114,7 @@ async function openRooms(options: AppOptions, duckDb: DuckDb): Promise<RunningAp
     nextSeq: () => feed.next(),
     now,
     publish: ({ seq, alert }) => feed.publish({ type: 'alert', seq, alert }),
+    impactOf: (alert) => experience.impactOf(alert),
     healthChanged: (cell, health) => live.present.setAlerted(cell, health ?? 'ok'),
     log,
   });
@@ -140,12 +152,12 @@ async function openRooms(options: AppOptions, duckDb: DuckDb): Promise<RunningAp
       feed.publish({ type: 'inventory', seq: feed.head, cells: live.directory.counts().cells });
   });
   const judging = new Turns();
-  const isJudged = attachConsumers(journal, positions, { store, ledger, samples, detect, alerts, judging });
+  const isJudged = attachConsumers(journal, positions, { store, ledger, samples, experience, detect, alerts, judging });
 
   const coverage = await openCoverage({
     ...coverageAround(live, placesOf(live), alerts, feed),
     store: samples,
-    caughtUp: () => samplesCaughtUp(journal),
+    caughtUp: () => caughtUp(journal, 'samples'),
     operator: config.operator,
     log,
   });
@@ -163,6 +175,8 @@ async function openRooms(options: AppOptions, duckDb: DuckDb): Promise<RunningAp
     feed,
     detect,
     coverage,
+    experience,
+    people: duckDb.people,
     alerts,
     judging,
     isJudged,
@@ -221,9 +235,9 @@ function placesOf(live: Live): Places {
 }
 
 /** What was acknowledged is in the next answer; a store that is far behind is not waited for. */
-function samplesCaughtUp(journal: Journal): Promise<unknown> {
-  const patience = new Promise((resolve) => setTimeout(resolve, SAMPLES_PATIENCE_MS).unref());
-  return Promise.race([journal.drained('samples', journal.status().head), patience]);
+function caughtUp(journal: Journal, consumer: string): Promise<unknown> {
+  const patience = new Promise((resolve) => setTimeout(resolve, PATIENCE_MS).unref());
+  return Promise.race([journal.drained(consumer, journal.status().head), patience]);
 }
 
 /** The present was checkpointed a while ago: the journal's tail brings it up to now, and intake's memory of parts with it. */

@@ -1,7 +1,8 @@
-// Who follows the journal: storage, inventory and detection, each from where it stopped.
+// Who follows the journal: storage, inventory, experience and detection, each from where it stopped.
 
 import type { Alerts } from './alerts/alerts.ts';
 import type { Detect } from './detect/detect.ts';
+import type { Experience } from './experience/experience.ts';
 import type { Journal } from './journal/journal.ts';
 import type { Finding } from './model/finding.ts';
 import type { InventoryRecord, JournalRecord, ReadingsRecord, SamplesRecord } from './model/journal.ts';
@@ -14,6 +15,7 @@ interface Following {
   store: KpiStore;
   ledger: Ledger;
   samples: SampleStore;
+  experience: Experience;
   detect: Detect;
   alerts: Alerts;
   judging: Turns;
@@ -25,7 +27,7 @@ export type Judged = () => boolean;
 export function attachConsumers(
   journal: Journal,
   after: Record<string, number>,
-  { store, ledger, samples, detect, alerts, judging }: Following,
+  { store, ledger, samples, experience, detect, alerts, judging }: Following,
 ): Judged {
   journal.attach({
     name: 'store',
@@ -53,6 +55,7 @@ export function attachConsumers(
       journal.release('samples', records.at(-1)!.seq);
     },
   });
+  journal.attach({ name: 'experience', after: experience.position, take: (records) => experience.take(records) });
   /** What was found in a record, until it is dealt with: a record is observed once, however often its findings are tried. */
   const found = new Map<number, Promise<Finding[]>>();
   const observe = (record: JournalRecord) => {

@@ -21,7 +21,7 @@ import { sayIn } from './words/say.ts';
 
 export interface CoverageRooms {
   coverage: Coverage;
-  experience?: Pick<Experience, 'peopleOn' | 'complaintsAt'>;
+  experience: Pick<Experience, 'peopleOn' | 'complaintsAt'>;
   directory: Directory;
   /** IANA zone of the network. */
   zone: string;
@@ -103,8 +103,8 @@ function peopleOf(
   experience: CoverageRooms['experience'],
 ): Pick<RankedArea, 'people' | 'complaints' | 'starsAtRisk'> {
   const parts = area.cells.map(({ cell, samples, allSamples }) => ({ cell, part: samples / allSamples }));
-  const on = area.ours ? experience?.peopleOn(parts) : undefined;
-  if (!experience || !on) return {};
+  const on = area.ours ? experience.peopleOn(parts) : undefined;
+  if (!on) return {};
   const complaints = experience.complaintsAt(isInHexagons(area.hexagons), area.at - COMPLAINT_WINDOW_MS);
   return { people: on.people, starsAtRisk: on.starsAtRisk * area.weakShare, complaints: shownCount(complaints) };
 }

@@ -13,6 +13,7 @@ import { localOffset } from './maths/zone-offset.ts';
 import type { AlertRecord } from './model/alert.ts';
 import { KPI_CATALOGUE } from './model/catalogue.ts';
 import { answerSeries } from './series.ts';
+import { createStarDoors, impactRank, withImpact } from './star-doors.ts';
 import { sayIn } from './words/say.ts';
 
 /** Marks of alerts on one chart. */
@@ -24,7 +25,8 @@ const STORE_PATIENCE_MS = 1000;
 export function createDoors(house: House): Doors {
   const { alerts, detect, journal, ledger, live, receiver, store } = house;
   const { directory, present } = live;
-  const tell = (alert: AlertRecord, lang: Lang) => tellAlert(alert, lang, house.config.zone);
+  const { experience } = house;
+  const tell = tellerOf(house);
   return {
     takeReadings: (delivery) => receiver.takeReadings(delivery),
     takePm: (delivery) => receiver.takePm(delivery),
@@ -62,13 +64,22 @@ export function createDoors(house: House): Doors {
 
     ...createCoverageDoors({
       coverage: house.coverage,
+      experience,
       directory,
       zone: house.config.zone,
       zoneOffsetMinutes: localOffset(house.config.zone),
     }),
 
-    async alerts({ state, limit, cursor }) {
-      const page = alerts.list({ state: state ?? 'listed', limit, cursor });
+    ...createStarDoors({
+      ...{ experience, overview: experience.overview, people: house.people, alerts, directory, tell },
+      pseudonymOf: house.pseudonymOf,
+      now: house.now,
+      zone: house.config.zone,
+    }),
+
+    async alerts({ state, audience, sort, limit, cursor }) {
+      const rankOf = sort === 'impact' ? (alert: AlertRecord) => impactRank(alert, experience) : undefined;
+      const page = alerts.list({ state: state ?? 'listed', audience, rankOf, limit, cursor });
       if (!page) throw badRequest(`cursor is "${cursor}": give the nextCursor of the page before`);
       return page;
     },
@@ -176,6 +187,11 @@ export function tellAlert(alert: AlertRecord, lang: Lang, zone: string): Alert {
   };
 }
 
+/** Tells alerts with the people they hit. */
+function tellerOf({ config, experience }: House) {
+  return (alert: AlertRecord, lang: Lang) => tellAlert(withImpact(alert, experience), lang, config.zone);
+}
+
 export function liveDoors(house: House): LiveDoors {
   const { feed, live } = house;
   const { directory, present } = live;
@@ -193,7 +209,7 @@ export function liveDoors(house: House): LiveDoors {
       return { id: known.id, health: present.healthOf(index), at: at ? iso(at) : null };
     },
     dataAt: () => present.dataAt,
-    tell: (alert, lang) => tellAlert(alert, lang, house.config.zone),
+    tell: tellerOf(house),
     hello: () => ({ version: house.version, zone: house.config.zone, cells: directory.counts().cells }),
   };
 }

@@ -6,6 +6,7 @@ import type { Config } from './config.ts';
 import type { Judged } from './consumers.ts';
 import type { Coverage } from './coverage/coverage.ts';
 import type { Detect } from './detect/detect.ts';
+import type { Experience } from './experience/experience.ts';
 import type { Journal } from './journal/journal.ts';
 import type { Feed } from './live/feed.ts';
 import type { Live } from './live/live.ts';
@@ -13,6 +14,7 @@ import type { Receiver } from './receive.ts';
 import type { RejectionBook } from './rejection-book.ts';
 import type { KpiStore } from './storage/kpi-store.ts';
 import type { Ledger } from './storage/ledger.ts';
+import type { PeopleStore } from './storage/people-store.ts';
 import type { Turns } from './turns.ts';
 
 /** All that the doors answer from. */
@@ -28,6 +30,8 @@ export interface House {
   feed: Feed;
   detect: Detect;
   coverage: Coverage;
+  experience: Experience;
+  people: PeopleStore;
   alerts: Alerts;
   /** Judging and checkpoints of what was judged, one at a time. */
   judging: Turns;

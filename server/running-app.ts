@@ -59,7 +59,9 @@ export class RunningApp {
   async drained(): Promise<void> {
     const { journal } = this.house;
     const { head } = journal.status();
-    await Promise.all(['store', 'samples', 'inventory', 'detect'].map((consumer) => journal.drained(consumer, head)));
+    await Promise.all(
+      ['store', 'samples', 'inventory', 'experience', 'detect'].map((consumer) => journal.drained(consumer, head)),
+    );
   }
 
   /** One after another: the timer's and the last one of all must not write the same files at once. */
@@ -73,12 +75,13 @@ export class RunningApp {
 
   /** Between two handfuls of the journal, when all that the detector has seen is dealt with; alerts first, then its memory. */
   private async writeCheckpoint(options?: { force: boolean }): Promise<void> {
-    const { alerts, detect, isJudged, judging, journal, live, refusals } = this.house;
+    const { alerts, detect, experience, isJudged, judging, journal, live, refusals } = this.house;
     await judging.take(async () => {
       if (!isJudged()) return;
       await alerts.checkpoint();
       journal.release('detect', await detect.checkpoint(alerts.position, options));
     });
+    journal.release('experience', await experience.checkpoint());
     journal.release('live', await live.checkpoint(this.liveFile));
     await refusals.flush();
   }

@@ -5,6 +5,7 @@ import type { Facts } from './facts.ts';
 import type { KpiPhrases } from './kpi-phrases.ts';
 import { kpisEn } from './kpis-en.ts';
 import { namesEn } from './names-en.ts';
+import { starsEn } from './stars-en.ts';
 import { summaryEn } from './summary-en.ts';
 import { filled, percentOf, titleOf } from './title.ts';
 
@@ -188,6 +189,7 @@ const sentences = {
     ]),
   ...coverageSentences,
   ...summaryEn,
+  ...starsEn,
 };
 
 export const en = {

@@ -5,6 +5,7 @@ import type { Words } from './en.ts';
 import type { Facts } from './facts.ts';
 import { kpisZh } from './kpis-zh.ts';
 import { namesZh } from './names-zh.ts';
+import { starsZh } from './stars-zh.ts';
 import { summaryZh } from './summary-zh.ts';
 import { filled, percentOf, titleOf } from './title.ts';
 
@@ -144,6 +145,7 @@ export const zh: Words = {
       ]),
     ...coverageSentencesZh,
     ...summaryZh,
+    ...starsZh,
   },
   ...namesZh,
 };
