@@ -6,7 +6,7 @@ import type { JournalRecord, PeopleRecord } from '../model/journal.ts';
 import type { Reading } from '../model/reading.ts';
 import { DIMENSIONS, type Dimension, type Impact, type PeopleCount } from '../model/star.ts';
 import { CellHours, localDayMs } from './cell-hours.ts';
-import { isWaiting } from './dimensions/service.ts';
+import { isWaiting } from './dimensions/complaint-handling.ts';
 import { Everybody } from './everybody.ts';
 import { ImpactBook } from './impact-book.ts';
 import { newestOf } from './newest-hour.ts';

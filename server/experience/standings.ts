@@ -3,8 +3,8 @@
 import { DAY_MS, type LocalTime } from '../maths/local-time.ts';
 import { DIMENSIONS, type Dimension } from '../model/star.ts';
 import { type CellHours, HOURS, localDayMs } from './cell-hours.ts';
+import { complaintsAt, serviceScore } from './dimensions/complaint-handling.ts';
 import { satisfactionScore, surveysAt } from './dimensions/satisfaction.ts';
-import { complaintsAt, serviceScore } from './dimensions/service.ts';
 import { ALL_DAY } from './exposure.ts';
 import { type CellSums, cellSums, networkScore, sumOfDay } from './network-score.ts';
 import type { Standing } from './overview.ts';
