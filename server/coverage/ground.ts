@@ -112,6 +112,6 @@ function scenarioOfHexagon({ heard }: Hexagon, cells: CellDirectory): string | u
 }
 
 /** The key with the largest count; the first by name among equals. */
-export function mostOf(counts: ReadonlyMap<string, number>): string | undefined {
+export function mostOf<T extends string | number>(counts: ReadonlyMap<T, number>): T | undefined {
   return [...counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))[0]?.[0];
 }

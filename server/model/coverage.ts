@@ -117,8 +117,10 @@ export interface WeakArea {
 /** The hexagons of a map by columns, for one slice or the sum of bands of it. */
 export interface CoverageHexagons {
   resolution: number;
-  /** The line that `weakShare` counts at or below, dBm. */
+  /** The line that `weakShare` counts at or below, dBm: that of most samples. */
   weakDbm: number;
+  /** All lines that occur, lowest first: each place is counted by the line of its own scenario. Absent: that one only. */
+  weakLines?: number[];
   /** Fewer samples than this are "not known", never good. */
   leastSamples: number;
   id: string[];

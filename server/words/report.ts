@@ -31,6 +31,8 @@ export interface ReportWords {
     'place' | 'rules' | 'share' | 'interval' | 'median' | 'people' | 'complaints' | 'cause' | 'remedy',
     string
   >;
+  /** Of several lines, the lowest to the highest. */
+  byScenario(lines: string): string;
   legend(line: string): string;
   under: (share: string) => string;
   over: (share: string) => string;
@@ -107,6 +109,7 @@ const en: ReportWords = {
     cause: 'Cause',
     remedy: 'Remedy',
   },
+  byScenario: (lines) => `${lines} (by scenario)`,
   legend: (line) => `Samples at or below ${line}`,
   under: (share) => `under ${share}`,
   over: (share) => `over ${share}`,
@@ -162,6 +165,7 @@ const zh: ReportWords = {
     cause: '原因',
     remedy: '措施',
   },
+  byScenario: (lines) => `${lines}（按场景）`,
   legend: (line) => `电平不高于 ${line} 的样本比例`,
   under: (share) => `低于 ${share}`,
   over: (share) => `高于 ${share}`,

@@ -46,6 +46,7 @@ export const coverageEn = {
     samples: (_line: string) => 'Samples in each hexagon',
     rival: (line: string) => `Share above ${line}, points against the best rival`,
   },
+  lineByPlace: (low: string, high: string) => `${low} to ${high} by scenario`,
   ahead: 'ahead',
   behind: 'behind',
   fewSamples: (least: string) => `under ${least} samples: not known`,

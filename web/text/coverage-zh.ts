@@ -37,6 +37,7 @@ export const coverageZh: CoverageText = {
     samples: () => '每个六边形的样本数',
     rival: (line) => `高于 ${line} 的占比，与最好的对手相差的百分点`,
   },
+  lineByPlace: (low, high) => `${low} 至 ${high}（按场景）`,
   ahead: '领先',
   behind: '落后',
   fewSamples: (least) => `不足 ${least} 个样本：未知`,

@@ -12,11 +12,18 @@ import { REPORT_STYLE } from './style.ts';
 
 /** A number and its unit stay on one line. */
 const dbm = (value: number) => `${number(value, 0)}\u00a0dBm`;
+/** Each place is counted by the line of its own scenario. */
+function lineOf({ hexagons, lang }: CoverageReport, w: ReportWords): string {
+  const { weakDbm, weakLines = [] } = hexagons;
+  if (weakLines.length < 2) return dbm(weakDbm);
+  return w.byScenario(range(lang, weakLines[0]!, weakLines.at(-1)!, 'dBm', 0).replaceAll(' ', '\u00a0'));
+}
+
 const percent = (share: number) => `${number(100 * share, 0)} %`;
 
 export function reportHtml(report: CoverageReport): string {
   const w = REPORT_WORDS[report.lang];
-  const line = dbm(report.hexagons.weakDbm);
+  const line = lineOf(report, w);
   const first = report.areas[0];
   const facts = factsOf(report, line, first && w.names.remedies[first.remedy.kind]);
   const title = w.title(facts);
