@@ -63,7 +63,7 @@ function noise(facts: Facts): string {
 }
 
 const SHARES: readonly (readonly [number, string])[] = [
-  [1, 'all samples are weak'],
+  [1, 'nearly all samples are weak'],
   [0.75, 'three samples in four are weak'],
   [2 / 3, 'two samples in three are weak'],
   [0.5, 'every second sample is weak'],
@@ -91,7 +91,8 @@ function titlePhrases(facts: Facts): string[] {
       break;
   }
   if (share === undefined) return ['weak coverage'];
-  const words = SHARES.find(([value]) => Math.abs(share / 100 - value) <= 0.04 * value)?.[1];
+  const nearly = SHARES.find(([value]) => Math.abs(share / 100 - value) <= 0.04 * value)?.[1];
+  const words = share >= 99.5 ? 'all samples are weak' : nearly;
   const figure = `${number(share, 0)} %`;
   return [...(words ? [words] : []), `${figure} of samples are weak`, `${figure} weak`];
 }

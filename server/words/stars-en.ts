@@ -17,6 +17,11 @@ function span(facts: Facts): string {
   return from && to ? `, ${from}–${to}` : '';
 }
 
+/** ` of Tue 17 Mar 21:38`. */
+const of = (facts: Facts): string => {
+  const at = facts.clock('complaintMs');
+  return at === undefined ? '' : ` of ${at}`;
+};
 const percent = (share: number | undefined): string => `${number(100 * (share ?? 0), 0)} %`;
 const share = (facts: Facts): string =>
   facts.num('share') === undefined ? '' : ` It carries ${percent(facts.num('share'))} of this person's use.`;
@@ -35,7 +40,7 @@ export const starsEn = {
   'star-unknown-hours': (facts: Facts) =>
     `Nothing is known of ${percent(facts.num('share'))} of these hours. That widens the range and lowers nothing.`,
   'star-drops-counted': (facts: Facts) =>
-    `By the operator's own count ${facts.count('dropped')} of ${facts.count('calls')} calls ended early; which cells served them is not known.`,
+    `By the operator's own count ${facts.count('dropped') ?? 'some'} of ${facts.count('calls') ?? 'the'} calls ended early; which cells served them is not known.`,
   'star-no-plan': () => 'Not known: neither the price of the plan nor what is used of it.',
   'star-plan-bill': (facts: Facts) => {
     const ratio = facts.num('ratio') ?? 1;
@@ -55,9 +60,9 @@ export const starsEn = {
   'star-no-complaint': (facts: Facts) =>
     `Not known: nothing had to be handled in the last ${facts.count('days') ?? '90'} days.`,
   'star-complaint-waits': (facts: Facts) =>
-    `A complaint of ${facts.clock('complaintMs')} has waited for ${facts.duration(facts.num('seconds') ?? 0)}. How we handle it counts, not that it was made.`,
+    `A complaint${of(facts)} has waited for ${facts.duration(facts.num('seconds') ?? 0)}. How we handle it counts, not that it was made.`,
   'star-complaint-answered': (facts: Facts) =>
-    `The complaint of ${facts.clock('complaintMs')} was answered in ${facts.duration(facts.num('seconds') ?? 0)}. How we handled it counts, not that it was made.`,
+    `The complaint${of(facts)} was answered in ${facts.duration(facts.num('seconds') ?? 0)}. How we handled it counts, not that it was made.`,
   'star-no-usage': () => "Not known: two months of this person's own use are needed.",
   'star-usage': (facts: Facts) => usage(facts),
   'star-usage-excused': (facts: Facts) => `${usage(facts)} The network was bad in that time, so it counts neither way.`,
@@ -70,7 +75,7 @@ export const starsEn = {
     `${points(facts)} higher than a week ago. ${DIMENSIONS[facts.text('dimension')] ?? 'Several things'} did most of that.`,
   'star-outlook-same': () => 'If the present lasts, nothing much changes within a week.',
   'star-outlook-falls': (facts: Facts) =>
-    `If what is wrong at ${facts.place('cell')} lasts a week, the score falls to about ${number(facts.num('score') ?? 0, 0)} (${number(facts.num('stars') ?? 0, 1)} stars).`,
+    `If what is wrong at ${facts.place('cell') || 'a cell'} lasts a week, the score falls to about ${number(facts.num('score') ?? 0, 0)} (${number(facts.num('stars') ?? 0, 1)} stars).`,
 };
 
 function usage(facts: Facts): string {

@@ -32,7 +32,7 @@ export const starsZh = {
   'star-unknown-hours': (facts: Facts) =>
     `其中 ${percent(facts.num('share'))} 的时段没有数据。区间因此变宽，分数不因此降低。`,
   'star-drops-counted': (facts: Facts) =>
-    `按运营商统计，${facts.count('calls')} 次通话中 ${facts.count('dropped')} 次提前结束；由哪些小区服务不详。`,
+    `按运营商统计，${facts.count('calls') ?? '全部'} 次通话中 ${facts.count('dropped') ?? '若干'} 次提前结束；由哪些小区服务不详。`,
   'star-no-plan': () => '未知：没有套餐价格，也没有使用量。',
   'star-plan-bill': (facts: Facts) => {
     const ratio = facts.num('ratio') ?? 1;
@@ -49,9 +49,9 @@ export const starsZh = {
     `${facts.clock('surveyMs') ?? '此前'}评分 ${number(facts.num('score') ?? 0)}（满分 ${number(facts.num('most') ?? 10)}）。新的回答会缩小区间。`,
   'star-no-complaint': (facts: Facts) => `未知：最近 ${facts.count('days') ?? '90'} 天没有需要处理的投诉。`,
   'star-complaint-waits': (facts: Facts) =>
-    `${facts.clock('complaintMs')} 的投诉已等待 ${facts.duration(facts.num('seconds') ?? 0)}。计入的是处理得如何，而不是是否投诉。`,
+    `${facts.clock('complaintMs') ?? '此前'}的投诉已等待 ${facts.duration(facts.num('seconds') ?? 0)}。计入的是处理得如何，而不是是否投诉。`,
   'star-complaint-answered': (facts: Facts) =>
-    `${facts.clock('complaintMs')} 的投诉在 ${facts.duration(facts.num('seconds') ?? 0)} 内得到答复。计入的是处理得如何，而不是是否投诉。`,
+    `${facts.clock('complaintMs') ?? '此前'}的投诉在 ${facts.duration(facts.num('seconds') ?? 0)} 内得到答复。计入的是处理得如何，而不是是否投诉。`,
   'star-no-usage': () => '未知：需要该用户自己两个月的使用量。',
   'star-usage': (facts: Facts) => usage(facts),
   'star-usage-excused': (facts: Facts) => `${usage(facts)}当时网络差，因此不计入。`,
@@ -64,7 +64,7 @@ export const starsZh = {
     `比一周前高 ${points(facts)}，主要由于${DIMENSIONS[facts.text('dimension')] ?? '多种因素'}。`,
   'star-outlook-same': () => '如果保持现状，一周内变化不大。',
   'star-outlook-falls': (facts: Facts) =>
-    `如果${facts.place('cell')}的问题持续一周，分数将降到约 ${number(facts.num('score') ?? 0, 0)} 分（${number(facts.num('stars') ?? 0, 1)} 星）。`,
+    `如果${facts.place('cell') || '某小区'}的问题持续一周，分数将降到约 ${number(facts.num('score') ?? 0, 0)} 分（${number(facts.num('stars') ?? 0, 1)} 星）。`,
 } satisfies Record<keyof typeof starsEn, (facts: Facts) => string>;
 
 function usage(facts: Facts): string {
