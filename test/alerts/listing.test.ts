@@ -4,12 +4,37 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { pageOf } from '../../server/alerts/listing.ts';
 import type { AlertRecord, Audience } from '../../server/model/alert.ts';
+import type { Impact } from '../../server/model/star.ts';
+import { bench, finding, MemoryLedger } from './network.ts';
+
+const IMPACT: Impact = { subscribers: 40, byTier: { gold: 40 }, starsAtRisk: 12, rank: 400 };
 
 const alert = (id: string, raisedAt: number, audience: Audience): AlertRecord => ({
   ...{ id, kind: 'fault', audience, severity: 'major', state: 'open', scope: 'cell', subject: id, cells: [id] },
   ...{ raisedAt, changedAt: raisedAt, count: 1, title: { code: 't', values: {} }, why: { code: 'w', values: {} } },
   ...{ evidence: { observed: 0, expected: 1, low: 1, high: 1, score: 1 }, wouldClear: { code: 'c', values: {} } },
   history: [],
+});
+
+describe('the impact of an alert', () => {
+  it('is told with it, kept in the ledger, and stays with it once it is over', async () => {
+    const ledger = new MemoryLedger();
+    let impact = IMPACT;
+    const { take, about, published, alerts } = await bench(ledger, { impactOf: () => impact });
+    await take(finding('fault', 'S-A', 'begins', 0));
+    expect(published.at(-1)!.alert.impact).toEqual(IMPACT);
+    impact = { ...IMPACT, subscribers: 99 };
+    await take(finding('fault', 'S-A', 'ends', 4, 0));
+    expect(about('S-A')).toMatchObject({ state: 'cleared', impact: IMPACT });
+    await alerts.act(about('S-A').id, { what: 'acknowledge', by: 'Ann' });
+    expect((await ledger.alert(about('S-A').id))?.impact).toEqual(IMPACT);
+  });
+
+  it('is absent while nobody is known', async () => {
+    const { take, about } = await bench(undefined, { impactOf: () => undefined });
+    await take(finding('fault', 'S-A', 'begins', 0));
+    expect(about('S-A')).not.toHaveProperty('impact');
+  });
 });
 
 describe('alerts by urgency', () => {

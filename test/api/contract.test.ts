@@ -6,11 +6,16 @@ import type {
   CellDetail,
   CellList,
   CellRow,
+  FoundSubscriber,
   HealthAnswer,
   LiveMessage,
+  LookUpList,
+  PersonStar,
   RejectionList,
   Series,
   SourceList,
+  StarSummary,
+  StarsAtRisk,
 } from '../../server/api/contract.ts';
 import { OPENAPI } from '../../server/api/openapi.ts';
 import { HEALTHS } from '../../server/model/health.ts';
@@ -122,6 +127,81 @@ describe('the answers', () => {
       expect(alert.raisedAt).toBe(new Date(alert.raisedAt).toISOString());
     }
     expect(one).toEqual(alerts[0]);
+  });
+
+  it('about people and their stars', async () => {
+    const people = Array.from({ length: 40 }, (_, i) => `1390000${String(i).padStart(4, '0')}`);
+    await server.send(
+      '/ingest/subscribers',
+      'application/json',
+      JSON.stringify({
+        subscribers: people.map((subscriber, i) => ({
+          subscriber,
+          tier: i % 2 ? 'gold' : '3',
+          plan: 'p',
+          left: i % 10 === 0,
+        })),
+      }),
+    );
+    await server.send(
+      '/ingest/exposure',
+      'application/json',
+      JSON.stringify({
+        exposure: people.map((subscriber) => ({ subscriber, cell: 'harbour-7-A', share: 1 })),
+      }),
+    );
+    const complaints = [{ subscriber: people[1], at: START, category: 'coverage' }];
+    await server.send('/ingest/complaints', 'application/json', JSON.stringify({ complaints }));
+    await server.settled();
+
+    const star = await get<PersonStar>(`/api/subscribers/${people[1]}/star`);
+    expectKeys<PersonStar>(star, {
+      ...{ subscriber: 'must', at: 'must', stars: 'must', score: 'must', low: 'must', high: 'must', tier: 'must' },
+      ...{ plan: 'must', tenureMonths: 'must', dimensions: 'must', history: 'must', change: 'must', outlook: 'must' },
+      ...{ servedBy: 'must', hours: 'must', now: 'must', complaints: 'must' },
+    });
+    for (const dimension of star.dimensions) {
+      expectKeys<PersonStar['dimensions'][0]>(dimension, {
+        ...{ id: 'must', score: 'must', weight: 'must', usual: 'must', reasons: 'must' },
+      });
+      for (const reason of dimension.reasons) {
+        expectKeys<(typeof dimension.reasons)[0]>(reason, { text: 'must', cells: 'may', from: 'may', to: 'may' });
+      }
+    }
+    for (const day of star.history) {
+      expectKeys<PersonStar['history'][0]>(day, { day: 'must', score: 'must', stars: 'must', network: 'must' });
+    }
+    expectKeys<PersonStar['outlook']>(star.outlook, { text: 'must', score: 'must', belowTwoStars: 'must' });
+    expect(star.now.length).toBeGreaterThan(0);
+    for (const alert of star.now) expectKeys<Alert>(alert, { ...ALERT, impact: 'must' });
+
+    const summary = await get<StarSummary>('/api/stars/summary?by=area&across=tier');
+    expectKeys<StarSummary>(summary, {
+      ...{ at: 'must', people: 'must', meanScore: 'must', stars: 'must', before: 'must', groups: 'must' },
+      ...{ moved: 'must', causes: 'must', evidence: 'must' },
+    });
+    for (const group of summary.groups) {
+      expectKeys<StarSummary['groups'][0]>(group, {
+        ...{ key: 'must', name: 'must', people: 'must', meanScore: 'must', stars: 'must', change: 'must' },
+        ...{ history: 'must', across: 'may' },
+      });
+    }
+    for (const link of summary.evidence) {
+      expectKeys<StarSummary['evidence'][0]>(link, {
+        ...{ outcome: 'must', measure: 'must', people: 'must', cases: 'must', auc: 'must', low: 'must' },
+        ...{ high: 'must', strength: 'must', text: 'must' },
+      });
+    }
+    const risk = await get<StarsAtRisk>('/api/stars/at-risk');
+    expectKeys<StarsAtRisk>(risk, { at: 'must', people: 'must', before: 'must', groups: 'must', subscribers: 'may' });
+    const found = await server.send<FoundSubscriber>(
+      '/api/subscribers/find',
+      'application/json',
+      `{"id":"${people[1]}"}`,
+    );
+    expectKeys<FoundSubscriber>(found.body, { subscriber: 'must' });
+    const { lookUps } = await get<LookUpList>('/api/subscribers/audit');
+    expectKeys<LookUpList['lookUps'][0]>(lookUps[0]!, { at: 'must', role: 'must', subscriber: 'must' });
   });
 
   it('about senders', async () => {

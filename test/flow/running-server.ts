@@ -131,8 +131,8 @@ export class LiveClient {
   private readonly socket: WebSocket;
   private readonly watchers = new Set<() => void>();
 
-  constructor(server: RunningServer, query = '') {
-    this.socket = new WebSocket(`${server.url.replace('http', 'ws')}/api/live${query}`);
+  constructor(server: RunningServer, query = '', headers: Record<string, string> = {}) {
+    this.socket = new WebSocket(`${server.url.replace('http', 'ws')}/api/live${query}`, { headers });
     this.socket.on('message', (data) => {
       this.messages.push(JSON.parse(data.toString()) as LiveMessage);
       for (const watch of this.watchers) watch();

@@ -11,7 +11,7 @@ import type {
   StarsAtRisk,
 } from '../../server/api/contract.ts';
 import { CELLS, DAY, ordinary, PERIOD_MS, START } from './network.ts';
-import { RunningServer } from './running-server.ts';
+import { LiveClient, RunningServer } from './running-server.ts';
 
 const PEOPLE = 1000;
 const TIERS = ['diamond', 'gold', 'silver', '3'] as const;
@@ -121,6 +121,15 @@ describe('the alert of a cell off air', () => {
     const planners = (await get<AlertList>('/api/alerts?audience=planner')).body.alerts;
     expect(planners.every(({ audience }) => audience === 'planner')).toBe(true);
     expect((await get('/api/alerts?audience=boss')).status).toBe(400);
+  });
+});
+
+describe('the live socket', () => {
+  it('tells the alert with the people it hits', async () => {
+    const live = new LiveClient(server, '?since=0', as('viewer-01').headers);
+    const told = await live.next('alert', (message) => message.alert.id === alert.id);
+    live.close();
+    expect(told.alert.impact?.byTier).toEqual(alert.impact?.byTier);
   });
 });
 
