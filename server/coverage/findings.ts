@@ -113,12 +113,19 @@ function finding(area: WeakArea, phase: Finding['phase'], at: number, since: num
         levelDbm: area.medianRsrpDbm,
         areaKm2: area.areaKm2,
         radio: area.radio ?? '',
+        useParts: usePartsOf(area),
         ...(area.rival ? { operator: area.rival.operator, points: Math.round(PERCENT * area.rival.difference) } : {}),
       },
     },
     wouldClear: { code: 'area-good-again', values: { weakDbm: area.weakDbm } },
     detector: 'coverage@1',
   };
+}
+
+/** By cell in the order of ids: what part of its samples, and so about of its use, lies in the area. */
+function usePartsOf({ cells }: WeakArea): string {
+  const inOrder = cells.toSorted((a, b) => (a.cell < b.cell ? -1 : 1));
+  return inOrder.map(({ samples, allSamples }) => (samples / allSamples).toPrecision(3)).join(' ');
 }
 
 function ending({ id, since }: StoredArea, at: number): Finding {

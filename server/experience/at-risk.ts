@@ -54,7 +54,9 @@ export function outlookOf(
   cellScores: CellScores,
   open: readonly OpenAlert[],
 ): Outlook {
-  const hurting = open.map((alert) => ({ alert, cells: hurtCells(alert, cellScores) }));
+  // Coverage that is weak was so before: it is in the score as far as it is felt, and makes nothing worse within a week.
+  const worsening = open.filter(({ kind }) => kind !== 'weak-coverage');
+  const hurting = worsening.map((alert) => ({ alert, cells: hurtCells(alert, cellScores) }));
   const points = worstPoints(hurting);
   const lost = lostBy(points, people);
   const scores = now.total.slice();

@@ -46,6 +46,7 @@ export interface Hurt {
   noOtherCover: number;
   /** People, each by the part of use that is hurt. */
   whole: number;
+  wholeByTier: Map<string, number>;
 }
 
 /** Days weigh half as much after three days more: so one bad day is this part of the whole, 1 − 2^(−1/3). */
@@ -83,8 +84,10 @@ export function impactOn(alert: Hurting, crowd: Crowd, scores: CellScores): Impa
   const cells = hurtCells(alert, scores);
   if (crowd.size === 0 || cells.length === 0) return undefined;
   const hurt = hurtBy(cells, crowd);
-  const tiers = [...hurt.byTier.keys()].sort();
-  const shown = shownList(tiers.map((tier) => hurt.byTier.get(tier)!));
+  // Of a weak area nobody knows who is in it: people count by the part of their use that may be there.
+  const byTier = alert.kind === 'weak-coverage' ? roundedCounts(hurt.wholeByTier) : hurt.byTier;
+  const tiers = [...byTier.keys()].sort();
+  const shown = shownList(tiers.map((tier) => byTier.get(tier)!));
   return {
     subscribers: shown.total,
     byTier: Object.fromEntries(tiers.map((tier, i) => [tier, shown.counts[i]!])),
@@ -94,31 +97,47 @@ export function impactOn(alert: Hurting, crowd: Crowd, scores: CellScores): Impa
   };
 }
 
+const roundedCounts = (counts: ReadonlyMap<string, number>) =>
+  new Map([...counts].map(([tier, count]) => [tier, Math.round(count)]));
+
 /** Total loss without other cover above all, then severity, and on it people by tier: more of them never lower it. */
 function rankOf(severity: Severity, hurt: Hurt): number {
-  return (hurt.noOtherCover > 0 ? NO_COVER_VALUE : 0) + severityRank(severity) + hurt.weightedStars;
+  const rank = (hurt.noOtherCover > 0 ? NO_COVER_VALUE : 0) + severityRank(severity) + hurt.weightedStars;
+  return Math.round(rank * 1000) / 1000;
 }
 
 /** The cells of an alert that are not well again, with what each loses. */
 export function hurtCells(alert: Hurting, scores: CellScores): HurtCell[] {
+  if (alert.kind === 'weak-coverage') return weakCells(alert, scores);
   const isDark = isTotalLoss(alert);
-  const part = alert.kind === 'weak-coverage' ? weakPart(alert) : 1;
   const recovered = new Set(alert.recovered);
   return alert.cells
     .filter((cell) => !recovered.has(cell))
     .map((cell) => {
       const usual = scores.usual(cell) ?? USUAL_SCORE;
-      // Where coverage is weak, that part of the use is as bad as a level can be.
-      const troubled = isDark || alert.kind === 'weak-coverage' ? 0 : (scores.present(cell) ?? usual);
-      return { cell, part, points: Math.max(0, usual - troubled), isDark };
+      const troubled = isDark ? 0 : (scores.present(cell) ?? usual);
+      return { cell, part: 1, points: Math.max(0, usual - troubled), isDark };
     });
 }
 
-/** The weak share of an area's samples, as its finding says it. */
-function weakPart({ why }: Hurting): number {
-  const share = Number(why.values.sharePct ?? 0) / 100;
-  return Number.isFinite(share) ? Math.min(1, Math.max(0, share)) : 0;
+/**
+ * Only the part of each cell's use that lies in the weak area counts, and of it the weak share as if nothing worked there.
+ * What a finding does not say is taken as all of the use.
+ */
+function weakCells({ cells, why }: Hurting, scores: CellScores): HurtCell[] {
+  const parts = String(why.values.useParts ?? '')
+    .split(' ')
+    .map(Number);
+  const weakShare = within(Number(why.values.sharePct ?? 0) / 100);
+  return cells.toSorted().map((cell, i) => ({
+    cell,
+    part: parts.length === cells.length ? within(parts[i]!) : 1,
+    points: weakShare * (scores.usual(cell) ?? USUAL_SCORE),
+    isDark: false,
+  }));
 }
+
+const within = (share: number) => (Number.isFinite(share) ? Math.min(1, Math.max(0, share)) : 0);
 
 /**
  * Sums over everybody who is usually served by one of the cells; each person counts once. Works in columns that are
@@ -127,55 +146,78 @@ function weakPart({ why }: Hurting): number {
 export function hurtBy(cells: readonly HurtCell[], crowd: Crowd): Hurt {
   makeRoom(crowd.size);
   const people: number[] = [];
-  let whole = 0;
   for (const { cell, part, points, isDark } of cells) {
     crowd.eachOn(cell, (person, share) => {
       if (isIn[person] === 0) people.push(person);
       isIn[person] = 1;
       lost[person]! += share * part * points;
       if (isDark) dark[person]! += share;
-      whole += share * part;
+      used[person]! += share * part;
     });
   }
-  const hurt = summed(people, whole, crowd);
+  const hurt = summed(people, crowd);
   for (const person of people) {
     isIn[person] = 0;
     lost[person] = 0;
     dark[person] = 0;
+    used[person] = 0;
   }
   return hurt;
 }
 
 let isIn = new Uint8Array(0);
-/** Points of network experience, and share of use that is dark, by person. */
+/** Points of network experience, share of use that is dark, and share that is hurt, by person. */
 let lost = new Float32Array(0);
 let dark = new Float32Array(0);
+let used = new Float32Array(0);
 
 function makeRoom(size: number): void {
   if (isIn.length >= size) return;
   isIn = new Uint8Array(2 * size);
   lost = new Float32Array(2 * size);
   dark = new Float32Array(2 * size);
+  used = new Float32Array(2 * size);
 }
 
-function summed(people: readonly number[], whole: number, crowd: Crowd): Hurt {
-  const hurt: Hurt = { people: people.length, byTier: new Map(), stars: 0, weightedStars: 0, noOtherCover: 0, whole };
-  const tiers = new Map<string | null, { people: number; stars: number }>();
+interface TierSum {
+  people: number;
+  stars: number;
+  whole: number;
+}
+
+function summed(people: readonly number[], crowd: Crowd): Hurt {
+  const tiers = new Map<string | null, TierSum>();
+  let noOtherCover = 0;
   for (const person of people) {
     const tier = crowd.tierOf(person);
     let sums = tiers.get(tier);
     if (!sums) {
-      sums = { people: 0, stars: 0 };
+      sums = { people: 0, stars: 0, whole: 0 };
       tiers.set(tier, sums);
     }
     sums.people += 1;
     sums.stars += (lost[person]! * ONE_DAY * crowd.networkWeightOf(person)) / POINTS_A_STAR;
-    if (dark[person]! >= ALL_OF_IT) hurt.noOtherCover += 1;
+    sums.whole += used[person]!;
+    if (dark[person]! >= ALL_OF_IT) noOtherCover += 1;
   }
-  for (const [tier, sums] of tiers) {
-    hurt.byTier.set(tier ?? NO_TIER, (hurt.byTier.get(tier ?? NO_TIER) ?? 0) + sums.people);
-    hurt.stars += sums.stars;
-    hurt.weightedStars += sums.stars * tierWeight(tier);
+  return { ...addedUp(tiers), people: people.length, noOtherCover };
+}
+
+function addedUp(tiers: ReadonlyMap<string | null, TierSum>): Omit<Hurt, 'people' | 'noOtherCover'> {
+  const sum = {
+    byTier: new Map<string, number>(),
+    wholeByTier: new Map<string, number>(),
+    stars: 0,
+    weightedStars: 0,
+    whole: 0,
+  };
+  for (const [tier, { people, stars, whole }] of tiers) {
+    const name = tier ?? NO_TIER;
+    sum.byTier.set(name, (sum.byTier.get(name) ?? 0) + people);
+    sum.wholeByTier.set(name, (sum.wholeByTier.get(name) ?? 0) + whole);
+    sum.stars += stars;
+    sum.weightedStars += stars * tierWeight(tier);
+    sum.whole += whole;
   }
-  return hurt;
+  return sum;
 }

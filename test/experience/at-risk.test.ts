@@ -53,6 +53,11 @@ describe('people at risk', () => {
     expect([few, groups[0]?.people, groups[0]?.worst]).toEqual(['<10', '<10', undefined]);
   });
 
+  it('are not foretold from weak coverage, which was there before', () => {
+    const weak: OpenAlert = { ...OFF, kind: 'weak-coverage', why: { code: 'weak-area', values: { sharePct: 100 } } };
+    expect([...outlookOf(now, people, scores, [weak]).scores]).toEqual([...now.total]);
+  });
+
   it('never rise by a trouble, and nothing is foretold of whom nothing is known', () => {
     const unknown = { total: now.total, network: now.network.map(() => Number.NaN) };
     expect([...outlookOf(unknown, people, scores, [OFF]).scores]).toEqual([...now.total]);

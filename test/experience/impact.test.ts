@@ -81,14 +81,18 @@ describe('the impact of an alert', () => {
     expect(impactOn(worse(['a']), crowd, GOOD)!.noOtherCover).toBeUndefined();
   });
 
-  it('of weak coverage counts the weak share alone', () => {
-    const weak = alertOf('title-weak', ['a'], 'minor', { kind: 'weak-coverage' });
-    const why = { code: 'weak-area', values: { sharePct: 25 } };
-    const crowd = crowdOf(many(100, { tier: null, on: { a: 1 } }));
-    expect(impactOn({ ...weak, why }, crowd, GOOD)!.starsAtRisk).toBeCloseTo(
-      (100 * 0.25 * ONE_DAY * 0.35 * 90) / 20,
-      1,
-    );
+  it('of weak coverage counts people by the part of their use that lies there, and its weak share alone', () => {
+    const weak = alertOf('title-weak-coverage', ['b', 'a'], 'minor', { kind: 'weak-coverage' });
+    const why = { code: 'weak-area', values: { sharePct: 50, useParts: '0.4 0.1' } };
+    const crowd = crowdOf([
+      ...many(100, { tier: 'gold', on: { a: 1 } }),
+      ...many(300, { tier: '3', on: { b: 0.5, z: 0.5 } }),
+    ]);
+    const impact = impactOn({ ...weak, why }, crowd, GOOD)!;
+    expect(impact).toMatchObject({ subscribers: 55, byTier: { gold: 40, '3': 15 } });
+    const points = (100 * 0.4 + 300 * 0.5 * 0.1) * 0.5 * 90;
+    expect(impact.starsAtRisk).toBeCloseTo((points * ONE_DAY * 0.35) / 20, 1);
+    expect(impact.noOtherCover).toBeUndefined();
   });
 
   it('hides small tiers, and another so that the total does not tell', () => {
