@@ -20,6 +20,10 @@ const ROWS = [
   'cells-list',
   'cell-chart-p50',
   'map-update',
+  'samples-binned',
+  'coverage-map-p50',
+  'stars-scored',
+  'star-page-p50',
 ];
 
 const bench = (...args: string[]) => promisify(execFile)(process.execPath, ['--import', 'tsx', MAIN, ...args]);
@@ -51,7 +55,7 @@ describe('npm run bench', () => {
   it('says which rows there are when one is not known', async () => {
     await expect(bench('ingest-nowhere')).rejects.toMatchObject({
       code: 2,
-      stderr: expect.stringMatching(/ingest-nowhere; there are ingest-embedded, .*map-update/),
+      stderr: expect.stringMatching(/ingest-nowhere; there are ingest-embedded, .*map-update.*stars/),
     });
   });
 });

@@ -8,8 +8,22 @@ import { ingestEmbedded } from './ingest-embedded.ts';
 import { ingestInflux } from './ingest-influx.ts';
 import { mapUpdate } from './map-update.ts';
 import { pmFileBench } from './pm-file.ts';
+import { coverageMap, samplesBinned } from './samples.ts';
+import { stars } from './stars.ts';
 
-const BENCHES = [ingestEmbedded, ingestInflux, detector, alertLatency, pmFileBench, cellsState, cellChart, mapUpdate];
+const BENCHES = [
+  ingestEmbedded,
+  ingestInflux,
+  detector,
+  alertLatency,
+  pmFileBench,
+  cellsState,
+  cellChart,
+  mapUpdate,
+  samplesBinned,
+  coverageMap,
+  stars,
+];
 
 async function main(args: string[]): Promise<number> {
   const names = args.filter((arg) => arg !== '--small');

@@ -153,6 +153,8 @@ describe.skipIf(chromiumMissing).sequential('the page', { timeout: 120_000 }, ()
     await page.keyboard.press('?');
     await page.getByLabel('Light colours').check();
     await page.keyboard.press('Escape');
+    // Colours of buttons change over 120 ms.
+    await page.waitForTimeout(400);
     expect(await accessibilityViolations(page)).toEqual([]);
     await page.keyboard.press('?');
     await page.getByLabel('Light colours').uncheck();
