@@ -106,7 +106,11 @@ function peopleOf(
   const on = area.ours ? experience.peopleOn(parts) : undefined;
   if (!on) return {};
   const complaints = experience.complaintsAt(isInHexagons(area.hexagons), area.at - COMPLAINT_WINDOW_MS);
-  return { people: on.people, starsAtRisk: on.starsAtRisk * area.weakShare, complaints: shownCount(complaints) };
+  return {
+    people: on.people,
+    starsAtRisk: Math.round(10 * on.starsAtRisk * area.weakShare) / 10,
+    complaints: shownCount(complaints),
+  };
 }
 
 const shownCount = (count: number): PeopleCount => (count > 0 && count < LEAST_GROUP ? '<10' : count);
