@@ -33,7 +33,7 @@ type CoverageDoors = Pick<Doors, 'coverageSlices' | 'coverageAreas' | 'coverageH
 /** Hexagons of a report's map: finer than this is not seen on paper. */
 const REPORT_HEXAGONS = 6000;
 const FINEST_REPORT_RESOLUTION = 10;
-const COARSEST_REPORT_RESOLUTION = 6;
+const COARSEST_REPORT_RESOLUTION = 8;
 /** Complaints count when they are no older than this at the area's newest sample. */
 const COMPLAINT_WINDOW_MS = 90 * 86_400_000;
 
@@ -168,11 +168,13 @@ async function reportOf(query: CoverageQuery, lang: Lang, rooms: CoverageRooms):
   };
 }
 
-/** The finest hexagons that a page of paper can show. */
+/** The finest hexagons that a page of paper can show, and of which at least half have enough samples. */
 async function reportHexagons(query: CoverageQuery, coverage: Coverage) {
   for (let resolution = FINEST_REPORT_RESOLUTION; ; resolution--) {
     const hexagons = await coverage.hexagons({ ...query, resolution, most: REPORT_HEXAGONS });
-    if (!hexagons.cut || resolution <= COARSEST_REPORT_RESOLUTION) return hexagons;
+    const known = hexagons.samples.filter((samples) => samples >= hexagons.leastSamples).length;
+    const isTold = !hexagons.cut && 2 * known >= hexagons.samples.length;
+    if (isTold || resolution <= COARSEST_REPORT_RESOLUTION) return hexagons;
   }
 }
 

@@ -174,6 +174,8 @@ export class Overview {
 /** Of those of whom both the measure and the outcome are known. */
 function known(outcome: Link['outcome'], measure: Link['measure'], risks: Float64Array, outcomes: Uint8Array) {
   const isKnown = (person: number) => outcomes[person]! < 2 && !Number.isNaN(risks[person]!);
+  // Where nobody ever complained nothing can be said of complaints.
+  if (measure === 'complaints' && !risks.includes(1)) return undefined;
   return linkOf(
     outcome,
     measure,
