@@ -2,6 +2,7 @@
 
 import type { PeopleKind } from '../../model/person.ts';
 import type { FormatContext } from '../format.ts';
+import { ndjsonLines } from '../ndjson-lines.ts';
 import { noteUnread } from '../people-fields.ts';
 import { namesIn, personRecord, wrappedKind } from '../people-record.ts';
 import type { ParsedRecord, PeopleFormat } from '../record-format.ts';
@@ -16,16 +17,7 @@ function kindOf(head: string): PeopleKind | undefined {
 
 function* parse(text: string, kind: PeopleKind, context: FormatContext): Generator<ParsedRecord> {
   const unread = new Set<string>();
-  let index = 0;
-  let line = 0;
-  for (let from = text.charCodeAt(0) === 0xfeff ? 1 : 0; from < text.length; ) {
-    const newline = text.indexOf('\n', from);
-    const end = newline < 0 ? text.length : newline;
-    const record = text.slice(from, end);
-    line++;
-    from = end + 1;
-    if (record.trim() === '') continue;
-    const where = { index: index++, line, file: context.file };
+  for (const { record, where } of ndjsonLines(text, context.file)) {
     const value = parsed(record);
     if (value !== undefined) yield personRecord(value, kind, where, unread);
     else {

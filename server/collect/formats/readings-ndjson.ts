@@ -2,6 +2,7 @@
 
 import { excerpt } from '../excerpt.ts';
 import type { Format, FormatContext, Parsed, Where } from '../format.ts';
+import { ndjsonLines } from '../ndjson-lines.ts';
 import { readingRecord } from '../reading-record.ts';
 
 export const readingsNdjson: Format = {
@@ -10,18 +11,8 @@ export const readingsNdjson: Format = {
   parse,
 };
 
-function* parse(text: string, context: FormatContext): Generator<Parsed> {
-  const { file } = context;
-  let index = 0;
-  let line = 0;
-  for (let from = text.charCodeAt(0) === 0xfeff ? 1 : 0; from < text.length; ) {
-    const newline = text.indexOf('\n', from);
-    const end = newline < 0 ? text.length : newline;
-    const record = text.slice(from, end);
-    line++;
-    from = end + 1;
-    if (!isBlank(record)) yield readLine(record, { index: index++, line, file });
-  }
+function* parse(text: string, { file }: FormatContext): Generator<Parsed> {
+  for (const { record, where } of ndjsonLines(text, file)) yield readLine(record, where);
 }
 
 function readLine(text: string, where: Where): Parsed {
@@ -33,9 +24,4 @@ function readLine(text: string, where: Where): Parsed {
     return { kind: 'rejection', rejection: { ...where, reason: 'not-json', detail, excerpt: excerpt(text.trim()) } };
   }
   return readingRecord(record, where);
-}
-
-/** A first brace settles it for all but odd lines. */
-function isBlank(line: string): boolean {
-  return line.charCodeAt(0) !== 0x7b && line.trim() === '';
 }

@@ -2,6 +2,7 @@
 
 import { excerpt } from '../excerpt.ts';
 import type { FormatContext, Where } from '../format.ts';
+import { ndjsonLines } from '../ndjson-lines.ts';
 import type { ParsedRecord, RecordFormat } from '../record-format.ts';
 import { beginsWithSample, SampleObjects } from '../sample-object.ts';
 
@@ -12,18 +13,8 @@ export const samplesNdjson: RecordFormat = {
 };
 
 function* parse(text: string, context: FormatContext): Generator<ParsedRecord> {
-  const { file } = context;
   const objects = new SampleObjects();
-  let index = 0;
-  let line = 0;
-  for (let from = text.charCodeAt(0) === 0xfeff ? 1 : 0; from < text.length; ) {
-    const newline = text.indexOf('\n', from);
-    const end = newline < 0 ? text.length : newline;
-    const record = text.slice(from, end);
-    line++;
-    from = end + 1;
-    if (record.trim() !== '') yield readLine(record, { index: index++, line, file }, objects);
-  }
+  for (const { record, where } of ndjsonLines(text, context.file)) yield readLine(record, where, objects);
   objects.tellUnused(context);
 }
 
