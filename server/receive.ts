@@ -64,13 +64,13 @@ export class Receiver {
   }
 
   async takePm({ bytes, source }: Delivery): Promise<Receipt> {
-    const text = await this.textOf(bytes, `pm/${source ?? 'unnamed'}`);
+    const text = await this.textWithoutPeople(bytes, `pm/${source ?? 'unnamed'}`);
     return typeof text === 'string' ? this.acceptReadings(formatNamed('pm-xml'), text, 'pm', { source }) : text;
   }
 
   async takeSamples({ bytes, type, source }: Delivery): Promise<Receipt> {
     const name = `samples/${source ?? 'unnamed'}`;
-    const text = await this.textOf(bytes, name);
+    const text = await this.textWithoutPeople(bytes, name);
     return typeof text === 'string' ? this.acceptSamples(samplesFormat(type, text), text, name) : text;
   }
 

@@ -172,6 +172,15 @@ describe('the doors for people', () => {
     for (const id of ALL_IDS) expect(text).not.toContain(id);
   });
 
+  it('are named to whoever sends people to another door, which reads nothing of them', async () => {
+    const person = `{"samples":[{"subscriber":"${DORA}","at":`;
+    for (const door of ['/ingest/samples', '/ingest/readings']) {
+      const { status, body } = await server.send(door, 'application/json', person);
+      expect([door, status, JSON.stringify(body).includes(DORA)]).toEqual([door, 400, false]);
+      expect(body.rejections[0]?.detail).toMatch(/about people/);
+    }
+  });
+
   it('show no id among the rejections, and none in the answer to a wrong address or method', async () => {
     await new Promise((resolve) => setTimeout(resolve, 1100));
     const { body } = await server.ask<RejectionList>('/api/rejections');
