@@ -11,6 +11,9 @@ import type { Ledger } from './storage/ledger.ts';
 import type { SampleStore } from './storage/sample-store.ts';
 import type { Turns } from './turns.ts';
 
+/** An alert waits at most so long for what people felt up to it. */
+const EXPERIENCE_PATIENCE_MS = 1000;
+
 interface Following {
   store: KpiStore;
   ledger: Ledger;
@@ -72,7 +75,9 @@ export function attachConsumers(
         // All are handed to the threads at once; what they find is dealt with in the order of the journal.
         for (const record of records) if (!found.has(record.seq)) observe(record);
         for (const { seq } of records) {
-          await alerts.take(await found.get(seq)!, seq);
+          const findings = await found.get(seq)!;
+          if (findings.length > 0) await felt(journal, seq);
+          await alerts.take(findings, seq);
           found.delete(seq);
         }
       }),
@@ -80,6 +85,12 @@ export function attachConsumers(
   // Fed by a watcher: the journal only keeps what its checkpoint still lacks.
   journal.hold('live', after.live!);
   return () => found.size === 0;
+}
+
+/** Alerts are told with the people they hit: what came up to here is known of them, unless that takes too long. */
+function felt(journal: Journal, seq: number): Promise<unknown> {
+  const patience = new Promise((resolve) => setTimeout(resolve, EXPERIENCE_PATIENCE_MS).unref());
+  return Promise.race([journal.drained('experience', seq), patience]);
 }
 
 /** Samples and people are judged by other rooms. */
