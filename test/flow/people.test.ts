@@ -1,7 +1,7 @@
 // People through the whole house: posted, killed, imported, dropped as files; nobody's own id is found anywhere after.
 
 import { spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { mkdir, readdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -37,7 +37,9 @@ async function restart(signal: NodeJS.Signals): Promise<void> {
 function found(words: readonly string[] = ALL_IDS): string[] {
   const files = readdirSync(server.folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
   const texts = files.map((entry) => {
-    const bytes = readFileSync(join(entry.parentPath, entry.name));
+    // The server lives: a segment of its journal that nobody needs any more may be gone by now.
+    const path = join(entry.parentPath, entry.name);
+    const bytes = existsSync(path) ? readFileSync(path) : Buffer.alloc(0);
     const isGzip = bytes[0] === 0x1f && bytes[1] === 0x8b;
     return [entry.name, (isGzip ? gunzipSync(bytes) : bytes).toString('latin1')] as const;
   });
