@@ -1,6 +1,8 @@
 // Environment to one checked Config; every default lives here, with its unit.
 
+import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { ConfigError, readConfigFile, type Setting } from './config-file.ts';
 
 export type Role = 'ingest' | 'viewer' | 'engineer' | 'planner' | 'care' | 'admin';
 export const ROLES: readonly Role[] = ['ingest', 'viewer', 'engineer', 'planner', 'care', 'admin'];
@@ -62,13 +64,14 @@ const KNOWN_NAMES = new Set([
   'CELLSTAR_OPERATOR',
   'CELLSTAR_TOKENS',
   'CELLSTAR_WEBHOOK_URL',
+  'CELLSTAR_CONFIG',
   'CELLSTAR_SAMPLES',
 ]);
 
-/** A setting is wrong: the message names it and says what to do. */
-export class ConfigError extends Error {}
+/** The sections of the deployment's file. */
+const SECTIONS: readonly string[] = [];
 
-/** Throws ConfigError with the name of the first wrong variable. */
+/** Throws ConfigError with the name of the first wrong variable, or the line of the deployment's file. */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
   for (const name of Object.keys(env)) {
     if (name.startsWith('CELLSTAR_') && !KNOWN_NAMES.has(name)) {
@@ -78,6 +81,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const set = (name: string) => env[name]?.trim() || undefined;
   const tokens = readTokens(set('CELLSTAR_TOKENS'));
   const dataFolder = resolve(set('CELLSTAR_DATA') ?? DEFAULTS.dataFolder);
+  sectionsOf(set('CELLSTAR_CONFIG'));
   return {
     port: readPort(set('PORT')),
     host: readHost(set('HOST'), tokens.length > 0),
@@ -94,6 +98,18 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     checkpointMs: DEFAULTS.checkpointMs,
     detectThreads: DEFAULTS.detectThreads,
   };
+}
+
+/** The deployment's file by sections; without one there are none. */
+function sectionsOf(file: string | undefined): Map<string, Setting> {
+  if (file === undefined) return new Map();
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new ConfigError(`CELLSTAR_CONFIG is "${file}", which cannot be read: ${(error as Error).message}`);
+  }
+  return readConfigFile(text, file).map(SECTIONS);
 }
 
 function readPort(text: string | undefined): number {

@@ -26,6 +26,7 @@ const HOMES: Record<string, readonly string[]> = {
   'topojson-specification': ['web/'],
   'world-atlas': ['web/'],
   tsx: ['server/threads.ts'],
+  yaml: ['server/config-file.ts'],
 };
 
 const isCode = (file: HouseFile): boolean => file.path.endsWith('.ts') || file.path.endsWith('.svelte');
