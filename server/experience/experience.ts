@@ -175,12 +175,17 @@ class ExperienceRoom implements Experience, Scoring {
     return Math.max(this.hours.newestAt, this.population.newestVoiceAt) || this.options.now();
   }
 
+  /** The newest local day that was measured: a complaint of tomorrow must not move the network to a day without hours. */
+  private get today(): number {
+    return this.time.day((this.hours.newestAt || this.at) - 1);
+  }
+
   async star(subscriber: string): Promise<PersonAnswer | undefined> {
     await this.options.caughtUp();
     const index = this.population.indexOf(subscriber);
     if (index === undefined) return undefined;
     const { past } = this.options;
-    const firstDay = dayName(this.time.day(this.at - 1) - this.profile.daysKept);
+    const firstDay = dayName(this.today - this.profile.daysKept);
     const [person, exposures, complaints] = await Promise.all([
       past.subscriber(subscriber),
       past.exposures(subscriber, firstDay),
@@ -245,8 +250,7 @@ class ExperienceRoom implements Experience, Scoring {
   private async dayAgo(daysAgo: number): Promise<{ day: number; at: number } | undefined> {
     if (daysAgo === 0) await this.options.caughtUp();
     if (this.people === 0 || daysAgo > MOST_DAYS_AGO) return undefined;
-    const today = this.time.day(this.at - 1);
-    const day = today - daysAgo;
+    const day = this.today - daysAgo;
     if (daysAgo === 0) return { day, at: this.at };
     return this.hours.bytes(day) && { day, at: this.time.moment(localDayMs(day + 1)) };
   }

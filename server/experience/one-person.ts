@@ -66,6 +66,8 @@ const TELL_UNKNOWN = 0.2;
 /** One person at one time. */
 export class OnePerson {
   private readonly weights: Float64Array;
+  /** END of the newest period that was measured: what people say later moves no hour of the network. */
+  private readonly measuredAt: number;
   private readonly today: number;
   private readonly firstDay: number;
   private readonly byDay: ReadonlyMap<number, UsualCell[]>;
@@ -81,7 +83,8 @@ export class OnePerson {
   ) {
     const { population, time, profile, hours } = rooms;
     this.weights = hourWeights(profile);
-    this.today = time.day(at - 1);
+    this.measuredAt = hours.newestAt || at;
+    this.today = time.day(this.measuredAt - 1);
     const activated = population.activatedAt(index);
     const oldest = Math.min(hours.known()[0] ?? this.today, this.today);
     this.firstDay = Number.isFinite(activated) ? Math.max(oldest, time.day(activated)) : oldest;
@@ -150,7 +153,7 @@ export class OnePerson {
 
   /** Hours of today that are over. */
   private hourNow(): number {
-    return (this.rooms.time.local(this.at) - localDayMs(this.today)) / 3_600_000;
+    return (this.rooms.time.local(this.measuredAt) - localDayMs(this.today)) / 3_600_000;
   }
 
   private networkOn(day: number): NetworkScore {

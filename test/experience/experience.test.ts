@@ -170,6 +170,19 @@ describe('a person', () => {
     expect((await networkOf(again, 1)).star.score).toBe(before);
   });
 
+  it('who complains weeks after the newest reading is served as well as before', async () => {
+    const room = await town();
+    const before = await networkOf(room, 1);
+    const complaint = { subscriber: idOf(1), at: end + 20 * DAY_MS, category: 'slow data' };
+    await room.take([people({ complaints: [complaint] })]);
+    const after = await networkOf(room, 1);
+    expect(after.network.score).toBe(before.network.score);
+    expect(after.star.hours).toEqual(before.star.hours);
+    expect(after.star.at).toBe(complaint.at);
+    const { dimensions } = after.star;
+    expect(dimensions.map(({ score }) => score)).toEqual(before.star.dimensions.map(({ score }) => score));
+  });
+
   it('nobody has heard of is not found; one without cells or hours has a wide range and is told what is missing', async () => {
     const room = await town();
     expect(await room.star(idOf(99_999))).toBeUndefined();
