@@ -75,7 +75,8 @@ export async function answerSeries(
     forecast: [],
     marks: [
       ...(await alertMarks(cell.id, range, rooms)),
-      ...suspectMarks(points),
+      ...markedPoints(points, 'suspect'),
+      ...markedPoints(points, 'late'),
       ...plannedMarks(all.get(PLANNED) ?? [], periodMs),
     ],
   };
@@ -131,12 +132,16 @@ async function mergedPoints(
     if (record.kind !== 'readings') continue;
     for (const [kpi, byKey] of merged) {
       for (const point of pointsOf(record.batch, cell, kpi, from, to)) {
-        const suspect = point.suspect || byKey.get(keyOf(point))?.suspect;
-        byKey.set(keyOf(point), suspect ? { ...point, suspect } : point);
+        byKey.set(keyOf(point), withMarksOf(point, byKey.get(keyOf(point))));
       }
     }
   }
   return new Map([...merged].map(([kpi, byKey]) => [kpi, shortestOfEachEnd([...byKey.values()])]));
+}
+
+/** A period is suspect, or late, once any part of it was. */
+function withMarksOf(point: SeriesPoint, known: SeriesPoint | undefined): SeriesPoint {
+  return { ...point, ...(known?.suspect && { suspect: true }), ...(known?.late && { late: true }) };
 }
 
 const keyOf = ({ at, periodSeconds }: SeriesPoint) => `${at} ${periodSeconds}`;
@@ -161,7 +166,11 @@ function* pointsOf(batch: ReadingBatch, cell: string, kpi: string, from: number,
     const at = batch.at[row]!;
     const value = values[row]!;
     if (batch.cell[row] !== number || at <= from || at > to || Number.isNaN(value)) continue;
-    yield { at, value, periodSeconds: batch.periodSeconds[row]!, ...(batch.suspect[row] === 1 && { suspect: true }) };
+    const marks = {
+      ...(batch.suspect[row] === 1 && { suspect: true }),
+      ...(batch.late?.[row] === 1 && { late: true }),
+    };
+    yield { at, value, periodSeconds: batch.periodSeconds[row]!, ...marks };
   }
 }
 
@@ -206,8 +215,8 @@ async function alertMarks(cell: string, { from, to }: Range, rooms: SeriesRooms)
   }));
 }
 
-function suspectMarks(points: readonly SeriesPoint[]): Series['marks'] {
-  return points.filter((point) => point.suspect).map(({ at }) => ({ at, kind: 'suspect' }));
+function markedPoints(points: readonly SeriesPoint[], kind: 'suspect' | 'late'): Series['marks'] {
+  return points.filter((point) => point[kind]).map(({ at }) => ({ at, kind }));
 }
 
 /** Planned works as stretches: periods that follow each other and say so. */

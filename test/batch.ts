@@ -15,6 +15,7 @@ export function batchOf(readings: readonly Written[], source = 'test'): ReadingB
     at: Float64Array.from(readings, (reading) => reading.at),
     periodSeconds: Uint32Array.from(readings, (reading) => reading.periodSeconds ?? 900),
     suspect: Uint8Array.from(readings, (reading) => (reading.suspect ? 1 : 0)),
+    ...(readings.some(({ late }) => late) && { late: Uint8Array.from(readings, ({ late }) => (late ? 1 : 0)) }),
     kpis: columnsOf(readings.map((reading) => reading.kpis ?? {})),
     counters: columnsOf(readings.map((reading) => reading.counters ?? {})),
   };

@@ -101,7 +101,7 @@ export interface Series {
   points: [number, number | null][];
   band: [number, number, number][];
   forecast: [number, number, number, number][];
-  marks: { at: number; kind: 'alert' | 'planned' | 'suspect'; severity?: Severity; id?: string; until?: number }[];
+  marks: { at: number; kind: 'alert' | 'planned' | 'suspect' | 'late'; severity?: Severity; id?: string; until?: number }[];
 }
 
 /** GET /api/kpis: the catalogue. */

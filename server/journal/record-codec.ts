@@ -55,7 +55,20 @@ function encodeReadings(batch: ReadingBatch): Uint8Array {
     counters: batch.counters.map((column) => column.name),
   };
   const values = [...batch.kpis, ...batch.counters].map((column) => column.values);
-  return withHead(head, [batch.at, ...values, batch.cell, batch.periodSeconds, batch.suspect]);
+  return withHead(head, [batch.at, ...values, batch.cell, batch.periodSeconds, flagsOf(batch)]);
+}
+
+/** One byte a row: bit 1 suspect, bit 2 late. Records of before there was a second bit read the same. */
+const SUSPECT = 1;
+const LATE = 2;
+
+function flagsOf({ suspect, late }: ReadingBatch): Uint8Array {
+  return late ? suspect.map((one, row) => one | (late[row]! * LATE)) : suspect;
+}
+
+function marksOf(flags: Uint8Array): Pick<ReadingBatch, 'suspect' | 'late'> {
+  if (!flags.some((one) => one >= LATE)) return { suspect: flags };
+  return { suspect: flags.map((one) => one & SUSPECT), late: flags.map((one) => one >> 1) };
 }
 
 function encodeSamples(batch: SampleBatch): Uint8Array {
@@ -124,9 +137,9 @@ function readColumns(head: ReadingsHead, body: ArrayBuffer): ReadingBatch {
   const counters = columns(head.counters);
   const cell = new Uint32Array(body, place(4), rows);
   const periodSeconds = new Uint32Array(body, place(4), rows);
-  const suspect = new Uint8Array(body, place(1), rows);
+  const marks = marksOf(new Uint8Array(body, place(1), rows));
   const { source, receivedAt, cells } = head;
-  return { source, receivedAt, rows, cells, cell, at, periodSeconds, suspect, kpis, counters };
+  return { source, receivedAt, rows, cells, cell, at, periodSeconds, ...marks, kpis, counters };
 }
 
 function alignTo8(length: number): number {

@@ -13,6 +13,8 @@ export interface Reading {
   counters?: Record<string, number>;
   /** The sender itself doubts these values: kept, shown as such, never judged. */
   suspect?: boolean;
+  /** It came after a newer period of the same cell and length: kept in its place, shown as such, never judged. */
+  late?: boolean;
 }
 
 /**
@@ -34,6 +36,8 @@ export interface ReadingBatch {
   periodSeconds: Uint32Array;
   /** 1 where the sender marked the values as suspect. */
   suspect: Uint8Array;
+  /** 1 where a newer period of the same cell and length had come before; absent where none is. */
+  late?: Uint8Array;
   kpis: Column[];
   counters: Column[];
 }

@@ -183,6 +183,7 @@ function copyForTransfer(records: readonly ReadingsRecord[]) {
       at: own(new Float64Array(batch.at)),
       periodSeconds: own(new Uint32Array(batch.periodSeconds)),
       suspect: own(new Uint8Array(batch.suspect)),
+      ...(batch.late && { late: own(new Uint8Array(batch.late)) }),
       kpis: batch.kpis.map(ownColumn),
       counters: batch.counters.map(ownColumn),
     },

@@ -8,6 +8,7 @@ export interface SeriesPoint {
   at: number;
   value: number | null;
   suspect?: boolean;
+  late?: boolean;
   /** Length of the period that a raw point stands for: periods of different length can end together. */
   periodSeconds?: number;
 }
@@ -31,7 +32,7 @@ export interface KpiStore {
    * Appends records in journal order. Resolves when they are durable in this store.
    * May be called again with records it already holds (after a crash): that changes nothing.
    * The same (cell, at, periodSeconds) merges: the newest non-null value of each KPI and counter wins,
-   * and it is suspect once any of its parts was.
+   * and it is suspect, or late, once any of its parts was.
    * Rejects when the store is away; the caller tries again.
    */
   append(records: readonly ReadingsRecord[]): Promise<void>;

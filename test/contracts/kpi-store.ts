@@ -166,6 +166,21 @@ export function kpiStoreContract(name: string, makePlace: () => Promise<StorePla
       ).toEqual([true, false]);
     });
 
+    it('keeps the mark of what came late, beside the other, and of a period any part of which did', async () => {
+      const both = { suspect: true, late: true };
+      await store.append([recordOf(1, reading('A', 5, { sinr_db: 1 }, both), reading('A', 10, { sinr_db: 2 }))]);
+      await store.append([recordOf(2, reading('A', 10, { rsrp_dbm: -90 }, { late: true }))]);
+      expect(await all('A')).toEqual([
+        reading('A', 5, { sinr_db: 1 }, both),
+        reading('A', 10, { sinr_db: 2, rsrp_dbm: -90 }, { late: true }),
+      ]);
+      const points = await store.series({ cell: 'A', kpi: 'sinr_db', ...ALL });
+      expect(points.map(({ suspect, late }) => [suspect, late])).toEqual([
+        [true, true],
+        [undefined, true],
+      ]);
+    });
+
     it('marks a period as suspect once any part of it was', async () => {
       await store.append([recordOf(1, reading('A', 5, { sinr_db: 1 }, { suspect: true }))]);
       await store.append([recordOf(2, reading('A', 5, { rsrp_dbm: -90 }))]);

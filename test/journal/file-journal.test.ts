@@ -62,7 +62,7 @@ describe('the file journal', () => {
   it('keeps nulls, suspect marks, counters and odd names', async () => {
     await open();
     const batch = batchOf([
-      { cell: 'x "y",=ü\n', at: 1, kpis: { latency_ms: 5 }, counters: { 'pmA[0]': 7 }, suspect: true },
+      { cell: 'x "y",=ü\n', at: 1, kpis: { latency_ms: 5 }, counters: { 'pmA[0]': 7 }, suspect: true, late: true },
       { cell: 'B', at: 2, kpis: { traffic_gb: 1e-9 } },
     ]);
     await journal!.append({ kind: 'readings', batch });

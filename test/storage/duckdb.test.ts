@@ -43,6 +43,32 @@ describe('the DuckDB file', () => {
   });
   afterEach(() => rm(folder, { recursive: true }));
 
+  it('of before there were late readings keeps its marks, and takes late ones from now on', async () => {
+    const file = { file: join(folder, 'cellstar.duckdb'), memoryLimitMb: 256 };
+    const before = await openDatabase(file);
+    const old = await openDuckDbStore(before, { log: () => {} });
+    await old.append([
+      recordOf(1, reading('A', 5, { sinr_db: 1 }, { suspect: true }), reading('A', 10, { sinr_db: 2 })),
+    ]);
+    await old.close();
+    const connection = await before.connect();
+    for (const stage of ['recent', 'settled']) {
+      await connection.run(`ALTER TABLE readings.${stage} ALTER COLUMN flags TYPE BOOLEAN`);
+      await connection.run(`ALTER TABLE readings.${stage} RENAME COLUMN flags TO suspect`);
+    }
+    connection.close();
+    before.close();
+    const database = await openDatabase(file);
+    const store = await openDuckDbStore(database, { log: () => {} });
+    await store.append([recordOf(2, reading('A', 10, { sinr_db: 3 }, { late: true }))]);
+    expect(await store.readings('A', 0, FOREVER)).toEqual([
+      reading('A', 5, { sinr_db: 1 }, { suspect: true }),
+      reading('A', 10, { sinr_db: 3 }, { late: true }),
+    ]);
+    await store.close();
+    database.close();
+  });
+
   it('is refused to a second opener in the same process, and is free again once closed', async () => {
     const first = await open(folder);
     await expect(open(folder)).rejects.toThrow(/cellstar\.duckdb is open in this process already/);
@@ -208,6 +234,7 @@ describe('any order of parts, repeats and late data', () => {
       kpis: values,
       counters: fc.option(values, { nil: undefined }),
       suspect: fc.boolean(),
+      late: fc.boolean(),
     })
     .map(({ cell, minutes, kpis, ...more }) => reading(cell, minutes, kpis, more));
   const anyRecords = fc.array(fc.array(anyReading, { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 8 });
@@ -223,6 +250,7 @@ describe('any order of parts, repeats and late data', () => {
         kpis: { ...before?.kpis, ...one.kpis },
         counters: Object.keys(counters).length > 0 ? counters : undefined,
         suspect: before?.suspect || one.suspect || undefined,
+        late: before?.late || one.late || undefined,
       });
     }
     return [...byTime.values()].sort((x, y) => x.at - y.at);

@@ -65,7 +65,7 @@ describe('questions', () => {
   it('quote whatever they name', () => {
     const query = seriesQuery('k"; DROP', { cell: "it's", from: 1.5, to: Number.POSITIVE_INFINITY, limit: 3 });
     expect(query).toBe(
-      `SELECT "k\\"; DROP", "suspect" FROM "cell_kpi" WHERE "cell" = 'it\\'s' ` +
+      `SELECT "k\\"; DROP", "suspect", "late" FROM "cell_kpi" WHERE "cell" = 'it\\'s' ` +
         `AND time > 1ms AND time <= 9200000000000ms GROUP BY "period" ORDER BY time DESC LIMIT 3`,
     );
   });

@@ -2,7 +2,6 @@
 
 import {
   BIGINT,
-  BOOLEAN,
   DOUBLE,
   type DuckDBAppender,
   DuckDBDataChunk,
@@ -11,6 +10,7 @@ import {
   INTEGER,
   LIST,
   listValue,
+  UTINYINT,
 } from '@duckdb/node-api';
 import type { Column, ReadingBatch } from '../../model/reading.ts';
 import type { Connection } from './database.ts';
@@ -43,7 +43,7 @@ interface Piece {
 /** Appends one row a reading to readings.recent; `kpis` are the KPI ids of its columns in order. */
 export async function appendKpis(connection: Connection, batches: readonly NumberedBatch[], kpis: readonly string[]) {
   await withAppender(connection, 'recent', (appender) => {
-    const chunk = DuckDBDataChunk.create([...KEY_TYPES, BOOLEAN, ...kpis.map(() => DOUBLE)], CHUNK_ROWS);
+    const chunk = DuckDBDataChunk.create([...KEY_TYPES, UTINYINT, ...kpis.map(() => DOUBLE)], CHUNK_ROWS);
     const blank = new Set<number>();
     for (const pieces of cut(batches)) {
       fillKeys(chunk, pieces);
@@ -99,7 +99,7 @@ function fillKeys(chunk: DuckDBDataChunk, pieces: readonly Piece[]) {
   const last = pieces.at(-1)!;
   chunk.rowCount = last.start + last.to - last.from;
   const vectors = [0, 1, 2, 3, 4].map((index) => chunk.getColumnVector(index));
-  const [cell, at, period, ordinal, suspect] = vectors;
+  const [cell, at, period, ordinal, flags] = vectors;
   for (const { source, from, to, start } of pieces) {
     const { batch, cellNumbers, firstOrdinal } = source;
     for (let row = from, item = start; row < to; row++, item++) {
@@ -107,7 +107,7 @@ function fillKeys(chunk: DuckDBDataChunk, pieces: readonly Piece[]) {
       at!.setItem(item, BigInt(Math.round(batch.at[row]!)));
       period!.setItem(item, batch.periodSeconds[row]!);
       ordinal!.setItem(item, BigInt(firstOrdinal + row));
-      suspect!.setItem(item, batch.suspect[row] === 1);
+      flags!.setItem(item, batch.suspect[row]! | ((batch.late?.[row] ?? 0) << 1));
     }
   }
   for (const vector of vectors) vector.flush();

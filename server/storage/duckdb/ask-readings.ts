@@ -18,8 +18,8 @@ export interface Span {
 /** Merged points of one KPI's column in order of time; keys without a value are left out. */
 export async function askSeries(connection: Connection, column: string, span: Span): Promise<SeriesPoint[]> {
   const sql = `
-    SELECT at_ms, period_seconds, arg_max(${column}, ordinal) AS value, bool_or(suspect) AS suspect
-    FROM (${bothStages('', `at_ms, period_seconds, ordinal, suspect, ${column}`)})
+    SELECT at_ms, period_seconds, arg_max(${column}, ordinal) AS value, bit_or(flags) AS flags
+    FROM (${bothStages('', `at_ms, period_seconds, ordinal, flags, ${column}`)})
     GROUP BY at_ms, period_seconds HAVING value IS NOT NULL
     ORDER BY at_ms DESC, period_seconds DESC LIMIT ${span.limit}`;
   const rows = await connection.rows(sql, ...bounds(span));
@@ -27,7 +27,7 @@ export async function askSeries(connection: Connection, column: string, span: Sp
     at: Number(row.at_ms),
     periodSeconds: Number(row.period_seconds),
     value: Number(row.value),
-    ...(row.suspect ? { suspect: true } : {}),
+    ...marksOf(row),
   }));
 }
 
@@ -36,8 +36,8 @@ export async function askReadings(connection: Connection, tables: ReadingsTables
   const columns = tables.kpis.all();
   const newest = [...columns.values()].map((column) => `, arg_max(${column}, ordinal) AS ${column}`).join('');
   const sql = `
-    SELECT at_ms, period_seconds, bool_or(suspect) AS suspect${newest}
-    FROM (${bothStages('', ['at_ms, period_seconds, ordinal, suspect', ...columns.values()].join(', '))})
+    SELECT at_ms, period_seconds, bit_or(flags) AS flags${newest}
+    FROM (${bothStages('', ['at_ms, period_seconds, ordinal, flags', ...columns.values()].join(', '))})
     GROUP BY at_ms, period_seconds ORDER BY at_ms DESC, period_seconds DESC LIMIT ${span.limit}`;
   const rows = (await connection.rows(sql, ...bounds(span))).reverse();
   const byKey = new Map(rows.map((row) => [keyOf(row), toReading(span.cell, row, columns)]));
@@ -51,7 +51,12 @@ function toReading(cell: string, row: Row, columns: ReadonlyMap<string, string>)
     if (row[column] !== null) kpis[kpi] = Number(row[column]);
   }
   const key = { cell, at: Number(row.at_ms), periodSeconds: Number(row.period_seconds) };
-  return { ...key, kpis, ...(row.suspect ? { suspect: true } : {}) };
+  return { ...key, kpis, ...marksOf(row) };
+}
+
+/** Bit 1 of `flags`: suspect; bit 2: late. */
+function marksOf({ flags }: Row): Pick<Reading, 'suspect' | 'late'> {
+  return { ...(Number(flags) & 1 && { suspect: true }), ...(Number(flags) & 2 && { late: true }) };
 }
 
 /** Lays counters, and KPIs without a column, over the readings of their keys, oldest first. */

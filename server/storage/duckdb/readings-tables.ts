@@ -32,7 +32,8 @@ export async function openReadingsTables(connection: Connection, log: (line: str
   return connection.transaction(async () => {
     await connection.run('CREATE SCHEMA IF NOT EXISTS readings');
     for (const stage of STAGES) {
-      await connection.run(`CREATE TABLE IF NOT EXISTS readings.${stage} (${KEY}, suspect BOOLEAN NOT NULL)`);
+      await connection.run(`CREATE TABLE IF NOT EXISTS readings.${stage} (${KEY}, flags UTINYINT NOT NULL)`);
+      await widenSuspect(connection, stage);
       await connection.run(
         `CREATE TABLE IF NOT EXISTS readings.${stage}_counters (${KEY}, shape INTEGER NOT NULL, amounts DOUBLE[] NOT NULL)`,
       );
@@ -45,6 +46,18 @@ export async function openReadingsTables(connection: Connection, log: (line: str
       kpis: await KpiColumns.open(connection, log),
     };
   });
+}
+
+/** Tables of before there were late readings have a BOOLEAN `suspect` where `flags` stands now: its bit 1. */
+async function widenSuspect(connection: Connection, stage: string): Promise<void> {
+  const old = await connection.rows(
+    `SELECT 1 FROM information_schema.columns
+     WHERE table_schema = 'readings' AND table_name = $1 AND column_name = 'suspect'`,
+    stage,
+  );
+  if (old.length === 0) return;
+  await connection.run(`ALTER TABLE readings.${stage} ALTER COLUMN suspect TYPE UTINYINT`);
+  await connection.run(`ALTER TABLE readings.${stage} RENAME COLUMN suspect TO flags`);
 }
 
 /** Which KPI has which column. */

@@ -42,7 +42,7 @@ function mergingCopy(kpis: KpiColumns): string {
   // The new ordinal has a name of its own, else `arg_max` could mean it.
   return `INSERT INTO readings.settled BY NAME
     SELECT * RENAME (newest AS ordinal) FROM (
-      SELECT cell, at_ms, period_seconds, max(ordinal) AS newest, bool_or(suspect) AS suspect${newest}
+      SELECT cell, at_ms, period_seconds, max(ordinal) AS newest, bit_or(flags) AS flags${newest}
       FROM readings.recent WHERE ordinal < $1 GROUP BY cell, at_ms, period_seconds
     ) ORDER BY cell, at_ms`;
 }

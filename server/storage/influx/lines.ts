@@ -8,11 +8,13 @@ import type { ReadingBatch } from '../../model/reading.ts';
 export const MEASUREMENT = 'cell_kpi';
 /** Set to true where the sender doubts the values, never to false: a period is suspect once any part of it was. */
 export const SUSPECT_FIELD = 'suspect';
+/** The same for a period any part of which came after a newer one. */
+export const LATE_FIELD = 'late';
 
 const COUNTER_PREFIX = 'c:';
 const KPI_PREFIX = 'k:';
 /** Field names that InfluxDB or we use for something else. */
-const TAKEN = new Set(['time', 'cell', 'period', SUSPECT_FIELD]);
+const TAKEN = new Set(['time', 'cell', 'period', SUSPECT_FIELD, LATE_FIELD]);
 
 export type FieldName = { kind: 'kpi' | 'counter'; name: string };
 
@@ -58,6 +60,7 @@ export function writeLines(batch: ReadingBatch, take: (cell: number, line: strin
     }
     if (text === '') continue;
     if (batch.suspect[row] === 1) text += `,${SUSPECT_FIELD}=true`;
+    if (batch.late?.[row] === 1) text += `,${LATE_FIELD}=true`;
     const cell = batch.cell[row]!;
     take(cell, `${tags[cell]}${batch.periodSeconds[row]} ${text} ${Math.round(batch.at[row]!)}`);
   }

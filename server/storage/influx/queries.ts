@@ -2,7 +2,7 @@
 
 import type { Reading } from '../../model/reading.ts';
 import type { SeriesPoint } from '../kpi-store.ts';
-import { encodeName, fieldOfKpi, MEASUREMENT, readField, SUSPECT_FIELD } from './lines.ts';
+import { encodeName, fieldOfKpi, LATE_FIELD, MEASUREMENT, readField, SUSPECT_FIELD } from './lines.ts';
 
 /** One cell, `from < at <= to` in epoch milliseconds, at most the newest `limit`. */
 export interface Span {
@@ -23,7 +23,7 @@ export interface Series {
 const FARTHEST_MS = 9.2e12;
 
 export function seriesQuery(kpi: string, span: Span): string {
-  return `SELECT ${identifier(fieldOfKpi(kpi))}, ${identifier(SUSPECT_FIELD)} ${ofCell(span)}`;
+  return `SELECT ${identifier(fieldOfKpi(kpi))}, ${identifier(SUSPECT_FIELD)}, ${identifier(LATE_FIELD)} ${ofCell(span)}`;
 }
 
 export function readingsQuery(span: Span): string {
@@ -55,10 +55,8 @@ function text(value: string): string {
 export function toPoints(answer: readonly Series[], limit: number): SeriesPoint[] {
   const points = answer.flatMap(({ tags, values }) => {
     const periodSeconds = Number(tags?.period);
-    return values.flatMap(([at, value, suspect]) =>
-      typeof value === 'number'
-        ? [{ at: Number(at), periodSeconds, value, ...(suspect === true ? { suspect: true } : {}) }]
-        : [],
+    return values.flatMap(([at, value, suspect, late]) =>
+      typeof value === 'number' ? [{ at: Number(at), periodSeconds, value, ...marksOf(suspect, late) }] : [],
     );
   });
   return newest(points, limit);
@@ -69,17 +67,20 @@ export function toReadings(cell: string, answer: readonly Series[], limit: numbe
   const readings = answer.flatMap(({ tags, columns, values }) => {
     const periodSeconds = Number(tags?.period);
     const fields = columns.map(readField);
-    const suspectColumn = columns.indexOf(SUSPECT_FIELD);
+    const [suspectColumn, lateColumn] = [columns.indexOf(SUSPECT_FIELD), columns.indexOf(LATE_FIELD)];
     return values.map((row) => {
       const reading: Reading = { cell, at: Number(row[0]), periodSeconds, kpis: {} };
       fields.forEach((field, column) => {
         if (field) put(reading, field, row[column]);
       });
-      if (row[suspectColumn] === true) reading.suspect = true;
-      return reading;
+      return Object.assign(reading, marksOf(row[suspectColumn], row[lateColumn]));
     });
   });
   return newest(readings, limit);
+}
+
+function marksOf(suspect: unknown, late: unknown): Pick<Reading, 'suspect' | 'late'> {
+  return { ...(suspect === true && { suspect }), ...(late === true && { late }) };
 }
 
 function put(reading: Reading, field: NonNullable<ReturnType<typeof readField>>, value: unknown): void {

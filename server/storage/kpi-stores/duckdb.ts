@@ -75,11 +75,12 @@ class DuckDbStore implements KpiStore {
     const readings = await askReadings(this.reader, this.tables, { ...span, limit: MOST_READINGS });
     const points = readings.filter(({ kpis }) => Object.hasOwn(kpis, kpi));
     return points
-      .map(({ at, periodSeconds, kpis, suspect }) => ({
+      .map(({ at, periodSeconds, kpis, suspect, late }) => ({
         at,
         periodSeconds,
         value: kpis[kpi]!,
         ...(suspect && { suspect }),
+        ...(late && { late }),
       }))
       .slice(-limit);
   }
