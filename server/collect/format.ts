@@ -1,6 +1,8 @@
 // The contract of a format: bytes or text in, raw readings or rejections out. Pure; parts in formats/.
 
 import type { ZoneOffset } from '../maths/parse-time.ts';
+import type { Radio } from '../model/cell.ts';
+import type { PlainValues } from '../model/reading.ts';
 import type { Rejection } from '../model/rejection.ts';
 
 /** A reading as a sender wrote it, before anything is checked. Values may be anything. */
@@ -18,6 +20,10 @@ export interface RawReading {
    */
   counters?: unknown;
   suspect?: unknown;
+  /** In place of `kpis` and `counters`, where a format reads numbers without building objects. */
+  plain?: PlainValues;
+  /** Who sent this reading, where one delivery holds those of several. */
+  sender?: string;
   /** Where it stood, for rejections. */
   where: Where;
 }
@@ -40,6 +46,10 @@ export interface ManagedObject {
   objectClass: string;
   /** Value of the last component. */
   name: string;
+  /** Where the name itself says so and the class does not. */
+  radio?: Radio;
+  /** Shorter names that its sender's other systems use. */
+  aliases?: string[];
 }
 
 export function isManagedObject(value: unknown): value is ManagedObject {
@@ -67,6 +77,8 @@ export interface FormatContext {
   file?: string;
   /** Minutes east of UTC for times without an offset. */
   zoneOffsetMinutes: ZoneOffset;
+  /** Wall time of arrival, epoch milliseconds, for formats in which a record without a time was measured just now. */
+  arrivedAt?: number;
   /** Set by formats whose files name their sender. */
   sender?: string;
   /** Filled by formats with what a person may want to know though nothing was refused: English, at most a few. */

@@ -5,6 +5,7 @@ import type { Format } from './format.ts';
 import { gnettrack } from './formats/gnettrack.ts';
 import { inventoryCsv } from './formats/inventory-csv.ts';
 import { inventoryJson } from './formats/inventory-json.ts';
+import { lineProtocol } from './formats/line-protocol.ts';
 import { peopleCsv } from './formats/people-csv.ts';
 import { peopleJson } from './formats/people-json.ts';
 import { peopleNdjson } from './formats/people-ndjson.ts';
@@ -17,7 +18,12 @@ import { samplesNdjson } from './formats/samples-ndjson.ts';
 import type { InventoryFormat } from './inventory.ts';
 import type { PeopleFormat, RecordFormat } from './record-format.ts';
 
-const FORMAT_BY_NAME = { 'pm-xml': pmXml, 'readings-json': readingsJson, 'readings-ndjson': readingsNdjson };
+const FORMAT_BY_NAME = {
+  'pm-xml': pmXml,
+  'readings-json': readingsJson,
+  'readings-ndjson': readingsNdjson,
+  'line-protocol': lineProtocol,
+};
 export const FORMATS: readonly Format[] = Object.values(FORMAT_BY_NAME);
 export const INVENTORY_FORMATS: readonly InventoryFormat[] = [inventoryJson, inventoryCsv];
 export const SAMPLE_FORMATS: readonly RecordFormat[] = [gnettrack, samplesJson, samplesNdjson, samplesCsv];
