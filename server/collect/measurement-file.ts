@@ -1,20 +1,15 @@
 // Follows the elements of a 3GPP PM file (TS 32.435, TS 28.532) and joins them into one reading per object and period.
 
-import { parseDuration } from '../maths/parse-duration.ts';
-import { parseTime } from '../maths/parse-time.ts';
-import type { RejectionReason } from '../model/rejection.ts';
 import { readCounterValue } from './counter-value.ts';
-import { excerpt } from './excerpt.ts';
-import type { CounterValue, FormatContext, Parsed } from './format.ts';
+import type { FormatContext, Parsed } from './format.ts';
+import { JoinedReadings, type MeasuredValues, type Period } from './joined-readings.ts';
 import { describeObject } from './managed-object.ts';
-
-type Attributes = Record<string, string | undefined>;
+import type { Attributes, PmDialect } from './pm-dialect.ts';
+import { PmTimes, readPeriod } from './pm-times.ts';
 
 /** What one `measInfo` says about all its values. */
 interface Info {
-  /** END of the granularity period, epoch milliseconds, or the text that is no time. */
-  at: number | string | undefined;
-  periodSeconds: number | string | undefined;
+  period: Period;
   /** Counter names by `p`. */
   typeByP: Map<string, string>;
   /** Counter names in order: the list form has no `p`. */
@@ -24,41 +19,30 @@ interface Info {
 }
 
 /** One `measValue`: kept apart until it is complete, so that a file cut in its middle loses nothing else. */
-interface Value {
-  ldn: string;
-  line: number;
-  names: string[];
-  values: CounterValue[];
-  suspect: boolean;
+interface Value extends MeasuredValues {
   rejected: boolean;
 }
 
-interface Pending {
-  ldn: string;
-  line: number;
-  at: Info['at'];
-  periodSeconds: Info['periodSeconds'];
-  counters: Record<string, CounterValue>;
-  suspect: boolean;
-}
-
-/**
- * Takes elements in document order; `drain` hands over what is complete. Readings are complete at the end of their
- * `measData`: only there can no further `measInfo` speak of the same object and period.
- */
-export class MeasurementFile {
+/** Readings are complete at the end of their `measData`: only there can no further `measInfo` speak of the same object and period. */
+export class MeasurementFile implements PmDialect {
+  readonly valueMark = '<measValue';
+  hasData = false;
   private element = '';
   private elementLabel: string | undefined;
   private info = emptyInfo();
   private value: Value | undefined;
   private p = '';
-  private pending = new Map<string, Pending>();
-  private ready: Parsed[] = [];
+  private depth = 0;
+  private readonly joined: JoinedReadings;
+  private readonly times: PmTimes;
 
-  constructor(private readonly context: FormatContext) {}
+  constructor(private readonly context: FormatContext) {
+    this.joined = new JoinedReadings(context);
+    this.times = new PmTimes(context);
+  }
 
-  /** `name` is the element's name without prefix; returns true when its text is wanted by `close`. */
   open(name: string, attributes: Attributes, line: number): boolean {
+    this.depth++;
     switch (name) {
       case 'r':
       case 'measType':
@@ -68,36 +52,46 @@ export class MeasurementFile {
       case 'measResults':
       case 'suspect':
         return true;
-      case 'measValue':
-        this.value = {
-          ldn: attributes.measObjLdn ?? '',
-          line,
-          names: [],
-          values: [],
-          suspect: false,
-          rejected: false,
-        };
+      case 'measValue': {
+        const ldn = attributes.measObjLdn ?? '';
+        this.value = { ldn, line, names: [], values: [], suspect: false, rejected: false };
         return false;
+      }
       case 'measInfo':
         this.info = emptyInfo();
         return false;
       case 'granPeriod':
         this.setPeriod(attributes);
         return false;
-      case 'managedElement':
-      case 'measEntity':
-        this.element = attributes.localDn ?? '';
-        this.elementLabel = attributes.userLabel;
-        return false;
-      case 'fileSender':
-        this.context.sender = attributes.localDn || attributes.senderName || this.context.sender;
-        return false;
       default:
+        this.openHead(name, attributes);
         return false;
     }
   }
 
+  /** What names the file, its sender and its elements. */
+  private openHead(name: string, attributes: Attributes): void {
+    switch (name) {
+      case 'managedElement':
+      case 'measEntity':
+        this.element = attributes.localDn ?? '';
+        this.elementLabel = attributes.userLabel;
+        return;
+      case 'fileSender':
+        this.context.sender = attributes.localDn || attributes.senderName || this.context.sender;
+        return;
+      case 'measCollec':
+        this.times.readBeginning(attributes.beginTime);
+        return;
+      case 'measData':
+        // The header and the footer of TS 28.532 call an element measData too; those hold no value.
+        if (this.depth === 2) this.hasData = true;
+        else this.times.readBeginning(attributes.beginTime);
+    }
+  }
+
   close(name: string, text: string, line: number): void {
+    this.depth--;
     switch (name) {
       case 'r':
         this.addResult(this.p, text, line);
@@ -112,7 +106,7 @@ export class MeasurementFile {
         this.addResults(text);
         return;
       case 'suspect':
-        if (this.value) this.value.suspect = /^\s*(?:true|1)\s*$/i.test(text);
+        if (this.value) this.value.suspect = isTrue(text);
         return;
       case 'measValue':
         this.endValue();
@@ -126,43 +120,35 @@ export class MeasurementFile {
     }
   }
 
-  /** Hands over what is complete. */
-  drain(): Parsed[] {
-    const ready = this.ready;
-    this.ready = [];
-    return ready;
+  /** Nine tenths of a file: `<r p="7">42</r>`. */
+  leaf(name: string, p: string | undefined, text: string): boolean {
+    const counter = name === 'r' && p !== undefined ? this.info.typeByP.get(p) : undefined;
+    if (counter === undefined || !this.value) return false;
+    this.value.names.push(counter);
+    this.value.values.push(readCounterValue(text));
+    return true;
   }
 
-  /** The document ends or breaks here: what is complete within the open `measData` becomes readings. */
+  drain(): Parsed[] {
+    return this.joined.drain();
+  }
+
   finish(): Parsed[] {
     this.endInfo();
     this.flush();
-    return this.drain();
+    this.times.tell();
+    return this.joined.drain();
   }
 
-  private setPeriod(attributes: Attributes): void {
-    const { endTime, duration } = attributes;
-    this.info.at = endTime === undefined ? undefined : (parseTime(endTime, this.context.zoneOffsetMinutes) ?? endTime);
-    this.info.periodSeconds = duration === undefined ? undefined : (parseDuration(duration) ?? duration);
+  private setPeriod({ endTime, duration }: Attributes): void {
+    this.info.period = { at: this.times.read(endTime), periodSeconds: readPeriod(duration, 1) };
   }
 
-  /** Whether a `measType` of the open `measInfo` has this `p`. */
-  hasType(p: string): boolean {
-    return this.info.typeByP.has(p);
-  }
-
-  /** One `r` of the open `measValue`. */
-  addResult(p: string, text: string, line: number): void {
-    if (!this.value) return;
-    const name = this.info.typeByP.get(p);
-    if (name === undefined) {
-      const stray = this.info.strayByP.get(p);
-      if (stray) stray.count++;
-      else this.info.strayByP.set(p, { count: 1, line });
-      return;
-    }
-    this.value.names.push(name);
-    this.value.values.push(readCounterValue(text));
+  private addResult(p: string, text: string, line: number): void {
+    if (!this.value || this.leaf('r', p, text)) return;
+    const stray = this.info.strayByP.get(p);
+    if (stray) stray.count++;
+    else this.info.strayByP.set(p, { count: 1, line });
   }
 
   /** The list form has nothing but order to join by: a wrong count means that no value can be trusted. */
@@ -173,7 +159,7 @@ export class MeasurementFile {
     if (results.length !== names.length) {
       this.value.rejected = true;
       const detail = `measValue "${this.value.ldn}" has ${results.length} measResults for ${names.length} measTypes, so its values cannot be told apart; write one result a type, NIL where there is none`;
-      this.refuse('wrong-shape', detail, this.value.line, text.trim());
+      this.joined.refuse('wrong-shape', detail, this.value.line, text.trim());
       return;
     }
     this.value.names.push(...names);
@@ -181,65 +167,41 @@ export class MeasurementFile {
   }
 
   private endValue(): void {
-    const value = this.value;
+    const { value } = this;
     this.value = undefined;
-    if (!value || value.rejected) return;
-    const { at, periodSeconds } = this.info;
-    const key = `${at}\n${periodSeconds}\n${value.ldn}`;
-    let pending = this.pending.get(key);
-    if (!pending) {
-      pending = { ldn: value.ldn, line: value.line, at, periodSeconds, counters: Object.create(null), suspect: false };
-      this.pending.set(key, pending);
-    }
-    merge(pending.counters, value.names, value.values);
-    pending.suspect ||= value.suspect;
+    if (value && !value.rejected) this.joined.add(value, this.info.period);
   }
 
   private endInfo(): void {
     for (const [p, { count, line }] of this.info.strayByP) {
       const detail = `r p="${p}" has no measType p="${p}" in its measInfo, so its counter is unknown; the object's other values were kept`;
-      this.refuse('wrong-shape', detail, line, undefined, count);
+      this.joined.refuse('wrong-shape', detail, line, undefined, count);
     }
     this.info = emptyInfo();
   }
 
   private endMeasData(): void {
-    // The header and the footer of TS 28.532 call an element measData too; those hold no value.
     this.flush();
     this.element = '';
     this.elementLabel = undefined;
   }
 
   private flush(): void {
-    for (const { ldn, line, at, periodSeconds, counters, suspect } of this.pending.values()) {
-      const cell = describeObject(this.element, this.elementLabel, ldn);
-      const where = { line, file: this.context.file };
-      this.ready.push({ kind: 'reading', reading: { cell, at, periodSeconds, counters, suspect, where } });
-    }
-    this.pending.clear();
-  }
-
-  private refuse(reason: RejectionReason, detail: string, line: number, text?: string, count?: number): void {
-    const piece = text === undefined ? undefined : excerpt(text);
-    const { file } = this.context;
-    this.ready.push({ kind: 'rejection', rejection: { reason, detail, line, file, excerpt: piece, count } });
+    this.joined.flush((ldn) => describeObject(this.element, this.elementLabel, ldn));
   }
 }
 
 function emptyInfo(): Info {
-  return { at: undefined, periodSeconds: undefined, typeByP: new Map(), typeList: [], strayByP: new Map() };
+  const period = { at: undefined, periodSeconds: undefined };
+  return { period, typeByP: new Map(), typeList: [], strayByP: new Map() };
+}
+
+/** `suspect` of TS 32.435, `sf` of TS 32.401. */
+export function isTrue(text: string): boolean {
+  return /^\s*(?:true|1)\s*$/i.test(text);
 }
 
 function words(text: string): string[] {
   const trimmed = text.trim();
   return trimmed === '' ? [] : trimmed.split(/\s+/);
-}
-
-/** The newest value wins; null never replaces one. */
-function merge(counters: Record<string, CounterValue>, names: string[], values: CounterValue[]): void {
-  for (let i = 0; i < names.length; i++) {
-    const name = names[i] as string;
-    const value = values[i] as CounterValue;
-    if (value !== null || !(name in counters)) counters[name] = value;
-  }
 }
