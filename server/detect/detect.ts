@@ -3,13 +3,14 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Worker } from 'node:worker_threads';
+import { SourceClock } from '../maths/source-clock.ts';
 import { textHash } from '../maths/text-hash.ts';
 import type { Finding } from '../model/finding.ts';
 import type { ReadingsRecord } from '../model/journal.ts';
 import type { Usual } from './detector.ts';
 import { byTimeCellKind } from './finding-order.ts';
 import { fileNameOf, type Manifest, readManifest, setAside, writeManifest } from './manifest.ts';
-import { buffersOf, clockOf, splitBatch } from './split-batch.ts';
+import { buffersOf, splitBatch, stepsOf } from './split-batch.ts';
 import { ThreadLink } from './thread-link.ts';
 import type { ThreadSetting, ThreadSize } from './thread-protocol.ts';
 
@@ -33,6 +34,9 @@ export interface DetectOptions {
 
 /** What checkpoints may cost on the average: 100 MB of memory are written every 100 seconds at most. */
 export const CHECKPOINT_BYTES_PER_SECOND = 1_000_000;
+
+/** Sources whose clocks are told apart. */
+const MOST_SOURCES = 10_000;
 
 export interface Detect {
   /** Name and profile version of the detector. */
@@ -107,6 +111,8 @@ class ThreadedDetect implements Detect {
   private readonly links: readonly ThreadLink[];
   /** A cell stays where it was first watched, even when the inventory moves it: its memory is there. */
   private readonly threadOf: Map<string, number>;
+  /** Not kept over a restart: two cells of a source tell its time anew. */
+  private readonly clocks = new Map<string, SourceClock>();
   private readonly uptimeMs: () => number;
   /** Journal number of the newest checkpoint, whether the memory is another by now, and when the next one is due. */
   private durable: number;
@@ -129,7 +135,7 @@ class ThreadedDetect implements Detect {
 
   observe({ batch }: ReadingsRecord): Promise<Finding[]> {
     this.hasChanged = true;
-    const clock = clockOf(batch);
+    const clock = stepsOf(batch, this.clockOf(batch.source)?.hear(batch.cells, batch.cell, batch.at) ?? 0);
     const parts = splitBatch(
       batch,
       batch.cells.map((cell) => this.threadFor(cell)),
@@ -184,6 +190,15 @@ class ThreadedDetect implements Detect {
     );
     writeManifest(checkpointFolder, { seq, version: this.version, files });
     return bytes.reduce((sum, each) => sum + each, 0);
+  }
+
+  /** Undefined for sources beyond the bound: nobody is missed by their clock. */
+  private clockOf(source: string): SourceClock | undefined {
+    const known = this.clocks.get(source);
+    if (known || this.clocks.size >= MOST_SOURCES) return known;
+    const clock = new SourceClock();
+    this.clocks.set(source, clock);
+    return clock;
   }
 
   private threadFor(cell: string): number {

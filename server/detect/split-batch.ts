@@ -13,10 +13,10 @@ export function buffersOf(part: ReadingBatch): ArrayBuffer[] {
   return arrays.map((array) => array.buffer as ArrayBuffer);
 }
 
-/** The distinct times of a batch in order: the steps of its source's clock. */
-export function clockOf(batch: ReadingBatch): number[] {
-  const times = new Set<number>();
-  for (let row = 0; row < batch.rows; row++) times.add(batch.at[row]!);
+/** The distinct times of a batch up to where its source's clock stands now, in order: the steps of that clock. */
+export function stepsOf(batch: ReadingBatch, clockAt: number): number[] {
+  const times = new Set<number>([clockAt]);
+  for (let row = 0; row < batch.rows; row++) if (batch.at[row]! < clockAt) times.add(batch.at[row]!);
   return [...times].sort((a, b) => a - b);
 }
 

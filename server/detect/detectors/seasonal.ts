@@ -65,7 +65,7 @@ export class SeasonalDetector implements Detector {
 
   /**
    * Findings in order of time, cell and kind. `clock`: all times that the source told of, when some of its rows went to another
-   * detector; silence is judged by the source's whole clock.
+   * detector, without those that only a wrong clock can have told of; silence is judged by the source's whole clock.
    */
   observe(batch: ReadingBatch, clock?: readonly number[]): Finding[] {
     const drafts: Draft[] = [];
@@ -80,7 +80,7 @@ export class SeasonalDetector implements Detector {
       const at = batch.at[rows[0]!]!;
       while (ticks.length > 0 && ticks[0]! < at) tick(ticks.shift()!);
       this.observeRun({ batch, columns, ...this.prepare(batch, rows, slots) }, source, drafts);
-      tick(at);
+      if (!clock || ticks[0] === at) tick(at);
     }
     for (const at of ticks) tick(at);
     return drafts.map((draft) => findingOf(draft, this.version)).sort(byTimeCellKind);

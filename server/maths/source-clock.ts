@@ -1,0 +1,78 @@
+// The data clock of one sender: how far its cells have come together, so that one wrong clock among them moves nothing.
+
+/** A time counts once this many cells have come so far… */
+const LEAST_CELLS = 2;
+/** …or this share of the sender's cells, where that is more (*default*). */
+const LEAST_SHARE = 0.05;
+/**
+ * Where nobody follows, the clock goes after the few that still speak once they have told of this many later times: one
+ * more than the periods after which a cell that says nothing counts as silent, so that nobody waits longer than without this.
+ */
+const LONE_TIMES = 4;
+
+export class SourceClock {
+  private readonly cells = new Set<string>();
+  /** Newest time of each cell that is ahead of the clock. */
+  private ahead = new Map<string, number>();
+  /** While only a few are heard: who stands where the clock is. */
+  private beside = new Set<string>();
+  /** Later times in a row that only a few have told of, and the newest of them. */
+  private loneTimes = 0;
+  private loneAt = 0;
+
+  /** `at`: epoch milliseconds of data time, 0 before it is known. */
+  constructor(public at = 0) {}
+
+  /** Cells heard since this was made. */
+  get size(): number {
+    return this.cells.size;
+  }
+
+  /**
+   * Takes one delivery: row i tells of cell `cells[cell[i]]` up to `at[i]`. The clock never goes back, nor beyond
+   * `receivedAt`, the moment of receipt. Returns where it stands.
+   */
+  hear(cells: readonly string[], cell: Uint32Array, at: Float64Array, receivedAt = Number.POSITIVE_INFINITY): number {
+    const newest = new Float64Array(cells.length);
+    for (let row = 0; row < at.length; row++) {
+      if (at[row]! > newest[cell[row]!]!) newest[cell[row]!] = at[row]!;
+    }
+    for (const [i, id] of cells.entries()) this.note(id, Math.min(newest[i]!, receivedAt));
+    this.advance();
+    return this.at;
+  }
+
+  private note(cell: string, at: number): void {
+    this.cells.add(cell);
+    if (at > this.at) {
+      this.beside.delete(cell);
+      this.ahead.set(cell, Math.max(at, this.ahead.get(cell) ?? 0));
+    } else if (at === this.at && this.loneTimes > 0) this.beside.add(cell);
+  }
+
+  private advance(): void {
+    const need = Math.max(LEAST_CELLS, Math.ceil(LEAST_SHARE * this.cells.size));
+    if (this.ahead.size >= need) {
+      this.loneTimes = 0;
+      this.moveTo([...this.ahead.values()].sort((a, b) => b - a)[need - 1]!);
+      return;
+    }
+    if (this.beside.size + this.ahead.size >= need) this.loneTimes = 0;
+    this.followFew();
+  }
+
+  private followFew(): void {
+    const newest = Math.max(this.at, ...this.ahead.values());
+    if (newest <= Math.max(this.at, this.loneAt)) return;
+    this.loneAt = newest;
+    this.loneTimes++;
+    if (this.loneTimes >= LONE_TIMES) this.moveTo(newest);
+  }
+
+  private moveTo(at: number): void {
+    this.at = at;
+    const there = [...this.ahead].filter(([, cellAt]) => cellAt >= at);
+    this.beside = new Set(this.loneTimes > 0 ? there.map(([cell]) => cell) : []);
+    this.ahead = new Map(there.filter(([, cellAt]) => cellAt > at));
+  }
+}
