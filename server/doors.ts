@@ -30,6 +30,7 @@ export function createDoors(house: House): Doors {
   return {
     takeReadings: (delivery) => receiver.takeReadings(delivery),
     takePm: (delivery) => receiver.takePm(delivery),
+    takeLines: (delivery, precision) => receiver.takeLines(delivery, precision),
     takeSamples: (delivery) => receiver.takeSamples(delivery),
     takePeople: (delivery, kind) => receiver.takePeople(delivery, kind),
     takeInventory: (delivery, mode) => receiver.takeInventory(delivery, mode),

@@ -7,6 +7,7 @@ import { ApiError } from './api/problem.ts';
 import { type Format, type FormatContext, note } from './collect/format.ts';
 import {
   detectFormat,
+import { lineProtocolIn } from './collect/formats/line-protocol.ts';
   detectInventoryFormat,
   detectPeople,
   formatNamed,
@@ -26,6 +27,7 @@ import type { ZoneOffset } from './maths/parse-time.ts';
 import type { PeopleKind } from './model/person.ts';
 import type { Receipt, Rejection } from './model/rejection.ts';
 import { SampleAppender } from './sample-appender.ts';
+import type { LinePrecision } from './model/line-protocol.ts';
 
 export interface ReceiverRooms {
   journal: Journal;
@@ -45,7 +47,8 @@ export interface ReceiverRooms {
   maxBodyBytes: number;
 }
 
-const MOST_SHOWN_REJECTIONS = 100;
+/** Doors of formats that come as files too; those of the others are readings'. */
+const DOOR_OF_FORMAT: Record<string, string> = { 'pm-xml': 'pm', 'line-protocol': 'lines' };
 
 export class Receiver {
   private readonly samples: SampleAppender;
@@ -75,6 +78,11 @@ export class Receiver {
   }
 
   async takePeople({ bytes, type, source }: Delivery, kind: PeopleKind): Promise<Receipt> {
+  async takeLines({ bytes, source }: Delivery, precision: LinePrecision | undefined): Promise<Receipt> {
+    const text = await this.textWithoutPeople(bytes, `lines/${source ?? 'unnamed'}`);
+    return typeof text === 'string' ? this.acceptReadings(lineProtocolIn(precision), text, 'lines', { source }) : text;
+  }
+
     const name = `${kind}/${source ?? 'unnamed'}`;
     const text = await this.textOf(bytes, name, { quotes: false });
     return typeof text === 'string' ? this.acceptPeople(peopleFormat(type, text), kind, text, name) : text;
@@ -99,7 +107,7 @@ export class Receiver {
       return this.acceptPeople(detected.format, detected.people, text, `${detected.people}/unnamed`, name);
     }
     if (detected.kind === 'samples') return this.acceptSamples(detected.format, text, 'samples/unnamed', name);
-    const door = detected.format.name === 'pm-xml' ? 'pm' : 'readings';
+    const door = DOOR_OF_FORMAT[detected.format.name] ?? 'readings';
     return this.acceptReadings(detected.format, text, door, { file: name });
   }
 
@@ -110,10 +118,15 @@ export class Receiver {
     from: { source?: string; file?: string },
   ): Promise<Receipt> {
     const context = this.context(from.file);
-    const source = () => `${door}/${from.source ?? context.sender ?? 'unnamed'}`;
-    const { batches, receipt, rejections } = await this.rooms.intake.accept(format.parse(text, context), source, {
-      now: this.rooms.now(),
-      zoneOffsetMinutes: context.zoneOffsetMinutes,
+    const source = (sender?: string) => `${door}/${from.source ?? sender ?? context.sender ?? 'unnamed'}`;
+    const { batches, receipt, rejections } = await this.gate.pass(async () => {
+      const accepted = await this.rooms.intake.accept(format.parse(text, context), source, {
+        now: this.rooms.now(),
+        zoneOffsetMinutes: context.zoneOffsetMinutes,
+      });
+      const entries = accepted.batches.map((batch) => ({ kind: 'readings' as const, batch }));
+      await askingForLater(Promise.all(entries.map((entry) => this.rooms.journal.append(entry))));
+      return accepted;
     });
     await askingForLater(Promise.all(batches.map((batch) => this.rooms.journal.append({ kind: 'readings', batch }))));
     this.rooms.refuse(source(), rejections, receipt.rejected);
@@ -213,7 +226,7 @@ export class Receiver {
   }
 
   private context(file?: string): FormatContext {
-    return { zoneOffsetMinutes: this.rooms.zoneOffsetMinutes, ...(file && { file }) };
+    return { zoneOffsetMinutes: this.rooms.zoneOffsetMinutes, arrivedAt: this.rooms.now(), ...(file && { file }) };
   }
 }
 

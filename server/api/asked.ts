@@ -6,6 +6,7 @@ import { ApiError, badRequest } from './problem.ts';
 
 const DEFAULT_LIMIT = 1000;
 const MOST = 100_000;
+const LONGEST_SOURCE = 100;
 
 /** `?lang=`, else Accept-Language, else English. */
 export function askedLang(request: Request): Lang {
@@ -39,6 +40,23 @@ export function text(request: Request, name: string): string | undefined {
   if (value === undefined || value === '') return undefined;
   if (typeof value !== 'string') throw badRequest(`${name} is given more than once: give it once`);
   return value;
+}
+
+/** The sender as `?source=` names it. */
+export function askedSource(request: Request): string | undefined {
+  const source = text(request, 'source');
+  if (source !== undefined && (source.length > LONGEST_SOURCE || /\p{Cc}/u.test(source))) {
+    throw badRequest(
+      `source has ${source.length} characters: at most ${LONGEST_SOURCE}, none of them control characters`,
+    );
+  }
+  return source;
+}
+
+/** What express.raw() read; nothing without a body. */
+export function bytesOf(request: Request): Uint8Array {
+  const bytes: unknown = request.body;
+  return bytes instanceof Uint8Array ? bytes : new Uint8Array();
 }
 
 /** What express.json() read; undefined without a body. A body of another type is refused, not passed over in silence. */

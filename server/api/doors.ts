@@ -2,6 +2,7 @@
 
 import type { AlertRecord, AlertState, Audience } from '../model/alert.ts';
 import type { CoverageHexagons, CoverageQuery } from '../model/coverage.ts';
+import type { LinePrecision } from '../model/line-protocol.ts';
 import type { PeopleKind } from '../model/person.ts';
 import type { Receipt } from '../model/rejection.ts';
 import type {
@@ -62,6 +63,8 @@ export type ActName = 'acknowledge' | 'assign' | 'comment' | 'clear';
 export interface Doors {
   takeReadings(delivery: Delivery): Promise<Receipt>;
   takePm(delivery: Delivery): Promise<Receipt>;
+  /** Line protocol; without a precision the size of its times tells it. */
+  takeLines(delivery: Delivery, precision: LinePrecision | undefined): Promise<Receipt>;
   takeSamples(delivery: Delivery): Promise<Receipt>;
   /** No answer and no rejection repeats anything of what was sent. */
   takePeople(delivery: Delivery, kind: PeopleKind): Promise<Receipt>;

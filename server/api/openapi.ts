@@ -19,6 +19,15 @@ const RECEIPT = {
   '503': 'The disk does not take it; see Retry-After',
 };
 
+const LINES = {
+  '204':
+    'Taken, or nothing was there; X-Cellstar-Rejected counts what was refused. With Prefer: return=representation 202 and a receipt',
+  '400': 'All refused: error or message, and the receipt',
+  '413': 'Body too large',
+  '429': 'Full; see Retry-After',
+  '503': 'The disk does not take it; see Retry-After',
+};
+
 const PEOPLE_COLUMNS = {
   subscribers:
     'subscriber[,tier,plan,price,tenure_months,monthly_spend,minutes,data_gb,calls,dropped_calls,month,activated_at,left]',
@@ -46,6 +55,31 @@ const DOORS: Record<string, Record<string, Door>> = {
       answers: RECEIPT,
     },
   },
+  '/api/v2/write': {
+    post: {
+      summary:
+        'InfluxDB line protocol as clients of 2.x write it: measurement cell_kpi, tag cell; every field a KPI or counter',
+      takes: ['text/plain'],
+      query: ['org', 'bucket', 'precision', 'source'],
+      answers: LINES,
+    },
+  },
+  '/write': {
+    post: {
+      summary: 'InfluxDB line protocol as clients of 1.x and Telegraf write it',
+      takes: ['text/plain'],
+      query: ['db', 'precision', 'u', 'p', 'source'],
+      answers: LINES,
+    },
+  },
+  '/query': {
+    post: {
+      summary: 'CREATE DATABASE, which clients of InfluxDB 1.x send before they write; nothing else is answered',
+      query: ['q'],
+      answers: { '200': 'results', '400': 'Another question' },
+    },
+  },
+  '/ping': { get: { summary: 'Clients of InfluxDB ask whether we are there', answers: { '204': 'Yes' } } },
   '/ingest/samples': {
     post: {
       summary:

@@ -20,7 +20,12 @@ export class ApiError extends Error {
 export const badRequest = (detail: string) => new ApiError(400, 'The request cannot be read', detail);
 export const notFound = (detail: string) => new ApiError(404, 'Not found', detail);
 
+/** Set as `response.locals.problemForClients` at doors whose clients read errors in a form of their own. */
+export type ProblemForClients = (error: ApiError) => object;
+
 export function sendProblem(response: Response, error: ApiError, instance?: string): void {
+  const asClients = (response.locals as { problemForClients?: ProblemForClients }).problemForClients;
+  if (asClients) return void response.status(error.status).set(error.headers).json(asClients(error));
   const problem: Problem = {
     type: 'about:blank',
     title: error.title,

@@ -6,7 +6,7 @@ import { decodeName, MEASUREMENT } from '../model/line-protocol.ts';
 export type LineKey =
   | { kind: 'cell'; cell: string | undefined; periodSeconds: unknown; sender: string | undefined }
   /** A measurement that holds no readings of cells. */
-  | { kind: 'other'; measurement: string }
+  | { kind: 'other'; measurement: string; sender: string | undefined }
   | { kind: 'broken'; detail: string };
 
 export const SPACE = 32;
@@ -35,20 +35,21 @@ function readKey(text: string): LineKey {
   const [name = '', ...pairs] = parts(text);
   const measurement = plainName(name);
   if (measurement === '') return { kind: 'broken', detail: 'the line begins with no name of a measurement' };
-  if (measurement !== MEASUREMENT) return { kind: 'other', measurement };
   const tags = new Map<string, string>();
   for (const pair of pairs) {
     const equals = unescapedPlace(pair, EQUALS, 0, pair.length);
     if (equals < 1 || equals + 1 >= pair.length) return { kind: 'broken', detail: `${quoted(pair)} is no tag=value` };
     tags.set(plainName(pair.slice(0, equals)), plainName(pair.slice(equals + 1)));
   }
+  // Telegraf names the machine that it runs on in the tag host.
+  const sender = tags.get('source') ?? tags.get('host');
+  if (measurement !== MEASUREMENT) return { kind: 'other', measurement, sender };
   const cell = tags.get('cell');
   return {
     kind: 'cell',
     cell: cell === undefined ? undefined : decodeName(cell),
     periodSeconds: secondsOf(tags.get('period')),
-    // Telegraf names the machine that it runs on in the tag host.
-    sender: tags.get('source') ?? tags.get('host'),
+    sender,
   };
 }
 

@@ -2,11 +2,11 @@
 
 import express, { type Request, Router } from 'express';
 import { PEOPLE_KINDS } from '../../model/person.ts';
-import { askedOneOf, text } from '../asked.ts';
+import { askedOneOf, askedSource, bytesOf } from '../asked.ts';
 import type { Auth } from '../auth.ts';
 import type { Receipt } from '../contract.ts';
 import type { Delivery, Doors } from '../doors.ts';
-import { ApiError, badRequest } from '../problem.ts';
+import { ApiError } from '../problem.ts';
 
 const JSON_TYPES = ['application/json', 'application/x-ndjson'];
 const XML_TYPES = ['application/xml', 'text/xml', 'application/gzip', 'application/octet-stream'];
@@ -14,7 +14,6 @@ const TABLE_TYPES = ['application/json', 'application/geo+json', 'text/csv'];
 const PEOPLE_TYPES = [...JSON_TYPES, 'text/csv'];
 /** Logs are tables that senders also call text or values between tabs. */
 const SAMPLE_TYPES = [...JSON_TYPES, 'text/csv', 'text/tab-separated-values', 'text/plain'];
-const LONGEST_SOURCE = 100;
 
 export function ingestRoutes(doors: Doors, auth: Auth, maxBodyBytes: number): Router {
   const router = Router();
@@ -58,12 +57,5 @@ function deliveryOf(request: Request, types: readonly string[]): Delivery {
     const given = type ? `Content-Type is ${type}` : 'there is no Content-Type';
     throw new ApiError(415, 'The content type is not known here', `${given}: send one of ${types.join(', ')}`);
   }
-  const source = text(request, 'source');
-  if (source !== undefined && (source.length > LONGEST_SOURCE || /\p{Cc}/u.test(source))) {
-    throw badRequest(
-      `source has ${source.length} characters: at most ${LONGEST_SOURCE}, none of them control characters`,
-    );
-  }
-  const bytes: unknown = request.body;
-  return { bytes: bytes instanceof Uint8Array ? bytes : new Uint8Array(), type, source };
+  return { bytes: bytesOf(request), type, source: askedSource(request) };
 }

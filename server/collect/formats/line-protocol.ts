@@ -62,6 +62,7 @@ class LineReader {
     if (start === to || text[start] === '#') return undefined;
     const space = unescapedPlace(text, SPACE, start, to);
     const key = this.keys.of(text.slice(start, space < 0 ? to : space));
+    if (key.kind !== 'broken' && key.sender !== undefined) this.context.sender ??= key.sender;
     if (key.kind === 'other') return this.refuseMeasurement(key.measurement, start, to, line);
     if (key.kind === 'broken') return this.refuse({ reason: 'wrong-shape', detail: key.detail }, start, to, line);
     if (space < 0) return this.refuse({ reason: 'wrong-shape', detail: 'the line has no fields' }, start, to, line);
