@@ -5,9 +5,9 @@ import type { InventoryReceipt } from './api/contract.ts';
 import type { Delivery } from './api/doors.ts';
 import { ApiError } from './api/problem.ts';
 import { type Format, type FormatContext, note } from './collect/format.ts';
+import { lineProtocolIn } from './collect/formats/line-protocol.ts';
 import {
   detectFormat,
-import { lineProtocolIn } from './collect/formats/line-protocol.ts';
   detectInventoryFormat,
   detectPeople,
   formatNamed,
@@ -24,10 +24,10 @@ import type { SampleIntake } from './intake/samples.ts';
 import { type Journal, JournalFailed, JournalFull } from './journal/journal.ts';
 import type { Directory } from './live/directory.ts';
 import type { ZoneOffset } from './maths/parse-time.ts';
+import type { LinePrecision } from './model/line-protocol.ts';
 import type { PeopleKind } from './model/person.ts';
 import type { Receipt, Rejection } from './model/rejection.ts';
 import { SampleAppender } from './sample-appender.ts';
-import type { LinePrecision } from './model/line-protocol.ts';
 
 export interface ReceiverRooms {
   journal: Journal;
@@ -47,6 +47,7 @@ export interface ReceiverRooms {
   maxBodyBytes: number;
 }
 
+const MOST_SHOWN_REJECTIONS = 100;
 /** Doors of formats that come as files too; those of the others are readings'. */
 const DOOR_OF_FORMAT: Record<string, string> = { 'pm-xml': 'pm', 'line-protocol': 'lines' };
 
@@ -71,6 +72,11 @@ export class Receiver {
     return typeof text === 'string' ? this.acceptReadings(formatNamed('pm-xml'), text, 'pm', { source }) : text;
   }
 
+  async takeLines({ bytes, source }: Delivery, precision: LinePrecision | undefined): Promise<Receipt> {
+    const text = await this.textWithoutPeople(bytes, `lines/${source ?? 'unnamed'}`);
+    return typeof text === 'string' ? this.acceptReadings(lineProtocolIn(precision), text, 'lines', { source }) : text;
+  }
+
   async takeSamples({ bytes, type, source }: Delivery): Promise<Receipt> {
     const name = `samples/${source ?? 'unnamed'}`;
     const text = await this.textWithoutPeople(bytes, name);
@@ -78,11 +84,6 @@ export class Receiver {
   }
 
   async takePeople({ bytes, type, source }: Delivery, kind: PeopleKind): Promise<Receipt> {
-  async takeLines({ bytes, source }: Delivery, precision: LinePrecision | undefined): Promise<Receipt> {
-    const text = await this.textWithoutPeople(bytes, `lines/${source ?? 'unnamed'}`);
-    return typeof text === 'string' ? this.acceptReadings(lineProtocolIn(precision), text, 'lines', { source }) : text;
-  }
-
     const name = `${kind}/${source ?? 'unnamed'}`;
     const text = await this.textOf(bytes, name, { quotes: false });
     return typeof text === 'string' ? this.acceptPeople(peopleFormat(type, text), kind, text, name) : text;
@@ -119,14 +120,9 @@ export class Receiver {
   ): Promise<Receipt> {
     const context = this.context(from.file);
     const source = (sender?: string) => `${door}/${from.source ?? sender ?? context.sender ?? 'unnamed'}`;
-    const { batches, receipt, rejections } = await this.gate.pass(async () => {
-      const accepted = await this.rooms.intake.accept(format.parse(text, context), source, {
-        now: this.rooms.now(),
-        zoneOffsetMinutes: context.zoneOffsetMinutes,
-      });
-      const entries = accepted.batches.map((batch) => ({ kind: 'readings' as const, batch }));
-      await askingForLater(Promise.all(entries.map((entry) => this.rooms.journal.append(entry))));
-      return accepted;
+    const { batches, receipt, rejections } = await this.rooms.intake.accept(format.parse(text, context), source, {
+      now: this.rooms.now(),
+      zoneOffsetMinutes: context.zoneOffsetMinutes,
     });
     await askingForLater(Promise.all(batches.map((batch) => this.rooms.journal.append({ kind: 'readings', batch }))));
     this.rooms.refuse(source(), rejections, receipt.rejected);
