@@ -2,14 +2,8 @@
 
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  decodeName,
-  encodeName,
-  fieldOfCounter,
-  fieldOfKpi,
-  readField,
-  writeLines,
-} from '../../server/storage/influx/lines.ts';
+import { decodeName, encodeName, fieldOfCounter, fieldOfKpi, readField } from '../../server/model/line-protocol.ts';
+import { writeLines } from '../../server/storage/influx/lines.ts';
 import { seriesQuery } from '../../server/storage/influx/queries.ts';
 import { batchOf } from '../batch.ts';
 

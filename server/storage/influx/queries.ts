@@ -1,8 +1,15 @@
 // Questions in InfluxQL, the one query language that InfluxDB 1.x, 2.x and 3 all answer, and their answers as readings.
 
+import {
+  encodeName,
+  fieldOfKpi,
+  LATE_FIELD,
+  MEASUREMENT,
+  readField,
+  SUSPECT_FIELD,
+} from '../../model/line-protocol.ts';
 import type { Reading } from '../../model/reading.ts';
 import type { SeriesPoint } from '../kpi-store.ts';
-import { encodeName, fieldOfKpi, LATE_FIELD, MEASUREMENT, readField, SUSPECT_FIELD } from './lines.ts';
 
 /** One cell, `from < at <= to` in epoch milliseconds, at most the newest `limit`. */
 export interface Span {
