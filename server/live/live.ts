@@ -5,6 +5,7 @@ import { dirname } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 import type { Cell, Radio } from '../model/cell.ts';
 import type { JournalRecord } from '../model/journal.ts';
+import { ArrivedPeriods, type ArrivedState } from './arrived-periods.ts';
 import { Directory } from './directory.ts';
 import { Present, type PresentState } from './present.ts';
 import { Sources, type SourcesState } from './sources.ts';
@@ -17,6 +18,8 @@ interface Checkpoint {
   seq: number;
   sources: SourcesState;
   present: PresentState;
+  /** By the numbers of the present's ids; absent in checkpoints of before it was kept. */
+  arrived?: ArrivedState;
   /** Cells that only data has named. */
   unplaced: { id: string; siteId: string; radio: Radio | null }[];
 }
@@ -25,6 +28,7 @@ export class Live {
   readonly directory = new Directory();
   readonly sources = new Sources();
   readonly present = new Present(this.directory, this.sources);
+  readonly arrived = new ArrivedPeriods(this.directory);
   /** Number of the newest journal record that is in here. */
   position = 0;
 
@@ -33,7 +37,10 @@ export class Live {
     if (record.seq <= this.position) return;
     this.position = record.seq;
     if (record.kind === 'readings') {
-      this.present.take(record.batch);
+      const { batch } = record;
+      this.present.take(batch);
+      const indexes = batch.cells.map((id) => this.directory.get(id)?.index ?? -1);
+      this.sources.repeat(batch.source, this.arrived.take(batch, indexes));
       return;
     }
     if (record.kind === 'samples') this.sources.hearSamples(record.batch);
@@ -50,6 +57,7 @@ export class Live {
     for (const { id, siteId, radio } of checkpoint.unplaced) this.directory.ensure(id, siteId, radio);
     this.sources.load(checkpoint.sources);
     this.present.load(checkpoint.present);
+    this.arrived.load(checkpoint.arrived ?? [], checkpoint.present.ids);
     this.position = checkpoint.seq;
   }
 
@@ -65,6 +73,7 @@ export class Live {
       unplaced,
       sources: this.sources.save(),
       present: this.present.save(),
+      arrived: this.arrived.save(),
     };
     await writeDurably(file, serialize(checkpoint));
     return seq;

@@ -1,28 +1,33 @@
-// Who sends: each source's data clock, its rhythm by wall time, and how much of it was refused.
+// Who sends: each source's data clock, its rhythm by wall time, its delay, and how much of it was refused, late or doubled.
 
+import { SourceClock } from '../maths/source-clock.ts';
 import type { ReadingBatch } from '../model/reading.ts';
 import type { SampleBatch } from '../model/sample.ts';
 import type { SourceStatus } from '../model/source.ts';
+import { count, type DayCounts, lastDay } from './day-counts.ts';
+import { type Delays, delayOf, judgeClock, withDelay } from './source-delay.ts';
+import { beat, isOverdue, isQuiet, noRhythm, type Rhythm, usualGapMs } from './source-rhythm.ts';
 
 /** Sources that are told apart; more than this share the last number. */
 const MOST_SOURCES = 10_000;
-/** A source is quiet once nothing came for this many of its own usual gaps… */
-const QUIET_GAPS = 4;
-/** …and never before this many of the periods that it reports. */
-const QUIET_PERIODS = 3;
-/** Weight of the newest gap in the usual gap. */
-const GAP_WEIGHT = 0.2;
 
-interface Source extends Omit<SourceStatus, 'quiet' | 'usualGapMs'> {
-  /** Usual wall time between two new periods; 0 until the second. */
-  gapMs: number;
-  newestHeardAt: number;
-  /** Longest granularity period in its newest batch. */
-  periodMs: number;
+type Counted = Pick<SourceStatus, 'id' | 'heardAt' | 'readings' | 'samples' | 'rejected' | 'late' | 'doubled'>;
+
+interface Source extends Counted {
+  /** Newest `at` of any cell, and what its cells have come to together. */
+  newestAt: number | null;
+  clock: SourceClock;
+  rhythm: Rhythm;
+  delays: Delays;
+  day: DayCounts;
+  /** A person took it off the list; its number may be given to another. */
+  removed?: boolean;
 }
 
+type SavedSource = Omit<Source, 'clock'> & { clockAt?: number };
+
 export interface SourcesState {
-  sources: Source[];
+  sources: SavedSource[];
 }
 
 export class Sources {
@@ -32,19 +37,10 @@ export class Sources {
   numberOf(id: string, heardAt = 0): number {
     const known = this.numbers.get(id);
     if (known !== undefined) return known;
-    if (this.all.length >= MOST_SOURCES) return MOST_SOURCES - 1;
-    const number =
-      this.all.push({
-        id,
-        newestAt: null,
-        heardAt,
-        readings: 0,
-        samples: 0,
-        rejected: 0,
-        gapMs: 0,
-        newestHeardAt: 0,
-        periodMs: 0,
-      }) - 1;
+    const isFull = this.all.length >= MOST_SOURCES;
+    const number = isFull ? this.all.findIndex(({ removed }) => removed) : this.all.length;
+    if (number < 0) return MOST_SOURCES - 1;
+    this.all[number] = newSource(id, heardAt);
     this.numbers.set(id, number);
     return number;
   }
@@ -55,20 +51,22 @@ export class Sources {
 
   /** Notes a batch and gives its source's number. */
   hear(batch: ReadingBatch): number {
+    const { receivedAt, rows } = batch;
     const number = this.numberOf(batch.source);
     const source = this.all[number]!;
-    let newest = source.newestAt ?? 0;
-    for (const at of batch.at) if (at > newest) newest = at;
+    const newest = batch.at.reduce((latest, at) => Math.max(latest, at), source.newestAt ?? 0);
     if (newest > (source.newestAt ?? 0)) {
-      const gap = batch.receivedAt - source.newestHeardAt;
-      if (source.newestHeardAt > 0)
-        source.gapMs = source.gapMs ? source.gapMs + GAP_WEIGHT * (gap - source.gapMs) : gap;
-      source.newestHeardAt = batch.receivedAt;
-      source.periodMs = 1000 * batch.periodSeconds.reduce((longest, seconds) => Math.max(longest, seconds), 0);
+      beat(source.rhythm, receivedAt, 1000 * batch.periodSeconds.reduce((longest, one) => Math.max(longest, one), 0));
       source.newestAt = newest;
     }
-    source.heardAt = Math.max(source.heardAt, batch.receivedAt);
-    source.readings += batch.rows;
+    const before = source.clock.at;
+    source.clock.hear(batch.cells, batch.cell, batch.at, receivedAt);
+    const told = middleTime(batch);
+    if (told >= before) source.delays = withDelay(source.delays, (receivedAt - told) / 1000);
+    source.heardAt = Math.max(source.heardAt, receivedAt);
+    source.readings += rows;
+    if (batch.late) source.late += batch.late.reduce((sum, one) => sum + one, 0);
+    count(source.day, receivedAt, rows, 0);
     return number;
   }
 
@@ -78,51 +76,97 @@ export class Sources {
     for (const one of at) if (one > (known.newestAt ?? 0)) known.newestAt = one;
     known.heardAt = Math.max(known.heardAt, receivedAt);
     known.samples += rows;
+    count(known.day, receivedAt, rows, 0);
   }
 
-  refuse(id: string, count: number, now: number): void {
-    if (count === 0) return;
+  /** Rows of a source that had come before. */
+  repeat(id: string, rows: number): void {
+    if (rows > 0) this.all[this.numberOf(id)]!.doubled += rows;
+  }
+
+  refuse(id: string, refused: number, now: number): void {
+    if (refused === 0) return;
     const source = this.all[this.numberOf(id, now)]!;
-    source.rejected += count;
+    source.rejected += refused;
     source.heardAt = Math.max(source.heardAt, now);
+    count(source.day, now, 0, refused);
   }
 
-  /**
-   * Data clock of each source by number; infinite for a source of which nothing new has come for long by wall time, so
-   * that its cells go unknown. That holds for a single file too, which has no rhythm and whose silence is no alert.
-   */
+  /** Takes a source off the list until it sends again; false when it is not there. */
+  remove(id: string): boolean {
+    const number = this.numbers.get(id);
+    if (number === undefined) return false;
+    this.all[number] = { ...newSource(id, 0), removed: true };
+    this.numbers.delete(id);
+    return true;
+  }
+
+  /** Data clock of each source by number; infinite for a source that is overdue by wall time, so that its cells go unknown. */
   clocks(wallNow: number): Float64Array {
-    return Float64Array.from(this.all, (source) =>
-      isOverdue(source, wallNow) ? Number.POSITIVE_INFINITY : (source.newestAt ?? 0),
+    return Float64Array.from(this.all, ({ clock, rhythm }) =>
+      isOverdue(rhythm, wallNow) ? Number.POSITIVE_INFINITY : clock.at,
     );
   }
 
   list(wallNow: number): SourceStatus[] {
-    return this.all.map((source) => {
-      const { id, newestAt, heardAt, readings, samples, rejected, gapMs } = source;
-      return { id, newestAt, heardAt, readings, samples, rejected, usualGapMs: gapMs, quiet: isQuiet(source, wallNow) };
-    });
+    return this.all.filter(({ removed }) => !removed).map((source) => statusOf(source, wallNow));
   }
 
-  totals(): { readings: number; rejected: number; sources: number } {
+  totals(): { readings: number; rejected: number; sources: number; late: number; doubled: number } {
     const sum = (pick: (source: Source) => number) => this.all.reduce((total, source) => total + pick(source), 0);
-    return { readings: sum((one) => one.readings), rejected: sum((one) => one.rejected), sources: this.all.length };
+    return {
+      readings: sum((one) => one.readings),
+      rejected: sum((one) => one.rejected),
+      late: sum((one) => one.late),
+      doubled: sum((one) => one.doubled),
+      sources: this.numbers.size,
+    };
   }
 
   save(): SourcesState {
-    return { sources: this.all };
+    return { sources: this.all.map(({ clock, ...source }) => ({ ...source, clockAt: clock.at })) };
   }
 
+  /** A source of an older checkpoint lacks what was not kept then. */
   load({ sources }: SourcesState): void {
-    for (const source of sources) Object.assign(this.all[this.numberOf(source.id)]!, source);
+    for (const { clockAt, ...source } of sources) {
+      const number = this.numberOf(source.id);
+      Object.assign(this.all[number]!, source, { clock: new SourceClock(clockAt ?? source.newestAt ?? 0) });
+      if (source.removed) this.numbers.delete(source.id);
+    }
   }
 }
 
-/** Quiet against its own rhythm, which takes two periods to know. */
-function isQuiet(source: Source, wallNow: number): boolean {
-  return source.gapMs > 0 && isOverdue(source, wallNow);
+function newSource(id: string, heardAt: number): Source {
+  return {
+    ...{ id, heardAt, newestAt: null, readings: 0, samples: 0, rejected: 0, late: 0, doubled: 0 },
+    clock: new SourceClock(),
+    rhythm: noRhythm(),
+    delays: [],
+    day: [],
+  };
 }
 
-function isOverdue(source: Source, wallNow: number): boolean {
-  return wallNow - source.newestHeardAt > Math.max(QUIET_GAPS * source.gapMs, QUIET_PERIODS * source.periodMs);
+function statusOf({ clock, rhythm, delays, day, removed: _, ...source }: Source, wallNow: number): SourceStatus {
+  const periodSeconds = rhythm.periodMs / 1000;
+  return {
+    ...source,
+    // One cell alone has nobody to be checked against; samples move no clock.
+    newestAt: clock.size < 2 && clock.at < (source.newestAt ?? 0) ? source.newestAt : clock.at || source.newestAt,
+    periodSeconds: periodSeconds || null,
+    lastDay: lastDay(day, wallNow),
+    usualGapMs: usualGapMs(rhythm),
+    gapMs: rhythm.newestAt === 0 ? null : Math.max(0, wallNow - rhythm.newestAt),
+    longestGapMs: rhythm.longestMs,
+    delaySeconds: delayOf(delays),
+    clock: judgeClock(delays, periodSeconds),
+    quiet: isQuiet(rhythm, wallNow),
+  };
+}
+
+/** The middle one of the newest times of its cells: one wrong clock does not move it. */
+function middleTime({ cells, cell, at }: ReadingBatch): number {
+  const newest = new Float64Array(cells.length);
+  for (let row = 0; row < at.length; row++) if (at[row]! > newest[cell[row]!]!) newest[cell[row]!] = at[row]!;
+  return newest.sort()[newest.length >> 1] ?? 0;
 }

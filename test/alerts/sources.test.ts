@@ -18,7 +18,15 @@ function status(heard: number, quiet: boolean): SourceStatus {
     readings: 1,
     samples: 0,
     rejected: 0,
+    late: 0,
+    doubled: 0,
+    periodSeconds: 300,
+    lastDay: { accepted: 1, rejected: 0 },
     usualGapMs: 5 * MINUTE,
+    gapMs: 0,
+    longestGapMs: 5 * MINUTE,
+    delaySeconds: null,
+    clock: { skewSeconds: 0, verdict: 'unknown' },
     quiet,
   };
 }

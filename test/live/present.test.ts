@@ -106,12 +106,28 @@ describe('a cell’s health', () => {
       )
       .hear([{ cell: 'c', at: at(500) }], 'other');
     expect(live.health('a')).toBe('ok');
-    live.hear([{ cell: 'b', at: at(4) }], 'one');
+    for (const period of [2, 3, 4]) live.hear([{ cell: 'b', at: at(period) }], 'one');
     expect(live.health('a')).toBe('ok');
     live.hear([{ cell: 'b', at: at(5) }], 'one');
     expect([live.health('a'), live.health('b'), live.health('c')]).toEqual(['unknown', 'ok', 'ok']);
     live.hear([{ cell: 'a', at: at(5) }], 'one');
     expect(live.health('a')).toBe('ok');
+  });
+
+  it('is not made unknown by one neighbour whose clock is years ahead', () => {
+    const live = new Watched();
+    for (let period = 1; period < 9; period++) {
+      live.hear([{ cell: 'wrong', at: at(period + 50_000) }], 'one');
+      live.hear(
+        [
+          { cell: 'a', at: at(period) },
+          { cell: 'b', at: at(period) },
+        ],
+        'one',
+      );
+      expect([live.health('a'), live.health('b')]).toEqual(['ok', 'ok']);
+    }
+    expect(live.sources.list(WALL)[0]).toMatchObject({ newestAt: at(8) });
   });
 
   it('is unknown once its source has fallen quiet by the wall clock, against its own rhythm', () => {
@@ -221,15 +237,37 @@ describe('sources', () => {
       sources.hear({ ...batchOf([{ cell: 'a', at: at(period) }]), receivedAt: wall });
     hear(1, WALL);
     expect(sources.list(WALL + 86_400_000)[0]?.quiet).toBe(false);
+    for (let i = 1; i < 9; i++) hear(i + 1, WALL + i * PERIOD_MS);
+    const last = WALL + 8 * PERIOD_MS;
+    expect(sources.list(last + 3 * PERIOD_MS)[0]?.quiet).toBe(false);
+    expect(sources.list(last + 4 * PERIOD_MS + 1)[0]?.quiet).toBe(true);
+  });
+
+  it('are not quiet after a pile of files, whose rhythm is that of the disk, nor when they come when they like', () => {
+    const sources = new Sources();
+    const hear = (period: number, wall: number) =>
+      sources.hear({ ...batchOf([{ cell: 'a', at: at(period) }]), receivedAt: wall });
     // A replay at full speed: a period every ten milliseconds.
-    for (let i = 2; i < 50; i++) hear(i, WALL + 10 * i);
-    expect(sources.list(WALL + 60_000)[0]?.quiet).toBe(false);
-    expect(sources.list(WALL + 4 * PERIOD_MS)[0]?.quiet).toBe(true);
+    for (let i = 1; i < 50; i++) hear(i, WALL + 10 * i);
+    for (const later of [60_000, 4 * PERIOD_MS, 30 * 86_400_000])
+      expect(sources.list(WALL + later)[0]?.quiet).toBe(false);
+    const days = [1, 4, 4.1, 9, 9.2, 10, 14];
+    for (const [i, day] of days.entries()) hear(100 + i, WALL + day * 86_400_000);
+    expect(sources.list(WALL + 18 * 86_400_000)[0]?.quiet).toBe(false);
   });
 
   it('keep their clock when old data comes, and count what was refused', () => {
     const sources = new Sources();
-    sources.hear(batchOf([{ cell: 'a', at: at(9) }], 'x'));
+    sources.hear({
+      ...batchOf(
+        [
+          { cell: 'a', at: at(9) },
+          { cell: 'b', at: at(9) },
+        ],
+        'x',
+      ),
+      receivedAt: WALL,
+    });
     sources.hear(
       batchOf(
         [
@@ -240,7 +278,7 @@ describe('sources', () => {
       ),
     );
     sources.refuse('x', 2, WALL);
-    expect(sources.list(WALL)).toMatchObject([{ id: 'x', newestAt: at(9), readings: 3, rejected: 2, heardAt: WALL }]);
-    expect(sources.totals()).toEqual({ readings: 3, rejected: 2, sources: 1 });
+    expect(sources.list(WALL)).toMatchObject([{ id: 'x', newestAt: at(9), readings: 4, rejected: 2, heardAt: WALL }]);
+    expect(sources.totals()).toEqual({ readings: 4, rejected: 2, late: 0, doubled: 0, sources: 1 });
   });
 });
