@@ -3,6 +3,8 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { ConfigError, readConfigFile, type Setting } from './config-file.ts';
+import { readObjects } from './config-objects.ts';
+import type { ObjectRules } from './intake/object-rules.ts';
 
 export type Role = 'ingest' | 'viewer' | 'engineer' | 'planner' | 'care' | 'admin';
 export const ROLES: readonly Role[] = ['ingest', 'viewer', 'engineer', 'planner', 'care', 'admin'];
@@ -43,6 +45,8 @@ export interface Config {
   checkpointMs: number;
   /** Threads that detect, by site. */
   detectThreads: number;
+  /** Which objects of PM files are cells, and which. */
+  objects: ObjectRules;
 }
 
 const DEFAULTS = {
@@ -69,7 +73,7 @@ const KNOWN_NAMES = new Set([
 ]);
 
 /** The sections of the deployment's file. */
-const SECTIONS: readonly string[] = [];
+const SECTIONS: readonly string[] = ['objects'];
 
 /** Throws ConfigError with the name of the first wrong variable, or the line of the deployment's file. */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
@@ -81,7 +85,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const set = (name: string) => env[name]?.trim() || undefined;
   const tokens = readTokens(set('CELLSTAR_TOKENS'));
   const dataFolder = resolve(set('CELLSTAR_DATA') ?? DEFAULTS.dataFolder);
-  sectionsOf(set('CELLSTAR_CONFIG'));
+  const sections = sectionsOf(set('CELLSTAR_CONFIG'));
   return {
     port: readPort(set('PORT')),
     host: readHost(set('HOST'), tokens.length > 0),
@@ -97,11 +101,12 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     duckDbMemoryMb: DEFAULTS.duckDbMemoryMb,
     checkpointMs: DEFAULTS.checkpointMs,
     detectThreads: DEFAULTS.detectThreads,
+    objects: readObjects(sections.get('objects')),
   };
 }
 
 /** The deployment's file by sections; without one there are none. */
-function sectionsOf(file: string | undefined): Map<string, Setting> {
+export function sectionsOf(file: string | undefined): Map<string, Setting> {
   if (file === undefined) return new Map();
   let text: string;
   try {
