@@ -4,7 +4,7 @@ import type { Alert, CellDetail, CellList, CellRow, HealthAnswer } from './api/c
 import type { Lang } from './api/doors.ts';
 import { badRequest } from './api/problem.ts';
 import type { Usual } from './detect/detector.ts';
-import { lineageOf } from './intake/derive.ts';
+import { lineageOf } from './intake/lineage.ts';
 import type { Directory, KnownCell } from './live/directory.ts';
 import type { CellPresent, Present } from './live/present.ts';
 import type { AlertRecord } from './model/alert.ts';
@@ -75,7 +75,7 @@ export async function detailOf(known: KnownCell, lang: Lang, rooms: DetailRooms)
       ),
     ),
     counters: newest?.counters ?? {},
-    lineage: lineage(now, newest),
+    lineage: lineage(known, now, newest),
   };
 }
 
@@ -84,10 +84,12 @@ async function newestReading(cell: string, now: CellPresent, rooms: DetailRooms)
   return readings.find((reading) => reading.periodSeconds === now.periodSeconds);
 }
 
-function lineage(now: CellPresent | undefined, newest: Reading | undefined): CellDetail['lineage'] {
-  const values = { ...now?.kpis, ...newest?.counters };
-  const made = Object.keys(now?.kpis ?? {}).map((kpi) => [kpi, lineageOf(kpi, now!.periodSeconds, values)] as const);
-  return Object.fromEntries(made.filter(([, how]) => how !== undefined)) as CellDetail['lineage'];
+function lineage(known: KnownCell, now: CellPresent | undefined, newest: Reading | undefined): CellDetail['lineage'] {
+  if (!now) return {};
+  const values = { ...now.kpis, ...newest?.counters };
+  const reading = { periodSeconds: now.periodSeconds, values, radio: known.radio };
+  const made = Object.keys(now.kpis).map((kpi) => [kpi, lineageOf(kpi, reading)] as const);
+  return Object.fromEntries(made.flatMap(([kpi, how]) => (how ? [[kpi, how]] : [])));
 }
 
 export type HouseState = Omit<HealthAnswer, 'status'>;

@@ -2,9 +2,11 @@
 
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setEnvironmentData } from 'node:worker_threads';
 import { openAlerts } from './alerts/alerts.ts';
 import type { Places } from './alerts/phrasing.ts';
 import { createApi } from './api/api.ts';
+import type { ArrivedFile } from './collect/source.ts';
 import { Inbox } from './collect/sources/inbox.ts';
 import type { Config } from './config.ts';
 import { attachConsumers } from './consumers.ts';
@@ -24,6 +26,9 @@ import { openFileJournal } from './journal/journals/file.ts';
 import { FEED_BLOCK, Feed, MOST_KEPT_EVENTS } from './live/feed.ts';
 import { Live } from './live/live.ts';
 import { localOffset } from './maths/zone-offset.ts';
+import { CATALOGUE_FOR_THREADS, installCatalogue } from './model/catalogue.ts';
+import { newNames } from './model/identity.ts';
+import type { Rejection } from './model/rejection.ts';
 import { Receiver } from './receive.ts';
 import { RejectionBook } from './rejection-book.ts';
 import { RunningApp } from './running-app.ts';
@@ -53,6 +58,9 @@ const INFLUX_POSITION = 'position.influx';
 
 export async function openApp(options: AppOptions): Promise<RunningApp> {
   const { config, log, fatal } = options;
+  // Before any thread is started, so that each begins with it.
+  installCatalogue(config.catalogue);
+  setEnvironmentData(CATALOGUE_FOR_THREADS, config.catalogue);
   await mkdir(config.dataFolder, { recursive: true });
   const file = join(config.dataFolder, 'cellstar.duckdb');
   const duckDb = await openDuckDb({ file, memoryLimitMb: config.duckDbMemoryMb, startThread, log, fatal });
@@ -68,7 +76,7 @@ async function openRooms(options: AppOptions, duckDb: DuckDb): Promise<RunningAp
   const { config, now, log, fatal } = options;
   const { ledger, samples } = duckDb;
   const live = new Live();
-  const refusals = new RejectionBook(ledger, live.sources, now, log);
+  const refusals = await RejectionBook.open(duckDb.rejections, live.sources, now, log);
   const store = openStore(config, duckDb, refusals, log);
 
   const liveFile = join(config.dataFolder, 'live.checkpoint');
@@ -122,7 +130,9 @@ async function openRooms(options: AppOptions, duckDb: DuckDb): Promise<RunningAp
   const intake = new Intake({
     names: live.directory,
     stored: (cell, from, to) => store.readings(cell, from, to),
+    radioOf: (cell) => live.directory.get(cell)?.radio ?? null,
     unplaced: ({ id, siteId, radio }) => void live.directory.ensure(id, siteId, radio),
+    objects: config.objects,
   });
   const sampleIntake = new SampleIntake({
     names: live.directory,
@@ -137,17 +147,24 @@ async function openRooms(options: AppOptions, duckDb: DuckDb): Promise<RunningAp
     knownSamples: (digests) => duckDb.samples.known(digests),
     people: { pseudonymOf, cellIdOf: (name) => live.directory.find(name) },
     directory: live.directory,
+    dataAt: () => live.present.dataAt,
     refuse: (source, rejections, total) => refusals.add(source, rejections, total),
     now,
     zoneOffsetMinutes: localOffset(config.zone),
     maxBodyBytes: config.maxBodyBytes,
   });
-  const inbox = new Inbox({ folder: config.inboxFolder, receive: (arrived) => receiver.takeFile(arrived), log });
+  const arriving = {
+    receive: (arrived: ArrivedFile) => receiver.takeFile(arrived),
+    refuse: (source: string, rejection: Rejection) => refusals.add(source, [rejection], 1),
+  };
+  const inbox = new Inbox({ ...arriving, folder: config.inboxFolder, log });
 
+  live.directory.restoreLeft(await ledger.leftCells());
   await replayPresent(journal, live, intake);
   for (const { id } of live.directory.cells()) live.present.setAlerted(id, alerts.healthOf(id) ?? 'ok');
   journal.watch((record) => {
     live.take(record);
+    if (record.kind === 'inventory' && record.identity) intake.recent.rename(newNames(record.identity));
     if (record.kind === 'inventory')
       feed.publish({ type: 'inventory', seq: feed.head, cells: live.directory.counts().cells });
   });
@@ -177,6 +194,7 @@ async function openRooms(options: AppOptions, duckDb: DuckDb): Promise<RunningAp
     coverage,
     experience,
     people: duckDb.people,
+    rejections: duckDb.rejections,
     alerts,
     judging,
     isJudged,
@@ -227,7 +245,8 @@ async function openFeed(ledger: Ledger, log: (line: string) => void): Promise<Fe
 function placesOf(live: Live): Places {
   return {
     cell: (id) => {
-      const known = live.directory.get(id);
+      // What is judged may be a little behind a change of names.
+      const known = live.directory.get(live.directory.find(id) ?? id);
       return known && { siteId: known.siteId, name: known.cell?.name, nameZh: known.cell?.nameZh };
     },
     cellsOf: (siteId) => live.directory.cellsOf(siteId),
@@ -246,5 +265,6 @@ async function replayPresent(journal: Journal, live: Live, intake: Intake): Prom
   for await (const record of journal.read(live.position)) {
     live.take(record);
     if (record.kind === 'readings') intake.recent.remember(record.batch);
+    if (record.kind === 'inventory' && record.identity) intake.recent.rename(newNames(record.identity));
   }
 }

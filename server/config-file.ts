@@ -29,6 +29,19 @@ export class Setting {
     return this.node === null || (isScalar(this.node) && this.node.value === null);
   }
 
+  /** True for `''` and for a key without a value. */
+  get isBlank(): boolean {
+    return this.isEmpty || (isScalar(this.node) && this.node.value === '');
+  }
+
+  get isMap(): boolean {
+    return isMap(this.node);
+  }
+
+  get isList(): boolean {
+    return isSeq(this.node);
+  }
+
   /** `rule` goes on after the setting's name: "must be a number". */
   fail(rule: string): never {
     throw new ConfigError(`${this.file}, line ${this.line}: ${this.path || 'the file'} ${rule}`);

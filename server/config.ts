@@ -2,9 +2,11 @@
 
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { readCatalogue } from './config-catalogue.ts';
 import { ConfigError, readConfigFile, type Setting } from './config-file.ts';
 import { readObjects } from './config-objects.ts';
 import type { ObjectRules } from './intake/object-rules.ts';
+import type { Catalogue } from './model/catalogue.ts';
 
 export type Role = 'ingest' | 'viewer' | 'engineer' | 'planner' | 'care' | 'admin';
 export const ROLES: readonly Role[] = ['ingest', 'viewer', 'engineer', 'planner', 'care', 'admin'];
@@ -45,6 +47,8 @@ export interface Config {
   checkpointMs: number;
   /** Threads that detect, by site. */
   detectThreads: number;
+  /** KPIs, formulas and senders' counter names: what ships and what the deployment's file adds. */
+  catalogue: Catalogue;
   /** Which objects of PM files are cells, and which. */
   objects: ObjectRules;
 }
@@ -73,7 +77,7 @@ const KNOWN_NAMES = new Set([
 ]);
 
 /** The sections of the deployment's file. */
-const SECTIONS: readonly string[] = ['objects'];
+const SECTIONS: readonly string[] = ['kpis', 'counters', 'objects'];
 
 /** Throws ConfigError with the name of the first wrong variable, or the line of the deployment's file. */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
@@ -101,6 +105,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     duckDbMemoryMb: DEFAULTS.duckDbMemoryMb,
     checkpointMs: DEFAULTS.checkpointMs,
     detectThreads: DEFAULTS.detectThreads,
+    catalogue: readCatalogue(sections),
     objects: readObjects(sections.get('objects')),
   };
 }

@@ -9,9 +9,10 @@ import { ApiError, badRequest } from './api/problem.ts';
 import type { LiveDoors } from './api/socket.ts';
 import { createCoverageDoors } from './coverage-doors.ts';
 import type { House } from './house.ts';
+import { localDays } from './maths/local-days.ts';
 import { localOffset } from './maths/zone-offset.ts';
 import type { AlertRecord } from './model/alert.ts';
-import { KPI_CATALOGUE } from './model/catalogue.ts';
+import { catalogueInForce } from './model/catalogue.ts';
 import { answerSeries } from './series.ts';
 import { createStarDoors, impactRank, withImpact } from './star-doors.ts';
 import { sayIn } from './words/say.ts';
@@ -26,11 +27,13 @@ export function createDoors(house: House): Doors {
   const { alerts, detect, journal, ledger, live, receiver, store } = house;
   const { directory, present } = live;
   const { experience } = house;
+  const days = localDays(house.config.zone);
   const tell = tellerOf(house);
   return {
     takeReadings: (delivery) => receiver.takeReadings(delivery),
     takePm: (delivery) => receiver.takePm(delivery),
     takeLines: (delivery, precision) => receiver.takeLines(delivery, precision),
+    takeEvents: (delivery) => receiver.takeEvents(delivery),
     takeSamples: (delivery) => receiver.takeSamples(delivery),
     takePeople: (delivery, kind) => receiver.takePeople(delivery, kind),
     takeInventory: (delivery, mode) => receiver.takeInventory(delivery, mode),
@@ -58,6 +61,7 @@ export function createDoors(house: House): Doors {
       return answerSeries(cell, ask, present.dataAt || house.now(), {
         store,
         journal,
+        days,
         usual: (one, kpi, ats) => detect.usual(one, kpi, ats),
         alertsOf: async (one, from, to) => alertsBetween(house, one, from, to),
       });
@@ -91,7 +95,7 @@ export function createDoors(house: House): Doors {
     tell,
 
     health: () => houseHealth(house),
-    kpis: () => ({ kpis: [...KPI_CATALOGUE] }),
+    kpis: () => ({ version: catalogueInForce().version, kpis: [...catalogueInForce().kpis] }),
     sources: () => ({
       sources: live.sources.list(house.now()).map(({ usualGapMs, newestAt, heardAt, ...rest }) => ({
         ...rest,

@@ -6,6 +6,7 @@ import type { CoverageCause, CoverageRemedy, CoverageRule } from '../model/cover
 import type { Evidence } from '../model/finding.ts';
 import type { Health, Severity } from '../model/health.ts';
 import type { Kpi } from '../model/kpi.ts';
+import type { Lineage } from '../model/lineage.ts';
 import type { Receipt, Rejection } from '../model/rejection.ts';
 import type { SampleKind } from '../model/sample.ts';
 import type { Dimension, Impact, PeopleCount } from '../model/star.ts';
@@ -83,29 +84,44 @@ export interface CellDetail extends CellRow {
   alerts: Alert[];
   /** The usual range now, by KPI. */
   usual: Record<string, { low: number; mid: number; high: number }>;
-  /** Newest raw counters, as the sender named them. */
+  /** Newest counters, by our names where the deployment's file gives one, else as the sender named them. */
   counters: Record<string, number>;
-  /** How each KPI of this cell was made. */
-  lineage: Record<string, { variant: string; source: string; expression: string; counters: Record<string, number> }>;
+  /** How each KPI of this cell was made from counters; one that was sent as it is has none. */
+  lineage: Record<string, Lineage>;
 }
 
 /**
  * GET /api/cells/:id/series; times in epoch milliseconds, null where nothing was measured. Raw while there are at most
- * 1,000 points; else buckets `(start, end]` named by their END, aligned to whole steps since 1970 UTC.
+ * 1,000 points; else buckets `(start, end]` named by their END, without values that their sender doubts. Steps of whole days
+ * are local days, steps of hours that fill a day are counted from local midnight, all others since 1970 UTC.
  */
 export interface Series {
   kpi: string;
   unit: string;
   /** Seconds between points; 0 when raw. */
   step: number;
+  /** From which values the points were made; the finest that is kept over the whole range and quick enough. */
+  level: 'raw' | 'hourly' | 'daily';
+  /** Not all that was asked for is kept: the step is longer, or the answer begins later; `keptAfter` in epoch milliseconds. */
+  note?: { code: 'coarser-step' | 'begins-later'; keptAfter: number };
   points: [number, number | null][];
+  /** Least and greatest single value of each bucket; empty when raw. */
+  spread: [number, number, number][];
   band: [number, number, number][];
   forecast: [number, number, number, number][];
-  marks: { at: number; kind: 'alert' | 'planned' | 'suspect' | 'late'; severity?: Severity; id?: string; until?: number }[];
+  marks: {
+    at: number;
+    kind: 'alert' | 'planned' | 'suspect' | 'late';
+    severity?: Severity;
+    id?: string;
+    until?: number;
+  }[];
 }
 
-/** GET /api/kpis: the catalogue. */
+/** GET /api/kpis: the catalogue in force, what ships and what the deployment adds. */
 export interface KpiList {
+  /** `2026.2`, and after a plus what stands for the deployment's own file. */
+  version: string;
   kpis: Kpi[];
 }
 

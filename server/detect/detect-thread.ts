@@ -1,11 +1,13 @@
 // A worker thread that holds one detector: it takes batches in order and keeps its memory on disk.
 
-import { parentPort, workerData } from 'node:worker_threads';
+import { getEnvironmentData, parentPort, workerData } from 'node:worker_threads';
 import { localHourOfWeek } from '../maths/local-hour.ts';
+import { CATALOGUE_FOR_THREADS, type Catalogue, installCatalogue, SHIPPED_CATALOGUE } from '../model/catalogue.ts';
 import { readCheckpointFile, writeCheckpointFile } from './checkpoint-file.ts';
 import { SeasonalDetector } from './detectors/seasonal.ts';
 import type { Answered, Answers, Asked, ThreadSetting } from './thread-protocol.ts';
 
+installCatalogue((getEnvironmentData(CATALOGUE_FOR_THREADS) as Catalogue | undefined) ?? SHIPPED_CATALOGUE);
 const { zone, file } = workerData as ThreadSetting;
 const detector = openDetector();
 
@@ -25,8 +27,11 @@ function answer(asked: Asked): Answers[keyof Answers] {
       return { cells: detector.cellNames(), version: detector.version };
     case 'observe':
       return detector.observe(asked.batch, asked.clock);
-    case 'forget':
-      return detector.forget(asked.cells);
+    case 'change': {
+      const ended = [...detector.forget(asked.forget), ...detector.relearn(asked.relearn)];
+      detector.rename(new Map(asked.names));
+      return ended;
+    }
     case 'usual':
       return detector.usual(asked.cell, asked.kpi, asked.ats);
     case 'save': {

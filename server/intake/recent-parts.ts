@@ -1,7 +1,8 @@
 // Remembers the newest periods of each cell, so that a part that comes later (the CU half, say) is merged before deriving.
 
 import type { ReadingBatch } from '../model/reading.ts';
-import { isFormulaVariable, type Values } from './derive.ts';
+import type { Values } from './counter-lookup.ts';
+import { isFormulaVariable } from './formula-set.ts';
 
 interface Part {
   at: number;
@@ -64,6 +65,25 @@ export class RecentParts {
   /** True when nothing can have been stored for this key before: it is newer than all that came. */
   private isNewest(cell: string, at: number): boolean {
     return at > (this.newest.get(cell) ?? 0);
+  }
+
+  /** Cells go by other names from now on, all at once; of two that become one, the newer is remembered. */
+  rename(names: ReadonlyMap<string, string>): void {
+    const moving = [...names].map(([from, to]) => ({
+      from,
+      to,
+      at: this.newest.get(from),
+      parts: this.parts.get(from),
+    }));
+    for (const { from } of moving) {
+      this.newest.delete(from);
+      this.parts.delete(from);
+    }
+    for (const { to, at, parts } of moving) {
+      if (at === undefined || at < (this.newest.get(to) ?? 0)) continue;
+      this.newest.set(to, at);
+      if (parts) this.parts.set(to, parts);
+    }
   }
 
   /** After a restart: the newest time of each cell, from the present. */

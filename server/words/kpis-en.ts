@@ -216,6 +216,46 @@ export const kpisEn = {
     above: ['{times}× as many handovers', 'more handovers'],
     below: ['handovers at {share} of usual', 'fewer handovers'],
   },
+  retainability_per_s: {
+    name: 'releases a second of use',
+    above: ['sessions break off {times}× as often', 'sessions break off more often'],
+    below: ['sessions break off less often'],
+  },
+  cqi_mean: {
+    name: 'mean CQI',
+    above: ['CQI better than usual'],
+    below: ['CQI worse than usual'],
+  },
+  session_time_s: {
+    name: 'time in session',
+    above: ['{times}× as much time in session', 'more time in session'],
+    below: ['time in session at {share} of usual', 'less time in session'],
+  },
+  voice_setup_attempts: {
+    name: 'number of voice setup attempts',
+    above: ['{times}× as many voice setup attempts', 'more voice setups tried'],
+    below: ['voice setup attempts at {share} of usual', 'fewer voice setups tried'],
+  },
+  voice_releases: {
+    name: 'number of voice sessions ended',
+    above: ['{times}× as many voice sessions', 'more voice sessions'],
+    below: ['voice sessions at {share} of usual', 'fewer voice sessions'],
+  },
+  epsfb_attempts: {
+    name: 'number of fallback attempts',
+    above: ['{times}× as many fallback attempts', 'more fallbacks tried'],
+    below: ['fallback attempts at {share} of usual', 'fewer fallbacks tried'],
+  },
+  endc_setup_attempts: {
+    name: 'number of 5G add attempts',
+    above: ['{times}× as many 5G add attempts', 'more 5G adds tried'],
+    below: ['5G add attempts at {share} of usual', 'fewer 5G adds tried'],
+  },
+  scg_releases: {
+    name: 'number of 5G legs ended',
+    above: ['{times}× as many 5G legs ended', 'more 5G legs ended'],
+    below: ['5G legs at {share} of usual', 'fewer 5G legs'],
+  },
 } satisfies Record<string, KpiPhrases>;
 
 export type KnownKpi = keyof typeof kpisEn;

@@ -170,4 +170,44 @@ export const kpisZh: Record<KnownKpi, KpiPhrases> = {
     above: ['切换次数为平时的 {times} 倍', '切换次数偏多'],
     below: ['切换次数降至平时的 {share}', '切换次数偏少'],
   },
+  retainability_per_s: {
+    name: '每秒异常释放',
+    above: ['会话中断为平时的 {times} 倍', '会话中断偏多'],
+    below: ['会话中断少于平时'],
+  },
+  cqi_mean: {
+    name: '平均 CQI',
+    above: ['CQI 好于平时'],
+    below: ['CQI 差于平时'],
+  },
+  session_time_s: {
+    name: '会话时长',
+    above: ['会话时长为平时的 {times} 倍', '会话时长偏长'],
+    below: ['会话时长降至平时的 {share}', '会话时长偏短'],
+  },
+  voice_setup_attempts: {
+    name: '语音接入尝试次数',
+    above: ['语音接入尝试为平时的 {times} 倍', '语音接入尝试偏多'],
+    below: ['语音接入尝试降至平时的 {share}', '语音接入尝试偏少'],
+  },
+  voice_releases: {
+    name: '语音释放次数',
+    above: ['语音会话为平时的 {times} 倍', '语音会话偏多'],
+    below: ['语音会话降至平时的 {share}', '语音会话偏少'],
+  },
+  epsfb_attempts: {
+    name: '回落尝试次数',
+    above: ['回落尝试为平时的 {times} 倍', '回落尝试偏多'],
+    below: ['回落尝试降至平时的 {share}', '回落尝试偏少'],
+  },
+  endc_setup_attempts: {
+    name: 'EN-DC 添加尝试次数',
+    above: ['EN-DC 添加尝试为平时的 {times} 倍', 'EN-DC 添加尝试偏多'],
+    below: ['EN-DC 添加尝试降至平时的 {share}', 'EN-DC 添加尝试偏少'],
+  },
+  scg_releases: {
+    name: 'SCG 释放次数',
+    above: ['SCG 释放为平时的 {times} 倍', 'SCG 释放偏多'],
+    below: ['SCG 释放降至平时的 {share}', 'SCG 释放偏少'],
+  },
 };

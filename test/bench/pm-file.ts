@@ -51,6 +51,7 @@ function newIntake(): Intake {
   return new Intake({
     names: { find: () => undefined, findInInventory: () => undefined },
     stored: async () => [],
+    radioOf: () => null,
     unplaced: () => undefined,
   });
 }

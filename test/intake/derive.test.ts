@@ -2,8 +2,8 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { lineageOf } from '../../server/intake/derive.ts';
 import type { Intake } from '../../server/intake/intake.ts';
+import { lineageOf } from '../../server/intake/lineage.ts';
 import { AT, deliver, intakeOver, reading, Shelf } from './shelf.ts';
 
 const LTE = [
@@ -201,13 +201,14 @@ describe('the KPIs of a period', () => {
   });
 
   it('say by which formula and which counters they came', async () => {
-    const counters = { 'RRC.ConnEstabAtt.sum': 10, 'RRC.ConnEstabSucc': 9 };
-    expect(lineageOf('setup_success_pct', 900, counters)).toEqual({
+    const values = { 'RRC.ConnEstabAtt.sum': 10, 'RRC.ConnEstabSucc': 9, setup_success_pct: 90 };
+    const reading = { periodSeconds: 900, values, radio: null };
+    expect(lineageOf('setup_success_pct', reading)).toMatchObject({
       variant: 'rrc-only',
       source: 'convention',
       expression: '100 * RRC.ConnEstabSucc / RRC.ConnEstabAtt',
       counters: { 'RRC.ConnEstabAtt': 10, 'RRC.ConnEstabSucc': 9 },
     });
-    expect(lineageOf('rsrp_dbm', 900, counters)).toBeUndefined();
+    expect(lineageOf('rsrp_dbm', reading)).toBeUndefined();
   });
 });

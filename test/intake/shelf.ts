@@ -40,6 +40,7 @@ export function intakeOver(shelf: Shelf, options: Partial<IntakeOptions> = {}): 
   return new Intake({
     names: { find: () => undefined, findInInventory: () => undefined },
     stored: shelf.stored,
+    radioOf: () => null,
     unplaced: () => undefined,
     ...options,
   });

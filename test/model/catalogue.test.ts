@@ -10,7 +10,8 @@ const CANONICAL = `availability_pct setup_success_pct drop_rate_pct handover_suc
   ul_interference_dbm voice_setup_success_pct voice_setup_time_s voice_drop_pct voice_loss_pct epsfb_success_pct
   endc_setup_success_pct scg_drop_pct temperature_c vswr_ratio supply_voltage_v mains_on optical_rx_dbm sync_ok
   fault_unavail_s planned_unavail_s saving_s setup_attempts setup_successes session_releases abnormal_releases
-  handover_attempts handover_successes`.split(/\s+/);
+  handover_attempts handover_successes retainability_per_s cqi_mean session_time_s voice_setup_attempts voice_releases
+  epsfb_attempts endc_setup_attempts scg_releases`.split(/\s+/);
 
 describe('the catalogue', () => {
   it.each(CANONICAL)('knows %s by an English and a Chinese name', (id) => {
