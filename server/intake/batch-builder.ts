@@ -1,7 +1,8 @@
 // Gathers checked readings into one columnar batch; parts of one key (cell, at, period) merge into one row.
 
-import type { Column, ReadingBatch } from '../model/reading.ts';
+import type { Column, PlainNames, PlainValues, ReadingBatch } from '../model/reading.ts';
 import type { CheckedReading } from './check-reading.ts';
+import { meaningOf } from './plain-values.ts';
 
 /** Rows: room for a small delivery; a large one takes few steps to its size, for each step copies every column. */
 const FIRST_CAPACITY = 256;
@@ -22,6 +23,8 @@ export class BatchBuilder {
   private suspect = new Uint8Array(this.capacity);
   private readonly kpis = new Map<string, Float64Array>();
   private readonly counters = new Map<string, Float64Array>();
+  /** The columns of names that many readings share, until the columns grow. */
+  private readonly shared = new Map<PlainNames, Float64Array[]>();
 
   /** Numbers held, the measure of a batch's size. */
   get values(): number {
@@ -40,8 +43,28 @@ export class BatchBuilder {
     this.put(this.counters, reading.counterNames, reading.counterValues, row);
   }
 
+  /** The same for values that have been checked by the names they share. */
+  addPlain(cell: string, key: { at: number; periodSeconds: number }, { names, values }: PlainValues): void {
+    const row = this.rowFor(cell, key);
+    const columns = this.columnsOf(names);
+    for (let i = 0; i < columns.length; i++) {
+      const value = values[i]!;
+      if (!Number.isNaN(value)) columns[i]![row] = value;
+    }
+  }
+
+  /** After the row is made: making it may have grown the columns. */
+  private columnsOf(names: PlainNames): Float64Array[] {
+    let columns = this.shared.get(names);
+    if (!columns) {
+      columns = meaningOf(names).map(({ group, name }) => this.columnFor(this[group], name));
+      this.shared.set(names, columns);
+    }
+    return columns;
+  }
+
   /** Nearly all readings of a cell come in the order of time: its newest row settles where they belong. */
-  private rowFor(cell: string, { at, periodSeconds }: CheckedReading): number {
+  private rowFor(cell: string, { at, periodSeconds }: { at: number; periodSeconds: number }): number {
     const number = this.numberOf(cell);
     const newest = this.newestRow[number];
     if (newest === undefined || at > this.at[newest]!) {
@@ -82,18 +105,22 @@ export class BatchBuilder {
 
   private put(columns: Map<string, Float64Array>, names: string[], values: number[], row: number): void {
     for (let i = 0; i < names.length; i++) {
-      const name = names[i]!;
-      let column = columns.get(name);
-      if (!column) {
-        column = new Float64Array(this.capacity).fill(Number.NaN);
-        columns.set(name, column);
-      }
-      column[row] = values[i]!;
+      this.columnFor(columns, names[i]!)[row] = values[i]!;
     }
+  }
+
+  private columnFor(columns: Map<string, Float64Array>, name: string): Float64Array {
+    let column = columns.get(name);
+    if (!column) {
+      column = new Float64Array(this.capacity).fill(Number.NaN);
+      columns.set(name, column);
+    }
+    return column;
   }
 
   private grow(): void {
     this.capacity *= GROWTH;
+    this.shared.clear();
     const more = <T extends Uint32Array | Float64Array | Uint8Array>(old: T, empty: T): T => {
       empty.set(old);
       return empty;

@@ -3,8 +3,9 @@
 import { parseTime, type ZoneOffset } from '../maths/parse-time.ts';
 import { findKpi } from '../model/catalogue.ts';
 import type { Kpi } from '../model/kpi.ts';
-import { DEFAULT_PERIOD_SECONDS } from '../model/reading.ts';
+import { DEFAULT_PERIOD_SECONDS, type PlainValues } from '../model/reading.ts';
 import type { Rejection } from '../model/rejection.ts';
+import { isPmObject } from './object-name.ts';
 
 /** A reading as the formats hand it over. */
 export interface RawReading {
@@ -14,11 +15,18 @@ export interface RawReading {
   kpis?: unknown;
   counters?: unknown;
   suspect?: unknown;
+  /** In place of `kpis` and `counters`. */
+  plain?: PlainValues;
+  /** Who sent it, where one delivery holds readings of several. */
+  sender?: string;
   where: { index?: number; line?: number; file?: string };
 }
 
 /** What is wrong, before the place is added. */
-export type Refusal = Pick<Rejection, 'reason' | 'detail' | 'field' | 'excerpt'>;
+export interface Refusal extends Pick<Rejection, 'reason' | 'detail' | 'field' | 'excerpt'> {
+  /** The deployment has said so itself: worth a note, no rejection. */
+  isExpected?: boolean;
+}
 
 /** Names and values side by side; a null value is left out. */
 export interface CheckedReading {
@@ -29,6 +37,8 @@ export interface CheckedReading {
   counterNames: string[];
   counterValues: number[];
   suspect: boolean;
+  /** What was refused of it by itself; undefined where one wrong value refuses the whole. */
+  refused?: Refusal[];
 }
 
 /** A sender's clock may run ahead this much before its readings are refused. */
@@ -37,7 +47,7 @@ export const OLDEST_AT = Date.UTC(2000, 0, 1);
 const LONGEST_PERIOD_SECONDS = 86_400 * 31;
 const LONGEST_NAME = 200;
 /** Counters of one reading, bins counted one by one; the richest real object has some 3,000. */
-const MOST_COUNTERS = 20_000;
+export const MOST_COUNTERS = 20_000;
 const TOO_MANY_COUNTERS: Refusal = {
   reason: 'too-long',
   field: 'counters',
@@ -54,21 +64,29 @@ export interface CheckContext {
 }
 
 export function checkReading(raw: RawReading, context: CheckContext): CheckedReading | Refusal {
-  const at = checkTime(raw.at, context);
-  if (typeof at !== 'number') return at;
-  const periodSeconds = checkPeriod(raw.periodSeconds);
-  if (typeof periodSeconds !== 'number') return periodSeconds;
+  const key = checkKey(raw, context);
+  if (isRefusal(key)) return key;
   const checked: CheckedReading = {
-    at,
-    periodSeconds,
+    ...key,
     kpiNames: [],
     kpiValues: [],
     counterNames: [],
     counterValues: [],
     suspect: raw.suspect === true || raw.suspect === 'true' || raw.suspect === 1,
+    // An object has hundreds of counters by a machine's hand: one of them that is no number says nothing of the others.
+    ...(isPmObject(raw.cell) && { refused: [] }),
   };
   const refusal = addValues(checked, 'kpis', raw.kpis) ?? addValues(checked, 'counters', raw.counters);
-  return refusal ?? (checked.kpiNames.length + checked.counterNames.length > 0 ? checked : NO_VALUES);
+  const isEmpty = checked.kpiNames.length + checked.counterNames.length === 0;
+  return refusal ?? (isEmpty ? (checked.refused?.[0] ?? NO_VALUES) : checked);
+}
+
+/** The period that a reading is of. */
+export function checkKey(raw: RawReading, context: CheckContext): { at: number; periodSeconds: number } | Refusal {
+  const at = checkTime(raw.at, context);
+  if (typeof at !== 'number') return at;
+  const periodSeconds = checkPeriod(raw.periodSeconds);
+  return typeof periodSeconds === 'number' ? { at, periodSeconds } : periodSeconds;
 }
 
 const NO_VALUES: Refusal = {
@@ -111,7 +129,7 @@ export function checkTime(value: unknown, { now, zoneOffsetMinutes }: CheckConte
   return Math.round(at);
 }
 
-function checkPeriod(value: unknown): number | Refusal {
+export function checkPeriod(value: unknown): number | Refusal {
   if (value === undefined || value === null) return DEFAULT_PERIOD_SECONDS;
   const seconds = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
   if (typeof seconds === 'number' && Number.isInteger(seconds) && seconds > 0 && seconds <= LONGEST_PERIOD_SECONDS) {
@@ -138,14 +156,18 @@ function addValues(checked: CheckedReading, group: 'kpis' | 'counters', values: 
     const value = (values as Record<string, unknown>)[name];
     if (value === null || value === undefined || value === '') continue;
     const refusal = addValue(checked, group, name, value);
-    if (refusal) return refusal;
+    if (refusal && !checked.refused) return refusal;
+    if (refusal) checked.refused!.push(refusal);
     if (checked.counterNames.length > MOST_COUNTERS) return TOO_MANY_COUNTERS;
   }
   return undefined;
 }
 
+/** A name that can be kept. */
+export const isName = (name: string): boolean => name.length > 0 && name.length <= LONGEST_NAME;
+
 function addValue(checked: CheckedReading, group: string, name: string, value: unknown): Refusal | undefined {
-  if (name.length === 0 || name.length > LONGEST_NAME) {
+  if (!isName(name)) {
     const detail = `a name has 1 to ${LONGEST_NAME} characters; this one has ${name.length}`;
     return { reason: 'too-long', field: fieldOf(group, name), detail };
   }
@@ -184,14 +206,19 @@ function addBins(checked: CheckedReading, name: string, list: string): Refusal |
   if (bins.length > MOST_BINS) {
     return { reason: 'too-long', field: name, detail: `"${name}" is a list of more than ${MOST_BINS} values` };
   }
-  for (const [index, bin] of bins.entries()) {
-    if (bin.trim() === '') continue;
-    const number = numberOf(bin);
-    if (number === undefined) {
-      return { reason: 'not-a-number', field: name, detail: `"${name}" holds ${quote(bin)} in a list of numbers` };
-    }
+  const numbers = bins.map((bin) => (bin.trim() === '' ? Number.NaN : numberOf(bin)));
+  const wrong = numbers.indexOf(undefined);
+  if (wrong >= 0) {
+    return {
+      reason: 'not-a-number',
+      field: name,
+      detail: `"${name}" holds ${quote(bins[wrong])} in a list of numbers`,
+    };
+  }
+  for (const [index, number] of numbers.entries()) {
+    if (Number.isNaN(number)) continue;
     checked.counterNames.push(`${name}[${index}]`);
-    checked.counterValues.push(number);
+    checked.counterValues.push(number!);
   }
   return undefined;
 }
@@ -210,7 +237,7 @@ export function numberOf(text: string): number | undefined {
 const MOST_REMEMBERED_NAMES = 50_000;
 const kpiByName = new Map<string, Kpi | null>();
 
-function knownKpi(name: string): Kpi | null {
+export function knownKpi(name: string): Kpi | null {
   const known = kpiByName.get(name);
   if (known !== undefined) return known;
   if (kpiByName.size >= MOST_REMEMBERED_NAMES) kpiByName.clear();

@@ -47,3 +47,15 @@ export interface Column {
   name: string;
   values: Float64Array;
 }
+
+/** Readings that name the same values in the same order share one of these, so that a name is looked up once for all. */
+export interface PlainNames {
+  kpis: readonly string[];
+  counters: readonly string[];
+}
+
+/** Numbers on their way in, those of the KPIs first, then those of the counters; NaN is null. */
+export interface PlainValues {
+  names: PlainNames;
+  values: readonly number[];
+}

@@ -17,7 +17,8 @@ function kindOf(head: string): PeopleKind | undefined {
 
 function* parse(text: string, kind: PeopleKind, context: FormatContext): Generator<ParsedRecord> {
   const unread = new Set<string>();
-  for (const { record, where } of ndjsonLines(text, context.file)) {
+  for (const { from, end, where } of ndjsonLines(text, context.file)) {
+    const record = text.slice(from, end);
     const value = parsed(record);
     if (value !== undefined) yield personRecord(value, kind, where, unread);
     else {

@@ -3,6 +3,7 @@
 import { excerpt } from '../excerpt.ts';
 import type { Format, FormatContext, Parsed, Where } from '../format.ts';
 import { ndjsonLines } from '../ndjson-lines.ts';
+import { PlainLines } from '../plain-lines.ts';
 import { readingRecord } from '../reading-record.ts';
 
 export const readingsNdjson: Format = {
@@ -12,16 +13,22 @@ export const readingsNdjson: Format = {
 };
 
 function* parse(text: string, { file }: FormatContext): Generator<Parsed> {
-  for (const { record, where } of ndjsonLines(text, file)) yield readLine(record, where);
+  const plain = new PlainLines();
+  for (const { from, end, where } of ndjsonLines(text, file)) {
+    const line = text.slice(from, end);
+    const reading = plain.read(line, where);
+    yield reading ? { kind: 'reading', reading } : readLine(line, where, plain);
+  }
 }
 
-function readLine(text: string, where: Where): Parsed {
+function readLine(line: string, where: Where, plain: PlainLines): Parsed {
   let record: unknown;
   try {
-    record = JSON.parse(text);
+    record = JSON.parse(line);
   } catch {
     const detail = `line ${where.line} is no JSON; write one whole reading a line, {"cell":…,"at":…,"kpis":{…}}`;
-    return { kind: 'rejection', rejection: { ...where, reason: 'not-json', detail, excerpt: excerpt(text.trim()) } };
+    return { kind: 'rejection', rejection: { ...where, reason: 'not-json', detail, excerpt: excerpt(line.trim()) } };
   }
+  plain.learn(line);
   return readingRecord(record, where);
 }

@@ -14,7 +14,9 @@ export const samplesNdjson: RecordFormat = {
 
 function* parse(text: string, context: FormatContext): Generator<ParsedRecord> {
   const objects = new SampleObjects();
-  for (const { record, where } of ndjsonLines(text, context.file)) yield readLine(record, where, objects);
+  for (const { from, end, where } of ndjsonLines(text, context.file)) {
+    yield readLine(text.slice(from, end), where, objects);
+  }
   objects.tellUnused(context);
 }
 
