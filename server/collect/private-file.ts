@@ -3,6 +3,7 @@
 import { constants, gunzipSync } from 'node:zlib';
 import { detectPeople } from './formats.ts';
 
+const GZIP_HEADER_BYTES = 10;
 /** How much of a file is needed to tell. */
 export const HEAD_BYTES = 16_384;
 
@@ -16,9 +17,9 @@ export function isAboutPeople(bytes: Uint8Array): boolean {
 }
 
 /** What the beginning of a gzip file holds. That it is cut in the middle is no error here, nor are broken bytes further on. */
-function inflatedHead(bytes: Uint8Array): Uint8Array {
+export function inflatedHead(bytes: Uint8Array): Uint8Array {
   if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
-  for (let length = bytes.length; length > 64; length = length >> 1) {
+  for (let length = bytes.length; length > GZIP_HEADER_BYTES; length = length >> 1) {
     try {
       return gunzipSync(bytes.subarray(0, length), { finishFlush: constants.Z_SYNC_FLUSH });
     } catch {

@@ -3,10 +3,14 @@
 import type { Receipt } from '../model/rejection.ts';
 
 export interface ArrivedFile {
-  /** Name without folder. */
+  /** Name without folder; of a member of an archive, the archive's name before it. */
   name: string;
   /** As it came, gzip not unpacked. */
   bytes: Uint8Array;
+  /** Media type as its sender named it, without parameters, for content that does not tell. */
+  type?: string;
+  /** Door and sender, where the source knows them better than the content does. */
+  source?: string;
 }
 
 /**
@@ -15,10 +19,10 @@ export interface ArrivedFile {
  */
 export type Receive = (file: ArrivedFile) => Promise<Receipt>;
 
-export interface Source {
+/** `Status`: how it stands with the source, for people. */
+export interface Source<Status> {
   start(): void;
   /** Resolves once the file in hand is dealt with. */
   stop(): Promise<void>;
-  /** `waiting`: files seen and not yet read. */
-  status(): { folder: string; waiting: number };
+  status(): Status;
 }

@@ -6,12 +6,13 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ArrivedFile, Receive } from '../../server/collect/source.ts';
 import { Inbox } from '../../server/collect/sources/inbox.ts';
-import type { Receipt } from '../../server/model/rejection.ts';
+import type { Receipt, Rejection } from '../../server/model/rejection.ts';
 
 let folder: string;
 let inbox: Inbox | undefined;
 const received: string[] = [];
 const logged: string[] = [];
+const refused: string[] = [];
 
 const GOOD: Receipt = { accepted: 1, rejected: 0, rejections: [] };
 const BAD: Receipt = { accepted: 0, rejected: 1, rejections: [{ reason: 'not-xml', detail: 'no' }] };
@@ -26,7 +27,8 @@ const byContent: Receive = async ({ name, bytes }: ArrivedFile) => {
 };
 
 function open(receive: Receive = byContent, maxFileBytes = 1000): Inbox {
-  inbox = new Inbox({ folder, receive, log: (line) => logged.push(line), pollMs: 5, maxFileBytes });
+  const refuse = (source: string, { reason }: Rejection) => refused.push(`${source}: ${reason}`);
+  inbox = new Inbox({ folder, receive, refuse, log: (line) => logged.push(line), pollMs: 5, maxFileBytes });
   inbox.start();
   return inbox;
 }
@@ -39,6 +41,7 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'inbox-'));
   received.length = 0;
   logged.length = 0;
+  refused.length = 0;
 });
 afterEach(async () => {
   await inbox?.stop();
@@ -102,6 +105,7 @@ describe('a file in the inbox', () => {
     await drop('a.xml', 'much too large');
     await eventually(async () => expect(await list('refused')).toContain('a.xml'));
     expect(received).toEqual([]);
+    expect(refused).toEqual(['file/a.xml: too-long']);
   });
 
   it('waits and is offered again while there is no room for it', async () => {

@@ -50,6 +50,7 @@ describe('a file of people', () => {
       'with letters that are no UTF-8',
       Buffer.concat([Buffer.from('subscriber,tier\nanna,'), Buffer.from([0xff, 0xe9])]),
     ],
+    ['of a few bytes as gzip', gzipSync('subscriber\na')],
     ['in UTF-16', Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(csv, 'utf16le')])],
   ])('is known from its first bytes: %s', (_, bytes) => expect(isAboutPeople(bytes)).toBe(true));
 });
@@ -66,7 +67,14 @@ describe('the inbox', () => {
     await writeFile(join(folder, 'large.csv'), `subscriber,tier\n${'anna-17,gold\n'.repeat(100)}`);
     await writeFile(join(folder, 'bad-network.csv'), 'id,site_id,radio\n');
     const lines: string[] = [];
-    const inbox = new Inbox({ folder, receive, pollMs: 10, maxFileBytes: 200, log: (line) => void lines.push(line) });
+    const inbox = new Inbox({
+      folder,
+      receive,
+      refuse: () => undefined,
+      pollMs: 10,
+      maxFileBytes: 200,
+      log: (line) => void lines.push(line),
+    });
     inbox.start();
     await expect.poll(async () => (await readdir(folder)).sort(), { timeout: 5000 }).toEqual(['done', 'refused']);
     await inbox.stop();

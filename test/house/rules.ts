@@ -27,6 +27,8 @@ const HOMES: Record<string, readonly string[]> = {
   'world-atlas': ['web/'],
   tsx: ['server/threads.ts'],
   yaml: ['server/config-file.ts'],
+  yauzl: ['server/collect/zip-members.ts'],
+  'modern-tar': ['server/collect/tar-members.ts'],
 };
 
 const isCode = (file: HouseFile): boolean => file.path.endsWith('.ts') || file.path.endsWith('.svelte');

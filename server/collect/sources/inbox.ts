@@ -4,21 +4,35 @@ import type { Dirent } from 'node:fs';
 import { access, mkdir, open, opendir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Receipt, Rejection } from '../../model/rejection.ts';
+import { archiveKind } from '../archive.ts';
+import { messageOf, type Offered, offer, refused } from '../offer.ts';
+import { periodOrder } from '../period-order.ts';
 import { HEAD_BYTES, isAboutPeople } from '../private-file.ts';
 import type { Receive, Source } from '../source.ts';
 
 export interface InboxOptions {
   folder: string;
   receive: Receive;
+  /** Keeps and counts what was refused before anybody could receive it. */
+  refuse(source: string, rejection: Rejection): void;
   log(line: string): void;
   /** Pause between two looks; a file is read when it has not changed between them. */
   pollMs?: number;
   /** Larger files are refused unread. */
   maxFileBytes?: number;
+  /** Archives are read member by member and may be larger. */
+  maxArchiveBytes?: number;
+}
+
+export interface InboxStatus {
+  folder: string;
+  /** Files seen and not yet read. */
+  waiting: number;
 }
 
 const DEFAULT_POLL_MS = 2000;
 const DEFAULT_MAX_FILE_BYTES = 64 * 1024 * 1024;
+const DEFAULT_MAX_ARCHIVE_BYTES = 2 ** 31;
 /** Files looked at in one go; the others wait for the next look. */
 const MAX_FILES_A_LOOK = 10_000;
 /** What a sender is still writing: hidden, or named as unfinished. */
@@ -34,7 +48,7 @@ interface Seen {
  * Watches `folder` by looking at it again and again, which also works on network drives. A crash between the reading
  * of a file and its move makes it be read again: readings merge by key, so nothing doubles.
  */
-export class Inbox implements Source {
+export class Inbox implements Source<InboxStatus> {
   private seen = new Map<string, Seen>();
   /** Files that could not be opened or moved: left alone until they change, lest they be read at every look. */
   private stuck = new Map<string, Seen>();
@@ -55,7 +69,7 @@ export class Inbox implements Source {
     await this.running;
   }
 
-  status(): { folder: string; waiting: number } {
+  status(): InboxStatus {
     return { folder: this.options.folder, waiting: this.seen.size };
   }
 
@@ -74,7 +88,7 @@ export class Inbox implements Source {
   private async look(): Promise<void> {
     const before = this.seen;
     this.seen = await this.list();
-    for (const [name, now] of inOrderOfPeriod(this.seen)) {
+    for (const [name, now] of [...this.seen].sort(([a], [b]) => periodOrder(a, b))) {
       if (this.stopping) return;
       if (!same(before.get(name), now) || same(this.stuck.get(name), now)) continue;
       try {
@@ -101,11 +115,9 @@ export class Inbox implements Source {
   }
 
   private async take(name: string, size: number): Promise<void> {
-    const { folder, maxFileBytes = DEFAULT_MAX_FILE_BYTES } = this.options;
-    const isPrivate = isAboutPeople(await headOf(join(folder, name)));
-    const receipt =
-      size > maxFileBytes ? tooLarge(name, size, maxFileBytes) : await this.offer(name, join(folder, name));
-    if (!receipt) return;
+    const offered = await this.offer(name, size);
+    if (!offered) return;
+    const { receipt, isPrivate } = offered;
     const refused = receipt.accepted === 0 && receipt.rejected > 0;
     await this.putAway(name, refused ? 'refused' : 'done', receipt, isPrivate);
     this.seen.delete(name);
@@ -113,19 +125,21 @@ export class Inbox implements Source {
     this.options.log(`inbox: ${quoted(name)}: ${receipt.accepted} accepted, ${receipt.rejected} refused${fate}`);
   }
 
-  /** Offers the file until it is taken or refused; undefined when the inbox is stopped meanwhile. */
-  private async offer(name: string, path: string): Promise<Receipt | undefined> {
-    const bytes = await readFile(path);
-    while (!this.stopping) {
-      try {
-        return await this.options.receive({ name, bytes });
-      } catch (error) {
-        const seconds = retryAfterSeconds(error);
-        if (seconds === undefined) return failed(name, error);
-        await this.pause(seconds * 1000);
-      }
+  /** Until it is taken or refused; undefined when the inbox is stopped meanwhile. */
+  private async offer(name: string, size: number): Promise<Offered | undefined> {
+    const { receive, refuse, maxFileBytes = DEFAULT_MAX_FILE_BYTES } = this.options;
+    const path = join(this.options.folder, name);
+    const head = await headOf(path);
+    const isArchive = archiveKind(name, head) !== undefined;
+    const most = isArchive ? (this.options.maxArchiveBytes ?? DEFAULT_MAX_ARCHIVE_BYTES) : maxFileBytes;
+    if (size > most) {
+      const receipt = refused(tooLarge(name, size, most), `file/${name}`, this.options);
+      return { receipt, isPrivate: isAboutPeople(head) };
     }
-    return undefined;
+    return offer(
+      { name, head, content: path, read: () => readFile(path) },
+      { receive, refuse, pause: (ms) => this.pause(ms), isStopping: () => this.stopping },
+    );
   }
 
   /** Of a file of people only the reasons are kept, which hold nothing of it. */
@@ -171,12 +185,6 @@ function isFinished(entry: Dirent): boolean {
   return entry.isFile() && !UNFINISHED.test(entry.name);
 }
 
-/** TS 32.432 names begin with a letter for the type, then the period: in order of period, old data never looks late. */
-function inOrderOfPeriod(files: Map<string, Seen>): [string, Seen][] {
-  const key = (name: string) => name.replace(/^[A-D](?=\d{8}\.)/, '');
-  return [...files].sort(([a], [b]) => (key(a) < key(b) ? -1 : 1));
-}
-
 /** `name`, or `name.2`, `name.3`, … when a file of that name was put away before: nothing is overwritten. */
 async function freeName(folder: string, name: string): Promise<string> {
   for (let n = 1; ; n++) {
@@ -189,27 +197,10 @@ async function freeName(folder: string, name: string): Promise<string> {
   }
 }
 
-function tooLarge(name: string, size: number, maxFileBytes: number): Receipt {
-  const detail = `${name} has ${size} bytes; files of at most ${maxFileBytes} bytes are read. Split it`;
-  return refusal({ file: name, reason: 'too-long', detail });
-}
-
-function failed(name: string, error: unknown): Receipt {
-  return refusal({ file: name, reason: 'unknown-format', detail: `${name} could not be read: ${messageOf(error)}` });
-}
-
-function refusal(rejection: Rejection): Receipt {
-  return { accepted: 0, rejected: 1, rejections: [rejection] };
-}
-
-function retryAfterSeconds(error: unknown): number | undefined {
-  const seconds = (error as { retryAfterSeconds?: unknown } | null)?.retryAfterSeconds;
-  return typeof seconds === 'number' ? seconds : undefined;
+function tooLarge(name: string, size: number, most: number): Rejection {
+  const detail = `${name} has ${size} bytes; files of at most ${most} bytes are read. Split it`;
+  return { file: name, reason: 'too-long', detail };
 }
 
 /** Names are given by senders: a line break in one must not look like a line of the log. */
 const quoted = (text: string) => JSON.stringify(text);
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}

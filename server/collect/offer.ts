@@ -1,0 +1,98 @@
+// Offers what a source has brought until it is taken or refused: one file, or every member of an archive as a file of its own.
+
+import type { Receipt, Rejection } from '../model/rejection.ts';
+import { archiveKind, archiveMembers } from './archive.ts';
+import { ARCHIVE_BOUNDS, type ArchiveBounds, type ArchiveSource } from './archive-member.ts';
+import { HEAD_BYTES, isAboutPeople } from './private-file.ts';
+import type { ArrivedFile, Receive } from './source.ts';
+
+export interface Offering {
+  receive: Receive;
+  /** Keeps and counts what was refused before anybody could receive it. `source`: door and sender. */
+  refuse(source: string, rejection: Rejection): void;
+  /** Resolves early when the source is stopped. */
+  pause(ms: number): Promise<void>;
+  isStopping(): boolean;
+  bounds?: ArchiveBounds;
+}
+
+export interface Arrival extends Omit<ArrivedFile, 'bytes'> {
+  /** Its first HEAD_BYTES at least. */
+  head: Uint8Array;
+  content: ArchiveSource;
+  /** All its bytes; not asked for of an archive. */
+  read(): Promise<Uint8Array>;
+}
+
+export interface Offered {
+  /** Of an archive, the sum over its members. */
+  receipt: Receipt;
+  /** It, or something in it, is about people: no copy may be kept. */
+  isPrivate: boolean;
+}
+
+/** Undefined when the source is stopped meanwhile: it is not dealt with and must come again. */
+export async function offer(arrival: Arrival, offering: Offering): Promise<Offered | undefined> {
+  const { name, type, source, head } = arrival;
+  const kind = archiveKind(name, head);
+  if (!kind) {
+    const receipt = await offerFile({ name, type, source, bytes: await arrival.read() }, offering);
+    return receipt && { receipt, isPrivate: isAboutPeople(head) };
+  }
+  const sum: Offered = { receipt: { accepted: 0, rejected: 0, rejections: [] }, isPrivate: false };
+  for await (const member of archiveMembers(name, arrival.content, kind, offering.bounds ?? ARCHIVE_BOUNDS)) {
+    if (offering.isStopping()) return undefined;
+    sum.isPrivate ||= isAboutPeople(member.bytes.subarray(0, HEAD_BYTES));
+    const receipt = member.rejection
+      ? refused({ ...member.rejection, file: member.name }, source ?? `file/${name}`, offering)
+      : await offerFile({ name: member.name, source, bytes: member.bytes }, offering);
+    if (!receipt) return undefined;
+    addTo(sum.receipt, receipt);
+  }
+  return sum;
+}
+
+/** Again and again while there is no room for it. */
+async function offerFile(file: ArrivedFile, offering: Offering): Promise<Receipt | undefined> {
+  while (!offering.isStopping()) {
+    try {
+      return await offering.receive(file);
+    } catch (error) {
+      const seconds = retryAfterSeconds(error);
+      if (seconds === undefined) {
+        const detail = `${file.name} could not be read: ${messageOf(error)}`;
+        return refused(
+          { file: file.name, reason: 'unknown-format', detail },
+          file.source ?? `file/${file.name}`,
+          offering,
+        );
+      }
+      await offering.pause(seconds * 1000);
+    }
+  }
+  return undefined;
+}
+
+export function refused(rejection: Rejection, source: string, offering: Pick<Offering, 'refuse'>): Receipt {
+  offering.refuse(source, rejection);
+  return { accepted: 0, rejected: 1, rejections: [rejection] };
+}
+
+const MOST_SHOWN_REJECTIONS = 100;
+const MOST_NOTES = 20;
+
+function addTo(sum: Receipt, { accepted, rejected, rejections, notes }: Receipt): void {
+  sum.accepted += accepted;
+  sum.rejected += rejected;
+  sum.rejections.push(...rejections.slice(0, MOST_SHOWN_REJECTIONS - sum.rejections.length));
+  if (notes) sum.notes = [...new Set([...(sum.notes ?? []), ...notes])].slice(0, MOST_NOTES);
+}
+
+function retryAfterSeconds(error: unknown): number | undefined {
+  const seconds = (error as { retryAfterSeconds?: unknown } | null)?.retryAfterSeconds;
+  return typeof seconds === 'number' ? seconds : undefined;
+}
+
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
