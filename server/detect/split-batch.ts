@@ -25,6 +25,7 @@ function partOf(batch: ReadingBatch, threadOf: readonly number[], thread: number
   batch.cells.forEach((_, cell) => {
     if (threadOf[cell] === thread) indexes.set(cell, indexes.size);
   });
+  if (indexes.size === batch.cells.length) return copyOf(batch);
   const rows = rowsOf(batch, indexes);
   const { source, receivedAt } = batch;
   return {
@@ -41,9 +42,20 @@ function partOf(batch: ReadingBatch, threadOf: readonly number[], thread: number
   };
 }
 
+/** All cells go to one thread: whole columns are copied. */
+function copyOf({ source, receivedAt, rows, cells, ...columns }: ReadingBatch): ReadingBatch {
+  return {
+    ...{ source, receivedAt, rows, cells, counters: [] },
+    cell: columns.cell.slice(),
+    at: columns.at.slice(),
+    periodSeconds: columns.periodSeconds.slice(),
+    suspect: columns.suspect.slice(),
+    kpis: columns.kpis.map(({ name, values }) => ({ name, values: values.slice() })),
+  };
+}
+
 function rowsOf(batch: ReadingBatch, indexes: ReadonlyMap<number, number>): Uint32Array {
-  const all = Uint32Array.from({ length: batch.rows }, (_, row) => row);
-  return indexes.size === batch.cells.length ? all : all.filter((row) => indexes.has(batch.cell[row]!));
+  return Uint32Array.from({ length: batch.rows }, (_, row) => row).filter((row) => indexes.has(batch.cell[row]!));
 }
 
 function pick(values: Float64Array, rows: Uint32Array): Float64Array {

@@ -28,9 +28,9 @@ export function periodScore(value: (kpi: string) => number, periodSeconds: numbe
 
 /** Share of the period that no fault took; NaN where nothing tells. Planned works and energy saving are no faults. */
 function onAirOf(value: (kpi: string) => number, periodSeconds: number) {
-  const [availability, fault, planned, saving] = DOWNTIME.map(value) as [number, number, number, number];
-  const wanted = Math.min(1, ((planned || 0) + (saving || 0)) / periodSeconds);
-  const lost = Number.isNaN(fault) ? 1 - availability / 100 - wanted : fault / periodSeconds;
+  const fault = value('fault_unavail_s');
+  const wanted = Math.min(1, ((value('planned_unavail_s') || 0) + (value('saving_s') || 0)) / periodSeconds);
+  const lost = Number.isNaN(fault) ? 1 - value('availability_pct') / 100 - wanted : fault / periodSeconds;
   return { onAir: Number.isNaN(lost) ? Number.NaN : 1 - Math.min(1, Math.max(0, lost)), isAsleep: wanted >= 1 };
 }
 
