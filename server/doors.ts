@@ -32,6 +32,7 @@ export function createDoors(house: House): Doors {
   return {
     takeReadings: (delivery) => receiver.takeReadings(delivery),
     takePm: (delivery) => receiver.takePm(delivery),
+    takeCsv: (delivery) => receiver.takeCsv(delivery),
     takeLines: (delivery, precision) => receiver.takeLines(delivery, precision),
     takeEvents: (delivery) => receiver.takeEvents(delivery),
     takeSamples: (delivery) => receiver.takeSamples(delivery),

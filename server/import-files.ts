@@ -149,6 +149,7 @@ function doorFor(text: string): { method: string; path: string; type: string } |
     return { method: 'POST', path: `/ingest/${detected.people}`, type: TYPES_OF_PEOPLE[detected.format.name]! };
   }
   if (detected.kind === 'samples') return { method: 'POST', path: '/ingest/samples', type: 'text/plain' };
+  if (detected.format.name === 'readings-csv') return { method: 'POST', path: '/ingest/csv', type: 'text/csv' };
   const type = detected.format.name === 'readings-ndjson' ? 'application/x-ndjson' : 'application/json';
   return { method: 'POST', path: '/ingest/readings', type };
 }

@@ -49,7 +49,7 @@ export interface ReceiverRooms {
 
 const MOST_SHOWN_REJECTIONS = 100;
 /** Doors of formats that come as files too; those of the others are readings'. */
-const DOOR_OF_FORMAT: Record<string, string> = { 'pm-xml': 'pm', 'line-protocol': 'lines' };
+const DOOR_OF_FORMAT: Record<string, string> = { 'pm-xml': 'pm', 'line-protocol': 'lines', 'readings-csv': 'csv' };
 
 export class Receiver {
   private readonly samples: SampleAppender;
@@ -70,6 +70,11 @@ export class Receiver {
   async takePm({ bytes, source }: Delivery): Promise<Receipt> {
     const text = await this.textWithoutPeople(bytes, `pm/${source ?? 'unnamed'}`);
     return typeof text === 'string' ? this.acceptReadings(formatNamed('pm-xml'), text, 'pm', { source }) : text;
+  }
+
+  async takeCsv({ bytes, source }: Delivery): Promise<Receipt> {
+    const text = await this.textWithoutPeople(bytes, `csv/${source ?? 'unnamed'}`);
+    return typeof text === 'string' ? this.acceptReadings(formatNamed('readings-csv'), text, 'csv', { source }) : text;
   }
 
   async takeLines({ bytes, source }: Delivery, precision: LinePrecision | undefined): Promise<Receipt> {

@@ -63,6 +63,8 @@ export type ActName = 'acknowledge' | 'assign' | 'comment' | 'clear';
 export interface Doors {
   takeReadings(delivery: Delivery): Promise<Receipt>;
   takePm(delivery: Delivery): Promise<Receipt>;
+  /** Readings as a table. */
+  takeCsv(delivery: Delivery): Promise<Receipt>;
   /** Line protocol; without a precision the size of its times tells it. */
   takeLines(delivery: Delivery, precision: LinePrecision | undefined): Promise<Receipt>;
   takeSamples(delivery: Delivery): Promise<Receipt>;

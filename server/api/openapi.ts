@@ -55,6 +55,15 @@ const DOORS: Record<string, Record<string, Door>> = {
       answers: RECEIPT,
     },
   },
+  '/ingest/csv': {
+    post: {
+      summary:
+        'Readings as CSV with a heading: cell,at[,period_seconds],<KPI or counter>…; any common delimiter, decimal sign, time and unit in the heading, as in "Traffic (MB)"; also one KPI a row (cell,at,kpi,value)',
+      takes: ['text/csv', 'text/tab-separated-values', 'text/plain', 'application/gzip'],
+      query: ['source'],
+      answers: RECEIPT,
+    },
+  },
   '/api/v2/write': {
     post: {
       summary:

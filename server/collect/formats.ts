@@ -10,6 +10,7 @@ import { peopleCsv } from './formats/people-csv.ts';
 import { peopleJson } from './formats/people-json.ts';
 import { peopleNdjson } from './formats/people-ndjson.ts';
 import { pmXml } from './formats/pm-xml.ts';
+import { readingsCsv } from './formats/readings-csv.ts';
 import { readingsJson } from './formats/readings-json.ts';
 import { readingsNdjson } from './formats/readings-ndjson.ts';
 import { samplesCsv } from './formats/samples-csv.ts';
@@ -23,6 +24,7 @@ const FORMAT_BY_NAME = {
   'readings-json': readingsJson,
   'readings-ndjson': readingsNdjson,
   'line-protocol': lineProtocol,
+  'readings-csv': readingsCsv,
 };
 export const FORMATS: readonly Format[] = Object.values(FORMAT_BY_NAME);
 export const INVENTORY_FORMATS: readonly InventoryFormat[] = [inventoryJson, inventoryCsv];

@@ -13,6 +13,12 @@ describe('the kind of a file', () => {
     ['readings-json', '[\n  {\n    "at": 1,\n    "cell": "a"\n'],
     ['readings-ndjson', '{"cell":"a","at":1,"kpis":{}}\n{"cell":"b"'],
     ['readings-ndjson', '{"at":1,"cell":"a","rsrp_dbm":-90}'],
+    ['readings-csv', 'cell,at,rsrp_dbm\na,1,-90'],
+    ['readings-csv', 'Table 1;;\n\nDatum;;\nCell name;End time;Drop rate (%)\n'],
+    ['readings-csv', '小区,时间,掉话率\n'],
+    ['readings-csv', 'cell|at|kpi|value\n'],
+    ['samples-csv', 'at,lat,lon,cell,rsrp_dbm\n'],
+    ['people-csv', 'subscriber,at,category,cell\n'],
     ['inventory-json', '{"cells":[{"id":"a"}]}'],
     ['inventory-json', '{"mode":"full","cells":[{"id":"a"}]}'],
     ['inventory-json', '[{"id":"a","siteId":"s","radio":"LTE"}]'],
@@ -24,8 +30,9 @@ describe('the kind of a file', () => {
     ['inventory-csv', 'Operateur;X;Y;2G;3G;4G\r\n'],
   ])('is %s for %j', (name, head) => expect(detectFormat(head)?.format.name).toBe(name));
 
-  it.each(['', 'hello', '\u0000\u0001', 'cell,at,rsrp_dbm\na,1,-90', '17', '{}'])('is none for %j', (head) =>
-    expect(detectFormat(head)).toBeUndefined(),
+  it.each(['', 'hello', '\u0000\u0001', '17', '{}', 'Title\nsubscriber,at,category,cell\n', 'timestamp,value\n'])(
+    'is none for %j',
+    (head) => expect(detectFormat(head)).toBeUndefined(),
   );
 
   it('can be named', () => {
@@ -33,6 +40,8 @@ describe('the kind of a file', () => {
       'pm-xml',
       'readings-json',
       'readings-ndjson',
+      'line-protocol',
+      'readings-csv',
     ]);
   });
 });

@@ -12,6 +12,8 @@ const JSON_TYPES = ['application/json', 'application/x-ndjson'];
 const XML_TYPES = ['application/xml', 'text/xml', 'application/gzip', 'application/octet-stream'];
 const TABLE_TYPES = ['application/json', 'application/geo+json', 'text/csv'];
 const PEOPLE_TYPES = [...JSON_TYPES, 'text/csv'];
+/** Exports of readings are tables that senders also call text or values between tabs. */
+const CSV_TYPES = ['text/csv', 'text/tab-separated-values', 'text/plain', 'application/gzip'];
 /** Logs are tables that senders also call text or values between tabs. */
 const SAMPLE_TYPES = [...JSON_TYPES, 'text/csv', 'text/tab-separated-values', 'text/plain'];
 
@@ -27,6 +29,10 @@ export function ingestRoutes(doors: Doors, auth: Auth, maxBodyBytes: number): Ro
   });
   router.post('/ingest/pm', senders, body, async (request, response) => {
     const receipt = await doors.takePm(deliveryOf(request, XML_TYPES));
+    response.status(statusOf(receipt)).json(receipt);
+  });
+  router.post('/ingest/csv', senders, body, async (request, response) => {
+    const receipt = await doors.takeCsv(deliveryOf(request, CSV_TYPES));
     response.status(statusOf(receipt)).json(receipt);
   });
   router.post('/ingest/samples', senders, body, async (request, response) => {
