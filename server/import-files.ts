@@ -4,8 +4,11 @@ import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Problem } from './api/contract.ts';
 
+import { archiveKind, archiveMembers } from './collect/archive.ts';
+import { headOf } from './collect/file-head.ts';
 import { detectFormat } from './collect/formats.ts';
 import type { Mapping } from './collect/mapping.ts';
+import { offer } from './collect/offer.ts';
 import { unpack } from './collect/unpack.ts';
 import type { Config } from './config.ts';
 import { takeMapped } from './import-mapped.ts';
@@ -53,9 +56,10 @@ export async function importFiles(
 async function takeAll(files: readonly string[], take: Take, log: (line: string) => void): Promise<boolean> {
   let clean = true;
   for (const [i, file] of files.entries()) {
-    const receipt = await take(basename(file), await readFile(file));
+    const receipt = await takeOne(file, take);
     log(`${i + 1}/${files.length} ${basename(file)}: ${receipt.accepted} accepted, ${receipt.rejected} refused`);
-    for (const { reason, detail, line, count } of receipt.rejections) {
+    for (const { reason, detail, file: member, line, count } of receipt.rejections) {
+      const place = member === undefined || member === basename(file) ? '' : `${member}: `;
       log(
         `    ${line === undefined ? '' : `line ${line}: `}${reason}: ${detail}${count && count > 1 ? ` (${count}×)` : ''}`,
       );
@@ -66,17 +70,45 @@ async function takeAll(files: readonly string[], take: Take, log: (line: string)
   return clean;
 }
 
+/** Of an archive, the sum over its members. A server that is gone is no fault of the file: it ends the command. */
+async function takeOne(file: string, take: Take): Promise<Receipt> {
+  let failure: unknown;
+  const offered = await offer(
+    { name: basename(file), head: await headOf(file), content: file, read: () => readFile(file) },
+    {
+      receive: ({ name, bytes }) =>
+        take(name, bytes).catch((error) => {
+          if (!('retryAfterSeconds' in error)) failure = error;
+          throw error;
+        }),
+      refuse: () => undefined,
+      pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+      isStopping: () => failure !== undefined,
+    },
+  );
+  if (failure !== undefined || !offered) throw failure;
+  return offered.receipt;
+}
+
 /** Inventories first, so that readings find their cells; then by the first time that the file names, then by name. */
 async function inOrderOfPeriod(files: readonly string[], maxBytes: number): Promise<string[]> {
   const keyed = await Promise.all(
     files.map(async (file) => {
-      const unpacked = await unpack(await readFile(file), maxBytes);
+      const unpacked = await unpack(await firstIn(file), maxBytes);
       return { file, key: unpacked.kind === 'text' ? periodKey(unpacked.text) : '~' };
     }),
   );
   return keyed
     .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : a.file < b.file ? -1 : 1))
     .map(({ file }) => file);
+}
+
+/** The file itself, or the first member of an archive. */
+async function firstIn(file: string): Promise<Uint8Array> {
+  const kind = archiveKind(file, await headOf(file));
+  if (!kind) return readFile(file);
+  for await (const member of archiveMembers(basename(file), file, kind)) return member.bytes;
+  return new Uint8Array();
 }
 
 function periodKey(text: string): string {
@@ -112,7 +144,7 @@ async function post(server: string, name: string, bytes: Uint8Array, config: Con
   for (;;) {
     const response = await fetch(server + door.path, {
       method: door.method,
-      headers: { 'Content-Type': door.type, ...authorization(config) },
+      headers: { 'Content-Type': door.type, Prefer: 'return=representation', ...authorization(config) },
       body: Buffer.from(unpacked.text),
     });
     const retryAfter = Number(response.headers.get('retry-after'));
@@ -145,6 +177,7 @@ function doorFor(text: string): { method: string; path: string; type: string } |
     return { method: 'PUT', path: '/api/inventory', type };
   }
   if (detected.format.name === 'pm-xml') return { method: 'POST', path: '/ingest/pm', type: 'application/xml' };
+  if (detected.format.name === 'line-protocol') return { method: 'POST', path: '/write', type: 'text/plain' };
   if (detected.kind === 'people') {
     return { method: 'POST', path: `/ingest/${detected.people}`, type: TYPES_OF_PEOPLE[detected.format.name]! };
   }

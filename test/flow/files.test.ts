@@ -7,6 +7,7 @@ import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { tarGzOf, zipOf } from '../collect/packed.ts';
 import { RunningServer } from './running-server.ts';
 
 const ENTRY = fileURLToPath(new URL('../../dist/server/main.js', import.meta.url));
@@ -81,6 +82,23 @@ describe('the import command', () => {
     expect(run.status).toBe(1);
     expect(run.stderr).toContain('out-of-range');
     expect((await server.cell('x-1')).kpis.latency_ms).toBe(20);
+    await server.remove();
+  });
+
+  it('takes archives member by member and line protocol, into the running server, and names the member that is refused', async () => {
+    const server = await RunningServer.start();
+    const line = `cell_kpi,cell=l-1,source=export latency_ms=7 ${Date.UTC(2024, 0, 1) * 1e6}`;
+    await writeFile(join(folder, 'day.zip'), zipOf({ 'a.xml': pmFile('2024-01-01T00:15:00Z', 980), 'b.xml': '<oops' }));
+    await writeFile(
+      join(folder, 'day.tgz'),
+      await tarGzOf({ 'lines.txt': line, 'x.xml.gz': gzipSync(pmFile('2024-01-01T00:30:00Z', 990)) }),
+    );
+    const run = cellstar(server.folder, 'import', join(folder, 'day.tgz'), join(folder, 'day.zip'));
+    expect(run.stderr).toMatch(/day\.zip: 1 accepted, 1 refused\n.*day\.zip\/b\.xml: /);
+    expect(run.stderr).toContain('day.tgz: 2 accepted, 0 refused');
+    expect(run.status).toBe(1);
+    expect(await server.cell('l-1')).toMatchObject({ source: 'lines/export', kpis: { latency_ms: 7 } });
+    expect((await server.cell('ENB-9/LTE/3')).kpis.setup_success_pct).toBeCloseTo(99);
     await server.remove();
   });
 

@@ -1,13 +1,14 @@
 // The inbox: a folder whose files are read once each and then moved to `done/` or `refused/`, or deleted if they are about people.
 
 import type { Dirent } from 'node:fs';
-import { access, mkdir, open, opendir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { access, mkdir, opendir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Receipt, Rejection } from '../../model/rejection.ts';
 import { archiveKind } from '../archive.ts';
+import { headOf } from '../file-head.ts';
 import { messageOf, type Offered, offer, refused } from '../offer.ts';
 import { periodOrder } from '../period-order.ts';
-import { HEAD_BYTES, isAboutPeople } from '../private-file.ts';
+import { isAboutPeople } from '../private-file.ts';
 import type { Receive, Source } from '../source.ts';
 
 export interface InboxOptions {
@@ -163,17 +164,6 @@ export class Inbox implements Source<InboxStatus> {
         resolve();
       };
     });
-  }
-}
-
-/** Enough of a file to tell whether it is about people, however large it is. */
-async function headOf(path: string): Promise<Uint8Array> {
-  const file = await open(path, 'r');
-  try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
-    return buffer.subarray(0, bytesRead);
-  } finally {
-    await file.close();
   }
 }
 
