@@ -16,12 +16,13 @@ export class Setting {
     readonly path: string,
     private readonly node: Node | null,
     private readonly lines: LineCounter,
-    /** Where its key stands, for a value that is empty. */
+    /** Where its key stands: a value may be empty, or begin on a later line than the name by which it is looked for. */
     private readonly keyOffset = 0,
   ) {}
 
   get line(): number {
-    return this.lines.linePos(this.node?.range?.[0] ?? this.keyOffset).line;
+    const hasKeyLine = this.isMap || this.isList;
+    return this.lines.linePos(hasKeyLine ? this.keyOffset : (this.node?.range?.[0] ?? this.keyOffset)).line;
   }
 
   /** True where the key stands without a value. */
@@ -69,7 +70,9 @@ export class Setting {
   list(): Setting[] {
     const { node } = this;
     if (!isSeq<Node | null>(node)) return this.fail('must be a list');
-    return node.items.map((item, i) => new Setting(this.file, `${this.path}[${i}]`, item, this.lines, node.range?.[0]));
+    return node.items.map(
+      (item, i) => new Setting(this.file, `${this.path}[${i}]`, item, this.lines, (item ?? node).range?.[0]),
+    );
   }
 
   text(): string {

@@ -36,7 +36,7 @@ test.each([
     () => root.map().get('retention')!.map().get('raw')!.number(0, 5),
     'cellstar.yaml, line 3: retention.raw must be a number from 0 to 5',
   ],
-  [() => root.map().get('retention')!.list(), 'cellstar.yaml, line 3: retention must be a list'],
+  [() => root.map().get('retention')!.list(), 'cellstar.yaml, line 2: retention must be a list'],
   [
     () => root.map().get('retention')!.map().get('keep')!.list()[1]!.flag(),
     'cellstar.yaml, line 4: retention.keep[1] must be true or false',

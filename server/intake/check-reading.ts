@@ -1,7 +1,7 @@
 // Checks one raw reading: its time, period and values; gives either what may be stored or the reason why not.
 
 import { parseTime, type ZoneOffset } from '../maths/parse-time.ts';
-import { findKpi } from '../model/catalogue.ts';
+import { catalogueInForce, findKpi } from '../model/catalogue.ts';
 import type { Kpi } from '../model/kpi.ts';
 import { DEFAULT_PERIOD_SECONDS, type PlainValues } from '../model/reading.ts';
 import type { Rejection } from '../model/rejection.ts';
@@ -236,8 +236,13 @@ export function numberOf(text: string): number | undefined {
 /** Senders repeat a few names millions of times; unknown ones are bounded by forgetting them all. */
 const MOST_REMEMBERED_NAMES = 50_000;
 const kpiByName = new Map<string, Kpi | null>();
+let rememberedOf = catalogueInForce();
 
 export function knownKpi(name: string): Kpi | null {
+  if (rememberedOf !== catalogueInForce()) {
+    rememberedOf = catalogueInForce();
+    kpiByName.clear();
+  }
   const known = kpiByName.get(name);
   if (known !== undefined) return known;
   if (kpiByName.size >= MOST_REMEMBERED_NAMES) kpiByName.clear();
