@@ -132,6 +132,7 @@ async function openRooms(options: AppOptions, duckDb: DuckDb): Promise<RunningAp
     stored: (cell, from, to) => store.readings(cell, from, to),
     radioOf: (cell) => live.directory.get(cell)?.radio ?? null,
     unplaced: ({ id, siteId, radio }) => void live.directory.ensure(id, siteId, radio),
+    late: (batch) => live.arrived.late(batch),
     objects: config.objects,
   });
   const sampleIntake = new SampleIntake({

@@ -2,10 +2,11 @@
 
 import type { ActAnswer } from './alerts/alerts.ts';
 import type { Refusal } from './alerts/lifecycle.ts';
-import { detailOf, healthAnswer, iso, listCells, readCursor } from './answers.ts';
+import { detailOf, healthAnswer, iso, listCells } from './answers.ts';
 import type { Alert, HealthAnswer } from './api/contract.ts';
 import type { Doors, Lang } from './api/doors.ts';
 import { ApiError, badRequest } from './api/problem.ts';
+import { metricsText } from './api/metrics.ts';
 import type { LiveDoors } from './api/socket.ts';
 import { createCoverageDoors } from './coverage-doors.ts';
 import type { House } from './house.ts';
@@ -14,6 +15,7 @@ import { localOffset } from './maths/zone-offset.ts';
 import type { AlertRecord } from './model/alert.ts';
 import { catalogueInForce } from './model/catalogue.ts';
 import { answerSeries } from './series.ts';
+import { createSourceDoors } from './source-doors.ts';
 import { createStarDoors, impactRank, withImpact } from './star-doors.ts';
 import { sayIn } from './words/say.ts';
 
@@ -24,7 +26,7 @@ const MOST_MARKED_ALERTS = 1000;
 const STORE_PATIENCE_MS = 1000;
 
 export function createDoors(house: House): Doors {
-  const { alerts, detect, journal, ledger, live, receiver, store } = house;
+  const { alerts, detect, journal, live, receiver, store } = house;
   const { directory, present } = live;
   const { experience } = house;
   const days = localDays(house.config.zone);
@@ -95,33 +97,17 @@ export function createDoors(house: House): Doors {
     },
     tell,
 
+    ...createSourceDoors(house),
     health: () => houseHealth(house),
+    metrics: async () => metricsText(await houseHealth(house), house.refusals.countsOf(), house.now()),
     kpis: () => ({ version: catalogueInForce().version, kpis: [...catalogueInForce().kpis] }),
-    sources: () => ({
-      sources: live.sources.list(house.now()).map(({ usualGapMs, newestAt, heardAt, ...rest }) => ({
-        ...rest,
-        newestAt: newestAt === null ? null : iso(newestAt),
-        heardAt: iso(heardAt),
-      })),
-    }),
-    async rejections({ limit, cursor }) {
-      await house.refusals.flush();
-      // One more than asked for tells whether there is a next page.
-      const rows = await ledger.rejections(limit + 1, cursor === undefined ? undefined : readCursor(cursor));
-      const page = rows.slice(0, limit);
-      return {
-        rejections: page.map(({ id, at, ...rejection }) => ({ ...rejection, at: iso(at) })),
-        nextCursor: rows.length > limit ? String(page.at(-1)!.id) : undefined,
-        total: live.sources.totals().rejected,
-      };
-    },
   };
 }
 
 async function houseHealth({ config, version, startedAt, ...rooms }: House): Promise<HealthAnswer> {
   const { alerts, detect, inbox, journal, live, store } = rooms;
   const { directory, present, sources } = live;
-  const { head, bytes, maxBytes, consumers } = journal.status();
+  const { head, bytes, maxBytes, consumers, waitingSince } = journal.status();
   const behind = Object.fromEntries(Object.entries(consumers).map(([name, taken]) => [name, head - taken]));
   const counts = alerts.counts();
   return healthAnswer({
@@ -133,13 +119,17 @@ async function houseHealth({ config, version, startedAt, ...rooms }: House): Pro
     ...sources.totals(),
     openAlerts: counts.open + counts.acknowledged,
     byHealth: present.countByHealth(),
-    journal: { head, bytes, maxBytes, behind },
+    quietSources: sources.quiet(rooms.now()),
+    journal: { head, bytes, maxBytes, behind, waitingSince: isoOf(waitingSince) },
     store: { name: store.name, ...(await store.health()) },
     detector: { version: detect.version, ...(await detect.size()) },
     inbox: inbox.status(),
     access: config.tokens.length > 0 ? 'tokens' : 'loopback',
   });
 }
+
+const isoOf = (times: Record<string, number>) =>
+  Object.fromEntries(Object.entries(times).map(([name, at]) => [name, iso(at)]));
 
 /** What was acknowledged is soon in the store; a store that is away is not waited for. */
 function storeCaughtUp(journal: House['journal']): Promise<unknown> {

@@ -15,6 +15,7 @@ import type { RejectionBook } from './rejection-book.ts';
 import type { KpiStore } from './storage/kpi-store.ts';
 import type { Ledger } from './storage/ledger.ts';
 import type { PeopleStore } from './storage/people-store.ts';
+import type { RejectionStore } from './storage/rejection-store.ts';
 import type { Turns } from './turns.ts';
 
 /** All that the doors answer from. */
@@ -32,6 +33,7 @@ export interface House {
   coverage: Coverage;
   experience: Experience;
   people: PeopleStore;
+  rejections: RejectionStore;
   alerts: Alerts;
   /** Judging and checkpoints of what was judged, one at a time. */
   judging: Turns;

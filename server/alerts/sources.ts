@@ -24,7 +24,7 @@ export function openSourceWatch(
     const changed = sources.filter((source) => wasQuiet.get(source.id) !== source.quiet);
     const cells = changed.some((source) => source.quiet) ? cellsBySource() : undefined;
     return {
-      findings: changed.map((source) => findingOf(source, cells?.get(source.id) ?? [], wallMs)),
+      findings: changed.map((source) => findingOfSource(source, cells?.get(source.id) ?? [], wallMs)),
       settle: () => {
         for (const { id, quiet } of changed) wasQuiet.set(id, quiet);
       },
@@ -32,7 +32,7 @@ export function openSourceWatch(
   };
 }
 
-function findingOf(
+export function findingOfSource(
   { id, quiet, heardAt, usualGapMs }: SourceStatus,
   cells: readonly string[],
   wallMs: number,

@@ -11,6 +11,7 @@ import { cellRoutes } from './routes/cells.ts';
 import { coverageRoutes } from './routes/coverage.ts';
 import { ingestRoutes } from './routes/ingest.ts';
 import { lineRoutes } from './routes/lines.ts';
+import { sourceRoutes } from './routes/sources.ts';
 import { starRoutes } from './routes/stars.ts';
 import { statusRoutes } from './routes/status.ts';
 import { type LiveDoors, LiveSocket } from './socket.ts';
@@ -59,6 +60,7 @@ export function createApi(options: ApiOptions): Api {
   });
   app.use(express.static(options.webFolder, { setHeaders: setCaching }));
   app.use(statusRoutes(doors, auth));
+  app.use(sourceRoutes(doors, auth));
   app.use(ingestRoutes(doors, auth, options.maxBodyBytes));
   app.use(lineRoutes(doors, auth, options.maxBodyBytes));
   app.use(cellRoutes(doors, auth));

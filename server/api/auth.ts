@@ -37,6 +37,13 @@ export class Auth {
     return foreign ?? role ?? unknownCaller();
   }
 
+  /** The same, for a door that `allow` has let the caller through. */
+  callerOf(request: IncomingMessage): Role {
+    const role = this.roleOf(request);
+    if (role instanceof ApiError) throw role;
+    return role;
+  }
+
   /** Without tokens: a foreign page must not reach us through the user's browser (DNS rebinding, cross-site requests). */
   private checkLocal(request: IncomingMessage): ApiError | undefined {
     const host = hostName(request.headers.host);

@@ -7,8 +7,9 @@ import type { Evidence } from '../model/finding.ts';
 import type { Health, Severity } from '../model/health.ts';
 import type { Kpi } from '../model/kpi.ts';
 import type { Lineage } from '../model/lineage.ts';
-import type { Receipt, Rejection } from '../model/rejection.ts';
+import type { Receipt, Rejection, RejectionReason } from '../model/rejection.ts';
 import type { SampleKind } from '../model/sample.ts';
+import type { SourceStatus } from '../model/source.ts';
 import type { Dimension, Impact, PeopleCount } from '../model/star.ts';
 
 export type { Receipt };
@@ -137,10 +138,22 @@ export interface HealthAnswer {
   unplaced: number;
   readings: number;
   rejected: number;
+  /** Readings that came after a newer one of their cell, and such as had come before. */
+  late: number;
+  doubled: number;
   sources: number;
+  /** Sources that have fallen quiet. */
+  quietSources: number;
   openAlerts: number;
   byHealth: Record<Health, number>;
-  journal: { head: number; bytes: number; maxBytes: number; behind: Record<string, number> };
+  /** `waitingSince`: when the oldest record came that a consumer has yet to take, of those that have one. */
+  journal: {
+    head: number;
+    bytes: number;
+    maxBytes: number;
+    behind: Record<string, number>;
+    waitingSince: Record<string, Iso>;
+  };
   store: { name: string; ok: boolean; bytes?: number; error?: string };
   /** `unwatched`: rows of cells for which the detector had no room. */
   detector: { version: string; cells: number; series: number; bytes: number; unwatched: number };
@@ -148,24 +161,37 @@ export interface HealthAnswer {
   access: 'loopback' | 'tokens';
 }
 
-/** GET /api/sources */
+/** GET /api/sources; durations in wall time. */
 export interface SourceList {
-  sources: {
-    id: string;
+  sources: (Omit<SourceStatus, 'newestAt' | 'heardAt'> & {
     newestAt: Iso | null;
     heardAt: Iso;
-    readings: number;
-    samples: number;
-    rejected: number;
-    quiet: boolean;
-  }[];
+    /** When its next period should be here; null where that is not known. */
+    expectedAt: Iso | null;
+    /** Cells that it usually tells of, and how many of them have come as far as `newestAt`. */
+    cells: { expected: number; seen: number };
+    lastRejection: { at: Iso; reason: RejectionReason; detail: string } | null;
+  })[];
 }
 
-/** GET /api/rejections, newest first. */
+/** DELETE /api/sources/:id */
+export interface RemovedSource {
+  removed: string;
+}
+
+/**
+ * GET /api/rejections, newest first; `at` and the filters `from` and `to` in wall time. `counts` and `total` follow the
+ * filters `source` and `reason` alone, count for ever, and outlive what is kept one by one.
+ */
 export interface RejectionList {
   rejections: (Rejection & { at: Iso; source: string })[];
+  counts: { source: string; reason: RejectionReason; count: number; firstAt: Iso; lastAt: Iso; example: Rejection }[];
   nextCursor?: string;
   total: number;
+  /** Kept one by one: so many are, at most so many of at most so many days. */
+  kept: { count: number; most: number; days: number };
+  /** False for roles that do not see pieces of what senders wrote. */
+  text: boolean;
 }
 
 /** PUT /api/inventory answers this, and `retired` with `?mode=full`. */

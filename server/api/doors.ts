@@ -19,6 +19,7 @@ import type {
   LookUpList,
   PersonStar,
   RejectionList,
+  RemovedSource,
   Series,
   SourceList,
   StarSummary,
@@ -41,6 +42,18 @@ export interface SeriesAsk {
   from?: string;
   to?: string;
   step?: string;
+}
+
+/** What a request for rejections asks for, times still as text: wall time. */
+export interface RejectionAsk {
+  limit: number;
+  cursor?: string;
+  source?: string;
+  reason?: string;
+  from?: string;
+  to?: string;
+  /** The caller may see pieces of what senders wrote. */
+  withText: boolean;
 }
 
 /** What a request for coverage asks for, times still as text. */
@@ -109,5 +122,11 @@ export interface Doors {
   health(): Promise<HealthAnswer>;
   kpis(): KpiList;
   sources(): SourceList;
-  rejections(page: { limit: number; cursor?: string }): Promise<RejectionList>;
+  /** Undefined when there is none of this id. Throws ApiError while it still sends. */
+  removeSource(id: string): Promise<RemovedSource | undefined>;
+  /** Throws ApiError when the question cannot be understood. */
+  rejections(ask: RejectionAsk): Promise<RejectionList>;
+  rejectionsCsv(ask: RejectionAsk): Promise<string>;
+  /** In Prometheus text format. */
+  metrics(): Promise<string>;
 }

@@ -1,14 +1,23 @@
 // The health answer in Prometheus text format.
 
+import type { RejectionReason } from '../model/rejection.ts';
 import type { HealthAnswer } from './contract.ts';
 
-export function metricsText(health: HealthAnswer): string {
+/** Pairs of source and reason with a line of their own, most first; the others are added up. */
+const MOST_REASON_LINES = 200;
+
+/** `counts`: what was refused by source and reason, most first; `now`: wall time, epoch milliseconds. */
+export function metricsText(health: HealthAnswer, counts: RejectionCounts, now: number): string {
   const { journal, detector, store } = health;
   const lines = [
     ...gauge('cellstar_cells', 'Cells known', health.cells),
     ...gauge('cellstar_cells_unplaced', 'Cells without a place', health.unplaced),
     ...counter('cellstar_readings_total', 'Readings accepted', health.readings),
-    ...counter('cellstar_rejections_total', 'Readings refused', health.rejected),
+    ...rejections(counts),
+    ...counter('cellstar_readings_late_total', 'Readings that came after a newer one of their cell', health.late),
+    ...counter('cellstar_readings_doubled_total', 'Readings that had come before', health.doubled),
+    ...gauge('cellstar_sources', 'Sources heard', health.sources),
+    ...gauge('cellstar_sources_quiet', 'Sources that have fallen quiet', health.quietSources),
     ...gauge('cellstar_alerts_open', 'Alerts that need or have someone', health.openAlerts),
     ...gauge(
       'cellstar_data_timestamp_seconds',
@@ -18,6 +27,12 @@ export function metricsText(health: HealthAnswer): string {
     ...gauge('cellstar_journal_bytes', 'Journal on disk', journal.bytes),
     ...gauge('cellstar_journal_max_bytes', 'Journal disk budget', journal.maxBytes),
     ...labelled('cellstar_journal_behind_records', 'Records a consumer has yet to take', 'consumer', journal.behind),
+    ...labelled(
+      'cellstar_journal_oldest_waiting_seconds',
+      'Age of the oldest record that a consumer has yet to take',
+      'consumer',
+      waitingSeconds(journal, now),
+    ),
     ...gauge('cellstar_store_up', 'The store answers', store.ok ? 1 : 0),
     ...gauge('cellstar_detector_series', 'Series watched', detector.series),
     ...gauge('cellstar_detector_bytes', 'Memory of the detector', detector.bytes),
@@ -27,6 +42,30 @@ export function metricsText(health: HealthAnswer): string {
   return `${lines.join('\n')}\n`;
 }
 
+type RejectionCounts = readonly { source: string; reason: RejectionReason; count: number }[];
+
+function rejections(counts: RejectionCounts): string[] {
+  const name = 'cellstar_rejections_total';
+  const rest = counts.slice(MOST_REASON_LINES).reduce((sum, { count }) => sum + count, 0);
+  const line = (source: string, reason: string, count: number) =>
+    `${name}{source="${escaped(source)}",reason="${escaped(reason)}"} ${count}`;
+  return [
+    `# HELP ${name} What was refused, by source and reason`,
+    `# TYPE ${name} counter`,
+    ...counts.slice(0, MOST_REASON_LINES).map(({ source, reason, count }) => line(source, reason, count)),
+    line('', '', rest),
+  ];
+}
+
+/** Zero for those that nothing waits for. */
+function waitingSeconds({ behind, waitingSince }: HealthAnswer['journal'], now: number): Record<string, number> {
+  const age = (since: string | undefined) => (since === undefined ? 0 : Math.max(0, now - Date.parse(since)) / 1000);
+  return Object.fromEntries(Object.keys(behind).map((consumer) => [consumer, age(waitingSince[consumer])]));
+}
+
+/** Names of sources are the senders' own. */
+const escaped = (text: string) => text.replace(/[\\"\n]/g, (char) => (char === '\n' ? '\\n' : `\\${char}`));
+
 const gauge = (name: string, help: string, value: number) => sample(name, help, 'gauge', value);
 const counter = (name: string, help: string, value: number) => sample(name, help, 'counter', value);
 
@@ -35,6 +74,6 @@ function sample(name: string, help: string, type: string, value: number): string
 }
 
 function labelled(name: string, help: string, label: string, values: Record<string, number>): string[] {
-  const rows = Object.entries(values).map(([key, value]) => `${name}{${label}="${key}"} ${value}`);
+  const rows = Object.entries(values).map(([key, value]) => `${name}{${label}="${escaped(key)}"} ${value}`);
   return [`# HELP ${name} ${help}`, `# TYPE ${name} gauge`, ...rows];
 }

@@ -34,6 +34,8 @@ export interface IntakeOptions {
   /** Stored readings of one cell, `from < at <= to`: asked only for parts of periods that are no longer remembered. */
   stored(cell: string, from: number, to: number): Promise<Reading[]>;
   radioOf: RadioOf;
+  /** 1 for each row that comes after a newer one of its cell and length; undefined where none does. */
+  late?(batch: ReadingBatch): Uint8Array | undefined;
   /** A cell that data names but the inventory lacks: kept, as unplaced. */
   unplaced(cell: { id: string; siteId: string; radio: NamedCell['radio'] }): void;
   /** What the deployment says of its senders' objects. */
@@ -76,12 +78,18 @@ export class Intake {
       for (const one of translateCounters(batch)) rejections.add(one);
       for (const one of await this.derive(batch)) rejections.add(explainImpossible(one));
       this.recent.remember(batch);
+      batch.late = this.options.late?.(batch);
     }
     const { kept, total } = rejections;
     const notes = delivery.notes();
     const shown = kept.slice(0, MOST_SHOWN_REJECTIONS);
     const { accepted } = delivery;
-    const receipt = { accepted, rejected: total, rejections: shown, ...(notes.length > 0 && { notes }) };
+    const late = countLate(batches);
+    const receipt = {
+      ...{ accepted, rejected: total, rejections: shown },
+      ...(late > 0 && { late }),
+      ...(notes.length > 0 && { notes }),
+    };
     return { batches, receipt, rejections: kept };
   }
 
@@ -169,6 +177,10 @@ export class Intake {
     const named = id === undefined ? nameOfObject(object, this.meanings, this.meanings.cellOf(aliases)) : undefined;
     return id ?? (named && names.find(named.id));
   }
+}
+
+function countLate(batches: readonly ReadingBatch[]): number {
+  return batches.reduce((sum, { late }) => sum + (late?.reduce((rows, one) => rows + one, 0) ?? 0), 0);
 }
 
 const keyOf = (cell: string, at: number, periodSeconds: number) => `${at} ${periodSeconds} ${cell}`;

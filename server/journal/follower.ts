@@ -15,6 +15,8 @@ export interface Follower {
   wake(): void;
   /** Newest number that the consumer has taken. */
   taken(): number;
+  /** When the oldest record came that the consumer is at or has yet to take, epoch milliseconds; undefined: nothing waits. */
+  waitingSince(): number | undefined;
   reached(seq: number): Promise<void>;
   stop(): Promise<void>;
 }
@@ -29,6 +31,7 @@ const LONGEST_PAUSE_MS = 15_000;
 export function followJournal(consumer: Consumer, journal: Readable): Follower {
   let taken = consumer.after;
   let stopped = false;
+  let oldestAt: number | undefined;
   let wake: () => void = () => undefined;
   let waiting: { seq: number; resolve(): void }[] = [];
 
@@ -58,10 +61,12 @@ export function followJournal(consumer: Consumer, journal: Readable): Follower {
 
   /** Retries the same records until the consumer takes them: nothing is skipped. */
   const hand = async (records: JournalRecord[]) => {
+    oldestAt = receivedAt(records[0]!);
     for (let wait = FIRST_PAUSE_MS; !stopped; wait = Math.min(wait * 2, LONGEST_PAUSE_MS)) {
       try {
         await consumer.take(records);
         advance(records.at(-1)!.seq);
+        oldestAt = undefined;
         return;
       } catch (error) {
         journal.log(`journal: ${consumer.name} could not take records (trying again in ${wait} ms): ${error}`);
@@ -99,6 +104,7 @@ export function followJournal(consumer: Consumer, journal: Readable): Follower {
   return {
     wake: () => wake(),
     taken: () => taken,
+    waitingSince: () => oldestAt,
     reached: (seq) =>
       seq <= taken || stopped ? Promise.resolve() : new Promise((resolve) => waiting.push({ seq, resolve })),
     async stop() {
@@ -124,6 +130,8 @@ async function* handfuls(records: AsyncIterable<JournalRecord>): AsyncGenerator<
   }
   if (group.length > 0) yield group;
 }
+
+const receivedAt = (record: JournalRecord) => ('batch' in record ? record.batch.receivedAt : record.receivedAt);
 
 function rowsOf(record: JournalRecord): number {
   if (record.kind === 'inventory') return record.cells.length;

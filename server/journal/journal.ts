@@ -9,6 +9,8 @@ export interface JournalStatus {
   maxBytes: number;
   /** How far each consumer has taken the journal; positions that are only held are not among them. */
   consumers: Record<string, number>;
+  /** Wall time at which the oldest record came that a consumer has yet to take, epoch milliseconds; of those that have one. */
+  waitingSince: Record<string, number>;
 }
 
 /** A room that follows the journal in order. */

@@ -167,6 +167,19 @@ export class Present {
     return cells;
   }
 
+  /** Cells by the number of the source that they are heard through, and those of them that have come as far as it has. */
+  heardUpTo(reached: Float64Array): { cells: Uint32Array; seen: Uint32Array } {
+    const cells = new Uint32Array(reached.length);
+    const seen = new Uint32Array(reached.length);
+    for (const { index } of this.directory.cells()) {
+      if (!this.at[index]) continue;
+      const source = this.source[index]!;
+      cells[source]!++;
+      if (this.at[index]! >= reached[source]!) seen[source]!++;
+    }
+    return { cells, seen };
+  }
+
   /** END of a cell's newest period, epoch milliseconds; 0 before the first. */
   timeOf(index: number): number {
     return this.at[index] ?? 0;

@@ -108,8 +108,17 @@ export class Sources {
     );
   }
 
+  /** What the cells of each source, by number, have come to together; NaN before its first reading. */
+  reached(): Float64Array {
+    return Float64Array.from(this.all, (source) => newestOf(source) ?? Number.NaN);
+  }
+
   list(wallNow: number): SourceStatus[] {
     return this.all.filter(({ removed }) => !removed).map((source) => statusOf(source, wallNow));
+  }
+
+  quiet(wallNow: number): number {
+    return this.all.filter(({ rhythm, removed }) => !removed && isQuiet(rhythm, wallNow)).length;
   }
 
   totals(): { readings: number; rejected: number; sources: number; late: number; doubled: number } {
@@ -151,8 +160,7 @@ function statusOf({ clock, rhythm, delays, day, removed: _, ...source }: Source,
   const periodSeconds = rhythm.periodMs / 1000;
   return {
     ...source,
-    // One cell alone has nobody to be checked against; samples move no clock.
-    newestAt: clock.size < 2 && clock.at < (source.newestAt ?? 0) ? source.newestAt : clock.at || source.newestAt,
+    newestAt: newestOf({ clock, newestAt: source.newestAt }),
     periodSeconds: periodSeconds || null,
     lastDay: lastDay(day, wallNow),
     usualGapMs: usualGapMs(rhythm),
@@ -162,6 +170,11 @@ function statusOf({ clock, rhythm, delays, day, removed: _, ...source }: Source,
     clock: judgeClock(delays, periodSeconds),
     quiet: isQuiet(rhythm, wallNow),
   };
+}
+
+/** One cell alone has nobody to be checked against; samples move no clock. */
+function newestOf({ clock, newestAt }: Pick<Source, 'clock' | 'newestAt'>): number | null {
+  return clock.size < 2 && clock.at < (newestAt ?? 0) ? newestAt : clock.at || newestAt;
 }
 
 /** The middle one of the newest times of its cells: one wrong clock does not move it. */

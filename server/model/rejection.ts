@@ -47,6 +47,8 @@ export interface Receipt {
   rejected: number;
   /** At most the first 100. `rejected` counts all. */
   rejections: Rejection[];
+  /** Accepted ones that came after a newer one of their cell: kept in their place, not judged. Absent where none did. */
+  late?: number;
   /** What a sender may want to know though nothing was refused: columns that mean nothing here, an empty file. */
   notes?: string[];
 }

@@ -6,6 +6,7 @@ import { answerCalls, type FromThread } from './duckdb/rpc.ts';
 import { openDuckDbStore } from './kpi-stores/duckdb.ts';
 import { openDuckDbLedger } from './ledger-duckdb.ts';
 import { openDuckDbPeople } from './people-store-duckdb.ts';
+import { openDuckDbRejections } from './rejection-store-duckdb.ts';
 import { openDuckDbSamples } from './sample-store-duckdb.ts';
 
 const port = parentPort!;
@@ -17,16 +18,18 @@ try {
   const ledger = await openDuckDbLedger(database);
   const samples = await openDuckDbSamples(database);
   const people = await openDuckDbPeople(database);
+  const rejections = await openDuckDbRejections(database);
   const close = async () => {
     await store.close();
     await ledger.close();
     await samples.close();
     await people.close();
+    await rejections.close();
     database.close();
     // The answer to this call goes out first; then nothing keeps the thread alive.
     setImmediate(() => port.close());
   };
-  answerCalls(port, { store, ledger, samples, people, thread: { close } });
+  answerCalls(port, { store, ledger, samples, people, rejections, thread: { close } });
   tell({ kind: 'opened' });
 } catch (error) {
   tell({ kind: 'failed', message: error instanceof Error ? error.message : String(error) });

@@ -8,6 +8,7 @@ import { Calls, type FromThread } from './duckdb/rpc.ts';
 import type { KpiStore } from './kpi-store.ts';
 import type { Ledger } from './ledger.ts';
 import type { PeopleStore } from './people-store.ts';
+import type { RejectionStore } from './rejection-store.ts';
 import type { SampleStore } from './sample-store.ts';
 
 export interface OpenDuckDbOptions {
@@ -31,6 +32,7 @@ export interface DuckDb {
   ledger: Ledger;
   samples: SampleStore;
   people: PeopleStore;
+  rejections: RejectionStore;
   /** Finishes what was asked, closes the file and ends the thread. `store.close` and `ledger.close` alone do not. */
   close(): Promise<void>;
 }
@@ -44,8 +46,6 @@ const LEDGER_METHODS = [
   'saveAlerts',
   'number',
   'setNumber',
-  'saveRejections',
-  'rejections',
 ] as const satisfies readonly (keyof Ledger)[];
 
 const STORE_METHODS = ['position', 'series', 'readings'] as const satisfies readonly (keyof KpiStore)[];
@@ -81,6 +81,8 @@ const PEOPLE_METHODS = [
   'audits',
 ] as const satisfies readonly (keyof PeopleStore)[];
 
+const REJECTION_METHODS = ['save', 'list', 'counts', 'kept'] as const satisfies readonly (keyof RejectionStore)[];
+
 /** Files open in this process: DuckDB itself notices only other processes. */
 const openFiles = new Set<string>();
 
@@ -103,8 +105,12 @@ export async function openDuckDb(options: OpenDuckDbOptions): Promise<DuckDb> {
       closing ??= endThread(calls, worker);
       return closing;
     };
+    const rejections = {
+      ...calls.remote<RejectionStore, (typeof REJECTION_METHODS)[number]>('rejections', REJECTION_METHODS),
+      close: async () => {},
+    };
     const people = calls.remote<PeopleStore, (typeof PEOPLE_METHODS)[number]>('people', PEOPLE_METHODS);
-    return { store: storeOver(calls), ledger: ledgerOver(calls), samples: samplesOver(calls), people, close };
+    return { store: storeOver(calls), ledger: ledgerOver(calls), samples: samplesOver(calls), people, rejections, close };
   } catch (error) {
     openFiles.delete(file);
     throw error;

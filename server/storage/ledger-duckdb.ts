@@ -9,9 +9,7 @@ import {
   type Ledger,
   MOST_ALERT_CHANGES,
   MOST_DONE_ALERTS,
-  MOST_REJECTIONS,
   type StoredAlertChange,
-  type StoredRejection,
 } from './ledger.ts';
 
 /** No primary keys: an upsert is delete and insert in one transaction, and one thread writes. */
@@ -22,7 +20,6 @@ const TABLES = [
     (id VARCHAR NOT NULL, done BOOLEAN NOT NULL, changed_at DOUBLE NOT NULL, seq BIGINT NOT NULL, body VARCHAR NOT NULL)`,
   'CREATE TABLE IF NOT EXISTS ledger.alert_change (seq BIGINT NOT NULL, body VARCHAR NOT NULL)',
   'CREATE TABLE IF NOT EXISTS ledger.number (name VARCHAR NOT NULL, value DOUBLE NOT NULL)',
-  'CREATE TABLE IF NOT EXISTS ledger.rejection (id BIGINT NOT NULL, body VARCHAR NOT NULL)',
 ];
 
 /** Opens the tables on connections of its own, so that it never waits for readings that are being appended. */
@@ -92,28 +89,6 @@ class DuckDbLedger implements Ledger {
 
   setNumber(name: string, value: number): Promise<void> {
     return this.writer.transaction(() => this.putNumber(name, value));
-  }
-
-  saveRejections(rejections: readonly StoredRejection[]): Promise<void> {
-    if (rejections.length === 0) return Promise.resolve();
-    const bodies = rejections.map(({ id: _, ...rejection }) => JSON.stringify(rejection));
-    return this.writer.transaction(async () => {
-      const [row] = await this.writer.rows('SELECT coalesce(max(id), 0) AS last FROM ledger.rejection');
-      const last = row!.last as bigint;
-      await this.writer.run(
-        'INSERT INTO ledger.rejection SELECT $1 + generate_subscripts($2, 1), unnest($2)',
-        last,
-        bodies,
-      );
-      const oldest = last + BigInt(rejections.length - MOST_REJECTIONS);
-      await this.writer.run('DELETE FROM ledger.rejection WHERE id <= $1', oldest);
-    });
-  }
-
-  async rejections(limit: number, before?: number): Promise<StoredRejection[]> {
-    const sql = 'SELECT id, body FROM ledger.rejection WHERE id < $1 ORDER BY id DESC LIMIT $2';
-    const rows = await this.reader.rows(sql, BigInt(before ?? Number.MAX_SAFE_INTEGER), BigInt(limit));
-    return rows.map((row) => ({ ...bodyOf<StoredRejection>(row), id: Number(row.id) }));
   }
 
   async close(): Promise<void> {

@@ -2,7 +2,6 @@
 
 import type { AlertRecord } from '../model/alert.ts';
 import type { Cell } from '../model/cell.ts';
-import type { Rejection } from '../model/rejection.ts';
 
 export interface StoredAlertChange {
   /** Number on the live feed, rising over restarts. */
@@ -10,22 +9,13 @@ export interface StoredAlertChange {
   alert: AlertRecord;
 }
 
-export interface StoredRejection extends Rejection {
-  /** Wall time, epoch milliseconds. */
-  at: number;
-  source: string;
-  /** Rises with every one that is saved; given by the ledger. */
-  id?: number;
-}
-
 /** The names under which `saveCells` and `saveAlerts` keep their journal numbers. */
 export const INVENTORY_POSITION = 'position.inventory';
 export const ALERTS_POSITION = 'position.alerts';
 
-/** Named maximums: older alert changes, older alerts that are done with, and older rejections are forgotten. */
+/** Named maximums: older alert changes, older alerts that are done with are forgotten. */
 export const MOST_ALERT_CHANGES = 20_000;
 export const MOST_DONE_ALERTS = 100_000;
-export const MOST_REJECTIONS = 10_000;
 
 export interface Ledger {
   /** Current cells; retired ones are left out. */
@@ -44,10 +34,6 @@ export interface Ledger {
   /** A named number, or undefined: `position.alerts`, `feed.reserved`, … */
   number(name: string): Promise<number | undefined>;
   setNumber(name: string, value: number): Promise<void>;
-
-  saveRejections(rejections: readonly StoredRejection[]): Promise<void>;
-  /** Newest first; `before` is the `id` of the last one already shown. */
-  rejections(limit: number, before?: number): Promise<StoredRejection[]>;
 
   close(): Promise<void>;
 }

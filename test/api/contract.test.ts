@@ -79,6 +79,7 @@ describe('the answers', () => {
         readings: 'must',
         rejected: 'must',
         sources: 'must',
+        ...{ late: 'must', doubled: 'must', quietSources: 'must' },
         openAlerts: 'must',
         byHealth: 'must',
       },
@@ -208,8 +209,10 @@ describe('the answers', () => {
     const { sources } = await get<SourceList>('/api/sources');
     expect(sources.map(({ id }) => id)).toEqual(['readings/test']);
     expectKeys<SourceList['sources'][0]>(sources[0]!, {
-      ...{ id: 'must', newestAt: 'must', heardAt: 'must', readings: 'must', samples: 'must', rejected: 'must' },
-      quiet: 'must',
+      ...{ id: 'must', newestAt: 'must', heardAt: 'must', expectedAt: 'must', periodSeconds: 'must' },
+      ...{ readings: 'must', samples: 'must', rejected: 'must', late: 'must', doubled: 'must', lastDay: 'must' },
+      ...{ usualGapMs: 'must', gapMs: 'must', longestGapMs: 'must', delaySeconds: 'must', clock: 'must' },
+      ...{ cells: 'must', lastRejection: 'must', quiet: 'must' },
     });
   });
 
@@ -220,7 +223,13 @@ describe('the answers', () => {
     const indexes: (number | undefined)[] = [];
     for (let cursor: string | undefined = ''; cursor !== undefined; ) {
       const page: RejectionList = await get(`/api/rejections?limit=10${cursor && `&cursor=${cursor}`}`);
-      expect(page.total).toBe(25);
+      expectKeys<RejectionList>(page, {
+        ...{ rejections: 'must', counts: 'must', nextCursor: 'may', total: 'must', kept: 'must', text: 'must' },
+      });
+      expect([page.total, page.counts.map(({ reason, count }) => [reason, count])]).toEqual([
+        25,
+        [['not-a-number', 25]],
+      ]);
       for (const rejection of page.rejections) {
         expectKeys<RejectionList['rejections'][0]>(rejection, {
           ...{ at: 'must', source: 'must', reason: 'must', detail: 'must' },

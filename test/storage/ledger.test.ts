@@ -1,4 +1,4 @@
-// The ledger: inventory, alerts, numbers and rejections outlive a restart, and none of them grows without end.
+// The ledger: inventory, alerts and numbers outlive a restart, and none of them grows without end.
 
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -7,13 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { AlertRecord } from '../../server/model/alert.ts';
 import type { Cell } from '../../server/model/cell.ts';
 import { openDatabase } from '../../server/storage/duckdb/database.ts';
-import {
-  ALERTS_POSITION,
-  INVENTORY_POSITION,
-  type Ledger,
-  MOST_ALERT_CHANGES,
-  MOST_REJECTIONS,
-} from '../../server/storage/ledger.ts';
+import { ALERTS_POSITION, INVENTORY_POSITION, type Ledger, MOST_ALERT_CHANGES } from '../../server/storage/ledger.ts';
 import { openDuckDbLedger } from '../../server/storage/ledger-duckdb.ts';
 
 const T0 = Date.UTC(2026, 2, 17);
@@ -191,41 +185,6 @@ describe('the ledger', () => {
       await Promise.all(Array.from({ length: 50 }, (_, i) => ledger.setNumber(`n${i % 5}`, i)));
       const numbers = await Promise.all([0, 1, 2, 3, 4].map((i) => ledger.number(`n${i}`)));
       expect(numbers).toEqual([45, 46, 47, 48, 49]);
-    });
-  });
-
-  describe('of rejections', () => {
-    const rejection = (detail: string) => ({
-      at: T0,
-      source: 'http',
-      index: 3,
-      reason: 'out-of-range' as const,
-      detail,
-    });
-
-    it('lists the newest first, page by page, also when all came at once', async () => {
-      await ledger.saveRejections(['a', 'b', 'c'].map(rejection));
-      await ledger.saveRejections(['d', `e: "'\\`].map(rejection));
-      await reopen();
-      const first = await ledger.rejections(3);
-      expect(first.map(({ detail }) => detail)).toEqual([`e: "'\\`, 'd', 'c']);
-      expect(first[1]).toEqual({ ...rejection('d'), id: expect.any(Number) });
-      const second = await ledger.rejections(3, first.at(-1)?.id);
-      expect(second.map(({ detail }) => detail)).toEqual(['b', 'a']);
-    });
-
-    it('keeps the newest so many', async () => {
-      await ledger.saveRejections(Array.from({ length: MOST_REJECTIONS }, (_, i) => rejection(`${i}`)));
-      await ledger.saveRejections([rejection('last')]);
-      const kept = await ledger.rejections(MOST_REJECTIONS * 2);
-      expect(kept).toHaveLength(MOST_REJECTIONS);
-      expect(kept[0]?.detail).toBe('last');
-      expect(kept.at(-1)?.detail).toBe('1');
-    });
-
-    it('has nothing to keep when none came', async () => {
-      await ledger.saveRejections([]);
-      expect(await ledger.rejections(10)).toEqual([]);
     });
   });
 });

@@ -2,10 +2,10 @@
 
 import express, { type Request, Router } from 'express';
 import { askedLang, askedOneOf, askedPage, jsonBody, pathId } from '../asked.ts';
-import type { Auth, Role } from '../auth.ts';
+import type { Auth } from '../auth.ts';
 import type { LookUpList } from '../contract.ts';
 import { type Doors, STAR_KEYS } from '../doors.ts';
-import { ApiError, badRequest, notFound } from '../problem.ts';
+import { badRequest, notFound } from '../problem.ts';
 
 const JSON_BODY = express.json({ limit: '4kb' });
 const LONGEST_ID = 200;
@@ -21,12 +21,12 @@ export function starRoutes(doors: Doors, auth: Auth): Router {
     response.json(list);
   });
   router.post('/api/subscribers/find', care, JSON_BODY, async (request, response) => {
-    const found = await doors.findSubscriber(askedId(request), roleOf(request, auth));
+    const found = await doors.findSubscriber(askedId(request), auth.callerOf(request));
     if (!found) throw nobody();
     response.set(PRIVATE).json(found);
   });
   router.get('/api/subscribers/:id/star', care, async (request, response) => {
-    const star = await doors.star(pathId(request), roleOf(request, auth), askedLang(request));
+    const star = await doors.star(pathId(request), auth.callerOf(request), askedLang(request));
     if (!star) throw nobody();
     response.set(PRIVATE).json(star);
   });
@@ -36,7 +36,7 @@ export function starRoutes(doors: Doors, auth: Auth): Router {
     response.json(await doors.starSummary({ by, across }, askedLang(request)));
   });
   router.get('/api/stars/at-risk', readers, async (request, response) => {
-    const maySeeSingle = ['care', 'admin'].includes(roleOf(request, auth));
+    const maySeeSingle = ['care', 'admin'].includes(auth.callerOf(request));
     response.json(await doors.starsAtRisk(maySeeSingle, askedLang(request)));
   });
   return router;
@@ -53,10 +53,4 @@ function askedId(request: Request): string {
   const text = typeof id === 'number' ? String(id) : id;
   if (typeof text === 'string' && text.trim() !== '' && text.length <= LONGEST_ID) return text;
   throw badRequest(`give {"id": "…"}, text of at most ${LONGEST_ID} characters`);
-}
-
-function roleOf(request: Request, auth: Auth): Role {
-  const role = auth.roleOf(request);
-  if (role instanceof ApiError) throw role;
-  return role;
 }

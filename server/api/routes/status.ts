@@ -1,14 +1,11 @@
-// The doors that tell about Cellstar itself: health, metrics, senders, what was refused, and the list of doors.
+// The doors that tell about Cellstar itself: health, metrics, sessions, and the list of doors.
 
 import express, { Router } from 'express';
-import { askedPage, jsonBody } from '../asked.ts';
+import { jsonBody } from '../asked.ts';
 import type { Auth } from '../auth.ts';
 import type { Doors } from '../doors.ts';
-import { metricsText } from '../metrics.ts';
 import { OPENAPI } from '../openapi.ts';
 import { ApiError } from '../problem.ts';
-
-const DEFAULT_REJECTIONS = 100;
 
 export function statusRoutes(doors: Doors, auth: Auth): Router {
   const router = Router();
@@ -18,13 +15,7 @@ export function statusRoutes(doors: Doors, auth: Auth): Router {
     response.json(await doors.health());
   });
   router.get('/metrics', readers, async (_request, response) => {
-    response.type('text/plain; version=0.0.4').send(metricsText(await doors.health()));
-  });
-  router.get('/api/sources', readers, (_request, response) => {
-    response.json(doors.sources());
-  });
-  router.get('/api/rejections', readers, async (request, response) => {
-    response.json(await doors.rejections(askedPage(request, DEFAULT_REJECTIONS)));
+    response.type('text/plain; version=0.0.4').send(await doors.metrics());
   });
   router.get('/api/openapi.json', (_request, response) => {
     response.json(OPENAPI);

@@ -1,6 +1,7 @@
 // The report as CSV (RFC 4180): one area a row, numbers plain, and no text that a spreadsheet would take for a formula.
 
 import type { RankedArea } from '../../model/coverage.ts';
+import { csvField } from '../../words/csv-field.ts';
 import { sayIn } from '../../words/say.ts';
 import { type CoverageReport, nameOf } from './report.ts';
 
@@ -58,12 +59,4 @@ export function reportCsv(report: CoverageReport): string {
   const text = [header, ...rows, ''].join('\r\n');
   // Spreadsheets take a file for UTF-8 only by this mark; plain ASCII does without.
   return /\P{ASCII}/u.test(text) ? `\uFEFF${text}` : text;
-}
-
-/** A text that begins like a formula gets an apostrophe, which spreadsheets show as nothing; numbers are numbers. */
-export function csvField(value: Value): string {
-  if (value === null || value === undefined) return '';
-  if (typeof value === 'number') return String(value);
-  const plain = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
 }

@@ -222,6 +222,12 @@ class FileJournal implements Journal {
       bytes: this.diskBytes(),
       maxBytes: this.options.maxBytes,
       consumers: Object.fromEntries([...this.consumers].map(([name, follower]) => [name, follower.taken()])),
+      waitingSince: Object.fromEntries(
+        [...this.consumers].flatMap(([name, follower]) => {
+          const since = follower.waitingSince();
+          return since === undefined ? [] : [[name, since] as const];
+        }),
+      ),
     };
   }
 
