@@ -37,7 +37,8 @@ export function correlated(
   wallMs: number,
 ): AlertRecord[] {
   const family = FAMILY[event.kind];
-  const kin = alerts.filter((each) => isActive(each) && FAMILY[each.kind] === family);
+  // What equipment itself says stands apart: `arrange.ts` puts the two together.
+  const kin = alerts.filter((each) => isActive(each) && FAMILY[each.kind] === family && each.alarmsOn === undefined);
   const wide = kin.find((each) => each.scope === 'site');
   if (!family) return [];
   if (wide) return event.ended ? left(wide, kin, event, places, wallMs) : grown(wide, kin, event, places, wallMs);

@@ -15,8 +15,21 @@ export class Draft {
   constructor(private readonly book: Book) {}
 
   put(alert: AlertRecord): void {
-    if (!this.before.has(alert.id)) this.before.set(alert.id, this.book.get(alert.id));
+    this.note(alert.id);
     this.book.put(alert);
+  }
+
+  /** All at once: subjects that are exchanged must not meet. */
+  putAll(alerts: readonly AlertRecord[]): void {
+    for (const { id } of alerts) {
+      this.note(id);
+      this.book.remove(id);
+    }
+    for (const alert of alerts.toSorted((a, b) => a.raisedAt - b.raisedAt)) this.book.put(alert);
+  }
+
+  private note(id: string): void {
+    if (!this.before.has(id)) this.before.set(id, this.book.get(id));
   }
 
   changes(): Change[] {
@@ -49,6 +62,7 @@ export function isWorthTelling({ before, after }: Change): boolean {
   const same =
     before.kpi === after.kpi &&
     before.partOf === after.partOf &&
+    before.alarms === after.alarms &&
     before.cells.join() === after.cells.join() &&
     before.recovered?.join() === after.recovered?.join();
   return !same || countStep(before.count) !== countStep(after.count);

@@ -1,6 +1,6 @@
 // The life of an alert as a pure state machine: raised, seen again, recovered, returned; acknowledged, assigned, cleared by people.
 
-import type { AlertEvent, AlertKind, AlertRecord, Audience } from '../model/alert.ts';
+import { type AlertEvent, type AlertKind, type AlertRecord, type Audience, isDone } from '../model/alert.ts';
 import type { Evidence, Finding, Said } from '../model/finding.ts';
 import { isWorse, type Severity } from '../model/health.ts';
 
@@ -64,7 +64,7 @@ function hash(text: string): string {
 
 /** On the control-room list until it is cleared and acknowledged; parts stand behind their wider alert. */
 export function isListed(alert: AlertRecord): boolean {
-  return alert.partOf === undefined && !(alert.state === 'cleared' && alert.acknowledgedBy !== undefined);
+  return alert.partOf === undefined && !isDone(alert);
 }
 
 export function isActive(alert: AlertRecord): boolean {
@@ -112,11 +112,11 @@ export function isOfEarlierSpell(alert: AlertRecord, seen: Pick<Sighting, 'phase
   return seen.phase === 'ends' && seen.since < (alert.since ?? alert.raisedAt);
 }
 
-function wasClearedByHand(alert: AlertRecord): boolean {
+export function wasClearedByHand(alert: AlertRecord): boolean {
   return alert.history.findLast((each) => each.what === 'cleared' || each.what === 'recovered')?.what === 'cleared';
 }
 
-function raised(seen: Sighting, wallMs: number): AlertRecord {
+export function raised(seen: Sighting, wallMs: number): AlertRecord {
   return {
     id: alertId(seen.kind, seen.subject, seen.at),
     kind: seen.kind,
@@ -153,7 +153,7 @@ function lasting(alert: AlertRecord, seen: Sighting, wallMs: number): AlertRecor
 }
 
 /** The same trouble again: re-opened under its id, still acknowledged if it was. A former site's alert starts as a cell's. */
-function returned(alert: AlertRecord, seen: Sighting, wallMs: number): AlertRecord {
+export function returned(alert: AlertRecord, seen: Sighting, wallMs: number): AlertRecord {
   const { clearedAt: _, recovered: __, ...rest } = alert;
   return {
     ...rest,
@@ -187,6 +187,13 @@ export function recovered(alert: AlertRecord, at: number, wallMs: number): Alert
   };
 }
 
+/** Over because its cells are no longer in the network: nobody is told that anything is well again. */
+export function ofTheGone(alert: AlertRecord, wallMs: number): AlertRecord {
+  if (!isActive(alert)) return alert;
+  const history = told(alert, { at: wallMs, what: 'left' });
+  return { ...alert, state: 'cleared', clearedAt: alert.changedAt, history };
+}
+
 export function withSeverity(alert: AlertRecord, severity: Severity, wallMs: number): AlertRecord {
   if (severity === alert.severity) return alert;
   const what = isWorse(severity, alert.severity) ? 'worsened' : 'eased';
@@ -205,6 +212,11 @@ export function joined(alert: AlertRecord, wide: AlertRecord, wallMs: number): A
   const part: AlertRecord = { ...alert, partOf: wide.id, history: told(alert, { at: wallMs, what: 'joined' }) };
   if (wide.acknowledgedBy === undefined || part.acknowledgedBy !== undefined) return part;
   return { ...part, state: 'acknowledged', acknowledgedBy: wide.acknowledgedBy, acknowledgedAt: wide.acknowledgedAt };
+}
+
+/** Stands for itself again, since what it was part of is over. */
+export function parted(alert: AlertRecord, wallMs: number): AlertRecord {
+  return { ...alert, partOf: undefined, history: told(alert, { at: wallMs, what: 'parted' }) };
 }
 
 /** The alert after a person's act, or why it cannot be done. `wallMs`: wall time, epoch milliseconds. */

@@ -13,7 +13,7 @@ export interface Places {
 
 type Values = Said['values'];
 
-function placeValues(key: string, name: string, nameZh: string | undefined): Values {
+export function placeValues(key: string, name: string, nameZh: string | undefined): Values {
   return nameZh === undefined ? { [key]: name } : { [key]: name, [`${key}Zh`]: nameZh };
 }
 

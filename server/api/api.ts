@@ -9,6 +9,7 @@ import { noSuchDoor, problemHandler } from './problem.ts';
 import { alertRoutes } from './routes/alerts.ts';
 import { cellRoutes } from './routes/cells.ts';
 import { coverageRoutes } from './routes/coverage.ts';
+import { eventRoutes } from './routes/events.ts';
 import { ingestRoutes } from './routes/ingest.ts';
 import { lineRoutes } from './routes/lines.ts';
 import { sourceRoutes } from './routes/sources.ts';
@@ -63,6 +64,7 @@ export function createApi(options: ApiOptions): Api {
   app.use(sourceRoutes(doors, auth));
   app.use(ingestRoutes(doors, auth, options.maxBodyBytes));
   app.use(lineRoutes(doors, auth, options.maxBodyBytes));
+  app.use(eventRoutes(doors, auth, options.maxBodyBytes));
   app.use(cellRoutes(doors, auth));
   app.use(coverageRoutes(doors, auth));
   app.use(alertRoutes(doors, auth));

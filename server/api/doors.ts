@@ -14,6 +14,7 @@ import type {
   CoverageSliceList,
   FoundSubscriber,
   HealthAnswer,
+  InventoryList,
   InventoryReceipt,
   KpiList,
   LookUpList,
@@ -80,12 +81,15 @@ export interface Doors {
   takeCsv(delivery: Delivery): Promise<Receipt>;
   /** Line protocol; without a precision the size of its times tells it. */
   takeLines(delivery: Delivery, precision: LinePrecision | undefined): Promise<Receipt>;
+  /** ONAP VES events. */
+  takeEvents(delivery: Delivery): Promise<Receipt>;
   takeSamples(delivery: Delivery): Promise<Receipt>;
   /** No answer and no rejection repeats anything of what was sent. */
   takePeople(delivery: Delivery, kind: PeopleKind): Promise<Receipt>;
   takeInventory(delivery: Delivery, mode: 'merge' | 'full'): Promise<InventoryReceipt>;
 
   cells(page: { limit: number; cursor?: string }): CellList;
+  inventory(page: { limit: number; cursor?: string }): InventoryList;
   /** Undefined when no such cell is known. */
   cell(id: string, lang: Lang): Promise<CellDetail | undefined>;
   /** Throws ApiError when the question cannot be understood. */

@@ -89,6 +89,20 @@ const DOORS: Record<string, Record<string, Door>> = {
     },
   },
   '/ping': { get: { summary: 'Clients of InfluxDB ask whether we are there', answers: { '204': 'Yes' } } },
+  ...Object.fromEntries(
+    ['/eventListener/v7', '/eventListener/v7/eventBatch'].map((path) => [
+      path,
+      {
+        post: {
+          summary:
+            'ONAP VES 7 events, as {"event":{…}}, {"eventList":[…]} or one a line: measurement, perf3gpp, fault, stndDefined (3GPP alarms and heartbeats), heartbeat',
+          takes: ['application/json', 'application/x-ndjson'],
+          query: ['source'],
+          answers: RECEIPT,
+        },
+      },
+    ]),
+  ),
   '/ingest/samples': {
     post: {
       summary:
@@ -117,6 +131,11 @@ const DOORS: Record<string, Record<string, Door>> = {
       takes: ['application/json', 'application/geo+json', 'text/csv'],
       query: ['mode'],
       answers: { '200': 'accepted, rejected, rejections, retired', ...REFUSED },
+    },
+    get: {
+      summary: 'The cells of the inventory as they stand now, former names among their aliases',
+      query: ['limit', 'cursor'],
+      answers: { '200': 'cells' },
     },
   },
   '/api/cells': {

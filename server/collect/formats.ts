@@ -1,6 +1,7 @@
 // The formats that can be read, in the order in which they are tried on a file whose kind nobody named.
 
 import type { PeopleKind } from '../model/person.ts';
+import type { EventFormat } from './event-format.ts';
 import type { Format } from './format.ts';
 import { gnettrack } from './formats/gnettrack.ts';
 import { inventoryCsv } from './formats/inventory-csv.ts';
@@ -16,6 +17,7 @@ import { readingsNdjson } from './formats/readings-ndjson.ts';
 import { samplesCsv } from './formats/samples-csv.ts';
 import { samplesJson } from './formats/samples-json.ts';
 import { samplesNdjson } from './formats/samples-ndjson.ts';
+import { ves } from './formats/ves.ts';
 import type { InventoryFormat } from './inventory.ts';
 import type { PeopleFormat, RecordFormat } from './record-format.ts';
 
@@ -48,13 +50,16 @@ export type Detected =
   | { kind: 'people'; format: PeopleFormat; people: PeopleKind }
   | { kind: 'readings'; format: Format }
   | { kind: 'inventory'; format: InventoryFormat }
-  | { kind: 'samples'; format: RecordFormat };
+  | { kind: 'samples'; format: RecordFormat }
+  | { kind: 'events'; format: EventFormat };
 
 /** The format of a file by its content alone; undefined when it looks like none. `head` may be longer than is needed. */
 export function detectFormat(head: string): Detected | undefined {
   // First, since exposure names cells and complaints have times and places: whatever names a person is about people.
   const people = detectPeople(head);
   if (people) return people;
+  // Events bring readings within: they are told by their own heading.
+  if (ves.looksLike(head.slice(0, HEAD_CHARACTERS))) return { kind: 'events', format: ves };
   // Samples first: they have a cell and a time as readings do, and a place as inventories do.
   const samples = detectSamplesFormat(head);
   if (samples) return { kind: 'samples', format: samples };

@@ -1,6 +1,7 @@
 // Who sends: each source's data clock, its rhythm by wall time, its delay, and how much of it was refused, late or doubled.
 
 import { SourceClock } from '../maths/source-clock.ts';
+import type { AlarmsRecord } from '../model/journal.ts';
 import type { ReadingBatch } from '../model/reading.ts';
 import type { SampleBatch } from '../model/sample.ts';
 import type { SourceStatus } from '../model/source.ts';
@@ -18,6 +19,8 @@ interface Source extends Counted {
   newestAt: number | null;
   clock: SourceClock;
   rhythm: Rhythm;
+  /** Of its heartbeats, once it sends any. */
+  life?: Rhythm;
   delays: Delays;
   day: DayCounts;
   /** A person took it off the list; its number may be given to another. */
@@ -77,6 +80,16 @@ export class Sources {
     known.heardAt = Math.max(known.heardAt, receivedAt);
     known.samples += rows;
     count(known.day, receivedAt, rows, 0);
+  }
+
+  /** Notes alarms, which come when they must, and heartbeats, whose rhythm makes a silent sender noticed. */
+  hearEvents({ source, receivedAt, alarms, beats }: Omit<AlarmsRecord, 'seq' | 'kind'>): void {
+    const known = this.all[this.numberOf(source)]!;
+    known.heardAt = Math.max(known.heardAt, receivedAt);
+    count(known.day, receivedAt, alarms.length + beats.length, 0);
+    if (beats.length === 0) return;
+    known.life ??= noRhythm();
+    beat(known.life, receivedAt, 1000 * Math.max(...beats.map(({ everySeconds = 0 }) => everySeconds)));
   }
 
   /** Rows of a source that had come before. */
@@ -156,20 +169,25 @@ function newSource(id: string, heardAt: number): Source {
   };
 }
 
-function statusOf({ clock, rhythm, delays, day, removed: _, ...source }: Source, wallNow: number): SourceStatus {
+function statusOf({ clock, rhythm, life, delays, day, removed: _, ...source }: Source, wallNow: number): SourceStatus {
   const periodSeconds = rhythm.periodMs / 1000;
   return {
     ...source,
     newestAt: newestOf({ clock, newestAt: source.newestAt }),
     periodSeconds: periodSeconds || null,
     lastDay: lastDay(day, wallNow),
-    usualGapMs: usualGapMs(rhythm),
+    usualGapMs: usualGapMs(rhythm) || (life ? usualGapMs(life) : 0),
     gapMs: rhythm.newestAt === 0 ? null : Math.max(0, wallNow - rhythm.newestAt),
     longestGapMs: rhythm.longestMs,
     delaySeconds: delayOf(delays),
     clock: judgeClock(delays, periodSeconds),
-    quiet: isQuiet(rhythm, wallNow),
+    quiet: isQuiet(rhythm, wallNow) || isLifeless(life, source.heardAt, wallNow),
   };
+}
+
+/** Its heartbeats have stopped, and nothing else was heard either. */
+function isLifeless(life: Rhythm | undefined, heardAt: number, wallNow: number): boolean {
+  return life !== undefined && isQuiet({ ...life, newestAt: Math.max(life.newestAt, heardAt) }, wallNow);
 }
 
 /** One cell alone has nobody to be checked against; samples move no clock. */

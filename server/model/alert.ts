@@ -1,5 +1,6 @@
 // An alert: what a person acts on. Kept as codes and values; the doors add sentences in the reader's language.
 
+import type { AlarmSubject, AlertAlarm } from './alarm.ts';
 import type { Evidence, Said } from './finding.ts';
 import type { Severity } from './health.ts';
 import type { Impact } from './star.ts';
@@ -31,12 +32,15 @@ export interface AlertEvent {
     | 'eased'
     | 'widened'
     | 'joined'
+    | 'parted'
     | 'acknowledged'
     | 'assigned'
     | 'commented'
     | 'cleared'
     | 'recovered'
-    | 'returned';
+    | 'returned'
+    /** Its cells are no longer in the network. */
+    | 'left';
   by?: string;
   comment?: string;
 }
@@ -75,6 +79,12 @@ export interface AlertRecord {
   title: Said;
   why: Said;
   wouldClear: Said;
+  /** What the equipment whose alarms these are is to us; absent for what a detector found. */
+  alarmsOn?: AlarmSubject;
+  /** The equipment's alarms of the present spell, those that are over among them. */
+  alarms?: AlertAlarm[];
+  /** As the equipment proposes. */
+  proposedRepair?: string;
   /** What it did to people when it was last told; absent while none were known. */
   impact?: Impact;
   acknowledgedBy?: string;
@@ -83,3 +93,11 @@ export interface AlertRecord {
   detector?: string;
   history: AlertEvent[];
 }
+
+/** Over, and nobody has to look at it any more: somebody has seen it, or its cells have left the network. */
+export function isDone({ state, acknowledgedBy, history }: AlertRecord): boolean {
+  if (state !== 'cleared') return false;
+  return acknowledgedBy !== undefined || history.findLast(({ what }) => ENDS.includes(what))?.what === 'left';
+}
+
+const ENDS: readonly AlertEvent['what'][] = ['cleared', 'recovered', 'left'];

@@ -1,5 +1,6 @@
 // The English sentences, and with them the type that every other language must satisfy.
 
+import { alarmsEn } from './alarms-en.ts';
 import { coverageSentences } from './coverage-en.ts';
 import type { Facts } from './facts.ts';
 import type { KpiPhrases } from './kpi-phrases.ts';
@@ -187,6 +188,7 @@ const sentences = {
       `${cells(facts.count('cells'))} unknown`,
       'its cells unknown',
     ]),
+  ...alarmsEn,
   ...coverageSentences,
   ...summaryEn,
   ...starsEn,

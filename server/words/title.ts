@@ -41,6 +41,14 @@ function shortened(lang: Lang, place: string, room: number): string {
   return `${characters.slice(0, head).join('')}…${characters.slice(characters.length - tail).join('')}`;
 }
 
+/** At most so long, in the measure of `TITLE_MAXIMUM`; what is cut ends with a sign. */
+export function cutTo(lang: Lang, text: string, most: number): string {
+  if (titleLength(lang, text) <= most) return text;
+  const characters = [...text];
+  while (titleLength(lang, characters.join('')) > most - 1) characters.pop();
+  return `${characters.join('').trimEnd()}…`;
+}
+
 /** Fills the figures into the phrasings; those that lack one of theirs are left out. */
 export function filled(facts: Facts, direction: 'above' | 'below', shareOf: (ratio: number) => string): string[] {
   const ratio = facts.ratio();

@@ -1,5 +1,6 @@
 // The Chinese sentences.
 
+import { alarmsZh } from './alarms-zh.ts';
 import { coverageSentencesZh } from './coverage-zh.ts';
 import type { Words } from './en.ts';
 import type { Facts } from './facts.ts';
@@ -143,6 +144,7 @@ export const zh: Words = {
         facts.count('cells') ? `${facts.count('cells')} 个小区状态未知` : '小区状态未知',
         '小区未知',
       ]),
+    ...alarmsZh,
     ...coverageSentencesZh,
     ...summaryZh,
     ...starsZh,

@@ -1,0 +1,43 @@
+// The equipment alarms that stand now, by key and by what they are about; those that are over are in the ledger.
+
+import type { AlarmState, AlarmSubject } from '../model/alarm.ts';
+import { isStanding } from './alarm-state.ts';
+
+export class AlarmBook {
+  private readonly byKey = new Map<string, AlarmState>();
+  private readonly bySubject = new Map<string, Set<string>>();
+
+  constructor(standing: readonly AlarmState[]) {
+    for (const state of standing) this.put(state);
+  }
+
+  get(key: string): AlarmState | undefined {
+    return this.byKey.get(key);
+  }
+
+  /** Those that stand on the subject, the changed ones as they are now. */
+  standingOn(subject: AlarmSubject, changed: readonly AlarmState[]): AlarmState[] {
+    const name = nameOf(subject);
+    const all = new Map([...(this.bySubject.get(name) ?? [])].map((key) => [key, this.byKey.get(key)!]));
+    for (const state of changed) if (nameOf(state.subject) === name) all.set(state.key, state);
+    return [...all.values()].filter(isStanding);
+  }
+
+  put(state: AlarmState): void {
+    const name = nameOf(state.subject);
+    const keys = this.bySubject.get(name) ?? new Set();
+    if (isStanding(state)) {
+      this.byKey.set(state.key, state);
+      this.bySubject.set(name, keys.add(state.key));
+      return;
+    }
+    this.byKey.delete(state.key);
+    keys.delete(state.key);
+    if (keys.size === 0) this.bySubject.delete(name);
+  }
+}
+
+/** A site and a cell may have one name. */
+export function nameOf({ scope, id }: AlarmSubject): string {
+  return `${scope} ${id}`;
+}
