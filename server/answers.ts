@@ -1,6 +1,6 @@
 // Answers to what the doors ask about cells: the map's list, one cell with all that is known of it, the state of the house.
 
-import type { Alert, CellDetail, CellList, CellRow, HealthAnswer } from './api/contract.ts';
+import type { Alert, CellDetail, CellList, CellRow, HealthAnswer, InventoryList } from './api/contract.ts';
 import type { Lang } from './api/doors.ts';
 import { badRequest } from './api/problem.ts';
 import type { Usual } from './detect/detector.ts';
@@ -8,7 +8,7 @@ import { lineageOf } from './intake/lineage.ts';
 import type { Directory, KnownCell } from './live/directory.ts';
 import type { CellPresent, Present } from './live/present.ts';
 import type { AlertRecord } from './model/alert.ts';
-import { isPlaced } from './model/cell.ts';
+import { type Cell, isPlaced } from './model/cell.ts';
 import type { Reading } from './model/reading.ts';
 
 /** A cursor that is a number, as the lists of cells and of rejections give it. */
@@ -25,6 +25,16 @@ export function listCells(directory: Directory, present: Present, page: { limit:
   for (; index < directory.length && cells.length < page.limit; index++) {
     const known = directory.at(index);
     if (known && !known.retired) cells.push(rowOf(known, present));
+  }
+  return { cells, ...(index < directory.length && { nextCursor: String(index) }) };
+}
+
+export function listInventory(directory: Directory, page: { limit: number; cursor?: string }): InventoryList {
+  const cells: Cell[] = [];
+  let index = page.cursor === undefined ? 0 : readCursor(page.cursor);
+  for (; index < directory.length && cells.length < page.limit; index++) {
+    const known = directory.at(index);
+    if (known?.cell && !known.retired) cells.push(known.cell);
   }
   return { cells, ...(index < directory.length && { nextCursor: String(index) }) };
 }

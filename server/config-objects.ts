@@ -9,8 +9,8 @@ import {
   wordsIn,
 } from './intake/object-rules.ts';
 
-/** A class is one word; the name of an object has a path, or a key and a value. */
-const CLASS = /^[^/,=:{}\s]+$/;
+/** The name of an object has a path, or a key and a value; a class is but a word. */
+const CLASS = /^[^/,=:{}]+$/;
 
 /**
  * ```yaml
@@ -28,7 +28,9 @@ export function readObjects(section: Setting | undefined): ObjectRules {
   for (const [key, value] of section?.entries() ?? []) {
     const text = value.text();
     const meaning = CLASS_MEANINGS.find((one) => one === text);
-    if (meaning && CLASS.test(key)) classes.set(key, meaning);
+    if (meaning && !CLASS.test(key))
+      value.fail(`is ${meaning}, but the key is the name of one object and not a class: give its cell`);
+    if (meaning) classes.set(key, meaning);
     else names.push({ object: key, cell: checkedCell(key, text, value) });
   }
   return { classes, names };

@@ -2,7 +2,7 @@
 
 import type { ActAnswer } from './alerts/alerts.ts';
 import type { Refusal } from './alerts/lifecycle.ts';
-import { detailOf, healthAnswer, iso, listCells } from './answers.ts';
+import { detailOf, healthAnswer, iso, listCells, listInventory } from './answers.ts';
 import type { Alert, HealthAnswer } from './api/contract.ts';
 import type { Doors, Lang } from './api/doors.ts';
 import { ApiError, badRequest } from './api/problem.ts';
@@ -42,6 +42,7 @@ export function createDoors(house: House): Doors {
     takeInventory: (delivery, mode) => receiver.takeInventory(delivery, mode),
 
     cells: (page) => listCells(directory, present, page),
+    inventory: (page) => listInventory(directory, page),
     async cell(id, lang) {
       const known = directory.get(directory.find(id) ?? id);
       if (!known) return undefined;

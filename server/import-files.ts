@@ -61,7 +61,7 @@ async function takeAll(files: readonly string[], take: Take, log: (line: string)
     for (const { reason, detail, file: member, line, count } of receipt.rejections) {
       const place = member === undefined || member === basename(file) ? '' : `${member}: `;
       log(
-        `    ${line === undefined ? '' : `line ${line}: `}${reason}: ${detail}${count && count > 1 ? ` (${count}×)` : ''}`,
+        `    ${place}${line === undefined ? '' : `line ${line}: `}${reason}: ${detail}${count && count > 1 ? ` (${count}×)` : ''}`,
       );
     }
     for (const note of receipt.notes ?? []) log(`    note: ${note}`);
@@ -119,7 +119,7 @@ function periodKey(text: string): string {
 }
 
 /** The address of the server that owns the data folder, when it answers. */
-async function findServer(config: Config): Promise<string | undefined> {
+export async function findServer(config: Config): Promise<string | undefined> {
   try {
     const { address } = JSON.parse(await readFile(join(config.dataFolder, ADDRESS_FILE), 'utf8')) as {
       address: string;
@@ -131,7 +131,7 @@ async function findServer(config: Config): Promise<string | undefined> {
   }
 }
 
-function authorization({ tokens }: Config): Record<string, string> {
+export function authorization({ tokens }: Config): Record<string, string> {
   const token = tokens.find(({ role }) => role === 'admin' || role === 'ingest')?.token;
   return token ? { Authorization: `Bearer ${token}` } : {};
 }
@@ -181,8 +181,10 @@ function doorFor(text: string): { method: string; path: string; type: string } |
   if (detected.kind === 'people') {
     return { method: 'POST', path: `/ingest/${detected.people}`, type: TYPES_OF_PEOPLE[detected.format.name]! };
   }
-  if (detected.kind === 'samples') return { method: 'POST', path: '/ingest/samples', type: 'text/plain' };
   if (detected.format.name === 'readings-csv') return { method: 'POST', path: '/ingest/csv', type: 'text/csv' };
+  if (detected.kind === 'samples') return { method: 'POST', path: '/ingest/samples', type: 'text/plain' };
+  if (detected.kind === 'events')
+    return { method: 'POST', path: '/eventListener/v7/eventBatch', type: 'application/json' };
   const type = detected.format.name === 'readings-ndjson' ? 'application/x-ndjson' : 'application/json';
   return { method: 'POST', path: '/ingest/readings', type };
 }

@@ -5,11 +5,15 @@ import { spawn } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import packageJson from '../package.json' with { type: 'json' };
 import { openApp } from './app.ts';
 import { MappingError, readMapping } from './collect/mapping.ts';
 import { type Config, readConfig } from './config.ts';
 import { importFiles } from './import-files.ts';
+import { knownCells } from './known-cells.ts';
+import { mapFiles } from './map-files.ts';
+import { installCatalogue } from './model/catalogue.ts';
 import type { RunningApp } from './running-app.ts';
 
 const USAGE = `cellstar ${packageJson.version}
@@ -20,6 +24,9 @@ const USAGE = `cellstar ${packageJson.version}
                             the data folder
   cellstar import --map MAPPING.json FILE…
                             foreign tables, whose columns the mapping file translates
+  cellstar map FILE… [--out cellstar.yaml] [--config EXISTING.yaml]
+                            names of objects and counters that match nothing, with proposals, as the file that
+                            CELLSTAR_CONFIG takes
 
 Settings come from the environment; README.md lists them.`;
 
@@ -35,6 +42,7 @@ async function main([command = 'serve', ...rest]: string[]): Promise<number> {
   if (command === 'serve') return serve(readConfig(process.env));
   if (command === 'demo') return demo(readConfig(process.env));
   if (command === 'import') return importAll(readConfig(process.env), rest);
+  if (command === 'map') return mapAll(rest);
   log(`"${command}" is not a command\n\n${USAGE}`);
   return EXIT.failed;
 }
@@ -107,6 +115,28 @@ async function importAll(config: Config, args: string[]): Promise<number> {
   }
   const mapping = mapFile === undefined ? undefined : mappingIn(mapFile);
   return (await importFiles(files, config, () => open(config), log, mapping)) ? EXIT.done : EXIT.refused;
+}
+
+async function mapAll(args: string[]): Promise<number> {
+  const { files, out, config: existing } = mapArguments(args);
+  const config = readConfig({ ...process.env, ...(existing && { CELLSTAR_CONFIG: existing }) });
+  installCatalogue(config.catalogue);
+  const known = await knownCells(config, () => open(config));
+  const text = existing === undefined ? undefined : readFileSync(existing, 'utf8');
+  const print = (result: string) => void process.stdout.write(result);
+  const isClean = await mapFiles({ files, existing: text, out, config, known, log, print });
+  return isClean ? EXIT.done : EXIT.refused;
+}
+
+function mapArguments(args: string[]): { files: string[]; out?: string; config?: string } {
+  try {
+    const options = { out: { type: 'string' }, config: { type: 'string' } } as const;
+    const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
+    if (positionals.length > 0) return { files: positionals, ...values };
+  } catch (error) {
+    throw new Error(`map: ${(error as Error).message}`);
+  }
+  throw new Error('map: give at least one file');
 }
 
 function mappingIn(file: string) {

@@ -6,12 +6,18 @@ import { openSourceWatch } from './alerts/sources.ts';
 import type { Api } from './api/api.ts';
 import type { CoverageWatch } from './coverage-watch.ts';
 import type { House } from './house.ts';
+import type { Cell } from './model/cell.ts';
 import type { Receiver } from './receive.ts';
 import type { DuckDb } from './storage/duckdb.ts';
 import { Turns } from './turns.ts';
 
 const SOURCE_LOOK_MS = 10_000;
 const SAMPLES_LOOK_MS = 1000;
+const ROOM_LOOK_MS = 1000;
+/** A checkpoint is not waited for once the journal has spent so much of its budget. */
+const ROOM_SHARE = 0.5;
+/** Rooms whose place in the journal moves on with a checkpoint. */
+const CHECKPOINTED: readonly (string | undefined)[] = ['detect', 'experience', 'live'];
 /** Where other commands find the running server. */
 export const ADDRESS_FILE = 'server.json';
 
@@ -34,6 +40,11 @@ export class RunningApp {
     return this.house.receiver;
   }
 
+  /** The cells of the inventory. */
+  inventory(): Cell[] {
+    return Array.from(this.house.live.directory.cells(), ({ cell }) => cell).filter((cell) => cell !== undefined);
+  }
+
   /** Opens the doors; resolves with the address. */
   async listen(): Promise<string> {
     const { config, journal } = this.house;
@@ -46,6 +57,7 @@ export class RunningApp {
     this.isListening = true;
     this.house.inbox.start();
     this.timers.push(setInterval(() => void this.checkpoint(), config.checkpointMs));
+    this.timers.push(setInterval(() => this.makeRoom(), ROOM_LOOK_MS));
     this.timers.push(setInterval(() => void this.lookAtSources(), SOURCE_LOOK_MS));
     this.timers.push(setInterval(() => void this.coverageWatch.look(), SAMPLES_LOOK_MS));
     return address;
@@ -71,6 +83,12 @@ export class RunningApp {
       .catch((error) => {
         this.log(`app: a checkpoint failed (trying again later): ${error}`);
       });
+  }
+
+  /** Where the journal only waits for a checkpoint, it is made before senders have to wait. */
+  private makeRoom(): void {
+    const { bytes, maxBytes, holder } = this.house.journal.status();
+    if (bytes > ROOM_SHARE * maxBytes && CHECKPOINTED.includes(holder)) void this.checkpoint({ force: true });
   }
 
   /** Between two handfuls of the journal, when all that the detector has seen is dealt with; alerts first, then its memory. */

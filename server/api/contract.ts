@@ -75,6 +75,12 @@ export interface CellList {
   nextCursor?: string;
 }
 
+/** GET /api/inventory: what an inventory has said of cells; those that only data has named are not in it. */
+export interface InventoryList {
+  cells: Cell[];
+  nextCursor?: string;
+}
+
 /** GET /api/cells/:id */
 export interface CellDetail extends CellRow {
   /** What the inventory says; null for an unplaced cell. */

@@ -117,19 +117,32 @@ export function checkTime(value: unknown, { now, zoneOffsetMinutes }: CheckConte
       detail: `"at" is ${quote(value)}: give ISO 8601 (2026-03-17T21:45:00Z) or epoch milliseconds`,
     };
   }
-  if (at > now + FUTURE_LIMIT_MS) {
-    const hint =
-      'more than an hour ahead of this server: check the sender’s clock, and that the number is in milliseconds';
-    return { reason: 'future-time', field: 'at', detail: `"at" is ${quote(value)}, ${hint}` };
-  }
-  if (at < OLDEST_AT) {
-    const hint = 'before 2000: check the sender’s clock, and that the number is in milliseconds, not seconds';
-    return { reason: 'ancient-time', field: 'at', detail: `"at" is ${quote(value)}, ${hint}` };
-  }
+  if (at > now + FUTURE_LIMIT_MS) return wrongTime('future-time', value, at, now);
+  if (at < OLDEST_AT) return wrongTime('ancient-time', value, at, now);
   return Math.round(at);
 }
 
-export function checkPeriod(value: unknown): number | Refusal {
+export /** Units that senders mistake for milliseconds, and what makes milliseconds of them. */
+const OTHER_UNITS = [
+  ['seconds', 1000],
+  ['microseconds', 1 / 1000],
+  ['nanoseconds', 1 / 1_000_000],
+] as const;
+
+function wrongTime(reason: 'future-time' | 'ancient-time', value: unknown, at: number, now: number): Refusal {
+  const refused = (why: string) => ({ reason, field: 'at', detail: `"at" is ${quote(value)}, ${why}` });
+  const isNumber = typeof value === 'number' || (typeof value === 'string' && /^\d+$/.test(value.trim()));
+  const meant = OTHER_UNITS.find(([, toMs]) => at * toMs >= OLDEST_AT && at * toMs <= now + FUTURE_LIMIT_MS);
+  if (isNumber && meant) {
+    const [unit, toMs] = meant;
+    return refused(`which looks like ${unit} (${new Date(at * toMs).toISOString()}): give milliseconds, or ISO 8601`);
+  }
+  if (reason === 'ancient-time') return refused('before 2000: the sender’s clock may have been reset; set it');
+  const minutes = Math.round((at - now) / 60_000);
+  return refused(`${minutes} minutes ahead of this server: set the sender’s clock, or check the offset of its zone`);
+}
+
+function checkPeriod(value: unknown): number | Refusal {
   if (value === undefined || value === null) return DEFAULT_PERIOD_SECONDS;
   const seconds = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
   if (typeof seconds === 'number' && Number.isInteger(seconds) && seconds > 0 && seconds <= LONGEST_PERIOD_SECONDS) {

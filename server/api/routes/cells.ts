@@ -18,6 +18,9 @@ export function cellRoutes(doors: Doors, auth: Auth): Router {
   router.get('/api/cells', readers, (request, response) => {
     response.json(doors.cells(askedPage(request, DEFAULT_CELLS)));
   });
+  router.get('/api/inventory', auth.allow('ingest', 'viewer', 'engineer', 'planner', 'care'), (request, response) => {
+    response.json(doors.inventory(askedPage(request, DEFAULT_CELLS)));
+  });
   router.get('/api/cells/:id', readers, async (request, response) => {
     const detail = await doors.cell(pathId(request), askedLang(request));
     if (!detail) throw noSuchCell(pathId(request));

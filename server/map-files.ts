@@ -1,0 +1,126 @@
+// The map command: reads files, lists what in them matches nothing, and writes proposals into a deployment's file.
+
+import { readFile, writeFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import type { FormatContext } from './collect/format.ts';
+import { detectFormat } from './collect/formats.ts';
+import { unpack } from './collect/unpack.ts';
+import type { Config } from './config.ts';
+import { readCatalogue } from './config-catalogue.ts';
+import { readConfigFile } from './config-file.ts';
+import { readObjects } from './config-objects.ts';
+import { formulaSet, isFormulaVariable } from './intake/formula-set.ts';
+import { cellIndex, type KnownCells } from './known-cells.ts';
+import { withSection } from './map-document.ts';
+import { counterLines, objectLines, type Proposals } from './map-lines.ts';
+import { Tally } from './map-tally.ts';
+import { localOffset } from './maths/zone-offset.ts';
+import { catalogueInForce, findKpi } from './model/catalogue.ts';
+import type { Rejection } from './model/rejection.ts';
+
+export interface MapOptions {
+  files: readonly string[];
+  /** The deployment's file as it is; undefined: there is none yet. */
+  existing: string | undefined;
+  /** Where the result goes; undefined: to `print`. */
+  out: string | undefined;
+  config: Config;
+  known: KnownCells;
+  log(line: string): void;
+  print(text: string): void;
+}
+
+const MOST_SHOWN = 10;
+
+/** True when every file was read and nothing in it was refused. Throws what stops the whole. */
+export async function mapFiles(options: MapOptions): Promise<boolean> {
+  const { files, config, known, log, print, out } = options;
+  log(`map: ${known.cells.length} cells of the inventory from ${known.from}`);
+  const tally = new Tally({ cell: cellIndex(known.cells), counter: isKnownCounter() }, config.objects);
+  let isClean = true;
+  for (const [i, file] of files.entries()) {
+    const refused = await tallyFile(file, tally, config);
+    log(`${i + 1}/${files.length} ${basename(file)}: ${refused.length === 0 ? 'read' : sentenceOf(refused)}`);
+    isClean &&= refused.length === 0;
+  }
+  const proposals = {
+    counters: counterLines(tally, variables(), isFormulaVariable),
+    objects: objectLines(tally, known.cells),
+  };
+  for (const line of report(tally, proposals)) log(line);
+  const text = merged(options.existing, proposals, files);
+  if (out === undefined) print(text);
+  else {
+    await writeFile(out, text);
+    log(`map: written to ${out}; look at it, then start the server with CELLSTAR_CONFIG=${out}`);
+  }
+  return isClean;
+}
+
+/** All that formulas ask for, and KPIs by their ids. */
+function variables(): string[] {
+  return [...new Set([...formulaSet().variables, ...catalogueInForce().kpis.map(({ id }) => id)])];
+}
+
+function isKnownCounter(): (name: string) => boolean {
+  const translated = new Set(catalogueInForce().counters.map(({ sent }) => sent));
+  return (name) => translated.has(name) || findKpi(name) !== undefined || isFormulaVariable(name);
+}
+
+async function tallyFile(file: string, tally: Tally, config: Config): Promise<Rejection[]> {
+  const unpacked = await unpack(await readFile(file), config.maxBodyBytes);
+  if (unpacked.kind === 'rejection') return [unpacked.rejection];
+  const detected = detectFormat(unpacked.text);
+  if (detected?.kind !== 'readings') return [unmeasured(detected?.kind)];
+  const context: FormatContext = { file: basename(file), zoneOffsetMinutes: localOffset(config.zone) };
+  const refused: Rejection[] = [];
+  for (const parsed of detected.format.parse(unpacked.text, context)) {
+    if (parsed.kind === 'reading') tally.add(parsed.reading);
+    else refused.push(parsed.rejection);
+  }
+  return refused;
+}
+
+function unmeasured(kind: string | undefined): Rejection {
+  const found = kind === undefined ? 'is in no format known here' : `holds ${kind}, no measurements of cells`;
+  return { reason: 'unknown-format', detail: `it ${found}: give PM files or tables of readings` };
+}
+
+function sentenceOf(refused: readonly Rejection[]): string {
+  const total = refused.reduce((sum, { count = 1 }) => sum + count, 0);
+  return `${total} refused; ${refused[0]!.reason}: ${refused[0]!.detail}`;
+}
+
+function report(tally: Tally, { counters, objects }: Proposals): string[] {
+  const proposed = new Set([...counters, ...objects].map(({ key }) => key));
+  const listed = (title: string, counts: ReadonlyMap<string, { count: number; example: string }>) => {
+    const most = [...counts].sort(([, a], [, b]) => b.count - a.count);
+    const open = most.filter(([name]) => !proposed.has(name));
+    const shown = open
+      .slice(0, MOST_SHOWN)
+      .map(([name, { count, example }]) => `    ${name} ${count}×, e.g. ${example.slice(0, 100)}`);
+    const rest = open.length > MOST_SHOWN ? [`    … and ${open.length - MOST_SHOWN} more`] : [];
+    return counts.size === 0 ? [] : [`map: ${counts.size} ${title}`, ...shown, ...rest];
+  };
+  return [
+    `map: ${tally.knownCells} readings of known cells, ${tally.knownCounters} counters that formulas know`,
+    ...listed('classes of objects are no cells', tally.classes),
+    ...listed('cells are in no inventory (kept, as unplaced)', tally.cells),
+    ...listed('counters stand in no formula (kept, unjudged)', tally.counters),
+    `map: ${counters.length} counters and ${objects.length} objects have a proposal`,
+  ];
+}
+
+/** What is written is read as the server will read it, before anybody relies on it. */
+function merged(existing: string | undefined, { counters, objects }: Proposals, files: readonly string[]): string {
+  const names = files
+    .slice(0, 3)
+    .map((file) => basename(file))
+    .join(', ');
+  const head = `# Names of senders and what they mean here, proposed from ${names}${files.length > 3 ? `, … (${files.length})` : ''}.\n# Lines behind a # are guesses: look at them, and take the # away where they are right.\n`;
+  const text = withSection(withSection(existing ?? head, 'counters', counters), 'objects', objects);
+  const sections = readConfigFile(text, 'the proposal').map();
+  readCatalogue(sections);
+  readObjects(sections.get('objects'));
+  return text;
+}
