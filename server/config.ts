@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { readCatalogue } from './config-catalogue.ts';
 import { ConfigError, readConfigFile, type Setting } from './config-file.ts';
+import { type Limits, readLimits } from './config-limits.ts';
 import { readObjects } from './config-objects.ts';
 import type { ObjectRules } from './intake/object-rules.ts';
 import type { Catalogue } from './model/catalogue.ts';
@@ -21,7 +22,7 @@ export interface InfluxConfig {
   password?: string;
 }
 
-export interface Config {
+export interface Config extends Limits {
   port: number;
   host: string;
   /** Folder of everything that is kept. */
@@ -37,16 +38,8 @@ export interface Config {
   webhookUrl: string | undefined;
   /** Set: InfluxDB holds the readings. */
   influx: InfluxConfig | undefined;
-  /** Largest body, inflated, bytes. */
-  maxBodyBytes: number;
-  /** Disk budget of the journal, bytes. */
-  maxJournalBytes: number;
-  /** DuckDB's memory limit, MB. */
-  duckDbMemoryMb: number;
   /** State is checkpointed this often, milliseconds of wall time. */
   checkpointMs: number;
-  /** Threads that detect, by site. */
-  detectThreads: number;
   /** KPIs, formulas and senders' counter names: what ships and what the deployment's file adds. */
   catalogue: Catalogue;
   /** Which objects of PM files are cells, and which. */
@@ -57,11 +50,7 @@ const DEFAULTS = {
   port: 8080,
   dataFolder: './data',
   zone: 'UTC',
-  maxBodyBytes: 32 << 20,
-  maxJournalBytes: 8 * 2 ** 30,
-  duckDbMemoryMb: 1024,
   checkpointMs: 30_000,
-  detectThreads: 1,
 } as const;
 
 /** Names that are read elsewhere: CELLSTAR_SAMPLES by the tests. */
@@ -77,7 +66,7 @@ const KNOWN_NAMES = new Set([
 ]);
 
 /** The sections of the deployment's file. */
-const SECTIONS: readonly string[] = ['kpis', 'counters', 'objects'];
+const SECTIONS: readonly string[] = ['kpis', 'counters', 'objects', 'limits'];
 
 /** Throws ConfigError with the name of the first wrong variable, or the line of the deployment's file. */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
@@ -100,11 +89,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     tokens,
     webhookUrl: readUrl('CELLSTAR_WEBHOOK_URL', set('CELLSTAR_WEBHOOK_URL')),
     influx: readInflux(set),
-    maxBodyBytes: DEFAULTS.maxBodyBytes,
-    maxJournalBytes: DEFAULTS.maxJournalBytes,
-    duckDbMemoryMb: DEFAULTS.duckDbMemoryMb,
     checkpointMs: DEFAULTS.checkpointMs,
-    detectThreads: DEFAULTS.detectThreads,
+    ...readLimits(sections.get('limits')),
     catalogue: readCatalogue(sections),
     objects: readObjects(sections.get('objects')),
   };

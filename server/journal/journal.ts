@@ -7,6 +7,8 @@ export interface JournalStatus {
   head: number;
   bytes: number;
   maxBytes: number;
+  /** Whose state is the oldest that is durable: what it still needs is what fills the disk. */
+  holder?: string;
   /** How far each consumer has taken the journal; positions that are only held are not among them. */
   consumers: Record<string, number>;
   /** Wall time at which the oldest record came that a consumer has yet to take, epoch milliseconds; of those that have one. */

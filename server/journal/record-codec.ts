@@ -1,6 +1,8 @@
 // Journal records as bytes: a JSON head for what is small, then the columns as they stand in memory.
 
+import type { Alarm, Beat } from '../model/alarm.ts';
 import type { Cell } from '../model/cell.ts';
+import type { IdentityChange } from '../model/identity.ts';
 import type { JournalEntry, JournalRecord } from '../model/journal.ts';
 import type { PeopleDelivery } from '../model/person.ts';
 import type { Column, ReadingBatch } from '../model/reading.ts';
@@ -21,6 +23,8 @@ interface InventoryHead {
   receivedAt: number;
   cells: Cell[];
   retired: string[];
+  dataAt?: number;
+  identity?: IdentityChange;
 }
 
 interface PeopleHead {
@@ -30,17 +34,26 @@ interface PeopleHead {
   people: PeopleDelivery;
 }
 
+interface AlarmsHead {
+  kind: 'alarms';
+  source: string;
+  receivedAt: number;
+  alarms: Alarm[];
+  beats: Beat[];
+}
+
 type SamplesHead = { kind: 'samples' } & Pick<
   SampleBatch,
   'source' | 'receivedAt' | 'digest' | 'rows' | 'cells' | 'operators' | 'bands'
 >;
 
-type Head = ReadingsHead | InventoryHead | PeopleHead | SamplesHead;
+type Head = ReadingsHead | InventoryHead | PeopleHead | AlarmsHead | SamplesHead;
 
 /** Layout: head length u32 · pad u32 · head JSON, padded to 8 · float64 columns · uint32 columns · uint8 columns. Little-endian. */
 export function encodeEntry(entry: JournalEntry): Uint8Array {
   if (entry.kind === 'inventory') return withHead(entry satisfies InventoryHead, []);
   if (entry.kind === 'people') return withHead(entry satisfies PeopleHead, []);
+  if (entry.kind === 'alarms') return withHead(entry satisfies AlarmsHead, []);
   return entry.kind === 'samples' ? encodeSamples(entry.batch) : encodeReadings(entry.batch);
 }
 
@@ -97,7 +110,7 @@ export function decodeRecord(seq: number, bytes: Uint8Array): JournalRecord {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const headLength = view.getUint32(0, true);
   const head = JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset + 8, headLength).toString()) as Head;
-  if (head.kind === 'inventory' || head.kind === 'people') return { seq, ...head };
+  if (head.kind === 'inventory' || head.kind === 'people' || head.kind === 'alarms') return { seq, ...head };
   // A copy starts at an address that float64 columns may start at.
   const body = bytes.slice(alignTo8(8 + headLength)).buffer;
   if (head.kind === 'samples') return { seq, kind: 'samples', batch: readSamples(head, body) };

@@ -14,7 +14,7 @@ export interface FileJournalOptions {
   folder: string;
   /** Disk budget of what a consumer still needs; beyond it `append` rejects with JournalFull. */
   maxBytes: number;
-  /** A new file is begun beyond this size. */
+  /** A new file is begun beyond this size; an eighth of `maxBytes` where that is less, so that room can be won again. */
   segmentBytes?: number;
   /** Records that wait for the disk; beyond it `append` rejects with JournalFull. */
   maxPendingBytes?: number;
@@ -33,6 +33,8 @@ interface Pending {
 }
 
 const SEGMENT_BYTES = 64 << 20;
+/** Files are deleted whole: of a budget that is spent one eighth stays with the newest file. */
+const SEGMENTS = 8;
 const MAX_PENDING_BYTES = 256 << 20;
 const TAIL_BYTES = 96 << 20;
 /** Senders are asked to come back after this when the journal is full or the disk fails. */
@@ -55,9 +57,11 @@ class FileJournal implements Journal {
   private readonly consumers = new Map<string, Follower>();
   private readonly released = new Map<string, number>();
   private readonly tail: RecordTail;
+  private readonly segmentBytes: number;
 
   constructor(private readonly options: FileJournalOptions) {
     this.tail = new RecordTail(options.tailBytes ?? TAIL_BYTES);
+    this.segmentBytes = Math.min(options.segmentBytes ?? SEGMENT_BYTES, options.maxBytes / SEGMENTS);
   }
 
   async open(): Promise<void> {
@@ -127,7 +131,7 @@ class FileJournal implements Journal {
       resolve(seq);
     }
     for (const consumer of this.consumers.values()) consumer.wake();
-    if (this.end!.segment.bytes >= (this.options.segmentBytes ?? SEGMENT_BYTES)) await this.rotate();
+    if (this.end!.segment.bytes >= this.segmentBytes) await this.rotate();
   }
 
   /** Goes on in the old file when there is no room for a new one, and tries again with the next group. */
@@ -221,6 +225,7 @@ class FileJournal implements Journal {
       head: this.head,
       bytes: this.diskBytes(),
       maxBytes: this.options.maxBytes,
+      holder: this.holder(),
       consumers: Object.fromEntries([...this.consumers].map(([name, follower]) => [name, follower.taken()])),
       waitingSince: Object.fromEntries(
         [...this.consumers].flatMap(([name, follower]) => {
@@ -229,6 +234,12 @@ class FileJournal implements Journal {
         }),
       ),
     };
+  }
+
+  private holder(): string | undefined {
+    let oldest: [name: string, seq: number] | undefined;
+    for (const one of this.released) if (!oldest || one[1] < oldest[1]) oldest = one;
+    return oldest?.[0];
   }
 
   private diskBytes(): number {
