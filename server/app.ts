@@ -7,6 +7,7 @@ import { openAlerts } from './alerts/alerts.ts';
 import type { Places } from './alerts/phrasing.ts';
 import { createApi } from './api/api.ts';
 import type { ArrivedFile } from './collect/source.ts';
+import { HttpPoll } from './collect/sources/http-poll.ts';
 import { Inbox } from './collect/sources/inbox.ts';
 import type { Config } from './config.ts';
 import { attachConsumers } from './consumers.ts';
@@ -33,6 +34,7 @@ import { Receiver } from './receive.ts';
 import { RejectionBook } from './rejection-book.ts';
 import { RunningApp } from './running-app.ts';
 import { type DuckDb, openDuckDb } from './storage/duckdb.ts';
+import { underTags } from './storage/influx/under-tags.ts';
 import type { KpiStore } from './storage/kpi-store.ts';
 import { openInfluxStore } from './storage/kpi-stores/influx.ts';
 import { ALERTS_POSITION, INVENTORY_POSITION, type Ledger } from './storage/ledger.ts';
@@ -63,7 +65,14 @@ export async function openApp(options: AppOptions): Promise<RunningApp> {
   setEnvironmentData(CATALOGUE_FOR_THREADS, config.catalogue);
   await mkdir(config.dataFolder, { recursive: true });
   const file = join(config.dataFolder, 'cellstar.duckdb');
-  const duckDb = await openDuckDb({ file, memoryLimitMb: config.duckDbMemoryMb, startThread, log, fatal });
+  const duckDb = await openDuckDb({
+    file,
+    memoryLimitMb: config.duckDbMemoryMb,
+    zone: config.zone,
+    startThread,
+    log,
+    fatal,
+  });
   try {
     return await openRooms(options, duckDb);
   } catch (error) {
@@ -77,7 +86,7 @@ async function openRooms(options: AppOptions, duckDb: DuckDb): Promise<RunningAp
   const { ledger, samples } = duckDb;
   const live = new Live();
   const refusals = await RejectionBook.open(duckDb.rejections, live.sources, now, log);
-  const store = openStore(config, duckDb, refusals, log);
+  const store = await openStore(config, duckDb, refusals, log);
 
   const liveFile = join(config.dataFolder, 'live.checkpoint');
   await live.restore(await ledger.cells(), liveFile, log);
@@ -151,6 +160,7 @@ async function openRooms(options: AppOptions, duckDb: DuckDb): Promise<RunningAp
     dataAt: () => live.present.dataAt,
     refuse: (source, rejections, total) => refusals.add(source, rejections, total),
     now,
+    zone: config.zone,
     zoneOffsetMinutes: localOffset(config.zone),
     maxBodyBytes: config.maxBodyBytes,
   });
@@ -159,6 +169,8 @@ async function openRooms(options: AppOptions, duckDb: DuckDb): Promise<RunningAp
     refuse: (source: string, rejection: Rejection) => refusals.add(source, [rejection], 1),
   };
   const inbox = new Inbox({ ...arriving, folder: config.inboxFolder, log });
+  const { polls: targets, maxBodyBytes: maxBytes } = config;
+  const poll = new HttpPoll({ ...arriving, targets, maxBytes, fetch, now, random: Math.random, log });
 
   live.directory.restoreLeft(await ledger.leftCells());
   await replayPresent(journal, live, intake);
@@ -203,6 +215,7 @@ async function openRooms(options: AppOptions, duckDb: DuckDb): Promise<RunningAp
     pseudonymOf,
     refusals,
     inbox,
+    poll,
   };
   const api = createApi({
     doors: createDoors(house),
@@ -215,12 +228,12 @@ async function openRooms(options: AppOptions, duckDb: DuckDb): Promise<RunningAp
   return new RunningApp(house, api, duckDb, liveFile, coverageWatch, log);
 }
 
-function openStore(
+async function openStore(
   config: Config,
-  { store, ledger }: DuckDb,
+  { store, rollups, ledger }: DuckDb,
   refusals: RejectionBook,
   log: (line: string) => void,
-): KpiStore {
+): Promise<KpiStore> {
   if (!config.influx) return store;
   const position = {
     get: async () => (await ledger.number(INFLUX_POSITION)) ?? 0,
@@ -228,7 +241,11 @@ function openStore(
   };
   const refused = (count: number, detail: string) =>
     refusals.add('influxdb', [{ reason: 'store-refused', detail, count }], count);
-  return openInfluxStore({ ...config.influx, position, refused, log });
+  const influx = openInfluxStore({ ...config.influx, position, refused, rollups, log });
+  return underTags(influx, {
+    kept: await ledger.influxTags(),
+    keep: (tags, seq) => ledger.saveInfluxTags(tags, INFLUX_POSITION, seq),
+  });
 }
 
 async function openFeed(ledger: Ledger, log: (line: string) => void): Promise<Feed> {

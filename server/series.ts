@@ -2,21 +2,23 @@
 
 import type { Series } from './api/contract.ts';
 import type { SeriesAsk } from './api/doors.ts';
-import { ApiError, badRequest } from './api/problem.ts';
+import { badRequest } from './api/problem.ts';
 import type { Usual } from './detect/detector.ts';
-import type { Journal } from './journal/journal.ts';
-import { bucketize } from './maths/bucketize.ts';
+import { bucketEnd } from './maths/bucket-end.ts';
+import { bucketize, type Poolable } from './maths/bucketize.ts';
 import { parseDuration } from './maths/parse-duration.ts';
 import { parseMoment } from './maths/parse-moment.ts';
 import type { AlertRecord } from './model/alert.ts';
 import { findKpi } from './model/catalogue.ts';
 import type { Kpi } from './model/kpi.ts';
-import { DEFAULT_PERIOD_SECONDS, type ReadingBatch } from './model/reading.ts';
-import { type KpiStore, MOST_POINTS, type SeriesPoint } from './storage/kpi-store.ts';
+import { poolingOf } from './model/pooling.ts';
+import { DEFAULT_PERIOD_SECONDS } from './model/reading.ts';
+import { chooseLevel, type LevelAsk, type LevelChoice, MOST_SHOWN_POINTS } from './series-level.ts';
+import { LEVEL_MS, type PointRooms, rawPoints, rolledPoints, storeIsAway, weighed } from './series-points.ts';
+import type { SeriesPoint } from './storage/kpi-store.ts';
+import type { RolledLevel } from './storage/rollups.ts';
 
-export interface SeriesRooms {
-  store: KpiStore;
-  journal: Journal;
+export interface SeriesRooms extends PointRooms {
   usual(cell: string, kpi: string, ats: readonly number[]): Promise<(Usual | null)[]>;
   alertsOf(cell: string, from: number, to: number): Promise<AlertRecord[]>;
 }
@@ -26,19 +28,7 @@ export interface CellOfSeries {
   periodSeconds: number | null;
 }
 
-interface Range {
-  from: number;
-  to: number;
-  /** 0: raw while that is few enough. */
-  stepMs: number;
-}
-
-/** The points of each KPI that was asked for, in order of time. */
-type Points = ReadonlyMap<string, readonly SeriesPoint[]>;
-
 const DEFAULT_FROM = 'now-24h';
-/** Beyond this a chart has more points than pixels. */
-const MOST_RAW_POINTS = 1000;
 const MOST_BUCKETS = 20_000;
 const LONGEST_STEP_SECONDS = 366 * 86_400;
 /** No reading is of before 1970 or after this. */
@@ -60,29 +50,76 @@ export async function answerSeries(
   const kpi = findKpi(ask.kpi);
   if (!kpi) throw badRequest(`kpi is "${ask.kpi}", which is not in the catalogue; GET /api/kpis lists it`);
   const range = readRange(ask, now);
-  const weight = weightOf(kpi);
-  const all = await mergedPoints(cell.id, [kpi.id, PLANNED, ...(weight ? [weight] : [])], range, rooms);
-  const points = all.get(kpi.id) ?? [];
-  const periodMs = 1000 * (cell.periodSeconds ?? DEFAULT_PERIOD_SECONDS);
-  const stepMs = range.stepMs || chooseStep(points, periodMs);
-  const shown = stepMs ? pool(points, kpi, stepMs, all.get(weight ?? '')) : points.map(pairOf);
+  const shown = await shownPoints(cell, kpi, range, rooms);
   return {
     kpi: kpi.id,
     unit: kpi.unit,
-    step: stepMs / 1000,
-    points: withGaps(shown, Math.max(stepMs, periodMs)),
+    step: shown.stepMs / 1000,
+    level: shown.level,
+    ...(shown.note && { note: shown.note }),
+    points: withGaps(shown.points.map(pairOf), Math.max(shown.stepMs, shown.periodMs)),
+    spread: shown.stepMs === 0 ? [] : shown.points.flatMap(spreadOf),
     band: await band(cell.id, kpi.id, range, rooms),
     forecast: [],
-    marks: [
-      ...(await alertMarks(cell.id, range, rooms)),
-      ...markedPoints(points, 'suspect'),
-      ...markedPoints(points, 'late'),
-      ...plannedMarks(all.get(PLANNED) ?? [], periodMs),
-    ],
+    marks: [...(await alertMarks(cell.id, range, rooms)), ...shown.marks],
   };
 }
 
-function readRange(ask: SeriesAsk, now: number): Range {
+interface Shown extends LevelChoice {
+  points: readonly Poolable[];
+  /** What one point stands for before it is pooled. */
+  periodMs: number;
+  marks: Series['marks'];
+}
+
+async function shownPoints(cell: CellOfSeries, kpi: Kpi, range: LevelAsk, rooms: SeriesRooms): Promise<Shown> {
+  const keptAfter = await rooms.store.keptAfter().catch(storeIsAway);
+  const choice = chooseLevel(range, keptAfter);
+  if (choice.level === 'raw') return shownRaw(cell, kpi, range, choice, rooms);
+  const shown = await shownRolled(cell, kpi, range, { ...choice, level: choice.level }, rooms);
+  // Few hours may be few readings, which are shown as they are.
+  const maybeFew = range.stepMs === 0 && keptAfter.raw <= range.from && shown.hours <= MOST_SHOWN_POINTS;
+  if (!maybeFew) return shown;
+  const raw = await shownRaw(cell, kpi, range, { level: 'raw', stepMs: 0 }, rooms);
+  return raw.stepMs === 0 ? raw : shown;
+}
+
+async function shownRaw(cell: CellOfSeries, kpi: Kpi, range: LevelAsk, choice: LevelChoice, rooms: SeriesRooms) {
+  const { weight } = poolingOf(kpi.id);
+  const all = await rawPoints(cell.id, [kpi.id, PLANNED, ...(weight ? [weight] : [])], range, rooms);
+  const points = all.get(kpi.id) ?? [];
+  const periodMs = 1000 * (cell.periodSeconds ?? DEFAULT_PERIOD_SECONDS);
+  const stepMs = choice.stepMs || chooseStep(points, periodMs);
+  const marks = [
+    ...markedPoints(points, 'suspect'),
+    ...markedPoints(points, 'late'),
+    ...plannedMarks(all.get(PLANNED) ?? [], periodMs),
+  ];
+  const pooled = stepMs ? bucketize(weighed(kpi.id, all), bucketEnd(stepMs, rooms.days), kpi.aggregation) : points;
+  return { ...choice, stepMs, points: pooled, periodMs, marks };
+}
+
+async function shownRolled(
+  cell: CellOfSeries,
+  kpi: Kpi,
+  range: LevelAsk,
+  choice: LevelChoice & { level: RolledLevel },
+  rooms: SeriesRooms,
+) {
+  const all = await rolledPoints(cell.id, [kpi.id, PLANNED], choice.level, range, rooms);
+  const points = all.get(kpi.id) ?? [];
+  const periodMs = LEVEL_MS[choice.level];
+  const pooled = bucketize(points, bucketEnd(choice.stepMs, rooms.days), kpi.aggregation);
+  return {
+    ...choice,
+    points: pooled,
+    hours: points.length,
+    periodMs,
+    marks: plannedMarks(all.get(PLANNED) ?? [], periodMs),
+  };
+}
+
+function readRange(ask: SeriesAsk, now: number): LevelAsk {
   const { from: fromText = DEFAULT_FROM, to: toText = 'now', step } = ask;
   const from = readMoment('from', fromText, now);
   const to = readMoment('to', toText, now);
@@ -105,85 +142,15 @@ function readMoment(name: string, text: string, now: number): number {
   return Math.min(END_OF_TIME, Math.max(0, at));
 }
 
-/** KPI id of what a value weighs when values are pooled. A ratio of one class of service weighs by the attempts of that class. */
-function weightOf({ id, aggregation, attempts }: Kpi): string | undefined {
-  const dot = id.indexOf('.');
-  const isOfClass = aggregation === 'ratio-of-sums' && dot > 0;
-  return attempts && isOfClass ? attempts + id.slice(dot) : attempts;
-}
-
-/** The store, and over it what the journal holds and the store has yet to take: what was acknowledged is visible. */
-async function mergedPoints(
-  cell: string,
-  kpis: readonly string[],
-  { from, to }: Range,
-  { store, journal }: SeriesRooms,
-): Promise<Points> {
-  const position = await store.position();
-  const stored = kpis.map((kpi) => store.series({ cell, kpi, from, to }, MOST_POINTS + 1));
-  const merged = new Map<string, Map<string, SeriesPoint>>();
-  for (const [i, points] of (await Promise.all(stored).catch(storeIsAway)).entries()) {
-    if (points.length > MOST_POINTS) {
-      throw badRequest(`from … to holds more than ${MOST_POINTS} readings: give a shorter range`);
-    }
-    merged.set(kpis[i]!, new Map(points.map((point) => [keyOf(point), point])));
-  }
-  for await (const record of journal.read(position)) {
-    if (record.kind !== 'readings') continue;
-    for (const [kpi, byKey] of merged) {
-      for (const point of pointsOf(record.batch, cell, kpi, from, to)) {
-        byKey.set(keyOf(point), withMarksOf(point, byKey.get(keyOf(point))));
-      }
-    }
-  }
-  return new Map([...merged].map(([kpi, byKey]) => [kpi, shortestOfEachEnd([...byKey.values()])]));
-}
-
-/** A period is suspect, or late, once any part of it was. */
-function withMarksOf(point: SeriesPoint, known: SeriesPoint | undefined): SeriesPoint {
-  return { ...point, ...(known?.suspect && { suspect: true }), ...(known?.late && { late: true }) };
-}
-
-const keyOf = ({ at, periodSeconds }: SeriesPoint) => `${at} ${periodSeconds}`;
-const pairOf = ({ at, value }: SeriesPoint): [number, number | null] => [at, value];
-
-/** An hour and its last quarter end together: the quarter stands in a line of quarters, the hour would count it twice. */
-function shortestOfEachEnd(points: SeriesPoint[]): SeriesPoint[] {
-  points.sort((a, b) => a.at - b.at || (a.periodSeconds ?? 0) - (b.periodSeconds ?? 0));
-  return points.filter((point, i) => point.at !== points[i - 1]?.at);
-}
-
-function storeIsAway(error: unknown): never {
-  const detail = `the present and the alerts go on, and nothing that arrives is lost; the past is back with the store (${error})`;
-  throw new ApiError(503, 'The store does not answer', detail, { 'Retry-After': '10' });
-}
-
-function* pointsOf(batch: ReadingBatch, cell: string, kpi: string, from: number, to: number): Generator<SeriesPoint> {
-  const number = batch.cells.indexOf(cell);
-  const values = batch.kpis.find((column) => column.name === kpi)?.values;
-  if (number < 0 || !values) return;
-  for (let row = 0; row < batch.rows; row++) {
-    const at = batch.at[row]!;
-    const value = values[row]!;
-    if (batch.cell[row] !== number || at <= from || at > to || Number.isNaN(value)) continue;
-    const marks = {
-      ...(batch.suspect[row] === 1 && { suspect: true }),
-      ...(batch.late?.[row] === 1 && { late: true }),
-    };
-    yield { at, value, periodSeconds: batch.periodSeconds[row]!, ...marks };
-  }
-}
+const pairOf = ({ at, value }: Poolable): [number, number | null] => [at, value];
+const spreadOf = ({ at, low, high }: Poolable): [number, number, number][] =>
+  low === undefined || high === undefined ? [] : [[at, low, high]];
 
 /** Raw where that is few enough; else the shortest multiple of the period that is. */
 function chooseStep(points: readonly SeriesPoint[], periodMs: number): number {
-  if (points.length <= MOST_RAW_POINTS) return 0;
+  if (points.length <= MOST_SHOWN_POINTS) return 0;
   const spanMs = points.at(-1)!.at - points[0]!.at;
-  return Math.ceil(spanMs / MOST_RAW_POINTS / periodMs) * periodMs;
-}
-
-function pool(points: readonly SeriesPoint[], kpi: Kpi, stepMs: number, attempts: readonly SeriesPoint[] = []) {
-  const weights = new Map(attempts.map(({ at, value }) => [at, value ?? undefined]));
-  return bucketize(points.map(pairOf), stepMs, kpi.aggregation, (at) => weights.get(at));
+  return Math.ceil(spanMs / MOST_SHOWN_POINTS / periodMs) * periodMs;
 }
 
 /** A stretch without readings is a gap on the chart: never a joined line, never zero. */
@@ -195,7 +162,7 @@ function withGaps(points: readonly [number, number | null][], stepMs: number): [
   });
 }
 
-async function band(cell: string, kpi: string, { from, to }: Range, rooms: SeriesRooms): Promise<Series['band']> {
+async function band(cell: string, kpi: string, { from, to }: LevelAsk, rooms: SeriesRooms): Promise<Series['band']> {
   const until = to + BAND_AHEAD_SHARE * (to - from);
   const stepMs = Math.max(900_000, Math.ceil((until - from) / MOST_BAND_POINTS / 900_000) * 900_000);
   const ats: number[] = [];
@@ -204,7 +171,7 @@ async function band(cell: string, kpi: string, { from, to }: Range, rooms: Serie
   return usual.flatMap((one) => (one ? [[one.at, one.low, one.high] as [number, number, number]] : []));
 }
 
-async function alertMarks(cell: string, { from, to }: Range, rooms: SeriesRooms): Promise<Series['marks']> {
+async function alertMarks(cell: string, { from, to }: LevelAsk, rooms: SeriesRooms): Promise<Series['marks']> {
   const alerts = await rooms.alertsOf(cell, from, to);
   return alerts.map(({ id, severity, raisedAt, clearedAt }) => ({
     at: raisedAt,
@@ -220,7 +187,7 @@ function markedPoints(points: readonly SeriesPoint[], kind: 'suspect' | 'late'):
 }
 
 /** Planned works as stretches: periods that follow each other and say so. */
-function plannedMarks(seconds: readonly SeriesPoint[], periodMs: number): Series['marks'] {
+function plannedMarks(seconds: readonly (Poolable & { periodSeconds?: number })[], periodMs: number): Series['marks'] {
   const marks: { at: number; kind: 'planned'; until: number }[] = [];
   for (const { at, value, periodSeconds } of seconds) {
     if (!value) continue;

@@ -8,6 +8,7 @@ import type { SeriesAsk } from '../server/api/doors.ts';
 import type { Usual } from '../server/detect/detector.ts';
 import type { Journal } from '../server/journal/journal.ts';
 import { openFileJournal } from '../server/journal/journals/file.ts';
+import { localDays } from '../server/maths/local-days.ts';
 import type { AlertRecord } from '../server/model/alert.ts';
 import type { Reading } from '../server/model/reading.ts';
 import { answerSeries, type SeriesRooms } from '../server/series.ts';
@@ -50,7 +51,8 @@ async function accept(readings: Written[], isStored = true): Promise<void> {
 }
 
 function ask(question: Partial<SeriesAsk> = {}, rooms: Partial<SeriesRooms> = {}, periodSeconds: number | null = 900) {
-  const all: SeriesRooms = { store, journal, usual: async () => [], alertsOf: async () => [], ...rooms };
+  const days = localDays('UTC');
+  const all: SeriesRooms = { store, journal, days, usual: async () => [], alertsOf: async () => [], ...rooms };
   return answerSeries({ id: 'a', periodSeconds }, { kpi: 'latency_ms', from: String(START), ...question }, NOW, all);
 }
 
@@ -105,6 +107,7 @@ describe('a series', () => {
     const away = {
       ...store,
       position: () => store.position(),
+      keptAfter: () => store.keptAfter(),
       series: () => Promise.reject(new Error('no route')),
     } as KpiStore;
     await expect(ask({}, { store: away })).rejects.toMatchObject({ status: 503, headers: { 'Retry-After': '10' } });

@@ -13,8 +13,9 @@ const port = parentPort!;
 const tell = (message: FromThread) => port.postMessage(message);
 
 try {
-  const database = await openDatabase(workerData as DatabaseOptions);
-  const store = await openDuckDbStore(database, { log: (line) => tell({ kind: 'log', line }) });
+  const { zone, ...options } = workerData as DatabaseOptions & { zone?: string };
+  const database = await openDatabase(options);
+  const store = await openDuckDbStore(database, { zone, log: (line) => tell({ kind: 'log', line }) });
   const ledger = await openDuckDbLedger(database);
   const samples = await openDuckDbSamples(database);
   const people = await openDuckDbPeople(database);
@@ -29,7 +30,7 @@ try {
     // The answer to this call goes out first; then nothing keeps the thread alive.
     setImmediate(() => port.close());
   };
-  answerCalls(port, { store, ledger, samples, people, rejections, thread: { close } });
+  answerCalls(port, { store, rollups: store.rollups, ledger, samples, people, rejections, thread: { close } });
   tell({ kind: 'opened' });
 } catch (error) {
   tell({ kind: 'failed', message: error instanceof Error ? error.message : String(error) });

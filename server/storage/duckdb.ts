@@ -2,13 +2,15 @@
 
 import { resolve } from 'node:path';
 import type { Worker } from 'node:worker_threads';
+import type { RenamedRecord } from '../model/identity.ts';
 import type { ReadingsRecord, SamplesRecord } from '../model/journal.ts';
 import type { Column } from '../model/reading.ts';
 import { Calls, type FromThread } from './duckdb/rpc.ts';
-import type { KpiStore } from './kpi-store.ts';
+import type { KpiStore, StoredRecord } from './kpi-store.ts';
 import type { Ledger } from './ledger.ts';
 import type { PeopleStore } from './people-store.ts';
 import type { RejectionStore } from './rejection-store.ts';
+import type { Rollups } from './rollups.ts';
 import type { SampleStore } from './sample-store.ts';
 
 export interface OpenDuckDbOptions {
@@ -16,6 +18,8 @@ export interface OpenDuckDbOptions {
   file: string;
   /** What DuckDB may hold in memory, MB; beyond that it spills to disk. */
   memoryLimitMb: number;
+  /** IANA name of the network's zone: pooled days are local days. UTC unless told. */
+  zone?: string;
   /** Starts a worker by its entry, relative to `server/`. */
   startThread(entry: string, workerData: unknown): Worker;
   log(line: string): void;
@@ -28,6 +32,8 @@ export interface OpenDuckDbOptions {
 
 export interface DuckDb {
   store: KpiStore;
+  /** Pooled values of readings that another store holds. */
+  rollups: Rollups;
   /** Also there when another store holds the readings. */
   ledger: Ledger;
   samples: SampleStore;
@@ -40,15 +46,44 @@ export interface DuckDb {
 const LEDGER_METHODS = [
   'cells',
   'saveCells',
+  'leftCells',
+  'cellChanges',
+  'influxTags',
+  'saveInfluxTags',
   'alerts',
   'alert',
   'alertChanges',
   'saveAlerts',
+  'alarmsByKey',
+  'standingAlarms',
+  'alarmHistory',
   'number',
   'setNumber',
 ] as const satisfies readonly (keyof Ledger)[];
 
-const STORE_METHODS = ['position', 'series', 'readings'] as const satisfies readonly (keyof KpiStore)[];
+const STORE_METHODS = [
+  'position',
+  'series',
+  'readings',
+  'rolled',
+  'stale',
+  'rollUp',
+  'forget',
+  'kept',
+  'keptAfter',
+] as const satisfies readonly (keyof KpiStore)[];
+
+const ROLLUP_METHODS = [
+  'mark',
+  'due',
+  'roll',
+  'rolled',
+  'stale',
+  'forget',
+  'letRawGo',
+  'kept',
+  'keptAfter',
+] as const satisfies readonly (keyof Rollups)[];
 
 const SAMPLE_METHODS = [
   'position',
@@ -63,6 +98,7 @@ const SAMPLE_METHODS = [
 
 const PEOPLE_METHODS = [
   'append',
+  'rename',
   'position',
   'subscribers',
   'subscriber',
@@ -95,7 +131,11 @@ export async function openDuckDb(options: OpenDuckDbOptions): Promise<DuckDb> {
   if (openFiles.has(file)) throw new Error(`${file} is open in this process already`);
   openFiles.add(file);
   try {
-    const worker = options.startThread('storage/duckdb-thread', { file, memoryLimitMb: options.memoryLimitMb });
+    const worker = options.startThread('storage/duckdb-thread', {
+      file,
+      memoryLimitMb: options.memoryLimitMb,
+      zone: options.zone,
+    });
     worker.once('exit', () => openFiles.delete(file));
     const calls = new Calls(worker);
     await opened(worker, options.log);
@@ -110,7 +150,16 @@ export async function openDuckDb(options: OpenDuckDbOptions): Promise<DuckDb> {
       close: async () => {},
     };
     const people = calls.remote<PeopleStore, (typeof PEOPLE_METHODS)[number]>('people', PEOPLE_METHODS);
-    return { store: storeOver(calls), ledger: ledgerOver(calls), samples: samplesOver(calls), people, rejections, close };
+    const rollups = calls.remote<Rollups, (typeof ROLLUP_METHODS)[number]>('rollups', ROLLUP_METHODS);
+    return {
+      store: storeOver(calls),
+      rollups,
+      ledger: ledgerOver(calls),
+      samples: samplesOver(calls),
+      people,
+      rejections,
+      close,
+    };
   } catch (error) {
     openFiles.delete(file);
     throw error;
@@ -174,14 +223,14 @@ function samplesOver(calls: Calls): SampleStore {
  * Copies that may move to the thread. A column is often a view of a much larger buffer (a piece of the journal), and
  * posting a view would copy that whole buffer.
  */
-function copyForTransfer(records: readonly ReadingsRecord[]) {
+function copyForTransfer(records: readonly StoredRecord[]) {
   const buffers: ArrayBuffer[] = [];
   const own = <A extends { buffer: ArrayBuffer }>(copy: A): A => {
     buffers.push(copy.buffer);
     return copy;
   };
   const ownColumn = ({ name, values }: Column): Column => ({ name, values: own(new Float64Array(values)) });
-  const copies = records.map(({ batch, ...record }) => ({
+  const copyOf = ({ batch, ...record }: ReadingsRecord) => ({
     ...record,
     batch: {
       ...batch,
@@ -193,17 +242,17 @@ function copyForTransfer(records: readonly ReadingsRecord[]) {
       kpis: batch.kpis.map(ownColumn),
       counters: batch.counters.map(ownColumn),
     },
-  }));
-  return { copies, buffers };
+  });
+  return { copies: records.map((one) => (one.kind === 'readings' ? copyOf(one) : one)), buffers };
 }
 
-function copySamples(records: readonly SamplesRecord[]) {
+function copySamples(records: readonly (SamplesRecord | RenamedRecord)[]) {
   const buffers: ArrayBuffer[] = [];
   const own = <A extends { buffer: ArrayBuffer }>(copy: A): A => {
     buffers.push(copy.buffer);
     return copy;
   };
-  const copies = records.map(({ batch, ...record }) => ({
+  const copyOf = ({ batch, ...record }: SamplesRecord) => ({
     ...record,
     batch: {
       ...batch,
@@ -217,6 +266,6 @@ function copySamples(records: readonly SamplesRecord[]) {
       indoor: own(new Uint8Array(batch.indoor)),
       values: batch.values.map((values) => own(new Float32Array(values))),
     },
-  }));
-  return { copies, buffers };
+  });
+  return { copies: records.map((one) => (one.kind === 'samples' ? copyOf(one) : one)), buffers };
 }

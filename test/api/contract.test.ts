@@ -90,6 +90,7 @@ describe('the answers', () => {
       bytes: 'must',
       maxBytes: 'must',
       behind: 'must',
+      waitingSince: 'must',
     });
     expectKeys<HealthAnswer['store']>(health.store, { name: 'must', ok: 'must', bytes: 'may', error: 'may' });
     expectKeys<HealthAnswer['detector']>(health.detector, {
@@ -111,6 +112,7 @@ describe('the answers', () => {
     });
     expectKeys<Series>(await server.series('harbour-7-A', 'drop_rate_pct'), {
       ...{ kpi: 'must', unit: 'must', step: 'must', points: 'must', band: 'must', forecast: 'must', marks: 'must' },
+      ...{ level: 'must', note: 'may', spread: 'must' },
     });
   });
 

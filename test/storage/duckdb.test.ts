@@ -12,6 +12,7 @@ import { type DuckDb, openDuckDb } from '../../server/storage/duckdb.ts';
 import { openDuckDbStore } from '../../server/storage/kpi-stores/duckdb.ts';
 import { startThread } from '../../server/threads.ts';
 import { kpiStoreContract, MINUTES, reading, recordOf, T0 } from '../contracts/kpi-store.ts';
+import { ROLLED_ZONE, rolledReadingsContract } from '../contracts/rolled-readings.ts';
 import { ChildStore } from './killed-store.ts';
 
 const FOREVER = Date.UTC(2100, 0, 1);
@@ -20,12 +21,12 @@ const open = (folder: string): Promise<DuckDb> =>
   openDuckDb({ file: join(folder, 'cellstar.duckdb'), memoryLimitMb: 256, startThread, log: () => {} });
 
 // Without the thread in between, which takes long to start from source.
-kpiStoreContract('DuckDB', async () => {
+const newPlace = async () => {
   const folder = await newFolder();
   return {
     open: async () => {
       const database = await openDatabase({ file: join(folder, 'cellstar.duckdb'), memoryLimitMb: 256 });
-      const store = await openDuckDbStore(database, { log: () => {} });
+      const store = await openDuckDbStore(database, { zone: ROLLED_ZONE, log: () => {} });
       const close = async () => {
         await store.close();
         database.close();
@@ -34,7 +35,9 @@ kpiStoreContract('DuckDB', async () => {
     },
     remove: () => rm(folder, { recursive: true }),
   };
-});
+};
+kpiStoreContract('DuckDB', newPlace);
+rolledReadingsContract('DuckDB', newPlace, 25);
 
 describe('the DuckDB file', () => {
   let folder: string;

@@ -1,12 +1,18 @@
 // InfluxDB as the store: the contract on a real server, and what is its own: databases, users, being away.
 
 import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { openDatabase } from '../../server/storage/duckdb/database.ts';
+import { openDuckDbStore } from '../../server/storage/kpi-stores/duckdb.ts';
 import { type InfluxOptions, openInfluxStore } from '../../server/storage/kpi-stores/influx.ts';
 import { kpiStoreContract, reading, recordOf, T0 } from '../contracts/kpi-store.ts';
+import { ROLLED_ZONE, rolledReadingsContract } from '../contracts/rolled-readings.ts';
 import { type Influxd, influxdMissing, startInfluxd } from '../influxd.ts';
 
 const FOREVER = Date.UTC(2100, 0, 1);
@@ -23,12 +29,36 @@ function keptNumber() {
   };
 }
 
+/** Pooled values are kept in a DuckDB beside. */
+async function openRollups(file: string) {
+  const database = await openDatabase({ file, memoryLimitMb: 256 });
+  const own = await openDuckDbStore(database, { zone: ROLLED_ZONE, log: () => {} });
+  const close = async () => {
+    await own.close();
+    database.close();
+  };
+  return { rollups: own.rollups, close };
+}
+
+let folder: string;
+/** For stores that nobody asks for hours or days. */
+let shared: Awaited<ReturnType<typeof openRollups>>;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'cellstar-influx-rollups-'));
+  shared = await openRollups(join(folder, 'shared.duckdb'));
+});
+afterAll(async () => {
+  await shared.close();
+  await rm(folder, { recursive: true });
+});
+
 describe.skipIf(influxdMissing)('with an InfluxDB of its own', () => {
   let influxd: Influxd;
   const options = (more: Partial<InfluxOptions> = {}): InfluxOptions => ({
     url: influxd.url,
     database: `db ${++databases} "x"`,
     position: keptNumber(),
+    rollups: shared.rollups,
     log: () => {},
     ...more,
   });
@@ -38,16 +68,20 @@ describe.skipIf(influxdMissing)('with an InfluxDB of its own', () => {
   });
   afterAll(() => influxd?.remove());
 
-  kpiStoreContract('InfluxDB', async () => {
+  const newPlace = async () => {
     const place = options();
+    const file = join(folder, `${databases}.duckdb`);
     return {
       open: async () => {
-        const store = openInfluxStore(place);
-        return { store, close: () => store.close() };
+        const { rollups, close } = await openRollups(file);
+        const store = openInfluxStore({ ...place, rollups });
+        return { store, close: () => store.close().then(close) };
       },
       remove: async () => {},
     };
-  });
+  };
+  kpiStoreContract('InfluxDB', newPlace);
+  rolledReadingsContract('InfluxDB', newPlace, 8);
 
   it('holds every row of an append far larger than one write', async () => {
     const store = openInfluxStore(options());
@@ -136,7 +170,7 @@ describe('the doors of InfluxDB 2.x and 3', () => {
     await once(server, 'listening');
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/influx/`;
     const place = { url, token: 's3cret', org: 'our org', bucket: 'cell data' };
-    const store = openInfluxStore({ ...place, position: keptNumber(), log: () => {} });
+    const store = openInfluxStore({ ...place, position: keptNumber(), rollups: shared.rollups, log: () => {} });
     await store.append([recordOf(1, reading('A', 5, { sinr_db: 1.5 }))]);
     expect(await store.readings('A', 0, 1000)).toEqual([]);
     expect(heard).toEqual([
@@ -169,6 +203,7 @@ describe('a server that turns a whole write away for one line', () => {
     onTestFinished(() => void server.close());
     const told: [number, string][] = [];
     const store = openInfluxStore({
+      rollups: shared.rollups,
       url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
       bucket: 'cells',
       position: keptNumber(),
@@ -215,6 +250,7 @@ describe.skipIf(influxdMissing)('with an InfluxDB that asks who it is', () => {
   it('writes and reads as the user it was given', async () => {
     const user = { username: 'admin', password: 'pass: word' };
     const store = openInfluxStore({
+      rollups: shared.rollups,
       url: influxd.url,
       database: 'cellstar',
       ...user,
@@ -230,6 +266,7 @@ describe.skipIf(influxdMissing)('with an InfluxDB that asks who it is', () => {
   it('says that it was turned away when the password is wrong, and keeps its place', async () => {
     const user = { username: 'admin', password: 'wrong' };
     const store = openInfluxStore({
+      rollups: shared.rollups,
       url: influxd.url,
       database: 'cellstar',
       ...user,

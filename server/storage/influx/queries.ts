@@ -1,6 +1,7 @@
 // Questions in InfluxQL, the one query language that InfluxDB 1.x, 2.x and 3 all answer, and their answers as readings.
 
 import {
+  decodeName,
   encodeName,
   fieldOfKpi,
   LATE_FIELD,
@@ -8,7 +9,7 @@ import {
   readField,
   SUSPECT_FIELD,
 } from '../../model/line-protocol.ts';
-import type { Reading } from '../../model/reading.ts';
+import type { Reading, ReadingBatch } from '../../model/reading.ts';
 import type { SeriesPoint } from '../kpi-store.ts';
 
 /** One cell, `from < at <= to` in epoch milliseconds, at most the newest `limit`. */
@@ -37,17 +38,37 @@ export function readingsQuery(span: Span): string {
   return `SELECT * ${ofCell(span)}`;
 }
 
+/** The names of all fields, `fieldKey` in the first column. */
+export const FIELDS_QUERY = `SHOW FIELD KEYS FROM ${identifier(MEASUREMENT)}`;
+
+/** Whole readings of several cells, `from < at <= to`, of these fields only; rows without any of them are left out. */
+export function cellsQuery(cells: readonly string[], fields: readonly string[], from: number, to: number): string {
+  const ofCells = cells.map((cell) => `"cell" = ${text(encodeName(cell))}`).join(' OR ');
+  return (
+    `SELECT ${[...fields, SUSPECT_FIELD].map(identifier).join(', ')} FROM ${identifier(MEASUREMENT)} ` +
+    `WHERE time > ${time(from)} AND time <= ${time(to)} AND (${ofCells}) GROUP BY "cell", "period"`
+  );
+}
+
+/** Nothing is of before 2000, so that with 0 this deletes nothing and tells whether the server can. */
+export function deleteQuery(until: number): string {
+  return `DELETE FROM ${identifier(MEASUREMENT)} WHERE time <= ${time(until)}`;
+}
+
 export function createDatabase(name: string): string {
   return `CREATE DATABASE ${identifier(name)}`;
 }
 
 /** Grouped by period, since rows of different periods can stand at one time. */
 function ofCell({ cell, from, to, limit }: Span): string {
-  const time = (at: number) => `${Math.floor(Math.max(-FARTHEST_MS, Math.min(FARTHEST_MS, at)))}ms`;
   return (
     `FROM ${identifier(MEASUREMENT)} WHERE "cell" = ${text(encodeName(cell))} ` +
     `AND time > ${time(from)} AND time <= ${time(to)} GROUP BY "period" ORDER BY time DESC LIMIT ${limit}`
   );
+}
+
+function time(at: number): string {
+  return `${Math.floor(Math.max(-FARTHEST_MS, Math.min(FARTHEST_MS, at)))}ms`;
 }
 
 function identifier(name: string): string {
@@ -67,6 +88,50 @@ export function toPoints(answer: readonly Series[], limit: number): SeriesPoint[
     );
   });
   return newest(points, limit);
+}
+
+/** The answer to `cellsQuery` by columns. */
+export function toBatch(answer: readonly Series[], fields: readonly string[]): ReadingBatch {
+  const rows = answer.reduce((sum, { values }) => sum + values.length, 0);
+  const batch = emptyBatch(rows, fields);
+  let row = 0;
+  for (const { tags, columns, values } of answer) {
+    const cell = batch.cells.push(decodeName(tags?.cell ?? '')) - 1;
+    const suspectColumn = columns.indexOf(SUSPECT_FIELD);
+    for (const value of values) {
+      batch.cell[row] = cell;
+      batch.at[row] = Number(value[0]);
+      batch.periodSeconds[row] = Number(tags?.period);
+      batch.suspect[row] = value[suspectColumn] === true ? 1 : 0;
+      batch.kpis.forEach((column, i) => {
+        const amount = value[i + 1];
+        column.values[row] = typeof amount === 'number' ? amount : Number.NaN;
+      });
+      row++;
+    }
+  }
+  return batch;
+}
+
+function emptyBatch(rows: number, fields: readonly string[]): ReadingBatch {
+  return {
+    source: 'influx',
+    receivedAt: 0,
+    rows,
+    cells: [],
+    cell: new Uint32Array(rows),
+    at: new Float64Array(rows),
+    periodSeconds: new Uint32Array(rows),
+    suspect: new Uint8Array(rows),
+    kpis: fields.map((field) => ({ name: readField(field)!.name, values: new Float64Array(rows) })),
+    counters: [],
+  };
+}
+
+/** The answer to `FIELDS_QUERY`: those that hold KPIs. */
+export function kpiFieldsOf(answer: readonly Series[]): string[] {
+  const fields = answer.flatMap(({ values }) => values.map(([field]) => String(field)));
+  return fields.filter((field) => readField(field)?.kind === 'kpi');
 }
 
 /** The answer to `readingsQuery` in order of time. */

@@ -1,15 +1,28 @@
 // Keeps readings in DuckDB, wide and by columns; runs in the thread that owns the file.
 
-import type { ReadingsRecord } from '../../model/journal.ts';
+import { localDays } from '../../maths/local-days.ts';
 import type { Reading, ReadingBatch } from '../../model/reading.ts';
 import { appendKpis, appendOthers, type NumberedBatch } from '../duckdb/append-readings.ts';
 import { askReadings, askSeries, type Span } from '../duckdb/ask-readings.ts';
 import type { Connection, Database } from '../duckdb/database.ts';
 import { openReadingsTables, type ReadingsTables, type Shape } from '../duckdb/readings-tables.ts';
+import { renameReadings } from '../duckdb/rename-cells.ts';
+import { openRollupTables } from '../duckdb/rollup-tables.ts';
 import { RUN_ROWS, settleRun } from '../duckdb/settle-readings.ts';
-import { type KpiStore, MOST_POINTS, MOST_READINGS, type SeriesPoint, type SeriesQuery } from '../kpi-store.ts';
+import {
+  type KpiStore,
+  MOST_POINTS,
+  MOST_READINGS,
+  type SeriesPoint,
+  type SeriesQuery,
+  type StoredRecord,
+} from '../kpi-store.ts';
+import type { Level, RolledLevel } from '../rollups.ts';
+import { DuckDbRollups } from '../rollups-duckdb.ts';
 
 export interface DuckDbStoreOptions {
+  /** IANA name: pooled days are local days. UTC unless told. */
+  zone?: string;
   log(line: string): void;
   /** Rows that are settled at a time. */
   runRows?: number;
@@ -22,34 +35,45 @@ const DEFAULT_PAUSE_MS = 500;
 const MOST_RECENT_ROWS = 4_000_000;
 
 /** Opens the tables and starts settling in the background. */
-export async function openDuckDbStore(database: Database, options: DuckDbStoreOptions): Promise<KpiStore> {
+export async function openDuckDbStore(database: Database, options: DuckDbStoreOptions): Promise<DuckDbStore> {
   const writer = await database.connect();
   const reader = await database.connect();
   const tables = await openReadingsTables(writer, options.log);
-  return new DuckDbStore(database, writer, reader, tables, options);
+  const zone = options.zone ?? 'UTC';
+  const days = localDays(zone);
+  await openRollupTables(writer, zone, days);
+  const roller = await database.connect();
+  const rollups = new DuckDbRollups({ roller, writer, reader, tables, days, log: options.log });
+  await rollups.open();
+  return new DuckDbStore(database, { writer, reader, roller }, tables, rollups, options);
 }
 
-class DuckDbStore implements KpiStore {
+export class DuckDbStore implements KpiStore {
   readonly name = 'duckdb';
+  private readonly writer: Connection;
+  private readonly reader: Connection;
   private settling?: NodeJS.Timeout;
   private closed = false;
 
   constructor(
     private readonly database: Database,
-    private readonly writer: Connection,
-    private readonly reader: Connection,
+    private readonly connections: Record<'writer' | 'reader' | 'roller', Connection>,
     private readonly tables: ReadingsTables,
+    /** Also of use when another store holds the raw readings. */
+    readonly rollups: DuckDbRollups,
     private readonly options: DuckDbStoreOptions,
   ) {
+    this.writer = connections.writer;
+    this.reader = connections.reader;
     this.settleSoon();
   }
 
-  async append(records: readonly ReadingsRecord[]): Promise<void> {
+  async append(records: readonly StoredRecord[]): Promise<void> {
     clearTimeout(this.settling);
     try {
       await this.tables.kpis.add(
         this.writer,
-        records.flatMap(({ batch }) => batch.kpis.map(({ name }) => name)),
+        records.flatMap((record) => (record.kind === 'readings' ? record.batch.kpis.map(({ name }) => name) : [])),
       );
       const recentRows = await this.writer.transaction(() => this.appendNew(records));
       if (recentRows > MOST_RECENT_ROWS) await this.settle();
@@ -90,6 +114,30 @@ class DuckDbStore implements KpiStore {
     return span ? askReadings(this.reader, this.tables, span) : [];
   }
 
+  rolled(level: RolledLevel, query: SeriesQuery) {
+    return this.rollups.rolled(level, query);
+  }
+
+  stale(cell: string, from: number, to: number) {
+    return this.rollups.stale(cell, from, to);
+  }
+
+  rollUp(clock: number): Promise<boolean> {
+    return this.rollups.rollOwn(clock);
+  }
+
+  forget(level: Level, until: number): Promise<void> {
+    return level === 'raw' ? this.rollups.forgetOwn(until) : this.rollups.forget(level, until);
+  }
+
+  kept() {
+    return this.rollups.kept();
+  }
+
+  keptAfter() {
+    return this.rollups.keptAfter();
+  }
+
   async health(): Promise<{ ok: boolean; bytes: number }> {
     return { ok: true, bytes: await this.database.bytes() };
   }
@@ -97,9 +145,10 @@ class DuckDbStore implements KpiStore {
   async close(): Promise<void> {
     this.closed = true;
     clearTimeout(this.settling);
-    await this.writer.idle();
-    this.writer.close();
-    this.reader.close();
+    for (const connection of Object.values(this.connections)) {
+      await connection.idle();
+      connection.close();
+    }
   }
 
   private async span(cell: string, from: number, to: number, limit: number): Promise<Span | undefined> {
@@ -108,21 +157,35 @@ class DuckDbStore implements KpiStore {
   }
 
   /** Inside a transaction: appends what is new and the position with it; answers how many rows wait to be settled. */
-  private async appendNew(records: readonly ReadingsRecord[]): Promise<number> {
+  private async appendNew(records: readonly StoredRecord[]): Promise<number> {
     const [place] = await this.writer.rows(PLACE);
     const fresh = records.filter(({ seq }) => seq > Number(place!.seq));
     if (fresh.length === 0) return Number(place!.recent);
     let nextOrdinal = Number(place!.next_ordinal);
-    const batches: NumberedBatch[] = [];
-    for (const { batch } of fresh) {
-      batches.push({ batch, firstOrdinal: nextOrdinal, ...(await this.numbersOf(batch)) });
-      nextOrdinal += batch.rows;
+    let batches: NumberedBatch[] = [];
+    for (const record of fresh) {
+      if (record.kind === 'renamed') {
+        await this.appendBatches(batches);
+        batches = [];
+        await renameReadings(this.writer, this.tables.cells, new Map(record.names));
+      } else {
+        const { batch } = record;
+        batches.push({ batch, firstOrdinal: nextOrdinal, ...(await this.numbersOf(batch)) });
+        nextOrdinal += batch.rows;
+      }
     }
-    await appendKpis(this.writer, batches, [...this.tables.kpis.all().keys()]);
-    await appendOthers(this.writer, batches);
+    await this.appendBatches(batches);
     const seq = BigInt(fresh.at(-1)!.seq);
     await this.writer.run('UPDATE readings.position SET seq = $1, next_ordinal = $2', seq, BigInt(nextOrdinal));
     return Number(place!.recent) + nextOrdinal - Number(place!.next_ordinal);
+  }
+
+  private async appendBatches(batches: readonly NumberedBatch[]): Promise<void> {
+    if (batches.length === 0) return;
+    await appendKpis(this.writer, batches, [...this.tables.kpis.all().keys()]);
+    await appendOthers(this.writer, batches);
+    const plain = batches.map(({ batch }) => batch);
+    await this.rollups.markRows(this.writer, plain, batches[0]!.firstOrdinal);
   }
 
   private async numbersOf(batch: ReadingBatch): Promise<Pick<NumberedBatch, 'cellNumbers' | 'others' | 'shape'>> {

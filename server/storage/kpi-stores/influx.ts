@@ -3,12 +3,26 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { InfluxDB, type WriteApi } from '@influxdata/influxdb-client';
+import { DAY_MS } from '../../maths/local-time.ts';
 import type { ReadingsRecord } from '../../model/journal.ts';
 import type { Reading } from '../../model/reading.ts';
-import { writeLines } from '../influx/lines.ts';
-import { createDatabase, readingsQuery, type Series, seriesQuery, toPoints, toReadings } from '../influx/queries.ts';
+import { inLanes, inWrites, LINES_PER_WRITE, rowsOf } from '../influx/lanes.ts';
+import {
+  cellsQuery,
+  createDatabase,
+  deleteQuery,
+  FIELDS_QUERY,
+  kpiFieldsOf,
+  readingsQuery,
+  type Series,
+  seriesQuery,
+  toBatch,
+  toPoints,
+  toReadings,
+} from '../influx/queries.ts';
 import { bodyOf, excerpt, isAboutLines, isPartial, lostLines } from '../influx/refusals.ts';
 import { type KpiStore, MOST_POINTS, MOST_READINGS, type SeriesPoint, type SeriesQuery } from '../kpi-store.ts';
+import type { KeptLevel, Level, RolledLevel, Rollups } from '../rollups.ts';
 
 /** `bucket` (with `token`, and `org` on 2.x) for InfluxDB 2.x and 3, or `database` (with a user, if it asks) for 1.x. */
 export interface InfluxAddress {
@@ -24,6 +38,8 @@ export interface InfluxAddress {
 export interface InfluxOptions extends InfluxAddress {
   /** Where the newest journal number that InfluxDB holds is kept: it has no transactions to keep it itself. */
   position: { get(): Promise<number>; set(seq: number): Promise<void> };
+  /** Pooled values of hours and days. */
+  rollups: Rollups;
   log(line: string): void;
   /**
    * Told of lines (a reading each) that InfluxDB refuses for ever, and why, in its words. They are not in the store and not
@@ -32,12 +48,9 @@ export interface InfluxOptions extends InfluxAddress {
   refused?(count: number, detail: string): void;
 }
 
-/** Lines and characters of one write: InfluxData advises 5,000 to 10,000 lines; 1.x refuses bodies over 25 MB. */
-const LINES_PER_WRITE = 5_000;
-const CHARACTERS_PER_WRITE = 5_000_000;
-/** Writes under way at once. A cell keeps to its lane, so that its rows arrive in order. */
-const LANES = 3;
 const TIMEOUT_MS = 30_000;
+/** Cells whose day is read back at a time to be pooled: with quarters of 25 KPIs an answer of 3 MB. */
+const CELLS_TO_POOL = 100;
 /** The client sends by itself beyond this, and does not wait for what it sent: never reached. */
 const UNREACHED_BYTES = Number.MAX_SAFE_INTEGER;
 
@@ -52,6 +65,8 @@ class InfluxStore implements KpiStore {
   private readonly writeApi: WriteApi;
   private readonly agent: HttpAgent;
   private readonly database: string;
+  /** The end of what was begun last: a day must not be read back to be pooled while it is being written. */
+  private last: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly options: InfluxOptions) {
     const { url, token, org = '', bucket, database, username, password } = options;
@@ -83,7 +98,11 @@ class InfluxStore implements KpiStore {
     const position = await this.position();
     const fresh = records.filter(({ seq }) => seq > position);
     if (fresh.length === 0) return;
-    await Promise.all(inLanes(fresh).map((lines) => this.writeLane(lines)));
+    await this.inTurn(async () => {
+      // First: should all end here, the day is pooled once too often and not once too few.
+      await this.options.rollups.mark(...rowsOf(fresh));
+      await Promise.all(inLanes(fresh).map((lines) => this.writeLane(lines)));
+    });
     await this.options.position.set(fresh.at(-1)!.seq);
   }
 
@@ -99,6 +118,48 @@ class InfluxStore implements KpiStore {
     return toReadings(cell, await this.ask(readingsQuery({ cell, from, to, limit })), limit);
   }
 
+  rolled(level: RolledLevel, query: SeriesQuery) {
+    return this.options.rollups.rolled(level, query);
+  }
+
+  stale(cell: string, from: number, to: number) {
+    return this.options.rollups.stale(cell, from, to);
+  }
+
+  rollUp(clock: number): Promise<boolean> {
+    const { rollups } = this.options;
+    return this.inTurn(async () => {
+      const due = await rollups.due(clock, CELLS_TO_POOL);
+      if (!due) return false;
+      const fields = kpiFieldsOf(await this.ask(FIELDS_QUERY));
+      const answer = fields.length === 0 ? [] : await this.ask(cellsQuery(due.cells, fields, due.from, due.to), 'POST');
+      await rollups.roll(due, toBatch(answer, fields));
+      return true;
+    });
+  }
+
+  /** Raw values by DELETE, which 1.x and 2.x know; 3 does not, and refuses before anything is noted as gone. */
+  forget(level: Level, until: number): Promise<void> {
+    const { rollups } = this.options;
+    if (level !== 'raw') return rollups.forget(level, until);
+    return this.inTurn(async () => {
+      await this.ask(deleteQuery(0), 'POST');
+      await this.ask(deleteQuery(await rollups.letRawGo(until)), 'POST');
+    });
+  }
+
+  /** Of raw values neither bytes nor the oldest can be had cheaply: the oldest are as old as what was pooled of them. */
+  async kept(): Promise<Record<Level, KeptLevel>> {
+    const { rollups } = this.options;
+    const [kept, after] = await Promise.all([rollups.kept(), rollups.keptAfter()]);
+    const pooled = kept.daily.oldestAt;
+    return { ...kept, raw: { oldestAt: pooled === null ? null : Math.max(pooled - DAY_MS, after.raw) } };
+  }
+
+  keptAfter() {
+    return this.options.rollups.keptAfter();
+  }
+
   async health(): Promise<{ ok: boolean; error?: string }> {
     return this.ask('SHOW MEASUREMENTS LIMIT 1').then(
       () => ({ ok: true }),
@@ -109,6 +170,12 @@ class InfluxStore implements KpiStore {
   async close(): Promise<void> {
     this.writeApi.dispose();
     this.agent.destroy();
+  }
+
+  private inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const mine = this.last.then(work);
+    this.last = mine.catch(() => undefined);
+    return mine;
   }
 
   private async writeLane(lines: readonly string[]): Promise<void> {
@@ -143,8 +210,8 @@ class InfluxStore implements KpiStore {
   }
 
   /** Rows of an InfluxQL question; none when the database is not there yet. */
-  private async ask(influxQl: string): Promise<Series[]> {
-    const answer = await this.query(influxQl, 'GET').catch((error) => {
+  private async ask(influxQl: string, method: 'GET' | 'POST' = 'GET'): Promise<Series[]> {
+    const answer = await this.query(influxQl, method).catch((error) => {
       if (isMissing(error)) return undefined;
       throw error;
     });
@@ -152,10 +219,15 @@ class InfluxStore implements KpiStore {
   }
 
   private async query(influxQl: string, method: 'GET' | 'POST'): Promise<Answer | undefined> {
-    const search = new URLSearchParams({ db: this.database, q: influxQl, epoch: 'ms' });
-    const headers = { accept: 'application/json' };
+    // Questions about many cells are longer than an address may be.
+    const body = method === 'POST' ? new URLSearchParams({ q: influxQl }).toString() : '';
+    const search = new URLSearchParams({ db: this.database, ...(!body && { q: influxQl }), epoch: 'ms' });
+    const headers = {
+      accept: 'application/json',
+      ...(body && { 'content-type': 'application/x-www-form-urlencoded' }),
+    };
     const answer: Answer | undefined = await this.client.transport
-      .request(`/query?${search}`, '', { method, headers })
+      .request(`/query?${search}`, body, { method, headers })
       .catch((error: unknown) => {
         throw this.explained(error);
       });
@@ -175,37 +247,6 @@ class InfluxStore implements KpiStore {
 
 interface Answer {
   results?: { series?: Series[]; error?: string }[];
-}
-
-/** Lines by lane; all lines of one cell stand in one lane, in order. */
-function inLanes(records: readonly ReadingsRecord[]): string[][] {
-  const lanes: string[][] = Array.from({ length: LANES }, () => []);
-  for (const { batch } of records) {
-    const laneOf = batch.cells.map((cell) => lanes[sumOfCodes(cell) % LANES]!);
-    writeLines(batch, (cell, line) => laneOf[cell]!.push(line));
-  }
-  return lanes;
-}
-
-function* inWrites(lines: readonly string[]): Generator<string[]> {
-  let some: string[] = [];
-  let characters = 0;
-  for (const line of lines) {
-    if (some.length === LINES_PER_WRITE || (some.length > 0 && characters + line.length > CHARACTERS_PER_WRITE)) {
-      yield some;
-      some = [];
-      characters = 0;
-    }
-    some.push(line);
-    characters += line.length;
-  }
-  if (some.length > 0) yield some;
-}
-
-function sumOfCodes(text: string): number {
-  let sum = 0;
-  for (let i = 0; i < text.length; i++) sum += text.charCodeAt(i);
-  return sum;
 }
 
 function isMissing(error: unknown): boolean {
