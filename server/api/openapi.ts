@@ -244,9 +244,25 @@ const DOORS: Record<string, Record<string, Door>> = {
     },
   },
   '/api/health': { get: { summary: 'How Cellstar itself is', answers: { '200': 'health' } } },
-  '/api/sources': { get: { summary: 'Who sends, and since when not', answers: { '200': 'sources' } } },
+  '/api/sources': {
+    get: {
+      summary: 'Who sends: newest period, gap, delay, clock, completeness, and what was refused, late or doubled',
+      answers: { '200': 'sources' },
+    },
+  },
+  '/api/sources/{id}': {
+    delete: {
+      summary: 'Takes a sender that is quiet, or was not heard for a day, off the list; its alert ends (engineer)',
+      answers: { '200': 'removed', '404': 'Not known', '409': 'It still sends' },
+    },
+  },
   '/api/rejections': {
-    get: { summary: 'What was refused, newest first', query: ['limit', 'cursor'], answers: { '200': 'rejections' } },
+    get: {
+      summary:
+        'What was refused, newest first, and counts by source and reason for ever; format=csv, or Accept: text/csv, for a file; pieces of what was sent only for engineer, ingest and admin',
+      query: ['source', 'reason', 'from', 'to', 'limit', 'cursor', 'format'],
+      answers: { '200': 'rejections, counts, total, kept', '400': 'A parameter is wrong' },
+    },
   },
   '/api/session': {
     post: {

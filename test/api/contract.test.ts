@@ -264,7 +264,7 @@ describe('the answers', () => {
     const { body, headers } = await server.ask<string>('/metrics');
     expect(headers.get('content-type')).toContain('text/plain');
     for (const line of body.trim().split('\n')) {
-      expect(line).toMatch(/^(# (HELP|TYPE) cellstar_\w+ .+|cellstar_\w+(\{\w+="[^"]*"\})? -?[\d.e+]+)$/);
+      expect(line).toMatch(/^(# (HELP|TYPE) cellstar_\w+ .+|cellstar_\w+(\{\w+="[^"]*"(,\w+="[^"]*")*\})? -?[\d.e+]+)$/);
     }
     const helps = body.match(/# HELP \S+/g)!;
     expect(new Set(helps).size).toBe(helps.length);
