@@ -2,6 +2,7 @@
 
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Alert, CellRow, HealthAnswer } from '../../server/api/contract.ts';
+import { KPI_CATALOGUE } from '../../server/model/catalogue.ts';
 import type { CellFrame } from '../../server/model/cell-frame.ts';
 import { healthCode } from '../../server/model/health.ts';
 import { type Api, Failure } from '../../web/data/api.ts';
@@ -30,6 +31,7 @@ function setUp() {
   const calls = { cells: 0, alerts: 0, reconnects: 0, restarts: 0 };
   const api = {
     health: async () => ({ dataAt: DATA_AT, zone: 'Asia/Shanghai', readings: 3 }) as HealthAnswer,
+    kpis: async () => ({ version: 'test', kpis: [...KPI_CATALOGUE] }),
     cells: async () => {
       calls.cells += 1;
       return answers.cells;

@@ -8,6 +8,7 @@ import type {
   CellList,
   CellRow,
   HealthAnswer,
+  KpiList,
   Problem,
   Series,
 } from '../../server/api/contract.ts';
@@ -74,6 +75,8 @@ export function createApi(language: () => Language, fetch: Fetch = globalThis.fe
     coverage: createCoverageDoors(ask),
 
     health: () => ask<HealthAnswer>('/api/health'),
+
+    kpis: () => ask<KpiList>('/api/kpis'),
 
     async cells(): Promise<CellRow[]> {
       const answers = await pages<CellList>('/api/cells', { limit: String(CELLS_A_PAGE) }, Number.POSITIVE_INFINITY);

@@ -1,6 +1,7 @@
 // The present as the page knows it: connection, cells and alerts, fetched once and kept up to date by the live connection.
 
 import type { HealthAnswer, LiveMessage } from '../../server/api/contract.ts';
+import { installCatalogue } from '../../server/model/catalogue.ts';
 import type { CellFrame } from '../../server/model/cell-frame.ts';
 import type { Language } from '../text/language.svelte.ts';
 import { AlertBook } from './alert-book.svelte.ts';
@@ -64,6 +65,7 @@ export class Live {
   #periodMs = 0;
   #missedUpTo = 0;
   #loadingCells = false;
+  #catalogue: Promise<void> | null = null;
   #askedHealth = 0;
 
   constructor(options: LiveOptions) {
@@ -185,6 +187,7 @@ export class Live {
     this.#loadingCells = true;
     try {
       await this.loadHealth();
+      await this.#loadCatalogue();
       const rows = await this.api.cells();
       this.network = createNetwork(rows, this.dataAt);
       this.loaded.network = true;
@@ -199,12 +202,23 @@ export class Live {
 
   async loadAlerts(): Promise<void> {
     try {
-      await this.#book.load();
+      await Promise.all([this.#book.load(), this.#loadCatalogue()]);
       this.loaded.alerts = true;
       if (this.failed?.what === 'alerts') this.failed = null;
     } catch (failure) {
       this.#fail('alerts', failure);
     }
+  }
+
+  /** What the server calls KPIs, before anything is shown by it; without an answer, what this page knows by itself. */
+  #loadCatalogue(): Promise<void> {
+    this.#catalogue ??= this.api.kpis().then(
+      (list) => installCatalogue({ ...list, counters: [] }),
+      () => {
+        this.#catalogue = null;
+      },
+    );
+    return this.#catalogue;
   }
 
   #fail(what: Failed['what'], failure: unknown): void {
@@ -246,6 +260,8 @@ export class Live {
   }
 
   #hello(hello: Extract<LiveMessage, { type: 'hello' }>): void {
+    // The server may have been started again, with another file.
+    if (this.everLive) this.#catalogue = null;
     this.zone = hello.zone;
     this.#heard(hello.dataAt);
     // What follows up to this number was said while we were away.

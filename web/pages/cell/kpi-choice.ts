@@ -1,7 +1,7 @@
 // Which KPIs a cell page shows first: those in trouble, then what people feel, load and radio.
 
 import type { CellDetail } from '../../../server/api/contract.ts';
-import { findKpi, KPI_CATALOGUE } from '../../../server/model/catalogue.ts';
+import { catalogueInForce, findKpi } from '../../../server/model/catalogue.ts';
 import { SEVERITIES, type Severity } from '../../../server/model/health.ts';
 
 export const LEADING_COUNT = 12;
@@ -24,7 +24,7 @@ const FIRST = [
 /** Ids of all KPIs that the cell has values of; the leading twelve come first, an alerted one is always among them. */
 export function orderKpis(detail: Pick<CellDetail, 'kpis' | 'alerts'>): string[] {
   const known = new Set([...Object.keys(detail.kpis), ...detail.alerts.flatMap((alert) => alert.kpi ?? [])]);
-  const catalogue = KPI_CATALOGUE.map((kpi) => kpi.id);
+  const catalogue = catalogueInForce().kpis.map((kpi) => kpi.id);
   const order = [...FIRST, ...catalogue.filter((id) => !FIRST.includes(id))];
   const listed = order.filter((id) => known.has(id));
   const others = [...known].filter((id) => !order.includes(id)).sort();
