@@ -64,6 +64,12 @@ export class RunningServer {
     return this.lines.join('');
   }
 
+  /** Killed, or ended by itself. */
+  get isGone(): boolean {
+    const { exitCode, signalCode, killed } = this.child!;
+    return killed || exitCode !== null || signalCode !== null;
+  }
+
   async kill(signal: NodeJS.Signals = 'SIGKILL'): Promise<number | null> {
     const child = this.child!;
     if (child.exitCode === null && child.signalCode === null) {
