@@ -23,7 +23,7 @@ export function folded(state: AlarmState | undefined, alarm: Alarm): AlarmState 
     alarm: telling,
     subject: state?.subject ?? alarm.subject,
     steps,
-    ...times(telling, steps),
+    ...times(alarm, steps, state),
   };
 }
 
@@ -48,15 +48,17 @@ function tellsMore(alarm: Alarm, known: Alarm): boolean {
   return order(alarm, known) > 0;
 }
 
-/** Where the key holds no start, an alarm that came back stands since its newest raise. */
+/** The key holds the start, where messages of the alarm agree on one; else it stands since its newest raise. */
 function times(
   { startedMicros, raisedAt }: Alarm,
   steps: readonly AlarmStep[],
+  before: AlarmState | undefined,
 ): Pick<AlarmState, 'raisedAt' | 'clearedAt'> {
   const clears = (each: AlarmStep) => each.severity === 'cleared';
   const lastRaised = steps.findLastIndex((each) => !clears(each));
+  const earlierEnd = steps.slice(0, Math.max(lastRaised, 0)).findLastIndex(clears);
+  const earliest = Math.min(raisedAt, before?.raisedAt ?? raisedAt);
+  const begin = startedMicros > 0 || lastRaised < 0 ? earliest : steps[earlierEnd + 1]!.at;
   const end = steps[lastRaised + 1];
-  const before = steps.slice(0, Math.max(lastRaised, 0)).findLastIndex(clears);
-  const begin = startedMicros > 0 || lastRaised < 0 ? raisedAt : steps[before + 1]!.at;
   return end ? { raisedAt: begin, clearedAt: end.at } : { raisedAt: begin };
 }

@@ -9,6 +9,7 @@ import {
   POSITION,
 } from '../../server/alerts/alerts.ts';
 import type { Places } from '../../server/alerts/phrasing.ts';
+import type { Alarm, AlarmState } from '../../server/model/alarm.ts';
 import type { AlertRecord } from '../../server/model/alert.ts';
 import type { Finding, FindingKind } from '../../server/model/finding.ts';
 
@@ -117,6 +118,7 @@ export function dropping(observed: number): Told {
 export class MemoryLedger implements AlertLedger {
   readonly saved = new Map<string, AlertRecord>();
   readonly changes: AlertChange[] = [];
+  readonly alarms = new Map<string, AlarmState>();
   position: number | undefined;
   failing = false;
 
@@ -130,11 +132,24 @@ export class MemoryLedger implements AlertLedger {
     return structuredClone(this.saved.get(id));
   }
 
-  async saveAlerts(changes: readonly AlertChange[], journalSeq?: number): Promise<void> {
+  async saveAlerts(
+    changes: readonly AlertChange[],
+    journalSeq?: number,
+    alarms: readonly AlarmState[] = [],
+  ): Promise<void> {
     if (this.failing) throw new Error('the disk is full');
+    for (const state of alarms) this.alarms.set(state.key, structuredClone(state));
     for (const change of changes) this.saved.set(change.alert.id, structuredClone(change.alert));
     this.changes.push(...structuredClone(changes as AlertChange[]));
     if (journalSeq !== undefined) this.position = journalSeq;
+  }
+
+  async alarmsByKey(keys: readonly string[]): Promise<AlarmState[]> {
+    return structuredClone([...this.alarms.values()].filter(({ key }) => keys.includes(key)));
+  }
+
+  async standingAlarms(): Promise<AlarmState[]> {
+    return structuredClone([...this.alarms.values()].filter(({ clearedAt }) => clearedAt === undefined));
   }
 
   async number(name: string): Promise<number | undefined> {
@@ -150,6 +165,8 @@ export interface Bench {
   log: string[];
   /** Takes one journal record's findings. */
   take(...findings: Finding[]): Promise<void>;
+  /** Takes one journal record's equipment alarms. */
+  takeAlarms(...alarms: Alarm[]): Promise<void>;
   /** The one alert of a kind about a cell; throws when there is none. */
   about(cell: string, kind?: FindingKind): AlertRecord;
 }
@@ -170,10 +187,33 @@ export async function bench(ledger = new MemoryLedger(), more: Partial<AlertOpti
   return {
     ...{ alerts, ledger, published, health, log },
     take: (...findings) => alerts.take(findings, alerts.position + 1),
+    takeAlarms: (...alarms) => alerts.takeAlarms(alarms, alerts.position + 1),
     about: (cell, kind) => {
       const found = all().find((each) => each.subject === cell && (kind === undefined || each.kind === kind));
       if (!found) throw new Error(`no alert about ${cell}`);
       return found;
     },
   };
+}
+
+/** One message of an equipment alarm about a cell; its number rises with the period. */
+export function alarm(
+  cell: string,
+  alarmId: string,
+  severity: Alarm['severity'],
+  n: number,
+  more: Partial<Alarm> = {},
+): Alarm {
+  const siteId = cell.split('-')[0]!;
+  return {
+    ...{ element: 'gnb-7', alarmId: `${cell} ${alarmId}`, startedMicros: START * 1000, sequence: n + 1 },
+    ...{ at: period(n), raisedAt: period(n), severity, condition: 'LinkDown' },
+    subject: { scope: 'cell', id: cell, siteId },
+    ...more,
+  };
+}
+
+/** The same about a whole site. */
+export function siteAlarm(siteId: string, alarmId: string, severity: Alarm['severity'], n: number): Alarm {
+  return alarm(siteId, alarmId, severity, n, { subject: { scope: 'site', id: siteId, siteId } });
 }

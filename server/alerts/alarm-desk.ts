@@ -1,0 +1,73 @@
+// Deals with equipment alarms: which of them change, and what becomes of the alerts of what they are about.
+
+import { type Alarm, type AlarmState, type AlarmSubject, alarmKey } from '../model/alarm.ts';
+import { alarmAlert, alarmSubject } from './alarm-alert.ts';
+import { AlarmBook, nameOf } from './alarm-book.ts';
+import { folded } from './alarm-state.ts';
+import { arranged, released } from './arrange.ts';
+import type { Book } from './book.ts';
+import type { Dealing } from './deal.ts';
+import type { Draft } from './draft.ts';
+import { isActive } from './lifecycle.ts';
+
+/** What is known of alarms that do not stand. */
+export interface FaultHistory {
+  alarmsByKey(keys: readonly string[]): Promise<AlarmState[]>;
+}
+
+export class AlarmDesk {
+  private readonly standing: AlarmBook;
+
+  constructor(
+    standing: readonly AlarmState[],
+    private readonly history: FaultHistory,
+    private readonly book: Book,
+    /** Whether no further alert can be taken. */
+    private readonly isRefused: () => boolean,
+  ) {
+    this.standing = new AlarmBook(standing);
+  }
+
+  /** The new states of those alarms that the messages change, in order; nothing is kept yet. */
+  async changedBy(alarms: readonly Alarm[]): Promise<AlarmState[]> {
+    const unknown = [...new Set(alarms.map(alarmKey))].filter((key) => !this.standing.get(key));
+    const over = unknown.length > 0 ? await this.history.alarmsByKey(unknown) : [];
+    const before = new Map(over.map((state) => [state.key, state]));
+    const now = new Map<string, AlarmState>();
+    for (const alarm of alarms) {
+      const key = alarmKey(alarm);
+      const known = now.get(key) ?? this.standing.get(key) ?? before.get(key);
+      const state = folded(known, alarm);
+      if (state !== known) now.set(key, state);
+    }
+    return [...now.values()];
+  }
+
+  deal(changed: readonly AlarmState[], draft: Draft, dealing: Dealing): void {
+    const subjects = new Map(changed.map(({ subject }) => [nameOf(subject), subject]));
+    for (const [name, subject] of subjects) {
+      const own = changed.filter((state) => nameOf(state.subject) === name);
+      this.dealWith(subject, own, draft, dealing);
+    }
+  }
+
+  /** The states are saved: they hold from now on. */
+  keep(changed: readonly AlarmState[]): void {
+    for (const state of changed) this.standing.put(state);
+  }
+
+  /** What the alarms of a site explain stands behind them. */
+  arrange(siteId: string, draft: Draft, { places, wallMs }: Dealing): void {
+    for (const alert of arranged(this.book.ofSite(siteId), places, wallMs)) draft.put(alert);
+  }
+
+  private dealWith(subject: AlarmSubject, changed: readonly AlarmState[], draft: Draft, dealing: Dealing): void {
+    const before = this.book.newestOf('fault', alarmSubject(subject));
+    const after = alarmAlert(before, subject, this.standing.standingOn(subject, changed), changed, dealing);
+    if (!after || after === before || (!this.book.get(after.id) && this.isRefused())) return;
+    const siteId = after.siteId ?? subject.siteId;
+    draft.put(after);
+    if (!isActive(after)) for (const part of released(after, this.book.ofSite(siteId), dealing.wallMs)) draft.put(part);
+    this.arrange(siteId, draft, dealing);
+  }
+}
