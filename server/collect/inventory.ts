@@ -22,7 +22,7 @@ export interface InventoryFormat {
 
 export interface Inventory {
   /** In order of the file, one a cell id. */
-  cells: Cell[];
+  rows: { cell: Cell; where: Where }[];
   rejections: Rejection[];
 }
 
@@ -45,7 +45,7 @@ export function readInventory(format: InventoryFormat, text: string, context: Fo
     byId.delete(cell.id);
     byId.set(cell.id, { cell, where });
   }
-  return { cells: Array.from(byId.values(), ({ cell }) => cell), rejections };
+  return { rows: [...byId.values()], rejections };
 }
 
 function duplicate(id: string, earlier: Where, later: Where): Rejection {

@@ -6,7 +6,8 @@ import type { Worker } from 'node:worker_threads';
 import { SourceClock } from '../maths/source-clock.ts';
 import { textHash } from '../maths/text-hash.ts';
 import type { Finding } from '../model/finding.ts';
-import type { ReadingsRecord } from '../model/journal.ts';
+import { newNames, restarted } from '../model/identity.ts';
+import type { InventoryRecord, ReadingsRecord } from '../model/journal.ts';
 import type { Usual } from './detector.ts';
 import { byTimeCellKind } from './finding-order.ts';
 import { fileNameOf, type Manifest, readManifest, setAside, writeManifest } from './manifest.ts';
@@ -45,8 +46,8 @@ export interface Detect {
   readonly after: number;
   /** Judges and learns one record; records in journal order. Rejects once a thread is gone: then the detector must be opened anew. */
   observe(record: ReadingsRecord): Promise<Finding[]>;
-  /** Cells that left the network. */
-  forget(cells: readonly string[]): Promise<Finding[]>;
+  /** Cells that left the network, have other names, or are other machines now. Findings that end go by the names before. */
+  change(record: Pick<InventoryRecord, 'retired' | 'identity'>): Promise<Finding[]>;
   /** The usual range at each time (epoch milliseconds), null where it is not known. */
   usual(cell: string, kpi: string, ats: readonly number[]): Promise<(Usual | null)[]>;
   /**
@@ -149,10 +150,24 @@ class ThreadedDetect implements Detect {
     );
   }
 
-  forget(cells: readonly string[]): Promise<Finding[]> {
+  change({ retired, identity }: Pick<InventoryRecord, 'retired' | 'identity'>): Promise<Finding[]> {
+    if (retired.length === 0 && !identity) return Promise.resolve([]);
     this.hasChanged = true;
-    for (const cell of cells) this.threadOf.delete(cell);
-    return merged(this.links.map((link) => link.ask({ ask: 'forget', cells: [...cells] })));
+    // Of two that turn out to be one, the inventory's cell keeps its memory, where it has any.
+    const taken = new Set<string>();
+    const doubled = (identity?.merged ?? []).filter(({ from, to }) => {
+      const isTaken = this.threadOf.has(to) || taken.has(to);
+      if (this.threadOf.has(from)) taken.add(to);
+      return isTaken;
+    });
+    const forget = [...retired, ...doubled.map(({ from }) => from)];
+    for (const cell of forget) this.threadOf.delete(cell);
+    const names = [...(identity ? newNames(identity) : [])].filter(([from]) => this.threadOf.has(from));
+    const moving = names.map(([from, to]) => ({ to, thread: this.threadOf.get(from)! }));
+    for (const [from] of names) this.threadOf.delete(from);
+    for (const { to, thread } of moving) this.threadOf.set(to, thread);
+    const relearn = identity ? restarted(identity) : [];
+    return merged(this.links.map((link) => link.ask({ ask: 'change', forget, relearn, names })));
   }
 
   async usual(cell: string, kpi: string, ats: readonly number[]): Promise<(Usual | null)[]> {

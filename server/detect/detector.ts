@@ -18,6 +18,13 @@ export interface Detector {
   observe(batch: ReadingBatch): Finding[];
   /** Cells that left the network: forgotten, open findings about them end. */
   forget(cells: readonly string[]): Finding[];
+  /** Cells go by other names from now on, all at once; a name that is remembered and does not move is forgotten. */
+  rename(names: ReadonlyMap<string, string>): void;
+  /**
+   * What was usual of these cells up to a time (epoch milliseconds) is so no more: another machine, another carrier. Findings
+   * that rest on it end.
+   */
+  relearn(cells: readonly (readonly [cell: string, from: number])[]): Finding[];
   /** The usual range at each time (epoch milliseconds), null where it is not known yet. */
   usual(cell: string, kpi: string, ats: readonly number[]): (Usual | null)[];
   /** The whole memory as bytes; `load` of them gives a detector that goes on exactly as this one would. */

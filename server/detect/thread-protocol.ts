@@ -25,7 +25,7 @@ export interface Answers {
   /** First of all: what the thread knows after starting. Rejects when its checkpoint is damaged or of another version. */
   open: { cells: string[]; version: string };
   observe: Finding[];
-  forget: Finding[];
+  change: Finding[];
   usual: (Usual | null)[];
   /** Bytes written, durable under the name asked for. */
   save: number;
@@ -35,7 +35,8 @@ export interface Answers {
 export type Question =
   | { ask: 'open' }
   | { ask: 'observe'; batch: ReadingBatch; clock: number[] }
-  | { ask: 'forget'; cells: string[] }
+  /** In this order: cells that are forgotten, cells that are learned afresh from a time on, names that change all at once. */
+  | { ask: 'change'; forget: string[]; relearn: [string, number][]; names: [string, string][] }
   | { ask: 'usual'; cell: string; kpi: string; ats: number[] }
   | { ask: 'save'; file: string }
   | { ask: 'size' };

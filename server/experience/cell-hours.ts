@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { deflate, inflateSync } from 'node:zlib';
 import { grown } from '../maths/grown.ts';
 import { DAY_MS, dayName, dayNumber, HOUR_MS, type LocalTime } from '../maths/local-time.ts';
-import type { NameTable } from './name-table.ts';
+import type { MergedNumber, NameTable } from './name-table.ts';
 
 export const HOURS = 24;
 export const SLOTS = 288;
@@ -48,12 +48,12 @@ export class CellHours {
     readonly cells: NameTable,
     private readonly time: LocalTime,
     private readonly daysKept: number,
-  ) {}
+  ) {
+    this.today = time.day(this.newestAt - 1);
+  }
 
   /** Number of the newest local day, by the period's beginning: what ends at midnight is of the day before. */
-  get today(): number {
-    return this.time.day(this.newestAt - 1);
-  }
+  today: number;
 
   get firstDay(): number {
     return this.today - this.daysKept + 1;
@@ -95,12 +95,17 @@ export class CellHours {
   advance(at: number): void {
     if (at <= this.newestAt) return;
     const before = this.newestAt === 0 ? undefined : this.today;
-    this.newestAt = at;
+    this.moveTo(at);
     if (before === this.today) return;
     for (const [day, known] of this.days) {
       if (day < this.firstDay) this.days.delete(day);
       else if (!this.hasSlots(day)) known.slots = undefined;
     }
+  }
+
+  private moveTo(at: number): void {
+    this.newestAt = at;
+    this.today = this.time.day(at - 1);
   }
 
   hasSlots(day: number): boolean {
@@ -129,16 +134,19 @@ export class CellHours {
   /** Puts a period down in days that know their slots. */
   put(cell: number, stretch: Stretch, score: number | null): void {
     const byte = byteOf(score);
-    const hours = new Set<number>();
+    let changed = -1;
     for (let slot = stretch.first; slot < stretch.first + stretch.count; slot++) {
       const day = Math.floor(slot / SLOTS);
       if (!this.hasSlots(day)) continue;
-      const { slots } = this.dayFor(day, cell);
-      if (slots![cell * SLOTS + (slot % SLOTS)] === byte) continue;
-      slots![cell * SLOTS + (slot % SLOTS)] = byte;
-      hours.add(Math.floor(slot / SLOTS_AN_HOUR));
+      const slots = this.dayFor(day, cell).slots!;
+      const place = cell * SLOTS + (slot % SLOTS);
+      if (slots[place] === byte) continue;
+      slots[place] = byte;
+      const hour = Math.floor(slot / SLOTS_AN_HOUR);
+      if (changed >= 0 && changed !== hour) this.sumUp(cell, changed);
+      changed = hour;
     }
-    for (const hour of hours) this.sumUp(cell, hour);
+    if (changed >= 0) this.sumUp(cell, changed);
   }
 
   /**
@@ -178,6 +186,14 @@ export class CellHours {
     );
   }
 
+  /** Cells have other names, and some numbers are one cell now: every day is to be saved anew. */
+  renamed(merged: readonly MergedNumber[]): void {
+    for (const day of this.days.values()) {
+      for (const { from, into } of merged) mergeInto(day, from, into);
+      Object.assign(day, { isChanged: true, version: ++this.version });
+    }
+  }
+
   /** After saving failed. */
   markChanged(days: readonly StoredDay[]): void {
     for (const { day } of days) {
@@ -188,13 +204,13 @@ export class CellHours {
 
   /** Takes saved days in; hours whose cells can no longer be numbered are left out. */
   restore(stored: readonly StoredDay[], newestAt: number): void {
-    this.newestAt = newestAt;
+    this.moveTo(newestAt);
     for (const { day, cells, hours, slots } of stored) {
       const number = dayNumber(day);
       if (number < this.firstDay || number > this.today) continue;
       const inflated = slots && this.hasSlots(number) ? inflateSync(slots) : undefined;
       cells.forEach((name, i) => {
-        const cell = this.cells.number(name);
+        const cell = name === '' ? undefined : this.cells.number(name);
         if (cell === undefined) return;
         const known = this.dayFor(number, cell);
         known.hours.set(hours.subarray(i * HOURS, (i + 1) * HOURS), cell * HOURS);
@@ -262,6 +278,19 @@ export class CellHours {
 
 const deflateLater = promisify<Uint8Array, { level: number }, Buffer>(deflate);
 const deflated = async (slots: Uint8Array) => new Uint8Array(await deflateLater(slots, { level: 1 }));
+
+/** What one number knows of a day goes where the other knows nothing. */
+function mergeInto({ hours, slots }: Day, from: number, into: number): void {
+  for (const [bytes, width] of [
+    [hours, HOURS],
+    [slots ?? new Uint8Array(0), SLOTS],
+  ] as const) {
+    for (let i = 0; i < width && from * width + i < bytes.length; i++) {
+      if (bytes[into * width + i] === UNKNOWN) bytes[into * width + i] = bytes[from * width + i]!;
+      bytes[from * width + i] = UNKNOWN;
+    }
+  }
+}
 
 /** Mean of what is known. */
 function meanOf(bytes: Uint8Array): number {

@@ -2,7 +2,8 @@
 
 import { DAY_MS, dayName, type LocalTime, localTime } from '../maths/local-time.ts';
 import type { AlertRecord } from '../model/alert.ts';
-import type { JournalRecord, PeopleRecord } from '../model/journal.ts';
+import { type RenamedRecord, renamedOf } from '../model/identity.ts';
+import type { InventoryRecord, JournalRecord, PeopleRecord } from '../model/journal.ts';
 import type { Reading } from '../model/reading.ts';
 import { DIMENSIONS, type Dimension, type Impact, type PeopleCount } from '../model/star.ts';
 import { CellHours, localDayMs } from './cell-hours.ts';
@@ -89,6 +90,9 @@ class ExperienceRoom implements Experience, Scoring {
   private takenSeq = 0;
   private savedSeq = 0;
   private peopleSeq = 0;
+  private turn: Promise<unknown> = Promise.resolve();
+  /** Number of the newest change of names that is in memory. */
+  private renamedSeq = 0;
   /** The newest whole standing that was worked out. */
   private latest: Standing | undefined;
   private middles: { of: Standing; byTier: Map<string, Record<Dimension, number | null>> } | undefined;
@@ -134,8 +138,38 @@ class ExperienceRoom implements Experience, Scoring {
     for (const record of records) {
       if (record.kind === 'people') await this.takePeople(record);
       else if (record.kind === 'readings' && record.seq > this.savedSeq) await this.readings.take(record.batch);
+      else if (record.kind === 'inventory') await this.takeInventory(record);
       this.takenSeq = Math.max(this.takenSeq, record.seq);
     }
+  }
+
+  private async takeInventory(record: InventoryRecord): Promise<void> {
+    if (record.retired.length > 0) this.population.networkChanged();
+    const renamed = renamedOf(record);
+    if (renamed && record.seq > this.savedSeq) await this.inTurn(() => this.takeNames(renamed));
+  }
+
+  /**
+   * People and hours change names together, in memory and in the store: were only one of them durable, two cells that
+   * exchanged names would be exchanged twice by a replay.
+   */
+  private async takeNames(renamed: RenamedRecord): Promise<void> {
+    if (this.renamedSeq < renamed.seq) {
+      const merged = this.population.cells.rename(new Map(renamed.names));
+      this.population.renamed(merged);
+      this.readings.renamed(merged);
+      this.hours.renamed(merged);
+      this.renamedSeq = renamed.seq;
+    }
+    const days = await this.hours.changed();
+    try {
+      await this.options.past.rename(renamed, days, HOURS_POSITION);
+    } catch (error) {
+      this.hours.markChanged(days);
+      throw error;
+    }
+    this.peopleSeq = renamed.seq;
+    this.savedSeq = renamed.seq;
   }
 
   /** Durable first, then known; what the store held at the start is known already. */
@@ -155,7 +189,18 @@ class ExperienceRoom implements Experience, Scoring {
       this.options.log(`experience: ${lost} rows are stored, but there is no room for more people or cells`);
   }
 
-  async checkpoint(): Promise<number> {
+  checkpoint(): Promise<number> {
+    return this.inTurn(() => this.saveHours());
+  }
+
+  /** Hours are saved under one set of names at a time. */
+  private inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const mine = this.turn.then(work);
+    this.turn = mine.catch(() => undefined);
+    return mine;
+  }
+
+  private async saveHours(): Promise<number> {
     if (this.takenSeq <= this.savedSeq) return this.savedSeq;
     const seq = this.takenSeq;
     const days = await this.hours.changed();

@@ -2,7 +2,7 @@
 
 import { grown } from '../maths/grown.ts';
 import type { Exposure } from '../model/person.ts';
-import { NameTable } from './name-table.ts';
+import { type MergedNumber, NameTable } from './name-table.ts';
 
 /** More usual exposures than this are not held: ten of each of a million people. */
 export const MOST_EXPOSURES = 10_000_000;
@@ -62,6 +62,26 @@ export class Exposures {
     this.persons = undefined;
     this.cells = undefined;
     return true;
+  }
+
+  /** Cells that turned out to be another: shares of one person, hour and service add up. */
+  merge(merged: readonly MergedNumber[]): void {
+    this.pack();
+    const into = new Map(merged.map((one) => [one.from, one.into]));
+    const first = new Map<string, number>();
+    const keep: number[] = [];
+    for (let i = 0; i < this.length; i++) {
+      const cell = into.get(this.cell[i]!) ?? this.cell[i]!;
+      this.cell[i] = cell;
+      const key = `${this.person[i]} ${cell} ${this.hour[i]} ${this.service[i]}`;
+      const known = first.get(key);
+      if (known === undefined) keep.push(i);
+      else this.share[known]! += this.share[i]!;
+      first.set(key, known ?? i);
+    }
+    this.keepOnly(keep);
+    this.persons = undefined;
+    this.cells = undefined;
   }
 
   /** @param people how many there are; those without an exposure have an empty stretch */

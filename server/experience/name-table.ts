@@ -1,4 +1,10 @@
-// Names by number: each is held once, in the order in which it was first heard.
+// Names by number: each is held once, in the order in which it was first heard; names may change, numbers stay.
+
+/** What is known of the number `from` belongs to `into`; `from` has no name any more. */
+export interface MergedNumber {
+  from: number;
+  into: number;
+}
 
 export class NameTable {
   private readonly numbers = new Map<string, number>();
@@ -21,5 +27,26 @@ export class NameTable {
     this.numbers.set(name, this.names.length);
     this.names.push(name);
     return this.names.length - 1;
+  }
+
+  /** Names change all at once, old → new; where two numbers come to have one name, the older number keeps it. */
+  rename(names: ReadonlyMap<string, string>): MergedNumber[] {
+    const merged: MergedNumber[] = [];
+    const moving = [...names].flatMap(([from, to]) => {
+      const number = this.numbers.get(from);
+      return number === undefined ? [] : [{ number, to }];
+    });
+    for (const { number } of moving) this.numbers.delete(this.names[number]!);
+    for (const { number, to } of moving.sort((a, b) => a.number - b.number)) {
+      const there = this.numbers.get(to) ?? number;
+      const [into, from] = there < number ? [there, number] : [number, there];
+      if (from !== into) {
+        merged.push({ from, into });
+        this.names[from] = '';
+      }
+      this.names[into] = to;
+      this.numbers.set(to, into);
+    }
+    return merged;
   }
 }

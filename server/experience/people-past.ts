@@ -1,5 +1,6 @@
 // What experience needs of a store of people; the store of people has more.
 
+import type { RenamedRecord } from '../model/identity.ts';
 import type { PeopleRecord } from '../model/journal.ts';
 import type { Complaint, Exposure, Subscriber, Survey } from '../model/person.ts';
 import type { StoredDay } from './cell-hours.ts';
@@ -25,6 +26,7 @@ export interface PeoplePast {
   complaintsSince(at: number): Promise<Complaint[]>;
   surveysSince(at: number): Promise<Survey[]>;
   saveDays(days: readonly StoredDay[], position: string, seq: number): Promise<void>;
+  rename(record: RenamedRecord, days: readonly StoredDay[], position: string): Promise<void>;
   days(fromDay: string): Promise<StoredDay[]>;
   forgetDays(before: string): Promise<void>;
 }

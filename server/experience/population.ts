@@ -4,7 +4,7 @@ import { grown } from '../maths/grown.ts';
 import type { Complaint, Exposure, Subscriber, Survey } from '../model/person.ts';
 import { Exposures } from './exposure.ts';
 import { MonthsOfUse, type UseOfMonth } from './months-of-use.ts';
-import { NameTable } from './name-table.ts';
+import { type MergedNumber, NameTable } from './name-table.ts';
 import type { StarProfile } from './profile.ts';
 import { tierBy } from './tier-profiles.ts';
 import { Voices } from './voices.ts';
@@ -107,6 +107,17 @@ export class Population {
   /** Oldest first. */
   monthsOf(person: number): UseOfMonth[] {
     return this.months.of(person);
+  }
+
+  /** Cells have other names, and some numbers are one cell now. */
+  renamed(merged: readonly MergedNumber[]): void {
+    this.version++;
+    if (merged.length > 0) this.exposures.merge(merged);
+  }
+
+  /** Cells left the network, or came back. */
+  networkChanged(): void {
+    this.version++;
   }
 
   /** Usual exposures of one person, by all services together. */

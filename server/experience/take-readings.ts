@@ -5,6 +5,7 @@ import { HOUR_MS, type LocalTime } from '../maths/local-time.ts';
 import type { Reading, ReadingBatch } from '../model/reading.ts';
 import { type CellHours, hoursOf, localHourMs, type Stretch } from './cell-hours.ts';
 import { kpisRead, periodScore } from './hour-score.ts';
+import type { MergedNumber } from './name-table.ts';
 import type { StarProfile } from './profile.ts';
 
 /** Merged readings of one cell, `from < at <= to`; may lag behind what is being taken. */
@@ -61,6 +62,21 @@ export class ReadingTaker {
     for (const [cell, rows] of late) await this.takeLate(cell, rows);
   }
 
+  /** The newer of what two numbers remember is what their one cell remembers. */
+  renamed(merged: readonly MergedNumber[]): void {
+    const width = this.kpis.length;
+    for (const { from, into } of merged) {
+      const cells = Math.max(from, into) + 1;
+      this.newest = grown(this.newest, cells * COLUMNS_PER_KEY);
+      this.values = grown(this.values, cells * width);
+      this.suspect = grown(this.suspect, cells);
+      if (this.newest[from * COLUMNS_PER_KEY]! <= this.newest[into * COLUMNS_PER_KEY]!) continue;
+      this.newest.copyWithin(into * COLUMNS_PER_KEY, from * COLUMNS_PER_KEY, (from + 1) * COLUMNS_PER_KEY);
+      this.values.copyWithin(into * width, from * width, (from + 1) * width);
+      this.suspect[into] = this.suspect[from]!;
+    }
+  }
+
   private takeRow(
     cell: number,
     at: number,
@@ -69,7 +85,7 @@ export class ReadingTaker {
     isSuspect: boolean,
     late: Map<number, Late[]>,
   ): void {
-    if (row.every(Number.isNaN)) return;
+    if (!hasValue(row)) return;
     const stretch = this.hours.stretch(at, periodSeconds);
     if (!stretch) return;
     this.hours.advance(at);
@@ -100,7 +116,8 @@ export class ReadingTaker {
       if (isSuspect) this.suspect[cell] = 1;
       return 'same';
     }
-    this.newest.set([at, periodSeconds], cell * COLUMNS_PER_KEY);
+    this.newest[cell * COLUMNS_PER_KEY] = at;
+    this.newest[cell * COLUMNS_PER_KEY + 1] = periodSeconds;
     this.values.set(row, cell * width);
     this.suspect[cell] = isSuspect ? 1 : 0;
     return 'newer';
@@ -143,7 +160,7 @@ export class ReadingTaker {
     for (const { at, periodSeconds, kpis, suspect } of stored) {
       const stretch = this.hours.stretch(at, periodSeconds);
       const values = Float32Array.from(this.kpis, (kpi) => kpis[kpi] ?? Number.NaN);
-      if (stretch && !values.every(Number.isNaN))
+      if (stretch && hasValue(values))
         periods.set(`${at}:${periodSeconds}`, { at, periodSeconds, stretch, values, isSuspect: suspect === true });
     }
     for (const row of rows) {
@@ -159,4 +176,9 @@ export class ReadingTaker {
         score: this.scoreOf(one.values, one.periodSeconds, one.isSuspect),
       }));
   }
+}
+
+function hasValue(values: Float32Array): boolean {
+  for (let i = 0; i < values.length; i++) if (!Number.isNaN(values[i]!)) return true;
+  return false;
 }

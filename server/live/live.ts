@@ -4,7 +4,7 @@ import { type FileHandle, mkdir, open, readFile, rename } from 'node:fs/promises
 import { dirname } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 import type { Cell, Radio } from '../model/cell.ts';
-import type { JournalRecord } from '../model/journal.ts';
+import type { InventoryRecord, JournalRecord } from '../model/journal.ts';
 import { ArrivedPeriods, type ArrivedState } from './arrived-periods.ts';
 import { Directory } from './directory.ts';
 import { Present, type PresentState } from './present.ts';
@@ -44,9 +44,16 @@ export class Live {
       return;
     }
     if (record.kind === 'samples') this.sources.hearSamples(record.batch);
+    if (record.kind === 'alarms') this.sources.hearEvents(record);
     if (record.kind !== 'inventory') return;
-    for (const cell of record.cells) this.directory.put(cell);
-    for (const id of record.retired) this.directory.retire(id);
+    this.takeInventory(record);
+  }
+
+  private takeInventory({ cells, retired, identity }: InventoryRecord): void {
+    for (const id of retired) this.directory.retire(id);
+    const merges = identity ? this.directory.rename(identity) : [];
+    for (const { from, into } of merges) this.present.absorb(from, into);
+    for (const cell of cells) this.directory.put(cell);
   }
 
   /** Restores what was known: the ledger's inventory, then the checkpoint. */

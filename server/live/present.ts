@@ -12,6 +12,8 @@ const PLANNED = healthCode('planned');
 
 /** A cell is stale once its source has moved on this many of its periods without it. */
 const STALE_PERIODS = 3;
+/** A shorter period is not replaced by a longer one until it has been quiet for so many of the longer ones, as detectors have it. */
+const COARSER_AFTER_PERIODS = 3;
 /** A cell counts as asleep or in planned works when that explains at least this share of the period. */
 const EXPLAINED_SHARE = 0.5;
 
@@ -67,10 +69,11 @@ export class Present {
       const index = indexes[batch.cell[row]!]!;
       if (index < 0) continue;
       const at = batch.at[row]!;
-      if (at < this.at[index]!) continue;
-      const newer = at > this.at[index]!;
+      const periodSeconds = batch.periodSeconds[row]!;
+      if (!this.isNews(index, at, periodSeconds)) continue;
+      const newer = at > this.at[index]! || periodSeconds !== this.periodSeconds[index]!;
       this.at[index] = at;
-      this.periodSeconds[index] = batch.periodSeconds[row]!;
+      this.periodSeconds[index] = periodSeconds;
       this.suspect[index] = newer ? batch.suspect[row]! : this.suspect[index]! | batch.suspect[row]!;
       this.source[index] = sourceNumber;
       if (newer) for (const values of this.kpis.values()) values[index] = Number.NaN;
@@ -81,6 +84,27 @@ export class Present {
       this.stated[index] = this.statedHealth(index);
       if (at > this.dataAt) this.dataAt = at;
     }
+  }
+
+  /**
+   * A sender that tells both quarters and hours is shown by its quarters: the hour that ends with one means something else
+   * than it, and says less of now. The longer period counts once the shorter one has stopped.
+   */
+  private isNews(index: number, at: number, periodSeconds: number): boolean {
+    const aheadMs = at - this.at[index]!;
+    if (periodSeconds <= this.periodSeconds[index]!) return aheadMs >= 0;
+    return aheadMs >= COARSER_AFTER_PERIODS * periodSeconds * 1000;
+  }
+
+  /** What was known of the cell of one number is of another: the newer reading stands. */
+  absorb(from: number, into: number): void {
+    this.reserve();
+    if (this.at[from]! > this.at[into]!) {
+      for (const column of [this.at, this.periodSeconds, this.suspect, this.source, this.stated, ...this.kpis.values()])
+        column[into] = column[from]!;
+    }
+    this.at[from] = 0;
+    for (const values of this.kpis.values()) values[from] = Number.NaN;
   }
 
   private statedHealth(index: number): number {

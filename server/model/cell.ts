@@ -18,6 +18,8 @@ export interface Cell {
   aliases?: string[];
   /** Cell global identity, `mcc-mnc-…`: stays the same when a cell is renamed. */
   cgi?: string;
+  /** Ids that it had before, oldest first; given here, never by a sender. */
+  formerIds?: string[];
   vendor?: string;
   radio: Radio;
   band?: string;
@@ -65,6 +67,18 @@ export const CELL_NUMBER_RANGES = {
   bandwidthMhz: [0.1, 1000],
   powerDbm: [-50, 100],
 } as const satisfies Partial<Record<keyof Cell, readonly [number, number]>>;
+
+/**
+ * A cell global identity in the one form that identities are compared in: parts joined by `-`, without leading zeros but
+ * for the network code, where 01 and 001 are two networks. Digits without a separator stay as they are: nobody can tell
+ * where the network code ends. The technologies count apart.
+ */
+export function globalIdentity({ cgi, radio }: Pick<Cell, 'cgi' | 'radio'>): string | undefined {
+  const parts = cgi?.trim().split(/[-:_./ ]+/);
+  if (!parts || parts[0] === '') return undefined;
+  const plain = parts.map((part, i) => (i === 1 ? part : part.replace(/^0+(?=\d)/, '')));
+  return `${radio} ${plain.join('-').toUpperCase()}`;
+}
 
 /** A cell has a place when it has both coordinates; others are *unplaced* and listed beside the map. */
 export function isPlaced(cell: Cell): cell is Cell & { lat: number; lon: number } {

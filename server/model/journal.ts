@@ -1,6 +1,8 @@
-// What stands in the journal: one numbered record after another: readings, changes of inventory, radio samples, people.
+// What stands in the journal: one numbered record after another: readings, changes of inventory, radio samples, people, alarms.
 
+import type { Alarm, Beat } from './alarm.ts';
 import type { Cell } from './cell.ts';
+import type { IdentityChange } from './identity.ts';
 import type { PeopleDelivery } from './person.ts';
 import type { ReadingBatch } from './reading.ts';
 import type { SampleBatch } from './sample.ts';
@@ -17,8 +19,12 @@ export interface InventoryRecord {
   receivedAt: number;
   /** Upserts by id. */
   cells: Cell[];
-  /** Ids of cells that left the network. */
+  /** Ids of cells that left the network. They leave first; then names change; then `cells` holds. */
   retired: string[];
+  /** Data time from which it holds, epoch milliseconds; absent while the network has none. */
+  dataAt?: number;
+  /** What it says of cells that were known before; absent where none has a new name and nothing else changed. */
+  identity?: IdentityChange;
 }
 
 export interface SamplesRecord {
@@ -35,10 +41,21 @@ export interface PeopleRecord {
   people: PeopleDelivery;
 }
 
-export type JournalRecord = ReadingsRecord | InventoryRecord | SamplesRecord | PeopleRecord;
+/** What equipment says of itself: alarms, and that it is alive. */
+export interface AlarmsRecord {
+  seq: number;
+  kind: 'alarms';
+  source: string;
+  receivedAt: number;
+  alarms: Alarm[];
+  beats: Beat[];
+}
+
+export type JournalRecord = ReadingsRecord | InventoryRecord | SamplesRecord | PeopleRecord | AlarmsRecord;
 /** A record before the journal has numbered it. */
 export type JournalEntry =
   | Omit<ReadingsRecord, 'seq'>
   | Omit<InventoryRecord, 'seq'>
   | Omit<SamplesRecord, 'seq'>
-  | Omit<PeopleRecord, 'seq'>;
+  | Omit<PeopleRecord, 'seq'>
+  | Omit<AlarmsRecord, 'seq'>;

@@ -20,8 +20,11 @@ export type RejectionReason =
   | 'not-a-number'
   | 'unknown-radio'
   | 'duplicate'
+  | 'ambiguous'
   | 'too-long'
   | 'unknown-format'
+  | 'unknown-event'
+  | 'cannot-fetch'
   | 'store-refused';
 
 export interface Rejection {

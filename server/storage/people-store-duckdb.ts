@@ -1,10 +1,11 @@
 // Keeps people and what cells were like by hour in DuckDB; runs in the thread that owns the file.
 
+import type { RenamedRecord } from '../model/identity.ts';
 import type { PeopleRecord } from '../model/journal.ts';
 import type { Complaint, Exposure, Subscriber, Survey } from '../model/person.ts';
 import type { Connection, Database, Row } from './duckdb/database.ts';
 import type { Dictionary } from './duckdb/dictionary.ts';
-import { appendPeople } from './duckdb/people-append.ts';
+import { appendPeople, renameExposures } from './duckdb/people-append.ts';
 import { openPeopleTables } from './duckdb/people-tables.ts';
 import {
   MOST_AUDITS,
@@ -34,6 +35,21 @@ export class DuckDbPeople implements PeopleStore {
   async append(records: readonly PeopleRecord[]): Promise<void> {
     try {
       await this.writer.transaction(() => this.appendNew(records));
+    } catch (error) {
+      this.cells.forget();
+      throw error;
+    }
+  }
+
+  async rename({ seq, names }: RenamedRecord, days: readonly StoredExperienceDay[], position: string): Promise<void> {
+    try {
+      await this.writer.transaction(async () => {
+        if ((await this.held(PEOPLE_POSITION)) >= seq) return;
+        await renameExposures(this.writer, this.cells, new Map(names));
+        await this.putDays(days);
+        await this.putNumber(PEOPLE_POSITION, seq);
+        await this.putNumber(position, seq);
+      });
     } catch (error) {
       this.cells.forget();
       throw error;
@@ -93,11 +109,7 @@ export class DuckDbPeople implements PeopleStore {
 
   saveDays(days: readonly StoredExperienceDay[], position: string, seq: number): Promise<void> {
     return this.writer.transaction(async () => {
-      for (const { day, cells, hours, slots } of days) {
-        await this.writer.run('DELETE FROM people.day WHERE day = $1', day);
-        const sql = 'INSERT INTO people.day VALUES ($1, $2, $3, $4)';
-        await this.writer.run(sql, day, JSON.stringify(cells), hours, slots ?? new Uint8Array());
-      }
+      await this.putDays(days);
       await this.putNumber(position, seq);
     });
   }
@@ -146,8 +158,7 @@ export class DuckDbPeople implements PeopleStore {
 
   /** Inside a transaction: what is not held already, and the position with it. */
   private async appendNew(records: readonly PeopleRecord[]): Promise<void> {
-    const [row] = await this.writer.rows('SELECT value FROM people.number WHERE name = $1', PEOPLE_POSITION);
-    const held = row ? Number(row.value) : 0;
+    const held = await this.held(PEOPLE_POSITION);
     const later = records.filter(({ seq }) => seq > held);
     if (later.length === 0) return;
     await appendPeople(this.writer, this.cells, {
@@ -157,6 +168,21 @@ export class DuckDbPeople implements PeopleStore {
       surveys: later.flatMap(({ people }) => people.surveys),
     });
     await this.putNumber(PEOPLE_POSITION, later.at(-1)!.seq);
+  }
+
+  /** Inside a transaction. */
+  private async held(name: string): Promise<number> {
+    const [row] = await this.writer.rows('SELECT value FROM people.number WHERE name = $1', name);
+    return row ? Number(row.value) : 0;
+  }
+
+  /** Inside a transaction. */
+  private async putDays(days: readonly StoredExperienceDay[]): Promise<void> {
+    for (const { day, cells, hours, slots } of days) {
+      await this.writer.run('DELETE FROM people.day WHERE day = $1', day);
+      const sql = 'INSERT INTO people.day VALUES ($1, $2, $3, $4)';
+      await this.writer.run(sql, day, JSON.stringify(cells), hours, slots ?? new Uint8Array());
+    }
   }
 
   /** Inside a transaction. */

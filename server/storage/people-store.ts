@@ -1,5 +1,6 @@
 // The contract of the store of people, under pseudonyms, and of what cells were like by hour: always DuckDB.
 
+import type { RenamedRecord } from '../model/identity.ts';
 import type { PeopleRecord } from '../model/journal.ts';
 import type { Complaint, Exposure, Subscriber, Survey } from '../model/person.ts';
 
@@ -30,6 +31,11 @@ export type MonthOfUse = Pick<Subscriber, 'month' | 'minutes' | 'dataGb' | 'call
 export interface PeopleStore {
   /** Appends records in journal order, with their number in the same transaction; one already held changes nothing. */
   append(records: readonly PeopleRecord[]): Promise<void>;
+  /**
+   * Cells change names, in one transaction with the days of experience that hold the new ones and with both journal numbers:
+   * that of `append`, and the one under `position`. A number that is held already changes nothing.
+   */
+  rename(record: RenamedRecord, days: readonly StoredExperienceDay[], position: string): Promise<void>;
   /** Newest journal number that is durable under a name: that of `append`, or the one given to `saveDays`; 0 at first. */
   position(name?: string): Promise<number>;
 

@@ -1,7 +1,9 @@
 // Keeps radio samples in DuckDB, binned to H3 and by columns; runs in the thread that owns the file.
 
+import type { RenamedRecord } from '../model/identity.ts';
 import type { SamplesRecord } from '../model/journal.ts';
 import type { Connection, Database } from './duckdb/database.ts';
+import { moveRows } from './duckdb/rename-cells.ts';
 import { appendSamples } from './duckdb/sample-append.ts';
 import { askHexagons, askSamples, askSlices } from './duckdb/sample-queries.ts';
 import { keepDigests, knownDigests, openSampleTables, type SampleTables } from './duckdb/sample-tables.ts';
@@ -21,7 +23,7 @@ export class DuckDbSamples implements SampleStore {
     private readonly tables: SampleTables,
   ) {}
 
-  async append(records: readonly SamplesRecord[]): Promise<void> {
+  async append(records: readonly (SamplesRecord | RenamedRecord)[]): Promise<void> {
     try {
       await this.writer.transaction(() => this.appendNew(records));
     } catch (error) {
@@ -86,29 +88,41 @@ export class DuckDbSamples implements SampleStore {
   }
 
   /** Inside a transaction: what is neither held already nor the same delivery again, and the position with it. */
-  private async appendNew(records: readonly SamplesRecord[]): Promise<void> {
+  private async appendNew(records: readonly (SamplesRecord | RenamedRecord)[]): Promise<void> {
     const [place] = await this.writer.rows('SELECT seq FROM samples.position');
     const later = records.filter(({ seq }) => seq > Number(place!.seq));
     if (later.length === 0) return;
-    const digests = later.map(({ batch }) => batch.digest);
+    let some: SamplesRecord[] = [];
+    for (const record of later) {
+      if (record.kind === 'samples') {
+        some.push(record);
+        continue;
+      }
+      await this.appendSome(some);
+      some = [];
+      const merged = await this.tables.cells.rename(this.writer, new Map(record.names));
+      await moveRows(this.writer, 'samples.sample', merged);
+    }
+    await this.appendSome(some);
+    await this.writer.run('UPDATE samples.position SET seq = $1', BigInt(later.at(-1)!.seq));
+  }
+
+  private async appendSome(records: readonly SamplesRecord[]): Promise<void> {
+    if (records.length === 0) return;
+    const digests = records.map(({ batch }) => batch.digest);
     const known = new Set(await knownDigests(this.writer, digests));
-    const fresh = later.filter(({ batch: { digest } }) => {
+    const fresh = records.filter(({ batch: { digest } }) => {
       const isNew = !known.has(digest);
       known.add(digest);
       return isNew;
     });
-    await appendSamples(
+    if (fresh.length === 0) return;
+    const batches = fresh.map(({ batch }) => batch);
+    await appendSamples(this.writer, this.tables, batches);
+    await keepDigests(
       this.writer,
-      this.tables,
-      fresh.map(({ batch }) => batch),
+      fresh.map(({ seq }) => seq),
+      batches.map(({ digest }) => digest),
     );
-    const seqs = fresh.map(({ seq }) => seq);
-    if (fresh.length > 0)
-      await keepDigests(
-        this.writer,
-        seqs,
-        fresh.map(({ batch }) => batch.digest),
-      );
-    await this.writer.run('UPDATE samples.position SET seq = $1', BigInt(later.at(-1)!.seq));
   }
 }

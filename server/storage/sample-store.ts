@@ -1,6 +1,7 @@
 // The contract of the store of radio samples: always DuckDB, compact, binned to H3; asked for whole regions by hexagon.
 
 import type { CoverageSlice } from '../model/coverage.ts';
+import type { RenamedRecord } from '../model/identity.ts';
 import type { SamplesRecord } from '../model/journal.ts';
 import type { HexagonCells, PlainSamples, SliceQuery, StoredArea } from '../model/sample-columns.ts';
 
@@ -13,8 +14,8 @@ export const MOST_DIGESTS = 100_000;
 export type { HexagonCells, PlainSamples, SliceQuery, StoredArea } from '../model/sample-columns.ts';
 
 export interface SampleStore {
-  /** Appends records in journal order, with their number in the same transaction; one already held changes nothing, nor does a digest that came before. */
-  append(records: readonly SamplesRecord[]): Promise<void>;
+  /** Appends records in journal order, with their number in the same transaction; one already held changes nothing, nor does a digest that came before. Cells change names in their place among them. */
+  append(records: readonly (SamplesRecord | RenamedRecord)[]): Promise<void>;
   position(): Promise<number>;
   /** Which of these digests are here already. */
   known(digests: readonly string[]): Promise<string[]>;

@@ -23,8 +23,11 @@ const rejections: Record<RejectionReason, string> = {
   'not-a-number': 'The value is not a number',
   'unknown-radio': 'The radio technology is not known',
   duplicate: 'It stands twice in the same delivery',
+  ambiguous: 'It cannot be told which cell it is',
   'too-long': 'It is longer than is taken',
   'unknown-format': 'The format is not recognised',
+  'unknown-event': 'Events of this kind are not read',
+  'cannot-fetch': 'The address that is polled gives nothing',
   'store-refused': 'The store does not take it',
 };
 
@@ -67,13 +70,15 @@ const events: Record<AlertEvent['what'], string> = {
   worsened: 'Got worse',
   eased: 'Eased',
   widened: 'Became the alert of the whole site',
-  joined: 'Joined the alert of its site',
+  joined: 'Joined a wider alert',
+  parted: 'Stands for itself again',
   acknowledged: 'Acknowledged',
   assigned: 'Assigned',
   commented: 'Comment',
   cleared: 'Cleared by hand',
   recovered: 'Recovered',
   returned: 'Came back',
+  left: 'Left the network',
 };
 
 export const namesEn = { rejections, healths, severities, states, scopes, audiences, kinds, events };

@@ -9,7 +9,8 @@ import { type InventoryFormat, readInventory } from '../../server/collect/invent
 
 function read(format: InventoryFormat, text: string) {
   const context: FormatContext = { zoneOffsetMinutes: 0, file: 'cells' };
-  return { ...readInventory(format, text, context), notes: context.notes };
+  const { rows, rejections } = readInventory(format, text, context);
+  return { cells: rows.map(({ cell }) => cell), rejections, notes: context.notes };
 }
 const csv = (...lines: string[]) => read(inventoryCsv, lines.join('\n'));
 const json = (document: unknown) => read(inventoryJson, JSON.stringify(document));

@@ -42,11 +42,11 @@ describe('the area of a cell', () => {
     const json = JSON.stringify({
       cells: [{ id: 'a', siteId: 's', radio: 'LTE', area: 'Mirror Bay', areaZh: '镜湾' }],
     });
-    expect(readInventory(inventoryJson, json, { zoneOffsetMinutes: 0 }).cells[0]).toMatchObject({
+    expect(readInventory(inventoryJson, json, { zoneOffsetMinutes: 0 }).rows[0]?.cell).toMatchObject({
       area: 'Mirror Bay',
       areaZh: '镜湾',
     });
     const csv = 'cell,site,radio,area\na,s,LTE,Mirror Bay\n';
-    expect(readInventory(inventoryCsv, csv, { zoneOffsetMinutes: 0 }).cells[0]).toMatchObject({ area: 'Mirror Bay' });
+    expect(readInventory(inventoryCsv, csv, { zoneOffsetMinutes: 0 }).rows[0]?.cell).toMatchObject({ area: 'Mirror Bay' });
   });
 });

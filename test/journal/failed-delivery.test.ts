@@ -4,9 +4,11 @@ import { mkdtemp, open as openFile, readdir, rm, writeFile } from 'node:fs/promi
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { ArrivedFile } from '../../server/collect/source.ts';
 import { Inbox } from '../../server/collect/sources/inbox.ts';
 import type { Journal } from '../../server/journal/journal.ts';
 import { openFileJournal } from '../../server/journal/journals/file.ts';
+import { Directory } from '../../server/live/directory.ts';
 import { Receiver, type ReceiverRooms } from '../../server/receive.ts';
 
 const INVENTORY = Buffer.from('{"cells":[{"id":"pier-1","siteId":"pier","radio":"NR"}]}');
@@ -21,6 +23,8 @@ beforeEach(async () => {
   journal = await openFileJournal({ folder: join(folder, 'journal'), maxBytes: 1 << 30, log });
   const rooms = {
     journal,
+    directory: new Directory(),
+    dataAt: () => 0,
     refuse: log,
     now: () => 1_700_000_000_000,
     zoneOffsetMinutes: () => 0,
@@ -54,7 +58,8 @@ describe('while the disk is full', () => {
   it('a good file stays in the inbox and is taken when there is room again', async () => {
     const writev = await fillTheDisk();
     const inbox = join(folder, 'inbox');
-    const watching = () => new Inbox({ folder: inbox, receive: (file) => receiver.takeFile(file), log, pollMs: 5 });
+    const receive = (file: ArrivedFile) => receiver.takeFile(file);
+    const watching = () => new Inbox({ folder: inbox, receive, refuse: () => undefined, log, pollMs: 5 });
     const first = watching();
     first.start();
     await vi.waitFor(async () => expect(await readdir(inbox)).toEqual([]));

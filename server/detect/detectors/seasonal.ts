@@ -99,6 +99,23 @@ export class SeasonalDetector implements Detector {
     return drafts.map((draft) => findingOf(draft, this.version)).sort(byTimeCellKind);
   }
 
+  rename(names: ReadonlyMap<string, string>): void {
+    this.forget([...names.values()].filter((name) => !names.has(name)));
+    this.cells.rename(names);
+  }
+
+  relearn(cells: readonly (readonly [string, number])[]): Finding[] {
+    const drafts: Draft[] = [];
+    for (const [name, from] of cells) {
+      const slot = this.cells.slotOf(name);
+      if (slot === undefined) continue;
+      drafts.push(...draftsOfLeaving(this.cells, slot).filter(({ kind }) => kind === 'anomaly'));
+      for (const memory of this.memories) memory.relearn(slot, from);
+      this.cells.relearn(slot);
+    }
+    return drafts.map((draft) => findingOf(draft, this.version)).sort(byTimeCellKind);
+  }
+
   usual(cell: string, kpi: string, ats: readonly number[]): (Usual | null)[] {
     const slot = this.cells.slotOf(cell);
     if (slot === undefined) return ats.map(() => null);

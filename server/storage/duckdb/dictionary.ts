@@ -2,6 +2,12 @@
 
 import type { Connection } from './database.ts';
 
+/** The rows of `from` belong to `into`; `from` stands for nothing any more. */
+export interface MergedNumber {
+  from: number;
+  into: number;
+}
+
 export class Dictionary {
   /** Names known without asking; a copy of part of the table. */
   private readonly remembered = new Map<string, number>();
@@ -58,6 +64,31 @@ export class Dictionary {
     return numbers;
   }
 
+  /**
+   * Names change all at once, `from` → `to`; numbers stay. Gives the numbers that came to have one name: their rows have to
+   * follow. Call it inside a transaction of the one that writes.
+   */
+  async rename(connection: Connection, names: ReadonlyMap<string, string>): Promise<MergedNumber[]> {
+    const involved = [...new Set([...names.keys(), ...names.values()])];
+    const numbers = await this.find(connection, involved);
+    const byName = new Map<string, number[]>();
+    for (const [name, number] of numbers) {
+      const newName = names.get(name) ?? name;
+      byName.set(
+        newName,
+        [...(byName.get(newName) ?? []), number].sort((a, b) => a - b),
+      );
+    }
+    this.forget();
+    await connection.run(`DELETE FROM ${this.table} WHERE name IN (SELECT unnest($1))`, involved);
+    await connection.run(
+      `INSERT INTO ${this.table} SELECT unnest($1)::INTEGER, unnest($2)`,
+      Array.from(byName.values(), ([oldest]) => oldest!),
+      [...byName.keys()],
+    );
+    return [...byName.values()].flatMap(([into, ...others]) => others.map((from) => ({ from, into: into! })));
+  }
+
   /** The names behind numbers. */
   async names(connection: Connection, numbers: readonly number[]): Promise<Map<number, string>> {
     if (numbers.length === 0) return new Map();
@@ -66,7 +97,7 @@ export class Dictionary {
     return new Map(rows.map((row) => [Number(row.number), String(row.name)]));
   }
 
-  /** After a transaction that failed: what it added does not exist. Numbers may stay unused. */
+  /** After a transaction that failed: what it added or renamed is not so. Numbers may stay unused. */
   forget(): void {
     this.remembered.clear();
   }

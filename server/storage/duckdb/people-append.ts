@@ -5,6 +5,7 @@ import { MOST_COMPLAINTS, MOST_SURVEYS, type MonthOfUse } from '../people-store.
 import type { Connection } from './database.ts';
 import type { Dictionary } from './dictionary.ts';
 import { type KnownPerson, mergePerson } from './people-merge.ts';
+import { moveRows } from './rename-cells.ts';
 
 export async function appendPeople(connection: Connection, cells: Dictionary, people: PeopleDelivery): Promise<void> {
   await putSubscribers(connection, people);
@@ -89,6 +90,25 @@ async function putExposures(connection: Connection, cells: Dictionary, exposures
        AND e.hour = t.hour AND e.service = t.service`,
   );
   await connection.run('INSERT INTO people.exposure SELECT * FROM told WHERE share > 0');
+}
+
+/** Inside a transaction: exposures follow their cells; where a person has one of each of two that become one, they add up. */
+export async function renameExposures(
+  connection: Connection,
+  cells: Dictionary,
+  names: ReadonlyMap<string, string>,
+): Promise<void> {
+  const merged = await cells.rename(connection, names);
+  if (merged.length === 0) return;
+  await moveRows(connection, 'people.exposure', merged);
+  const into = merged.map((one) => one.into);
+  await connection.run(
+    `CREATE OR REPLACE TEMP TABLE joined AS SELECT id, cell, sum(share)::FLOAT AS share, day, hour, service
+     FROM people.exposure WHERE cell IN (SELECT unnest($1)::INTEGER) GROUP BY ALL`,
+    into,
+  );
+  await connection.run('DELETE FROM people.exposure WHERE cell IN (SELECT unnest($1)::INTEGER)', into);
+  await connection.run('INSERT INTO people.exposure SELECT id, cell, share, day, hour, service FROM joined');
 }
 
 const keyOf = ({ subscriber, cell, day, hour, service }: Exposure) =>

@@ -108,6 +108,16 @@ export abstract class Baseline {
     this.seriesOfCell[cell] = 0;
   }
 
+  /** Starts anew with what is of later than `from`. */
+  relearn(cell: number, from: number): void {
+    const series = this.knownSeries(cell);
+    if (series < 0) return;
+    const { seed, lastAt } = this.columns.fields;
+    const [ownSeed, ownLastAt] = [seed[series]!, lastAt[series]!];
+    this.forget(cell);
+    this.columns.fields.lastAt[this.seriesOf(cell, ownSeed)] = Math.max(ownLastAt, from);
+  }
+
   /** Sets `mid` and `stage` for an hour of the week: its own level, else that of its neighbours, else the mean. */
   protected expect(series: number, bin: number, periodHours: number): void {
     const { week, weekCount, hours, mean, shift } = this.columns.fields;

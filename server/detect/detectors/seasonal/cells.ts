@@ -68,6 +68,26 @@ export class Cells {
     return slot;
   }
 
+  /** All at once; the slot of a name that is given to another cell must have been forgotten before. */
+  rename(names: ReadonlyMap<string, string>): void {
+    const moving = [...names].flatMap(([from, to]) => {
+      const slot = this.slots.get(from);
+      return slot === undefined ? [] : [{ slot, from, to }];
+    });
+    for (const { from } of moving) this.slots.delete(from);
+    for (const { slot, to } of moving) {
+      this.slots.set(to, slot);
+      this.names[slot] = to;
+    }
+  }
+
+  /** Nothing usual is known of the cell any more; when it was heard, and what it was told to be down by, still is. */
+  relearn(slot: number): void {
+    const f = this.columns.fields;
+    for (const field of [f.anomalySince, f.anomalyTold, f.anomalyHit, f.anomalyLead, f.raised]) field[slot] = 0;
+    f.sleepRun[slot] = 0;
+  }
+
   forget(slot: number): void {
     this.slots.delete(this.names[slot]!);
     this.names[slot] = null;

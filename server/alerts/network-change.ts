@@ -1,0 +1,45 @@
+// What a change of the inventory does to alerts: those of cells that left end without a word, those of renamed ones go by the new name.
+
+import type { AlertRecord } from '../model/alert.ts';
+import type { Said } from '../model/finding.ts';
+import { isActive, ofTheGone } from './lifecycle.ts';
+
+/** A change of the network, as far as alerts are concerned. */
+export interface NetworkChange {
+  /** Cells that left, by their names before. */
+  retired: readonly string[];
+  /** Old name → new name, all at once. */
+  names: ReadonlyMap<string, string>;
+}
+
+/** An active alert of which no cell is left that is not well again; undefined: it goes on. */
+export function withoutItsCells(
+  alert: AlertRecord,
+  gone: ReadonlySet<string>,
+  wallMs: number,
+): AlertRecord | undefined {
+  const isLeft = (cell: string) => gone.has(cell) || alert.recovered?.includes(cell);
+  const isOver = isActive(alert) && alert.cells.some((cell) => gone.has(cell)) && alert.cells.every(isLeft);
+  return isOver ? ofTheGone(alert, wallMs) : undefined;
+}
+
+/** The alert under the new names of its cells; undefined: none of them has another. Its own id stays. */
+export function renamedAlert(alert: AlertRecord, names: ReadonlyMap<string, string>): AlertRecord | undefined {
+  const isCells = alert.scope === 'cell' || alert.scope === 'site';
+  if (!alert.cells.some((cell) => names.has(cell)) && !(isCells && names.has(alert.subject))) return undefined;
+  const of = (cell: string) => names.get(cell) ?? cell;
+  const said = ({ code, values }: Said): Said => ({ code, values: { ...values, ...placeOf(values, names) } });
+  return {
+    ...alert,
+    subject: isCells ? of(alert.subject) : alert.subject,
+    cells: [...new Set(alert.cells.map(of))].sort(),
+    ...(alert.recovered && { recovered: [...new Set(alert.recovered.map(of))].sort() }),
+    title: said(alert.title),
+  };
+}
+
+/** A cell without a name for people goes by its id in the title. */
+function placeOf({ place }: Said['values'], names: ReadonlyMap<string, string>): Said['values'] {
+  const name = typeof place === 'string' ? names.get(place) : undefined;
+  return name === undefined ? {} : { place: name };
+}
