@@ -1,8 +1,9 @@
 // Answers to what the doors ask about cells: the map's list, one cell with all that is known of it, the state of the house.
 
-import type { Alert, CellDetail, CellList, CellRow, HealthAnswer, InventoryList } from './api/contract.ts';
+import type { Alert, CellDetail, CellList, CellRow, HealthAnswer, InventoryList, PollState } from './api/contract.ts';
 import type { Lang } from './api/doors.ts';
 import { badRequest } from './api/problem.ts';
+import type { PollStatus } from './collect/sources/http-poll.ts';
 import type { Usual } from './detect/detector.ts';
 import { lineageOf } from './intake/lineage.ts';
 import type { Directory, KnownCell } from './live/directory.ts';
@@ -108,4 +109,10 @@ export type HouseState = Omit<HealthAnswer, 'status'>;
 export function healthAnswer(state: HouseState): HealthAnswer {
   const full = state.journal.bytes > 0.8 * state.journal.maxBytes;
   return { status: state.store.ok && !full ? 'ok' : 'degraded', ...state };
+}
+
+/** How it stands with one address that is polled. */
+export function tellPoll({ answeredAt, newAt, nextAt, ...rest }: PollStatus): PollState {
+  const when = (at: number | null) => (at === null ? null : iso(at));
+  return { ...rest, answeredAt: when(answeredAt), newAt: when(newAt), nextAt: when(nextAt) };
 }

@@ -6,6 +6,7 @@ import { readCatalogue } from './config-catalogue.ts';
 import { ConfigError, readConfigFile, type Setting } from './config-file.ts';
 import { type Limits, readLimits } from './config-limits.ts';
 import { readObjects } from './config-objects.ts';
+import { type PollConfig, readPolls } from './config-poll.ts';
 import type { ObjectRules } from './intake/object-rules.ts';
 import type { Catalogue } from './model/catalogue.ts';
 
@@ -44,6 +45,8 @@ export interface Config extends Limits {
   catalogue: Catalogue;
   /** Which objects of PM files are cells, and which. */
   objects: ObjectRules;
+  /** Addresses that are fetched again and again. */
+  polls: readonly PollConfig[];
 }
 
 const DEFAULTS = {
@@ -66,7 +69,7 @@ const KNOWN_NAMES = new Set([
 ]);
 
 /** The sections of the deployment's file. */
-const SECTIONS: readonly string[] = ['kpis', 'counters', 'objects', 'limits'];
+const SECTIONS: readonly string[] = ['kpis', 'counters', 'objects', 'limits', 'poll'];
 
 /** Throws ConfigError with the name of the first wrong variable, or the line of the deployment's file. */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
@@ -93,6 +96,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     ...readLimits(sections.get('limits')),
     catalogue: readCatalogue(sections),
     objects: readObjects(sections.get('objects')),
+    polls: readPolls(sections.get('poll')),
   };
 }
 

@@ -2,7 +2,7 @@
 
 import type { ActAnswer } from './alerts/alerts.ts';
 import type { Refusal } from './alerts/lifecycle.ts';
-import { detailOf, healthAnswer, iso, listCells, listInventory } from './answers.ts';
+import { detailOf, healthAnswer, iso, listCells, listInventory, tellAlarm, tellPoll } from './answers.ts';
 import type { Alert, HealthAnswer } from './api/contract.ts';
 import type { Doors, Lang } from './api/doors.ts';
 import { metricsText } from './api/metrics.ts';
@@ -125,6 +125,7 @@ async function houseHealth({ config, version, startedAt, ...rooms }: House): Pro
     store: { name: store.name, ...(await store.health()) },
     detector: { version: detect.version, ...(await detect.size()) },
     inbox: inbox.status(),
+    polls: rooms.poll.status().map(tellPoll),
     access: config.tokens.length > 0 ? 'tokens' : 'loopback',
   });
 }

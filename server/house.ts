@@ -1,6 +1,7 @@
 // The rooms of a running server, as the doors and the caretaker need them.
 
 import type { Alerts } from './alerts/alerts.ts';
+import type { HttpPoll } from './collect/sources/http-poll.ts';
 import type { Inbox } from './collect/sources/inbox.ts';
 import type { Config } from './config.ts';
 import type { Judged } from './consumers.ts';
@@ -43,4 +44,5 @@ export interface House {
   pseudonymOf(id: string): string;
   refusals: RejectionBook;
   inbox: Inbox;
+  poll: HttpPoll;
 }

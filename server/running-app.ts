@@ -56,6 +56,7 @@ export class RunningApp {
     await writeFile(this.addressFile, `${JSON.stringify({ address, pid: process.pid })}\n`);
     this.isListening = true;
     this.house.inbox.start();
+    this.house.poll.start();
     this.timers.push(setInterval(() => void this.checkpoint(), config.checkpointMs));
     this.timers.push(setInterval(() => this.makeRoom(), ROOM_LOOK_MS));
     this.timers.push(setInterval(() => void this.lookAtSources(), SOURCE_LOOK_MS));
@@ -119,7 +120,7 @@ export class RunningApp {
     for (const timer of this.timers) clearInterval(timer);
     const { inbox, journal, detect, store, refusals } = this.house;
     await this.api.close();
-    await inbox.stop();
+    await Promise.all([inbox.stop(), this.house.poll.stop()]);
     await this.coverageWatch.finish();
     await this.checkpoint({ force: true });
     await journal.close();

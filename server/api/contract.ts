@@ -132,6 +132,22 @@ export interface KpiList {
   kpis: Kpi[];
 }
 
+/** An address that is polled. */
+export interface PollState {
+  /** As GET /api/sources names it. */
+  source: string;
+  /** Without its query. */
+  url: string;
+  everySeconds: number;
+  /** Of the last good answer, and of the last with news. */
+  answeredAt: Iso | null;
+  newAt: Iso | null;
+  /** Since the last good answer, and why the last one failed. */
+  failures: number;
+  problem: string | null;
+  nextAt: Iso | null;
+}
+
 /** GET /api/health */
 export interface HealthAnswer {
   status: 'ok' | 'degraded';
@@ -164,6 +180,8 @@ export interface HealthAnswer {
   /** `unwatched`: rows of cells for which the detector had no room. */
   detector: { version: string; cells: number; series: number; bytes: number; unwatched: number };
   inbox: { folder: string; waiting: number };
+  /** Addresses that are fetched again and again, each with how it stands. */
+  polls: PollState[];
   access: 'loopback' | 'tokens';
 }
 

@@ -1,4 +1,4 @@
-// Opens archives: zip, tar and tar.gz, one member after another, each whole or with the reason why not, within bounds.
+// Opens archives: zip, tar and tar.gz, and the sheets of spreadsheet files, one member after another, each whole or with the reason why not, within bounds.
 
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
@@ -6,20 +6,23 @@ import { Readable } from 'node:stream';
 import { ARCHIVE_BOUNDS, type ArchiveSource, BoundError, type Member, Meter } from './archive-member.ts';
 import { HEAD_BYTES, inflatedHead } from './private-file.ts';
 import { tarMembers } from './tar-members.ts';
+import { sheetsOf, WORKBOOK_BOUNDS } from './workbook.ts';
 import { zipMembers } from './zip-members.ts';
 
-export type ArchiveKind = 'zip' | 'tar' | 'tar.gz';
+export type ArchiveKind = 'zip' | 'tar' | 'tar.gz' | 'xlsx';
 
-/** Office documents are zip files too, but one file to whoever sends them. */
-const OFFICE_NAME = /\.(?:xlsx|xlsm|ods|docx|pptx)$/i;
+/** Office documents are zip files too, but one file to whoever sends them; of spreadsheets the sheets are read. */
+const OFFICE_NAME = /\.(?:ods|docx|pptx)$/i;
+const WORKBOOK_NAME = /\.xls[xm]$/i;
 const OFFICE_PARTS = /\[Content_Types\]\.xml|xl\/workbook\.xml/;
 
 /** What kind of archive a file is, by its first bytes; undefined for any other file. */
 export function archiveKind(name: string, bytes: Uint8Array): ArchiveKind | undefined {
   const head = bytes.subarray(0, HEAD_BYTES);
   if (head[0] === 0x50 && head[1] === 0x4b && (head[2] === 3 || head[2] === 5)) {
-    const isOffice = OFFICE_NAME.test(name) || OFFICE_PARTS.test(new TextDecoder('latin1').decode(head));
-    return isOffice ? undefined : 'zip';
+    const names = new TextDecoder('latin1').decode(head);
+    if (WORKBOOK_NAME.test(name) || (OFFICE_PARTS.test(names) && names.includes('xl/'))) return 'xlsx';
+    return OFFICE_NAME.test(name) || OFFICE_PARTS.test(names) ? undefined : 'zip';
   }
   if (isTar(head)) return 'tar';
   return head[0] === 0x1f && head[1] === 0x8b && isTar(inflatedHead(head)) ? 'tar.gz' : undefined;
@@ -42,16 +45,25 @@ export async function* archiveMembers(
   bounds = ARCHIVE_BOUNDS,
 ): AsyncGenerator<Member> {
   const size = typeof source === 'string' ? (await stat(source)).size : source.length;
-  const meter = new Meter(bounds, size);
+  const meter = new Meter(kind === 'xlsx' ? WORKBOOK_BOUNDS : bounds, size);
   try {
-    const members = kind === 'zip' ? zipMembers(source, meter) : tarMembers(streamOf(source), kind, meter);
-    for await (const member of members) yield { ...member, ...nested(member), name: `${name}/${shown(member.name)}` };
+    for await (const member of membersOf(source, kind, meter)) {
+      const path = `${name}/${shown(member.name)}`;
+      const isWorkbook = kind !== 'xlsx' && !member.rejection && archiveKind(member.name, member.bytes) === 'xlsx';
+      if (isWorkbook) yield* archiveMembers(path, member.bytes, 'xlsx', bounds);
+      else yield { ...member, ...nested(member), name: path };
+    }
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     const detail = `${name} was read up to member ${meter.members} and no further: ${message}. What came before was read`;
     const reason = error instanceof BoundError ? 'too-long' : 'unknown-format';
     yield { name, bytes: new Uint8Array(), rejection: { reason, detail } };
   }
+}
+
+function membersOf(source: ArchiveSource, kind: ArchiveKind, meter: Meter): AsyncGenerator<Member> {
+  if (kind === 'xlsx') return sheetsOf(source, meter);
+  return kind === 'zip' ? zipMembers(source, meter) : tarMembers(streamOf(source), kind, meter);
 }
 
 /** An archive in an archive is how bombs are built, and no sender's habit. */

@@ -40,6 +40,14 @@ export function formatNamed(name: keyof typeof FORMAT_BY_NAME): Format {
   return FORMAT_BY_NAME[name];
 }
 
+/** What a media type says of content that does not tell by itself; undefined for types that may be anything. */
+export function formatOfType(type: string | undefined): Detected | undefined {
+  if (type === 'application/xml' || type === 'text/xml') return { kind: 'readings', format: pmXml };
+  if (type === 'application/x-ndjson') return { kind: 'readings', format: readingsNdjson };
+  if (type === 'text/csv') return { kind: 'readings', format: readingsCsv };
+  return type === 'application/json' ? { kind: 'readings', format: readingsJson } : undefined;
+}
+
 /** The format of people behind a door of theirs: by the type, and by content where lines were sent as one document. */
 export function peopleFormat(type: string, text: string): PeopleFormat {
   if (type === 'text/csv') return peopleCsv;

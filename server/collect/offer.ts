@@ -33,10 +33,10 @@ export interface Offered {
 
 /** Undefined when the source is stopped meanwhile: it is not dealt with and must come again. */
 export async function offer(arrival: Arrival, offering: Offering): Promise<Offered | undefined> {
-  const { name, type, source, head } = arrival;
+  const { name, type, from, head } = arrival;
   const kind = archiveKind(name, head);
   if (!kind) {
-    const receipt = await offerFile({ name, type, source, bytes: await arrival.read() }, offering);
+    const receipt = await offerFile({ name, type, from, bytes: await arrival.read() }, offering);
     return receipt && { receipt, isPrivate: isAboutPeople(head) };
   }
   const sum: Offered = { receipt: { accepted: 0, rejected: 0, rejections: [] }, isPrivate: false };
@@ -44,8 +44,8 @@ export async function offer(arrival: Arrival, offering: Offering): Promise<Offer
     if (offering.isStopping()) return undefined;
     sum.isPrivate ||= isAboutPeople(member.bytes.subarray(0, HEAD_BYTES));
     const receipt = member.rejection
-      ? refused({ ...member.rejection, file: member.name }, source ?? `file/${name}`, offering)
-      : await offerFile({ name: member.name, source, bytes: member.bytes }, offering);
+      ? refused({ ...member.rejection, file: member.name }, sourceOf(arrival), offering)
+      : await offerFile({ name: member.name, from, bytes: member.bytes }, offering);
     if (!receipt) return undefined;
     addTo(sum.receipt, receipt);
   }
@@ -61,16 +61,17 @@ async function offerFile(file: ArrivedFile, offering: Offering): Promise<Receipt
       const seconds = retryAfterSeconds(error);
       if (seconds === undefined) {
         const detail = `${file.name} could not be read: ${messageOf(error)}`;
-        return refused(
-          { file: file.name, reason: 'unknown-format', detail },
-          file.source ?? `file/${file.name}`,
-          offering,
-        );
+        return refused({ file: file.name, reason: 'unknown-format', detail }, sourceOf(file), offering);
       }
       await offering.pause(seconds * 1000);
     }
   }
   return undefined;
+}
+
+/** As the list of sources names it. */
+function sourceOf({ name, from }: Pick<ArrivedFile, 'name' | 'from'>): string {
+  return from ? `${from.door}/${from.sender}` : `file/${name}`;
 }
 
 export function refused(rejection: Rejection, source: string, offering: Pick<Offering, 'refuse'>): Receipt {

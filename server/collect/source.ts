@@ -9,8 +9,8 @@ export interface ArrivedFile {
   bytes: Uint8Array;
   /** Media type as its sender named it, without parameters, for content that does not tell. */
   type?: string;
-  /** Door and sender, where the source knows them better than the content does. */
-  source?: string;
+  /** Where the source knows them better than the content does. */
+  from?: { door: string; sender: string };
 }
 
 /**

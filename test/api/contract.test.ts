@@ -83,7 +83,7 @@ describe('the answers', () => {
         openAlerts: 'must',
         byHealth: 'must',
       },
-      ...{ journal: 'must', store: 'must', detector: 'must', inbox: 'must', access: 'must' },
+      ...{ journal: 'must', store: 'must', detector: 'must', inbox: 'must', access: 'must', polls: 'must' },
     });
     expectKeys<HealthAnswer['journal']>(health.journal, {
       head: 'must',
