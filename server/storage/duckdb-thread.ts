@@ -1,6 +1,7 @@
 // The thread that owns the DuckDB file: opens it, then answers calls to the readings and to the ledger.
 
-import { parentPort, workerData } from 'node:worker_threads';
+import { getEnvironmentData, parentPort, workerData } from 'node:worker_threads';
+import { CATALOGUE_FOR_THREADS, type Catalogue, installCatalogue, SHIPPED_CATALOGUE } from '../model/catalogue.ts';
 import { type DatabaseOptions, openDatabase } from './duckdb/database.ts';
 import { answerCalls, type FromThread } from './duckdb/rpc.ts';
 import { openDuckDbStore } from './kpi-stores/duckdb.ts';
@@ -9,6 +10,7 @@ import { openDuckDbPeople } from './people-store-duckdb.ts';
 import { openDuckDbRejections } from './rejection-store-duckdb.ts';
 import { openDuckDbSamples } from './sample-store-duckdb.ts';
 
+installCatalogue((getEnvironmentData(CATALOGUE_FOR_THREADS) as Catalogue | undefined) ?? SHIPPED_CATALOGUE);
 const port = parentPort!;
 const tell = (message: FromThread) => port.postMessage(message);
 

@@ -13,8 +13,7 @@ async function taken(...counters: Record<string, number>[]) {
   const shelf = new Shelf();
   const cells = counters.map((one, i) => reading({ cell: String.fromCharCode(97 + i), counters: one }, i));
   const { receipt } = await deliver(intakeOver(shelf), shelf, cells);
-  const kept = (cell: string) => [...shelf.readings.values()].find((one) => one.cell === cell)?.counters ?? {};
-  return { shelf, receipt, kept };
+  return { shelf, receipt, kept: (cell: string) => shelf.countersOf(cell) };
 }
 
 const DROPS = { sent: '1526728227', name: 'ERAB.RelActNbr', scale: 1 };

@@ -31,6 +31,10 @@ export class Shelf {
     return [...this.readings.values()].filter((one) => one.cell === cell && one.at > from && one.at <= to);
   };
 
+  countersOf(cell: string): Record<string, number> {
+    return [...this.readings.values()].find((one) => one.cell === cell)?.counters ?? {};
+  }
+
   kpisOf(cell: string, at = AT): Record<string, number> {
     return [...this.readings.values()].find((one) => one.cell === cell && one.at === at)?.kpis ?? {};
   }
