@@ -12,6 +12,7 @@ import { offer } from './collect/offer.ts';
 import { unpack } from './collect/unpack.ts';
 import type { Config } from './config.ts';
 import { takeMapped } from './import-mapped.ts';
+import { localOffset } from './maths/zone-offset.ts';
 import type { Receipt } from './model/rejection.ts';
 import { ADDRESS_FILE, type RunningApp } from './running-app.ts';
 
@@ -25,7 +26,8 @@ export async function importFiles(
   log: (line: string) => void,
   mapping?: Mapping,
 ): Promise<boolean> {
-  const mapped = (take: Take): Take => (mapping ? (name, bytes) => takeMapped(name, bytes, mapping, take) : take);
+  const zone = localOffset(config.zone);
+  const mapped = (take: Take): Take => (mapping ? (name, bytes) => takeMapped(name, bytes, mapping, take, zone) : take);
   const ordered = mapping ? files : await inOrderOfPeriod(files, config.maxBodyBytes);
   const running = await findServer(config);
   log(

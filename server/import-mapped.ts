@@ -3,6 +3,7 @@
 import { mapTable } from './collect/mapped-table.ts';
 import type { Mapping } from './collect/mapping.ts';
 import { unpack } from './collect/unpack.ts';
+import type { ZoneOffset } from './maths/parse-time.ts';
 import type { Receipt, Rejection } from './model/rejection.ts';
 
 /** A table is held in memory as a whole. */
@@ -14,13 +15,17 @@ export async function takeMapped(
   bytes: Uint8Array,
   mapping: Mapping,
   take: (name: string, bytes: Uint8Array) => Promise<Receipt>,
+  zoneOffsetMinutes: ZoneOffset,
 ): Promise<Receipt> {
+  const other = otherSheet(name, mapping);
+  if (other !== undefined)
+    return receiptOf(0, [], [`the sheet "${other}" was not read: the mapping names "${mapping.sheet}"`]);
   const unpacked = await unpack(bytes, MOST_TABLE_BYTES);
   if (unpacked.kind === 'rejection') return receiptOf(0, [unpacked.rejection], []);
-  const { documents, rejections } = mapTable(unpacked.text, mapping);
+  const { documents, rejections, notes: ownNotes } = mapTable(unpacked.text, mapping, zoneOffsetMinutes);
   let accepted = 0;
   let refused = 0;
-  const notes = new Set<string>();
+  const notes = new Set(ownNotes);
   for (const { text, lines } of documents) {
     const receipt = await take(name, Buffer.from(text));
     accepted += receipt.accepted;
@@ -30,6 +35,12 @@ export async function takeMapped(
     for (const note of receipt.notes ?? []) notes.add(note);
   }
   return receiptOf(accepted, rejections, [...notes], refused);
+}
+
+/** Of a spreadsheet file each sheet comes as `book.xlsx/sheet.csv`; undefined for the one that is meant, and for other tables. */
+function otherSheet(name: string, { sheet }: Mapping): string | undefined {
+  const found = /\.xls[xm]\/(.*)\.csv$/i.exec(name)?.[1];
+  return sheet !== undefined && found !== sheet ? found : undefined;
 }
 
 /** The place in the document means nothing to whoever wrote the table. */

@@ -1,9 +1,14 @@
 // Turns a foreign table into documents for our doors, as a mapping file says; remembers which line each record came from.
 
+import type { ZoneOffset } from '../maths/parse-time.ts';
 import type { Rejection } from '../model/rejection.ts';
-import { type CsvRow, csvRows, sniffDelimiter } from './csv-rows.ts';
+import type { TableRow } from './csv-lines.ts';
+import type { FormatContext } from './format.ts';
 import type { MappedKind, Mapping } from './mapping.ts';
+import { mappedColumns, mappedRules } from './mapping-of-readings.ts';
 import { isAbsent } from './people-fields.ts';
+import { readTable } from './reading-table.ts';
+import { csvTable, distinctTable, plainText, type Table } from './table.ts';
 
 export interface MappedDocument {
   /** JSON as the door of this kind takes it. */
@@ -16,10 +21,13 @@ export interface MappedTable {
   documents: MappedDocument[];
   /** What was left out on the way. */
   rejections: Rejection[];
+  notes: string[];
 }
 
 /** Records of one document: some 10 MB of the widest tables, well below what a door takes. */
 const MOST_RECORDS = 20_000;
+/** Refusals that are shown; the others are counted in the last one. */
+const MOST_REJECTIONS = 1000;
 const LIST_KEYS: Record<MappedKind, string> = {
   subscribers: 'subscribers',
   exposure: 'exposure',
@@ -29,79 +37,99 @@ const LIST_KEYS: Record<MappedKind, string> = {
   readings: 'readings',
   inventory: 'cells',
 };
-/** Fields of a reading that are no KPIs. */
-const READING_FIELDS = new Set(['cell', 'at', 'periodSeconds', 'period_seconds', 'suspect']);
 
-type MappedRecord = Record<string, unknown>;
+interface MappedRecord {
+  record: Record<string, unknown>;
+  line: number;
+}
+type Mapped = MappedRecord | { rejection: Rejection };
 
-/** Never throws; of a table without one of the columns that the mapping names, nothing is read. No value is ever quoted. */
-export function mapTable(text: string, mapping: Mapping): MappedTable {
-  const rows = csvRows(text, sniffDelimiter(text));
-  const header = rows.next();
-  if (header.done) return { documents: [], rejections: [] };
-  const columnOf = columnsOf(header.value.fields);
+/**
+ * Never throws; of a table without one of the columns that the mapping names, nothing is read. Of people no value is ever
+ * quoted. `zoneOffsetMinutes` is for times of readings without an offset; other doors read their times themselves.
+ */
+export function mapTable(text: string, mapping: Mapping, zoneOffsetMinutes: ZoneOffset = 0): MappedTable {
+  if (text.trim() === '') return { documents: [], rejections: [], notes: [] };
+  const found = headed(text, mapping);
+  if ('reason' in found) return { documents: [], rejections: [found], notes: [] };
+  const { table, doubles } = mapping.distinct ? distinctTable(found) : { table: found, doubles: () => [] };
+  const placeOf = (heading: string) => placeIn(table.heading.fields, heading)!;
+  const context: FormatContext = { zoneOffsetMinutes };
+  const mapped =
+    mapping.kind === 'readings' ? readings(table, mapping, placeOf, context) : records(table, mapping, placeOf);
+  const { documents, rejections } = documentsOf(mapped, LIST_KEYS[mapping.kind]);
+  return { documents, rejections: [...doubles(), ...rejections], notes: context.notes ?? [] };
+}
+
+/** The table whose heading has every column that the mapping names, or which ones are missing where most are there. */
+function headed(text: string, mapping: Mapping): Table | Rejection {
   const wanted = [...Object.values(mapping.columns), ...Object.values(mapping.compute).flat()];
-  const missing = wanted.filter((name) => columnOf(name) === undefined);
-  if (missing.length > 0) {
-    const detail = `the table has no column ${missing.map((name) => `"${name}"`).join(', ')}, which the mapping names`;
-    return { documents: [], rejections: [{ reason: 'missing-field', detail, line: header.value.line }] };
-  }
-  const readRow = rowReader(mapping, (name) => columnOf(name)!);
-  const { kept, doubles } = mapping.distinct ? distinctRows(rows) : { kept: numbered(rows), doubles: [] };
-  return { documents: documentsOf(kept, readRow, mapping.kind), rejections: doubles };
+  let nearest = { missing: wanted, line: mapping.headerLine ?? 1 };
+  const table = csvTable(
+    plainText(text),
+    (fields, line) => {
+      const missing = wanted.filter((name) => placeIn(fields, name) === undefined);
+      if (missing.length < nearest.missing.length) nearest = { missing, line };
+      return missing.length === 0;
+    },
+    mapping,
+  );
+  if (table) return table;
+  const names = nearest.missing.map((name) => `"${name}"`).join(', ');
+  const detail = `the table has no column ${names}, which the mapping names`;
+  return { reason: 'missing-field', detail, line: nearest.line };
 }
 
-/** By the exact name, else by the name without regard to case. */
-function columnsOf(header: readonly string[]): (name: string) => number | undefined {
-  const lower = header.map((name) => name.toLowerCase());
-  return (name) => {
-    const exact = header.indexOf(name);
-    const at = exact >= 0 ? exact : lower.indexOf(name.toLowerCase());
-    return at < 0 ? undefined : at;
-  };
+/** By the exact name, else by the name without regard to case and line breaks. */
+function placeIn(heading: readonly string[], name: string): number | undefined {
+  const exact = heading.indexOf(name);
+  const loose = (text: string) => text.replaceAll(/\s+/g, ' ').trim().toLowerCase();
+  const at = exact >= 0 ? exact : heading.findIndex((one) => loose(one) === loose(name));
+  return at < 0 ? undefined : at;
 }
 
-/** A row and its number, from 1 without the heading. */
-interface NumberedRow extends CsvRow {
-  number: number;
-}
-
-function numbered(rows: Iterable<CsvRow>): NumberedRow[] {
-  return Array.from(rows, (row, i) => ({ ...row, number: i + 1 }));
-}
-
-function distinctRows(rows: Iterable<CsvRow>): { kept: NumberedRow[]; doubles: Rejection[] } {
-  const seen = new Set<string>();
-  const kept: NumberedRow[] = [];
-  let doubles: Rejection | undefined;
-  for (const row of numbered(rows)) {
-    const key = JSON.stringify(row.fields);
-    if (!seen.has(key)) {
-      seen.add(key);
-      kept.push(row);
-      continue;
+function* readings(
+  table: Table,
+  mapping: Mapping,
+  placeOf: (heading: string) => number,
+  context: FormatContext,
+): Generator<Mapped> {
+  for (const parsed of readTable(table, mappedColumns(mapping, placeOf), context, mappedRules(mapping))) {
+    if (parsed.kind === 'rejection') yield { rejection: parsed.rejection };
+    else {
+      const { where, ...record } = parsed.reading;
+      yield { record, line: where.line! };
     }
-    doubles ??= {
-      reason: 'duplicate',
-      detail: 'rows that are equal to an earlier one in every column were left out; this is the first of them',
-      line: row.line,
-      count: 0,
-    };
-    doubles.count!++;
   }
-  return { kept, doubles: doubles ? [doubles] : [] };
 }
 
-type RowReader = (row: NumberedRow) => MappedRecord;
+function* records(table: Table, mapping: Mapping, placeOf: (heading: string) => number): Generator<Mapped> {
+  const readRow = rowReader(mapping, placeOf);
+  let number = 0;
+  for (const row of table.rows()) {
+    number++;
+    if (row.broken) yield { rejection: brokenRow(row) };
+    else yield { record: readRow(row.fields, number), line: row.line };
+  }
+}
 
-function rowReader(mapping: Mapping, columnOf: (name: string) => number): RowReader {
+function brokenRow({ line, broken }: TableRow): Rejection {
+  if (broken === 'too-long') return { reason: 'too-long', line, detail: `line ${line} is longer than a row can be` };
+  const detail = `line ${line} opens a quote that is not closed in this row: write a quote inside quotes twice`;
+  return { reason: 'wrong-shape', line, detail };
+}
+
+/** `number` counts the rows from 1 without the heading. */
+type RowReader = (fields: readonly string[], number: number) => Record<string, unknown>;
+
+function rowReader(mapping: Mapping, placeOf: (name: string) => number): RowReader {
   const { columns, compute, constants, values, notMeasured, rowAsSubscriber } = mapping;
   const isMissing = (text: string, field: string) =>
     isAbsent(text) || (notMeasured['*']?.includes(text) ?? false) || (notMeasured[field]?.includes(text) ?? false);
-  const taken = Object.entries(columns).map(([field, name]) => ({ field, at: columnOf(name), meant: values[field] }));
-  const summed = Object.entries(compute).map(([field, list]) => ({ field, at: list.map(columnOf) }));
-  return ({ fields, number }) => {
-    const record: MappedRecord = {
+  const taken = Object.entries(columns).map(([field, name]) => ({ field, at: placeOf(name), meant: values[field] }));
+  const summed = Object.entries(compute).map(([field, list]) => ({ field, at: list.map(placeOf) }));
+  return (fields, number) => {
+    const record: Record<string, unknown> = {
       ...(rowAsSubscriber && { subscriber: `${rowAsSubscriber}${number}` }),
       ...constants,
     };
@@ -114,7 +142,7 @@ function rowReader(mapping: Mapping, columnOf: (name: string) => number): RowRea
       const parts = at.map((column) => fields[column] ?? '');
       if (!parts.some((text) => isMissing(text, field))) record[field] = sumOf(parts);
     }
-    return mapping.kind === 'readings' ? asReading(record) : record;
+    return record;
   };
 }
 
@@ -125,21 +153,31 @@ function sumOf(parts: readonly string[]): number | string {
   return Number.isFinite(sum) ? Math.round(sum * 1e6) / 1e6 : 'no number';
 }
 
-function asReading(record: MappedRecord): MappedRecord {
-  const reading: MappedRecord = { kpis: {} };
-  for (const [field, value] of Object.entries(record)) {
-    if (READING_FIELDS.has(field)) reading[field] = value;
-    else (reading.kpis as MappedRecord)[field] = value;
+function documentsOf(mapped: Iterable<Mapped>, key: string): Pick<MappedTable, 'documents' | 'rejections'> {
+  const documents: MappedDocument[] = [];
+  const rejections: Rejection[] = [];
+  let piece: MappedRecord[] = [];
+  const close = () => {
+    if (piece.length > 0)
+      documents.push({
+        text: JSON.stringify({ [key]: piece.map(({ record }) => record) }),
+        lines: piece.map(({ line }) => line),
+      });
+    piece = [];
+  };
+  for (const one of mapped) {
+    if ('rejection' in one) addRejection(rejections, one.rejection);
+    else if (piece.push(one) === MOST_RECORDS) close();
   }
-  return reading;
+  close();
+  return { documents, rejections };
 }
 
-function documentsOf(rows: readonly NumberedRow[], readRow: RowReader, kind: MappedKind): MappedDocument[] {
-  const documents: MappedDocument[] = [];
-  for (let from = 0; from < rows.length; from += MOST_RECORDS) {
-    const piece = rows.slice(from, from + MOST_RECORDS);
-    const text = JSON.stringify({ [LIST_KEYS[kind]]: piece.map(readRow) });
-    documents.push({ text, lines: piece.map(({ line }) => line) });
+function addRejection(rejections: Rejection[], rejection: Rejection): void {
+  if (rejections.length < MOST_REJECTIONS) {
+    rejections.push(rejection);
+    return;
   }
-  return documents;
+  const last = rejections.at(-1)!;
+  rejections[rejections.length - 1] = { ...last, count: (last.count ?? 1) + (rejection.count ?? 1) };
 }

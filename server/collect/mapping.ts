@@ -4,7 +4,10 @@ import { CELL_NUMBER_RANGES, CELL_TEXT_FIELDS } from '../model/cell.ts';
 import { PEOPLE_KINDS, type PeopleKind } from '../model/person.ts';
 import { SAMPLE_VALUES } from '../model/sample.ts';
 import { plain } from './cell-fields.ts';
+import type { Delimiter } from './csv-rows.ts';
 import { isRecord } from './json-list.ts';
+import { lineOf, lineOfBreak } from './json-place.ts';
+import { checkReadings, type Fail, type ReadingsMapping } from './mapping-of-readings.ts';
 import { PEOPLE_FIELDS } from './people-fields.ts';
 
 export const MAPPED_KINDS = [...PEOPLE_KINDS, 'samples', 'readings', 'inventory'] as const;
@@ -22,12 +25,29 @@ export type MappedKind = (typeof MAPPED_KINDS)[number];
  *   "values": { "left": { "Yes": true, "No": false } },
  *   "notMeasured": { "tenure_months": ["-1"], "*": ["Unknown"] },
  *   "distinct": true,
- *   "rowAsSubscriber": "row-"
+ *   "rowAsSubscriber": "row-",
+ *   "delimiter": ";",
+ *   "headerLine": 3,
+ *   "sheet": "2019"
+ * }
+ * ```
+ *
+ * and for readings
+ *
+ * ```json
+ * {
+ *   "kind": "readings",
+ *   "columns": { "cell": "SITE", "at": "Week", "drop_rate_pct": "Drops", "traffic_gb": "Payload" },
+ *   "units": { "drop_rate_pct": "fraction", "traffic_gb": "MB" },
+ *   "constants": { "periodSeconds": 604800 },
+ *   "timeFormat": "m/d/yyyy",
+ *   "timeOf": "start"
  * }
  * ```
  *
  * - `kind`: `subscribers`, `exposure`, `complaints`, `surveys`, `samples`, `readings` or `inventory`.
- * - `columns`: our field → column of the table. Ours are written as at the doors; of readings also any KPI or counter.
+ * - `columns`: our field → column of the table. Ours are written as at the doors; of readings also any KPI or counter, and
+ *   instead of `at` also `date` and `time`, where day and time of day stand apart.
  * - `compute`: our field → columns that are added up; absent in a row where one of them is.
  * - `constants`: our field → one value for every row.
  * - `values`: our field → what stands there → what is meant. What is not listed goes on as it stands.
@@ -36,20 +56,33 @@ export type MappedKind = (typeof MAPPED_KINDS)[number];
  * - `distinct`: rows that are equal to an earlier one in every column are left out, and counted as `duplicate`.
  * - `rowAsSubscriber`: the table names no people: each row is a person of its own, named by this prefix and the row's
  *   number (from 1, without the heading).
+ * - `delimiter`, `headerLine` (from 1): where they are not found by themselves. The heading is the first row that has all
+ *   columns that the mapping names.
+ * - `sheet`: of a spreadsheet, the one that is read; else all.
+ *
+ * Of readings only:
+ *
+ * - `units`: our field → unit as the table has it (`fraction`, `kbit/s`, `MB`, `ms`, …); else the unit in the column's
+ *   heading, else the catalogue's.
+ * - `timeFormat`: `m/d/yyyy` or `d/m/yyyy` where the column itself does not tell, `serial` (days of a spreadsheet),
+ *   `epoch s`, `epoch ms`. All other forms are known by themselves.
+ * - `timeOf`: whether the time is the `start` or the `end` of the period; the end unless told, and of a day without a time
+ *   of day the start. The period's length is the field `periodSeconds`, by a column or by a constant.
  */
-export interface Mapping {
+export interface Mapping extends ReadingsMapping {
   kind: MappedKind;
-  columns: Record<string, string>;
-  compute: Record<string, string[]>;
-  constants: Record<string, string | number | boolean>;
-  values: Record<string, Record<string, string | number | boolean | null>>;
-  /** By field, `*` for all. */
-  notMeasured: Record<string, string[]>;
   distinct: boolean;
   rowAsSubscriber?: string;
+  delimiter?: Delimiter;
+  headerLine?: number;
+  sheet?: string;
 }
 
-const KEYS = ['kind', 'columns', 'compute', 'constants', 'values', 'notMeasured', 'distinct', 'rowAsSubscriber'];
+const READINGS_ONLY = ['units', 'timeFormat', 'timeOf'] as const;
+const KEYS = [
+  ...['kind', 'columns', 'compute', 'constants', 'values', 'notMeasured', 'distinct', 'rowAsSubscriber'],
+  ...['delimiter', 'headerLine', 'sheet', ...READINGS_ONLY],
+];
 
 /** The fields that a mapping may fill, as `plain` writes them; undefined: any name (KPIs and counters). */
 const FIELDS: Record<MappedKind, ReadonlySet<string> | undefined> = {
@@ -99,12 +132,22 @@ export function readMapping(text: string): Mapping {
     notMeasured: section('notMeasured', isTexts, 'must be a list of texts'),
     distinct: (document.distinct ?? false) as boolean,
     rowAsSubscriber: document.rowAsSubscriber as string | undefined,
+    delimiter: document.delimiter as Delimiter | undefined,
+    headerLine: document.headerLine as number | undefined,
+    sheet: document.sheet as string | undefined,
+    units: section('units', isText, 'must be a unit'),
+    timeFormat: document.timeFormat as string | undefined,
+    timeOf: document.timeOf as Mapping['timeOf'],
   };
   checkWhole(mapping, fail);
+  checkTable(mapping, fail);
+  const idle = READINGS_ONLY.find((key) => kind !== 'readings' && document[key] !== undefined);
+  if (idle) fail(idle, `is for readings, not for ${kind}`);
+  if (kind === 'readings') checkReadings(mapping, fail);
   return mapping;
 }
 
-function checkWhole(mapping: Mapping, fail: (key: string, rule: string) => never): void {
+function checkWhole(mapping: Mapping, fail: Fail): void {
   const { kind, columns, compute, constants, distinct, rowAsSubscriber } = mapping;
   if (typeof distinct !== 'boolean') fail('distinct', 'must be true or false');
   const filled = [...Object.keys(columns), ...Object.keys(compute), ...Object.keys(constants)];
@@ -126,6 +169,15 @@ function checkWhole(mapping: Mapping, fail: (key: string, rule: string) => never
   }
 }
 
+const DELIMITERS: readonly unknown[] = [',', ';', '\t', '|'] satisfies Delimiter[];
+
+function checkTable({ delimiter, headerLine, sheet }: Mapping, fail: Fail): void {
+  if (delimiter !== undefined && !DELIMITERS.includes(delimiter)) fail('delimiter', 'must be "," ";" "|" or "\\t"');
+  if (headerLine !== undefined && !(Number.isInteger(headerLine) && headerLine > 0))
+    fail('headerLine', 'must be the number of a line, from 1');
+  if (sheet !== undefined && !isText(sheet)) fail('sheet', 'must be the name of a sheet');
+}
+
 function parse(text: string): Record<string, unknown> {
   let document: unknown;
   try {
@@ -137,28 +189,6 @@ function parse(text: string): Record<string, unknown> {
   }
   if (!isRecord(document)) throw new MappingError('line 1: a mapping is one object {"kind":…,"columns":{…}}');
   return document;
-}
-
-/** The first line with which the text can no longer become JSON, however it went on. */
-function lineOfBreak(text: string): number {
-  const lines = text.split('\n');
-  for (let count = 1; count < lines.length; count++) {
-    const beginning = lines.slice(0, count).join('\n').trimEnd();
-    if (!isOnlyCutOff(beginning)) return count;
-  }
-  return lines.length;
-}
-
-/** The complaint about a text that is only too short names its very end, or no place at all. */
-function isOnlyCutOff(beginning: string): boolean {
-  try {
-    JSON.parse(beginning);
-    return true;
-  } catch (error) {
-    const { message } = error as Error;
-    const position = / position (\d+)/.exec(message)?.[1];
-    return position === undefined ? /end of JSON/.test(message) : Number(position) >= beginning.length;
-  }
 }
 
 const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
@@ -173,10 +203,4 @@ const isField = (kind: MappedKind, field: string) => FIELDS[kind]?.has(plain(fie
 
 function whatFields(kind: MappedKind): string {
   return `is no field of ${kind}; write our field first and the column of the table behind it`;
-}
-
-/** Line of the first mention of a key, 1 when it is not there. */
-function lineOf(text: string, key: string): number {
-  const at = text.indexOf(JSON.stringify(key));
-  return at < 0 ? 1 : text.slice(0, at).split('\n').length;
 }

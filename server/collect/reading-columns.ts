@@ -4,7 +4,7 @@ import { catalogueInForce, findKpi } from '../model/catalogue.ts';
 import type { Kpi } from '../model/kpi.ts';
 import type { Rejection } from '../model/rejection.ts';
 import { cellField, plain } from './cell-fields.ts';
-import { type Conversion, conversion, unitNamed } from './column-units.ts';
+import { type Conversion, conversion, isIdentity, unitNamed } from './column-units.ts';
 import { readHeading } from './heading.ts';
 import { type TimeFormat, timeFormatNamed } from './table-times.ts';
 
@@ -37,6 +37,8 @@ export interface TimeColumns {
 
 export interface ReadingColumns {
   cell?: number;
+  /** What stands there → the cell that is meant. */
+  cellNames?: ReadonlyMap<string, string>;
   times: TimeColumns;
   period?: { at: number; secondsPerUnit: number };
   suspect?: number;
@@ -116,7 +118,7 @@ function timeColumns(headings: readonly string[], names: readonly string[]): Tim
   const at = found.end ?? found.start ?? found.time ?? found.date;
   if (at === undefined) return undefined;
   const declared = [at, found.date ?? at].map((place) => timeFormatNamed(readHeading(headings[place]!).note ?? ''));
-  return { ...found, format: declared.find((one) => one !== undefined) };
+  return { ...found, time: found.time ?? date, format: declared.find((one) => one !== undefined) };
 }
 
 function periodColumn(headings: readonly string[], names: readonly string[]): ReadingColumns['period'] {
@@ -161,23 +163,31 @@ function twiceNamed({ name, heading }: ValueColumn, twin: ValueColumn): ReadingC
   return { reason: 'duplicate', field: name, detail };
 }
 
-/** The column under this heading; or why its values cannot be understood. `declared`: a unit that was told elsewhere. */
+/**
+ * The column under this heading, or why its values cannot be understood. `declared`: a unit, and `field`: the KPI or
+ * counter that is meant, told elsewhere than in the heading.
+ */
 export function valueColumn(
   heading: string,
   at: readonly number[],
   declared?: string,
+  field?: string,
 ): ValueColumn | ReadingColumns['refused'][number] {
   const { name, note } = readHeading(heading);
-  const found = kpiNamed(findKpi(heading) ? heading : name);
-  if (!found)
-    return { name: note !== undefined && unitNamed(note) ? name : heading.trim(), heading, at, saysPercent: false };
+  const found = kpiNamed(field ?? (findKpi(heading) ? heading : name));
+  if (!found) {
+    const counter = note !== undefined && unitNamed(note) ? name : heading.trim();
+    return { name: field ?? counter, heading, at, saysPercent: false };
+  }
   const { kpi } = found;
-  const unit = declared ?? note ?? found.unit;
-  const named = { name: kpi.id, heading, kpi, at };
-  if (unit === undefined) return { ...named, saysPercent: false };
+  // Of a foreign heading only what is a unit speaks of one.
+  const said = field === undefined || (note !== undefined && unitNamed(note)) ? note : undefined;
+  const unit = declared ?? said ?? found.unit;
+  const column = { name: kpi.id, heading, kpi, at };
+  if (unit === undefined) return { ...column, saysPercent: false };
   const convert = conversion(unit, kpi.unit);
-  if (convert) return { ...named, convert, saysPercent: kpi.unit === '%' && convert.times === convert.per };
-  const detail = `the unit "${unit}" of "${heading}" is none that ${kpi.id} (${kpi.unit || 'a count'}) is measured in here: its values were not read; write the unit out, as in "${name} [${kpi.unit || '#'}]"`;
+  if (convert) return { ...column, convert, saysPercent: kpi.unit === '%' && isIdentity(convert) };
+  const detail = `the unit "${unit}" of "${heading}" is none that ${kpi.id} (${kpi.unit || 'a count'}) is measured in here: its values were not read; write the unit out, as in "${name} [${kpi.unit || '#'}]", or declare it under "units" in a mapping file`;
   return { reason: 'wrong-type', field: kpi.id, detail };
 }
 

@@ -6,16 +6,18 @@ import { excerpt } from './excerpt.ts';
 import { type FormatContext, note, type Parsed, type Where } from './format.ts';
 import { LongValues } from './long-values.ts';
 import type { ReadingColumns } from './reading-columns.ts';
-import { type Period, RowTimes, type TimeRules } from './row-times.ts';
+import { type Period, RowTimes } from './row-times.ts';
 import { type BadValue, isBadValue, RowValues } from './row-values.ts';
 import { isAbsent } from './sample-fields.ts';
 import type { Table } from './table.ts';
 import { TableSurvey } from './table-survey.ts';
 
 /** What holds for all rows of one table. */
-export interface TableRules extends TimeRules {
+export interface TableRules {
   /** The cell, where no column names it. */
   cell?: unknown;
+  /** Seconds of a period, where no column names them. */
+  seconds?: unknown;
   /** KPIs and counters that every row has. */
   constants?: Readonly<Record<string, unknown>>;
 }
@@ -68,7 +70,7 @@ class RowReader {
       [start, end, time, date].filter((at) => at !== undefined),
     );
     this.width = table.heading.fields.length;
-    this.times = new RowTimes(columns, rules, context.zoneOffsetMinutes, survey);
+    this.times = new RowTimes(columns, rules.seconds, context.zoneOffsetMinutes, survey);
     this.values = new RowValues(table, values, survey);
     this.long = long && new LongValues(long, this.values);
   }
@@ -93,8 +95,9 @@ class RowReader {
     values: Record<string, number | null>,
     where: Where,
   ): Parsed {
-    const { cell, suspect } = this.columns;
-    const named = cell === undefined ? this.rules.cell : fields[cell];
+    const { cell, cellNames, suspect } = this.columns;
+    const written = cell === undefined ? this.rules.cell : fields[cell];
+    const named = cellNames?.get(String(written)) ?? written;
     const kpis = this.rules.constants ? { ...this.rules.constants, ...values } : values;
     const reading = { cell: isAbsent(named) ? null : named, at, periodSeconds: seconds, kpis, where };
     if (suspect === undefined) return { kind: 'reading', reading };

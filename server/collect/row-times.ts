@@ -3,7 +3,7 @@
 import { parseDuration } from '../maths/parse-duration.ts';
 import type { ZoneOffset } from '../maths/parse-time.ts';
 import { conversion } from './column-units.ts';
-import type { ReadingColumns, TimeColumns } from './reading-columns.ts';
+import type { ReadingColumns } from './reading-columns.ts';
 import { isAbsent } from './sample-fields.ts';
 import type { TableSurvey } from './table-survey.ts';
 import { type ReadTime, readTableTime, readTimeOfDay } from './table-times.ts';
@@ -18,12 +18,6 @@ export interface Period {
 /** `undated` and `open` as of one time. */
 export type RowPeriod = Period | 'undated' | 'open';
 
-/** What columns that only say "time" or "date" mean, and a period for all rows. */
-export interface TimeRules {
-  timeOf?: 'start' | 'end';
-  seconds?: unknown;
-}
-
 const DAY_SECONDS = 86_400;
 const DEFAULT_SECONDS = 900;
 
@@ -31,32 +25,27 @@ export class RowTimes {
   /** Rows whose time is a day, and rows with a begin for which nothing tells how long they are. */
   days = 0;
   unknownLengths = 0;
-  private readonly times: TimeColumns;
   private readonly memory = new Map<number, { text: string; time: ReadTime }>();
 
+  /** `seconds`: the period of rows that name none. */
   constructor(
     private readonly columns: ReadingColumns,
-    private readonly rules: TimeRules,
+    private readonly seconds: unknown,
     private readonly zone: ZoneOffset,
     private readonly survey: TableSurvey,
-  ) {
-    const { time, start, end, ...rest } = columns.times;
-    // A column that says only "time" gives way to one that says which; a day in a column of its own is only completed.
-    const isStart = rules.timeOf === 'start' && start === undefined && end === undefined;
-    this.times = isStart ? { ...rest, start: time } : { ...rest, start, end, time };
-  }
+  ) {}
 
   read(fields: readonly string[]): RowPeriod {
-    const { end, start, time, date } = this.times;
+    const { end, start, time = 0 } = this.columns.times;
     const given = this.givenSeconds(fields);
     if (end !== undefined) return this.byEnd(fields, end, start, given);
-    const at = this.timeAt(fields, start ?? time ?? date!);
+    const column = start ?? time;
+    const at = this.timeAt(fields, column);
     if (typeof at === 'string') return at;
-    if (at === undefined) return { at: textOf(fields[start ?? time ?? date!]), seconds: given };
-    const isStart = start !== undefined || at.isDay || (time === undefined && this.rules.timeOf === 'start');
-    return isStart && this.rules.timeOf !== 'end'
-      ? this.fromStart(at.at, at.isDay, given)
-      : { at: at.at, seconds: given };
+    if (at === undefined) return { at: textOf(fields[column]), seconds: given };
+    // A day is the period that begins with it, also where the heading says only "time".
+    if (start !== undefined || at.isDay) return this.fromStart(at.at, at.isDay, given);
+    return { at: at.at, seconds: given };
   }
 
   private byEnd(fields: readonly string[], end: number, start: number | undefined, given: unknown): RowPeriod {
@@ -78,13 +67,13 @@ export class RowTimes {
   private givenSeconds(fields: readonly string[]): unknown {
     const { period } = this.columns;
     const text = period === undefined ? '' : (fields[period.at] ?? '');
-    return isAbsent(text) ? this.rules.seconds : secondsOf(text, period!.secondsPerUnit);
+    return isAbsent(text) ? this.seconds : secondsOf(text, period!.secondsPerUnit);
   }
 
   /** Of one column, completed by the day of another where it holds a time of day alone. */
   private timeAt(fields: readonly string[], column: number): ReadTime {
     const time = this.readAt(fields, column);
-    const { date } = this.times;
+    const { date } = this.columns.times;
     if (time !== 'undated' || date === undefined || date === column) return time;
     const day = this.readAt(fields, date);
     const clock = readTimeOfDay(fields[column] ?? '');
@@ -116,7 +105,7 @@ export class RowTimes {
 const textOf = (text: string | undefined) => (isAbsent(text) ? null : text);
 
 /** `900`, `15 min`, `PT15M`; what is none goes on as it stands, to be refused. */
-function secondsOf(text: string, secondsPerUnit: number): unknown {
+export function secondsOf(text: string, secondsPerUnit: number): unknown {
   if (/^\d+(\.\d+)?$/.test(text) && text.length < 20) return Number(text) * secondsPerUnit;
   const [, count = '', unit = ''] = /^(\d{1,9}) ?([a-z\p{Lo}]{1,9})$/iu.exec(text) ?? [];
   const seconds = unit === '' ? undefined : conversion(unit, 's');

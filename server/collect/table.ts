@@ -1,5 +1,6 @@
 // A table of any origin: its heading, the rows below it, and how the heading is found when titles stand above.
 
+import type { Rejection } from '../model/rejection.ts';
 import { csvLines, type Place, rowAt, type TableRow } from './csv-lines.ts';
 import type { CsvRow, Delimiter } from './csv-rows.ts';
 
@@ -32,7 +33,7 @@ export function plainText(text: string): string {
 /** The table whose heading is the first row that `isHeading` says yes to, under any delimiter; undefined when none is. */
 export function csvTable(
   text: string,
-  isHeading: (fields: readonly string[]) => boolean,
+  isHeading: (fields: readonly string[], line: number) => boolean,
   options: CsvOptions = {},
 ): Table | undefined {
   const delimiters = options.delimiter ? [options.delimiter] : DELIMITERS;
@@ -40,7 +41,7 @@ export function csvTable(
   for (let place: Place = { at: 0, line: 1 }; place.at < text.length && place.line <= lastLine; ) {
     const rows = delimiters.map((delimiter) => ({ delimiter, ...rowAt(text, place, delimiter) }));
     const isWanted = options.headerLine === undefined || place.line === options.headerLine;
-    const found = isWanted && rows.find(({ row }) => !row.broken && isHeading(row.fields));
+    const found = isWanted && rows.find(({ row }) => !row.broken && isHeading(row.fields, row.line));
     if (found) return tableBelow(text, found.row, found.next, found.delimiter);
     place = rows.reduce((least, { next }) => (next.at < least.at ? next : least), rows[0]!.next);
   }
@@ -67,4 +68,27 @@ export function withoutFirstRow(table: Table): Table {
       for (let row = rows.next(); !row.done; row = rows.next()) yield row.value;
     },
   };
+}
+
+/** Without the rows that are equal to an earlier one in every column; what was left out is told by `doubles`. */
+export function distinctTable(table: Table): { table: Table; doubles: () => Rejection[] } {
+  let first: number | undefined;
+  let count = 0;
+  function* rows(): Generator<TableRow> {
+    const seen = new Set<string>();
+    count = 0;
+    for (const row of table.rows()) {
+      const key = JSON.stringify(row.fields);
+      if (row.broken || !seen.has(key)) {
+        seen.add(key);
+        yield row;
+        continue;
+      }
+      first ??= row.line;
+      count++;
+    }
+  }
+  const detail = 'rows that are equal to an earlier one in every column were left out; this is the first of them';
+  const doubles = (): Rejection[] => (count > 0 ? [{ reason: 'duplicate', detail, line: first, count }] : []);
+  return { table: { ...table, rows }, doubles };
 }

@@ -149,9 +149,12 @@ describe('a zip file', () => {
     expect(damaged!.rejection!.detail).toContain('checksum');
   });
 
-  it('that is a spreadsheet is one file and no archive', () => {
+  it('that is an office document is one file and no archive, but for the sheets of a spreadsheet', () => {
     const book = zipOf({ '[Content_Types].xml': '<x/>', 'xl/workbook.xml': '<x/>' });
-    expect(archiveKind('book', book)).toBeUndefined();
-    expect(archiveKind('book.xlsx', zipOf({ a: 'x' }))).toBeUndefined();
+    expect(archiveKind('book', book)).toBe('xlsx');
+    expect(
+      archiveKind('letter', zipOf({ '[Content_Types].xml': '<x/>', 'word/document.xml': '<x/>' })),
+    ).toBeUndefined();
+    expect(archiveKind('letter.docx', zipOf({ a: 'x' }))).toBeUndefined();
   });
 });

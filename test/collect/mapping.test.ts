@@ -61,7 +61,7 @@ describe('a mapping file', () => {
       kind: 'readings',
       columns: { cell: 'Zelle', at: 'Zeit', drop_rate_pct: 'Drops' },
     });
-    expect(records).toEqual([{ cell: 'A', at: '2026-03-01T00:15:00Z', kpis: { drop_rate_pct: '0.4' } }]);
+    expect(records).toEqual([{ cell: 'A', at: Date.UTC(2026, 2, 1, 0, 15), kpis: { drop_rate_pct: 0.4 } }]);
   });
 
   it('of which the table lacks a column reads nothing and names the column', () => {
