@@ -1,6 +1,15 @@
 // Answers to what the doors ask about cells: the map's list, one cell with all that is known of it, the state of the house.
 
-import type { Alert, CellDetail, CellList, CellRow, HealthAnswer, InventoryList, PollState } from './api/contract.ts';
+import type {
+  Alert,
+  CellDetail,
+  CellList,
+  CellRow,
+  EquipmentAlarm,
+  HealthAnswer,
+  InventoryList,
+  PollState,
+} from './api/contract.ts';
 import type { Lang } from './api/doors.ts';
 import { badRequest } from './api/problem.ts';
 import type { PollStatus } from './collect/sources/http-poll.ts';
@@ -8,8 +17,10 @@ import type { Usual } from './detect/detector.ts';
 import { lineageOf } from './intake/lineage.ts';
 import type { Directory, KnownCell } from './live/directory.ts';
 import type { CellPresent, Present } from './live/present.ts';
+import type { AlertAlarm } from './model/alarm.ts';
 import type { AlertRecord } from './model/alert.ts';
 import { type Cell, isPlaced } from './model/cell.ts';
+import type { CellChange } from './model/identity.ts';
 import type { Reading } from './model/reading.ts';
 
 /** A cursor that is a number, as the lists of cells and of rejections give it. */
@@ -61,11 +72,18 @@ export function rowOf(known: KnownCell, present: Present): CellRow {
   };
 }
 
+/** An equipment alarm as the doors give it. */
+export function tellAlarm({ key: _, raisedAt, clearedAt, ...told }: AlertAlarm): EquipmentAlarm {
+  return { ...told, raisedAt: iso(raisedAt), ...(clearedAt !== undefined && { clearedAt: iso(clearedAt) }) };
+}
+
 export interface DetailRooms {
   present: Present;
   readings(cell: string, from: number, to: number): Promise<Reading[]>;
   usualNow(cell: string, kpis: readonly string[], at: number): Promise<Record<string, Usual | null>>;
   alertsOf(cell: string): AlertRecord[];
+  alarmsOf(cell: string, siteId: string): Promise<AlertAlarm[]>;
+  changesOf(cell: string): Promise<CellChange[]>;
   tell(alert: AlertRecord, lang: Lang): Alert;
 }
 
@@ -80,6 +98,7 @@ export async function detailOf(known: KnownCell, lang: Lang, rooms: DetailRooms)
     suspect: now?.suspect ?? false,
     source: now?.source ?? null,
     alerts: rooms.alertsOf(known.id).map((alert) => rooms.tell(alert, lang)),
+    alarms: (await rooms.alarmsOf(known.id, known.siteId)).map(tellAlarm),
     usual: Object.fromEntries(
       Object.entries(usual).flatMap(([kpi, one]) =>
         one ? [[kpi, { low: one.low, mid: one.mid, high: one.high }]] : [],
@@ -87,6 +106,7 @@ export async function detailOf(known: KnownCell, lang: Lang, rooms: DetailRooms)
     ),
     counters: newest?.counters ?? {},
     lineage: lineage(known, now, newest),
+    changes: (await rooms.changesOf(known.id)).map(({ cell: _, at, ...what }) => ({ at: iso(at), ...what })),
   };
 }
 

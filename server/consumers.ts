@@ -1,10 +1,12 @@
 // Who follows the journal: storage, inventory, experience and detection, each from where it stopped.
 
 import type { Alerts } from './alerts/alerts.ts';
+import type { NetworkChange } from './alerts/network-change.ts';
 import type { Detect } from './detect/detect.ts';
 import type { Experience } from './experience/experience.ts';
 import type { Journal } from './journal/journal.ts';
 import type { Finding } from './model/finding.ts';
+import { newNames, renamedOf } from './model/identity.ts';
 import type { InventoryRecord, JournalRecord, ReadingsRecord, SamplesRecord } from './model/journal.ts';
 import type { KpiStore } from './storage/kpi-store.ts';
 import type { Ledger } from './storage/ledger.ts';
@@ -36,8 +38,8 @@ export function attachConsumers(
     name: 'store',
     after: after.store!,
     take: async (records) => {
-      const readings = records.filter(isReadings);
-      if (readings.length > 0) await store.append(readings);
+      const taken = records.map((record) => (isReadings(record) ? record : renamedIn(record))).filter(isThere);
+      if (taken.length > 0) await store.append(taken);
       journal.release('store', records.at(-1)!.seq);
     },
   });
@@ -45,7 +47,8 @@ export function attachConsumers(
     name: 'inventory',
     after: after.inventory!,
     take: async (records) => {
-      for (const { cells, retired, seq } of records.filter(isInventory)) await ledger.saveCells(cells, retired, seq);
+      for (const { cells, retired, seq, identity } of records.filter(isInventory))
+        await ledger.saveCells(cells, retired, seq, identity);
       journal.release('inventory', records.at(-1)!.seq);
     },
   });
@@ -53,7 +56,7 @@ export function attachConsumers(
     name: 'samples',
     after: after.samples!,
     take: async (records) => {
-      const taken = records.filter(isSamples);
+      const taken = records.map((record) => (isSamples(record) ? record : renamedIn(record))).filter(isThere);
       if (taken.length > 0) await samples.append(taken);
       journal.release('samples', records.at(-1)!.seq);
     },
@@ -74,10 +77,12 @@ export function attachConsumers(
       judging.take(async () => {
         // All are handed to the threads at once; what they find is dealt with in the order of the journal.
         for (const record of records) if (!found.has(record.seq)) observe(record);
-        for (const { seq } of records) {
+        for (const record of records) {
+          const { seq } = record;
           const findings = await found.get(seq)!;
           if (findings.length > 0) await felt(journal, seq);
-          await alerts.take(findings, seq);
+          if (record.kind === 'alarms') await alerts.takeAlarms(record.alarms, seq);
+          else await alerts.take(findings, seq, changeIn(record));
           found.delete(seq);
         }
       }),
@@ -96,9 +101,17 @@ function felt(journal: Journal, seq: number): Promise<unknown> {
 /** Samples and people are judged by other rooms. */
 function findingsOf(record: JournalRecord, detect: Detect): Promise<Finding[]> {
   if (record.kind === 'readings') return detect.observe(record);
-  return record.kind === 'inventory' ? detect.forget(record.retired) : Promise.resolve([]);
+  return record.kind === 'inventory' ? detect.change(record) : Promise.resolve([]);
 }
 
+/** Cells that left or have other names; undefined where no alert can be concerned. */
+function changeIn(record: JournalRecord): NetworkChange | undefined {
+  if (record.kind !== 'inventory' || (record.retired.length === 0 && !record.identity)) return undefined;
+  return { retired: record.retired, names: record.identity ? newNames(record.identity) : new Map() };
+}
+
+const renamedIn = (record: JournalRecord) => (record.kind === 'inventory' ? renamedOf(record) : undefined);
+const isThere = <T>(value: T | undefined): value is T => value !== undefined;
 const isReadings = (record: JournalRecord): record is ReadingsRecord => record.kind === 'readings';
 const isSamples = (record: JournalRecord): record is SamplesRecord => record.kind === 'samples';
 const isInventory = (record: JournalRecord): record is InventoryRecord => record.kind === 'inventory';

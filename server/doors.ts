@@ -1,5 +1,6 @@
 // What the doors answer, from the rooms: questions about cells, alerts and the house itself; and the live socket's view.
 
+import { asListed } from './alerts/alarm-alert.ts';
 import type { ActAnswer } from './alerts/alerts.ts';
 import type { Refusal } from './alerts/lifecycle.ts';
 import { detailOf, healthAnswer, iso, listCells, listInventory, tellAlarm, tellPoll } from './answers.ts';
@@ -18,6 +19,9 @@ import { answerSeries } from './series.ts';
 import { createSourceDoors } from './source-doors.ts';
 import { createStarDoors, impactRank, withImpact } from './star-doors.ts';
 import { sayIn } from './words/say.ts';
+
+/** Alarms of one cell that are shown. */
+const MOST_SHOWN_ALARMS = 20;
 
 /** Marks of alerts on one chart. */
 const MOST_MARKED_ALERTS = 1000;
@@ -55,6 +59,11 @@ export function createDoors(house: House): Doors {
         },
         usualNow: (cell, kpis, at) => usualNow(house, cell, kpis, at),
         alertsOf: (cell) => alerts.openByCell(cell),
+        alarmsOf: async (cell, siteId) => {
+          const states = await house.ledger.alarmHistory({ cell, siteId, limit: MOST_SHOWN_ALARMS });
+          return states.map(asListed);
+        },
+        changesOf: (cell) => changesOf(house, cell),
         tell,
       });
     },
@@ -62,12 +71,15 @@ export function createDoors(house: House): Doors {
       const known = directory.get(directory.find(id) ?? id);
       if (!known) return undefined;
       const cell = { id: known.id, periodSeconds: present.get(known.index)?.periodSeconds ?? null };
+      // Up to its newest change of names the store knows cells by the old ones.
+      await caughtUp(journal, 'store', live.renamedSeq);
       return answerSeries(cell, ask, present.dataAt || house.now(), {
         store,
         journal,
         days,
         usual: (one, kpi, ats) => detect.usual(one, kpi, ats),
         alertsOf: async (one, from, to) => alertsBetween(house, one, from, to),
+        changesOf: (one) => changesOf(house, one),
       });
     },
 
@@ -135,8 +147,17 @@ const isoOf = (times: Record<string, number>) =>
 
 /** What was acknowledged is soon in the store; a store that is away is not waited for. */
 function storeCaughtUp(journal: House['journal']): Promise<unknown> {
+  return caughtUp(journal, 'store', journal.status().head);
+}
+
+function caughtUp(journal: House['journal'], consumer: string, seq: number): Promise<unknown> {
   const patience = new Promise((resolve) => setTimeout(resolve, STORE_PATIENCE_MS).unref());
-  return Promise.race([journal.drained('store', journal.status().head), patience]);
+  return Promise.race([journal.drained(consumer, seq), patience]);
+}
+
+async function changesOf({ journal, ledger }: House, cell: string) {
+  await caughtUp(journal, 'inventory', journal.status().head);
+  return ledger.cellChanges(cell);
 }
 
 async function usualNow({ detect }: House, cell: string, kpis: readonly string[], at: number) {
@@ -170,7 +191,20 @@ function refusedAct(refusal: Exclude<Refusal, 'unknown'>): ApiError {
 
 /** An alert as the doors give it: times as ISO, sentences in the reader's language, and nothing that only the house needs. */
 export function tellAlert(alert: AlertRecord, lang: Lang, zone: string): Alert {
-  const { subject, since, recovered, acknowledgedAt, detector, title, why, wouldClear, history, ...rest } = alert;
+  const {
+    subject,
+    since,
+    recovered,
+    acknowledgedAt,
+    detector,
+    alarmsOn,
+    alarms,
+    title,
+    why,
+    wouldClear,
+    history,
+    ...rest
+  } = alert;
   const when = (at: number | undefined) => (at === undefined ? undefined : iso(at));
   return {
     ...rest,
@@ -178,6 +212,7 @@ export function tellAlert(alert: AlertRecord, lang: Lang, zone: string): Alert {
     changedAt: iso(alert.changedAt),
     clearedAt: when(alert.clearedAt),
     toldAt: when(alert.toldAt),
+    ...(alarms && { alarms: alarms.map(tellAlarm) }),
     title: sayIn(lang, title, { zone }),
     why: sayIn(lang, why, { zone }),
     wouldClear: sayIn(lang, wouldClear, { zone }),

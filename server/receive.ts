@@ -1,27 +1,35 @@
 // What happens to a delivery: unpacked, parsed by its format, checked by intake, appended to the journal, answered.
 
 import { createHash } from 'node:crypto';
+import { acceptEvents } from './accept-events.ts';
+import { acceptInventory, noteCellsThatLeft } from './accept-inventory.ts';
 import type { InventoryReceipt } from './api/contract.ts';
 import type { Delivery } from './api/doors.ts';
 import { ApiError } from './api/problem.ts';
+import { askingForLater } from './ask-later.ts';
+import type { EventFormat } from './collect/event-format.ts';
 import { type Format, type FormatContext, note } from './collect/format.ts';
 import { lineProtocolIn } from './collect/formats/line-protocol.ts';
+import { ves } from './collect/formats/ves.ts';
 import {
   detectFormat,
   detectInventoryFormat,
   detectPeople,
   formatNamed,
+  formatOfType,
   peopleFormat,
   samplesFormat,
 } from './collect/formats.ts';
-import { type InventoryFormat, readInventory } from './collect/inventory.ts';
+import type { InventoryFormat } from './collect/inventory.ts';
 import type { PeopleFormat, RecordFormat } from './collect/record-format.ts';
 import type { ArrivedFile } from './collect/source.ts';
 import { unpack } from './collect/unpack.ts';
+import { noteAhead, ZonelessTimes } from './delivery-times.ts';
+import { Gate } from './gate.ts';
 import type { Intake } from './intake/intake.ts';
 import { acceptPeople, type PeopleIntakeOptions } from './intake/people.ts';
 import type { SampleIntake } from './intake/samples.ts';
-import { type Journal, JournalFailed, JournalFull } from './journal/journal.ts';
+import type { Journal } from './journal/journal.ts';
 import type { Directory } from './live/directory.ts';
 import type { ZoneOffset } from './maths/parse-time.ts';
 import type { LinePrecision } from './model/line-protocol.ts';
@@ -38,21 +46,25 @@ export interface ReceiverRooms {
   /** Makes pseudonyms; what it is given is kept nowhere. */
   people: PeopleIntakeOptions;
   directory: Directory;
+  /** Newest data time of the network, epoch milliseconds; 0 before the first reading. */
+  dataAt(): number;
   /** Keeps, counts and shows what was refused. */
   refuse(source: string, rejections: readonly Rejection[], total: number): void;
   /** Wall time, epoch milliseconds. */
   now(): number;
-  /** Of the network's zone, for times without an offset. */
+  /** The network's zone, IANA, and its offset, for times without one. */
+  zone: string;
   zoneOffsetMinutes: ZoneOffset;
   maxBodyBytes: number;
 }
 
-const MOST_SHOWN_REJECTIONS = 100;
 /** Doors of formats that come as files too; those of the others are readings'. */
 const DOOR_OF_FORMAT: Record<string, string> = { 'pm-xml': 'pm', 'line-protocol': 'lines', 'readings-csv': 'csv' };
 
 export class Receiver {
   private readonly samples: SampleAppender;
+  /** What names cells goes to the journal before an inventory that renames them, or is read after it. */
+  private readonly gate = new Gate();
 
   constructor(private readonly rooms: ReceiverRooms) {
     this.samples = new SampleAppender({
@@ -82,6 +94,11 @@ export class Receiver {
     return typeof text === 'string' ? this.acceptReadings(lineProtocolIn(precision), text, 'lines', { source }) : text;
   }
 
+  async takeEvents({ bytes, source }: Delivery): Promise<Receipt> {
+    const text = await this.textWithoutPeople(bytes, `ves/${source ?? 'unnamed'}`);
+    return typeof text === 'string' ? this.acceptEvents(ves, text, source) : text;
+  }
+
   async takeSamples({ bytes, type, source }: Delivery): Promise<Receipt> {
     const name = `samples/${source ?? 'unnamed'}`;
     const text = await this.textWithoutPeople(bytes, name);
@@ -103,18 +120,22 @@ export class Receiver {
   }
 
   /** A whole file whose kind nobody named: from the inbox or the command line. */
-  async takeFile({ name, bytes }: ArrivedFile): Promise<Receipt> {
-    const text = await this.textOf(bytes, `file/${name}`, { file: name });
+  async takeFile({ name, bytes, type, from }: ArrivedFile): Promise<Receipt> {
+    const sourceOf = (door: string) => (from ? `${from.door}/${from.sender}` : door);
+    const text = await this.textOf(bytes, sourceOf(`file/${name}`), { file: name });
     if (typeof text !== 'string') return text;
-    const detected = detectFormat(text);
-    if (!detected) return this.refused(`file/${name}`, { ...unknownFormat('any format known here'), file: name });
+    const detected = detectFormat(text) ?? formatOfType(type);
+    if (!detected)
+      return this.refused(sourceOf(`file/${name}`), { ...unknownFormat('any format known here'), file: name });
     if (detected.kind === 'inventory') return this.acceptInventory(detected.format, text, 'merge', name);
     if (detected.kind === 'people') {
-      return this.acceptPeople(detected.format, detected.people, text, `${detected.people}/unnamed`, name);
+      return this.acceptPeople(detected.format, detected.people, text, sourceOf(`${detected.people}/unnamed`), name);
     }
-    if (detected.kind === 'samples') return this.acceptSamples(detected.format, text, 'samples/unnamed', name);
-    const door = DOOR_OF_FORMAT[detected.format.name] ?? 'readings';
-    return this.acceptReadings(detected.format, text, door, { file: name });
+    if (detected.kind === 'samples')
+      return this.acceptSamples(detected.format, text, sourceOf('samples/unnamed'), name);
+    if (detected.kind === 'events') return this.acceptEvents(detected.format, text, from?.sender, name);
+    const door = from?.door ?? DOOR_OF_FORMAT[detected.format.name] ?? 'readings';
+    return this.acceptReadings(detected.format, text, door, { source: from?.sender, file: name });
   }
 
   private async acceptReadings(
@@ -125,27 +146,45 @@ export class Receiver {
   ): Promise<Receipt> {
     const context = this.context(from.file);
     const source = (sender?: string) => `${door}/${from.source ?? sender ?? context.sender ?? 'unnamed'}`;
-    const { batches, receipt, rejections } = await this.rooms.intake.accept(format.parse(text, context), source, {
-      now: this.rooms.now(),
-      zoneOffsetMinutes: context.zoneOffsetMinutes,
+    const { batches, receipt, rejections } = await this.gate.pass(async () => {
+      const accepted = await this.rooms.intake.accept(format.parse(text, context), source, {
+        now: this.rooms.now(),
+        zoneOffsetMinutes: context.zoneOffsetMinutes,
+      });
+      const entries = accepted.batches.map((batch) => ({ kind: 'readings' as const, batch }));
+      await askingForLater(Promise.all(entries.map((entry) => this.rooms.journal.append(entry))));
+      return accepted;
     });
-    await askingForLater(Promise.all(batches.map((batch) => this.rooms.journal.append({ kind: 'readings', batch }))));
     this.rooms.refuse(source(), rejections, receipt.rejected);
+    const left = noteCellsThatLeft(
+      batches.flatMap(({ cells }) => cells),
+      this.rooms.directory,
+    );
+    if (left) note(context, left);
+    const ahead = noteAhead(batches, this.rooms.now());
+    if (ahead) note(context, ahead);
     return withNotes(receipt, context);
+  }
+
+  private async acceptEvents(format: EventFormat, text: string, source?: string, file?: string): Promise<Receipt> {
+    const { zoneless, ...context } = this.context(file);
+    const receipt = await this.gate.pass(() => acceptEvents(format, text, source, context, this.rooms));
+    return withNotes(receipt, { ...context, notes: [], zoneless });
   }
 
   private async acceptSamples(format: RecordFormat, text: string, source: string, file?: string): Promise<Receipt> {
     const context = this.context(file);
     const delivery = this.samples.begin();
-    const { receipt, rejections } = await this.rooms.sampleIntake.accept(
-      format.parse(text, context),
-      { source, digest: createHash('sha256').update(text).digest('hex') },
-      { now: this.rooms.now(), zoneOffsetMinutes: context.zoneOffsetMinutes },
-      (batch) => delivery.take(batch),
+    const { receipt, rejections } = await this.gate.pass(() =>
+      this.rooms.sampleIntake.accept(
+        format.parse(text, context),
+        { source, digest: createHash('sha256').update(text).digest('hex') },
+        { now: this.rooms.now(), zoneOffsetMinutes: context.zoneOffsetMinutes },
+        (batch) => delivery.take(batch),
+      ),
     );
     this.rooms.refuse(source, rejections, receipt.rejected);
-    const notes = [...(receipt.notes ?? []), ...(context.notes ?? []), ...delivery.notes()];
-    return notes.length > 0 ? { ...receipt, notes } : receipt;
+    return withNotes(receipt, context, delivery.notes());
   }
 
   private async acceptPeople(
@@ -156,17 +195,19 @@ export class Receiver {
     file?: string,
   ): Promise<Receipt> {
     const context = this.context(file);
-    const { journal, people, now, zoneOffsetMinutes } = this.rooms;
+    const { journal, people, now } = this.rooms;
+    const { zoneOffsetMinutes } = context;
     const parsed = format.parse(text, kind, context);
-    const { deliveries, receipt, rejections } = await acceptPeople(parsed, kind, people, {
-      now: now(),
-      zoneOffsetMinutes,
+    const { receipt, rejections } = await this.gate.pass(async () => {
+      const accepted = await acceptPeople(parsed, kind, people, { now: now(), zoneOffsetMinutes });
+      const entries = accepted.deliveries.map((one) => ({
+        ...{ kind: 'people' as const, source, receivedAt: now(), people: one },
+      }));
+      await askingForLater(Promise.all(entries.map((entry) => journal.append(entry))));
+      return accepted;
     });
-    const entries = deliveries.map((one) => ({ kind: 'people' as const, source, receivedAt: now(), people: one }));
-    await askingForLater(Promise.all(entries.map((entry) => journal.append(entry))));
     this.rooms.refuse(source, rejections, receipt.rejected);
-    const notes = [...(receipt.notes ?? []), ...(context.notes ?? [])];
-    return notes.length > 0 ? { ...receipt, notes } : receipt;
+    return withNotes(receipt, context);
   }
 
   private async acceptInventory(
@@ -175,25 +216,11 @@ export class Receiver {
     mode: 'merge' | 'full',
     file?: string,
   ): Promise<InventoryReceipt> {
-    const context = this.context(file);
-    const { cells, rejections } = readInventory(format, text, context);
-    const present = new Set(cells.map((cell) => cell.id));
-    // A row that was refused is there all the same: with refusals nobody can say who is absent.
-    const isWhole = mode === 'full' && cells.length > 0 && rejections.length === 0;
-    if (mode === 'full' && rejections.length > 0) note(context, 'nothing is retired, since some records were refused');
-    const retired = isWhole ? this.rooms.directory.absentFrom(present) : [];
-    if (cells.length > 0) {
-      const entry = { kind: 'inventory' as const, receivedAt: this.rooms.now(), cells, retired };
-      await askingForLater(this.rooms.journal.append(entry));
-    }
+    const { receipt, rejections } = await this.gate.alone(() =>
+      acceptInventory(format, text, mode, this.context(file), this.rooms),
+    );
     this.rooms.refuse('inventory', rejections, rejections.length);
-    const receipt = {
-      accepted: cells.length,
-      rejected: rejections.length,
-      rejections: rejections.slice(0, MOST_SHOWN_REJECTIONS),
-      ...(mode === 'full' && { retired: retired.length }),
-    };
-    return withNotes(receipt, context);
+    return receipt;
   }
 
   /** The text of a body or file, or the receipt that says why there is none. */
@@ -226,32 +253,21 @@ export class Receiver {
     return { accepted: 0, rejected: 1, rejections: [rejection] };
   }
 
-  private context(file?: string): FormatContext {
-    return { zoneOffsetMinutes: this.rooms.zoneOffsetMinutes, arrivedAt: this.rooms.now(), ...(file && { file }) };
+  private context(file?: string): DeliveryContext {
+    const zoneless = new ZonelessTimes(this.rooms.zone, this.rooms.zoneOffsetMinutes);
+    return { zoneOffsetMinutes: zoneless.offset, zoneless, arrivedAt: this.rooms.now(), ...(file && { file }) };
   }
 }
 
-function withNotes<T extends Receipt>(receipt: T, { notes }: FormatContext): T {
-  return notes ? { ...receipt, notes } : receipt;
+interface DeliveryContext extends FormatContext {
+  zoneless: ZonelessTimes;
+}
+
+function withNotes<T extends Receipt>(receipt: T, context: DeliveryContext, more: readonly string[] = []): T {
+  const notes = [...(receipt.notes ?? []), ...(context.notes ?? []), ...more, ...context.zoneless.notes()];
+  return notes.length > 0 ? { ...receipt, notes } : receipt;
 }
 
 function unknownFormat(wanted: string): Rejection {
   return { reason: 'unknown-format', detail: `the content is not ${wanted}: look at how it begins` };
-}
-
-/** A record that the journal did not take is sent again, or waits in the inbox: it is not at fault. */
-async function askingForLater<T>(appended: Promise<T>): Promise<T> {
-  try {
-    return await appended;
-  } catch (error) {
-    if (error instanceof JournalFull) throw later(429, 'Too much at once', error);
-    if (error instanceof JournalFailed) throw later(503, 'The journal cannot be written', error);
-    throw error;
-  }
-}
-
-function later(status: number, title: string, { message, retryAfterSeconds }: JournalFull | JournalFailed): ApiError {
-  const detail = `${message}: send it again in ${retryAfterSeconds} s (nothing doubles)`;
-  const error = new ApiError(status, title, detail, { 'Retry-After': String(retryAfterSeconds) });
-  return Object.assign(error, { retryAfterSeconds });
 }

@@ -101,7 +101,7 @@ export class RunningApp {
       journal.release('detect', await detect.checkpoint(alerts.position, options));
     });
     journal.release('experience', await experience.checkpoint());
-    journal.release('live', await live.checkpoint(this.liveFile));
+    journal.release('live', await live.checkpoint(this.liveFile, (seq) => journal.drained('inventory', seq)));
     await refusals.flush();
   }
 

@@ -10,6 +10,7 @@ import { parseDuration } from './maths/parse-duration.ts';
 import { parseMoment } from './maths/parse-moment.ts';
 import type { AlertRecord } from './model/alert.ts';
 import { findKpi } from './model/catalogue.ts';
+import type { CellChange } from './model/identity.ts';
 import type { Kpi } from './model/kpi.ts';
 import { poolingOf } from './model/pooling.ts';
 import { DEFAULT_PERIOD_SECONDS } from './model/reading.ts';
@@ -21,6 +22,7 @@ import type { RolledLevel } from './storage/rollups.ts';
 export interface SeriesRooms extends PointRooms {
   usual(cell: string, kpi: string, ats: readonly number[]): Promise<(Usual | null)[]>;
   alertsOf(cell: string, from: number, to: number): Promise<AlertRecord[]>;
+  changesOf(cell: string): Promise<CellChange[]>;
 }
 
 export interface CellOfSeries {
@@ -61,7 +63,11 @@ export async function answerSeries(
     spread: shown.stepMs === 0 ? [] : shown.points.flatMap(spreadOf),
     band: await band(cell.id, kpi.id, range, rooms),
     forecast: [],
-    marks: [...(await alertMarks(cell.id, range, rooms)), ...shown.marks],
+    marks: [
+      ...(await alertMarks(cell.id, range, rooms)),
+      ...changeMarks(await rooms.changesOf(cell.id), range),
+      ...shown.marks,
+    ],
   };
 }
 
@@ -169,6 +175,13 @@ async function band(cell: string, kpi: string, { from, to }: LevelAsk, rooms: Se
   for (let at = Math.ceil(from / stepMs) * stepMs; at <= until; at += stepMs) ats.push(at);
   const usual = await rooms.usual(cell, kpi, ats);
   return usual.flatMap((one) => (one ? [[one.at, one.low, one.high] as [number, number, number]] : []));
+}
+
+/** Where the cell became another machine, or another in name: what was before may not compare. */
+function changeMarks(changes: readonly CellChange[], { from, to }: LevelAsk): Series['marks'] {
+  return changes
+    .filter(({ at }) => at > from && at <= to)
+    .map((change) => ({ at: change.at, kind: 'changed', field: change.field, from: change.from, to: change.to }));
 }
 
 async function alertMarks(cell: string, { from, to }: LevelAsk, rooms: SeriesRooms): Promise<Series['marks']> {

@@ -1,22 +1,26 @@
 // The front door of alerts: takes findings in journal order, keeps every active alert, and lets people act on them.
 
+import type { Alarm, AlarmState } from '../model/alarm.ts';
 import type { AlertRecord } from '../model/alert.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Health, Severity } from '../model/health.ts';
 import type { Impact } from '../model/star.ts';
+import { AlarmDesk, type FaultHistory } from './alarm-desk.ts';
 import { Book, type BookLimits } from './book.ts';
-import { ownAlert, siteAlerts, siteOf } from './deal.ts';
+import { type Dealing, ownAlert, siteAlerts, siteOf } from './deal.ts';
 import { type Change, Draft, isWorthTelling } from './draft.ts';
 import { healthFrom } from './health.ts';
 import { type Act, acted, isActive, isListed, isOfEarlierSpell, type Refusal } from './lifecycle.ts';
 import { type AlertPage, type AlertQuery, pageOf } from './listing.ts';
+import { type NetworkChange, renamedAlert, withoutItsCells } from './network-change.ts';
 import type { Places } from './phrasing.ts';
 
 /** What alerts need of the ledger. */
-export interface AlertLedger {
+export interface AlertLedger extends FaultHistory {
   alerts(limit: number): Promise<AlertRecord[]>;
   alert(id: string): Promise<AlertRecord | undefined>;
-  saveAlerts(changes: readonly AlertChange[], journalSeq?: number): Promise<void>;
+  saveAlerts(changes: readonly AlertChange[], journalSeq?: number, alarms?: readonly AlarmState[]): Promise<void>;
+  standingAlarms(): Promise<AlarmState[]>;
   number(name: string): Promise<number | undefined>;
 }
 
@@ -63,9 +67,11 @@ export interface Alerts {
   readonly position: number;
   /**
    * Deals with the findings of one journal record; a number that was dealt with before changes nothing. Rejects, with
-   * nothing changed, when the ledger cannot save.
+   * nothing changed, when the ledger cannot save. With a change of the network, the findings go by the names before.
    */
-  take(findings: readonly Finding[], journalSeq: number): Promise<void>;
+  take(findings: readonly Finding[], journalSeq: number, change?: NetworkChange): Promise<void>;
+  /** The same for the alarms of one journal record: what equipment itself says. */
+  takeAlarms(alarms: readonly Alarm[], journalSeq: number): Promise<void>;
   /** Findings that come from the clock instead of the journal: senders that have gone quiet. */
   takeNow(findings: readonly Finding[]): Promise<void>;
   act(id: string, act: Act): Promise<ActAnswer>;
@@ -89,13 +95,15 @@ const DEFAULTS = { maximumActive: 50_000, maximumCleared: 10_000, flapMs: 30 * 6
 export async function openAlerts(options: AlertOptions): Promise<Alerts> {
   const limits = { ...DEFAULTS, ...options };
   const known = await options.ledger.alerts(limits.maximumCleared);
+  const standing = await options.ledger.standingAlarms();
   const position = (await options.ledger.number(POSITION)) ?? 0;
-  return new AlertRoom(options, limits, known, position);
+  return new AlertRoom(options, limits, known, standing, position);
 }
 
 class AlertRoom implements Alerts {
   position: number;
   private readonly book: Book;
+  private readonly desk: AlarmDesk;
   /** Changed since they were last saved: counts and evidence only. */
   private readonly unsaved = new Set<string>();
   private readonly health = new Map<string, Health>();
@@ -109,19 +117,54 @@ class AlertRoom implements Alerts {
     private readonly options: AlertOptions,
     private readonly limits: BookLimits & { flapMs: number },
     known: readonly AlertRecord[],
+    standing: readonly AlarmState[],
     position: number,
   ) {
     this.position = position;
     this.book = new Book(limits);
+    this.desk = new AlarmDesk(standing, options.ledger, this.book, () => this.isRefused());
     const inOrder = [...known].sort((a, b) => (a.clearedAt ?? 0) - (b.clearedAt ?? 0) || a.raisedAt - b.raisedAt);
     for (const alert of inOrder) this.book.put(alert);
     for (const cell of new Set(known.flatMap((alert) => alert.cells))) this.noteHealth(cell);
   }
 
-  take(findings: readonly Finding[], journalSeq: number): Promise<void> {
+  take(findings: readonly Finding[], journalSeq: number, change?: NetworkChange): Promise<void> {
     return this.inTurn(async () => {
       if (journalSeq <= this.position) return;
-      if (findings.length > 0) await this.save(this.dealtWith(findings), journalSeq);
+      if (change) await this.takeChange(findings, journalSeq, change);
+      else if (findings.length > 0) await this.save(this.dealtWith(findings), journalSeq);
+      this.position = journalSeq;
+    });
+  }
+
+  /** Saved whole, with what waited to be: a replay from before would rename again what has its new name already. */
+  private async takeChange(findings: readonly Finding[], journalSeq: number, change: NetworkChange): Promise<void> {
+    const draft = new Draft(this.book);
+    const gone = new Set(change.retired);
+    for (const alert of new Set(change.retired.flatMap((cell) => this.book.ofCell(cell)))) {
+      const over = withoutItsCells(alert, gone, this.options.now());
+      if (over) draft.put(over);
+    }
+    for (const finding of findings) this.deal(finding, draft);
+    const isRenaming = change.names.size > 0;
+    if (isRenaming) draft.putAll([...this.book.all()].flatMap((alert) => this.underNewNames(alert, change.names)));
+    await this.save(draft, journalSeq, isRenaming);
+  }
+
+  private underNewNames(alert: AlertRecord, names: ReadonlyMap<string, string>): AlertRecord[] {
+    const renamed = renamedAlert(alert, names);
+    if (renamed) return [renamed];
+    return this.unsaved.has(alert.id) ? [{ ...alert }] : [];
+  }
+
+  takeAlarms(alarms: readonly Alarm[], journalSeq: number): Promise<void> {
+    return this.inTurn(async () => {
+      if (journalSeq <= this.position) return;
+      const changed = await this.desk.changedBy(alarms);
+      const draft = new Draft(this.book);
+      this.desk.deal(changed, draft, this.dealing);
+      if (changed.length > 0) await this.save(draft, journalSeq, false, changed);
+      this.desk.keep(changed);
       this.position = journalSeq;
     });
   }
@@ -183,13 +226,13 @@ class AlertRoom implements Alerts {
     });
   }
 
-  /** What a person does to a site's alert holds for its parts, as far as it is about having seen it or being done. */
+  /** What a person does to an alert holds for its parts and theirs, as far as it is about having seen it or being done. */
   private partsOf(alert: AlertRecord, act: Act): AlertRecord[] {
-    if (alert.scope !== 'site' || alert.siteId === undefined) return [];
-    if (act.what !== 'acknowledge' && act.what !== 'clear') return [];
-    const parts = this.book.ofSite(alert.siteId).filter((each) => each.partOf === alert.id);
+    if (alert.siteId === undefined || (act.what !== 'acknowledge' && act.what !== 'clear')) return [];
     const { comment: _, ...bare } = act;
-    return parts.map((part) => acted(part, bare, this.options.now())).filter((part) => typeof part !== 'string');
+    const parts = this.book.ofSite(alert.siteId).filter((each) => each.partOf === alert.id);
+    const after = parts.map((part) => acted(part, bare, this.options.now())).filter((part) => typeof part !== 'string');
+    return [...after, ...parts.flatMap((part) => this.partsOf(part, act))];
   }
 
   private dealtWith(findings: readonly Finding[]): Draft {
@@ -199,7 +242,7 @@ class AlertRoom implements Alerts {
   }
 
   private deal(finding: Finding, draft: Draft): void {
-    const dealing = { places: this.options.places, flapMs: this.limits.flapMs, wallMs: this.options.now() };
+    const { dealing } = this;
     const before = this.book.newestOf(finding.kind, finding.subject.id);
     if (before && isOfEarlierSpell(before, finding)) return;
     const after = ownAlert(finding, before, dealing);
@@ -208,6 +251,11 @@ class AlertRoom implements Alerts {
     const siteId = siteOf(finding, before, dealing);
     if (siteId === undefined) return;
     for (const alert of siteAlerts(finding, siteId, this.book.ofSite(siteId), dealing)) draft.put(alert);
+    this.desk.arrange(siteId, draft, dealing);
+  }
+
+  private get dealing(): Dealing {
+    return { places: this.options.places, flapMs: this.limits.flapMs, wallMs: this.options.now() };
   }
 
   private isRefused(): boolean {
@@ -221,13 +269,20 @@ class AlertRoom implements Alerts {
   }
 
   /** Saves and tells what is worth it; the rest is remembered as unsaved. Takes all back when the ledger cannot save. */
-  private async save(draft: Draft, journalSeq: number): Promise<void> {
+  private async save(
+    draft: Draft,
+    journalSeq: number,
+    whole = false,
+    alarms: readonly AlarmState[] = [],
+  ): Promise<void> {
     const changes = draft.changes();
-    const telling = changes.filter(isWorthTelling).map((change) => change.after);
-    const waiting = changes.filter((change) => !isWorthTelling(change)).map((change) => change.after.id);
+    const isTold = (change: Change) => whole || isWorthTelling(change);
+    const telling = changes.filter(isTold).map((change) => change.after);
+    const waiting = changes.filter((change) => !isTold(change)).map((change) => change.after.id);
     const settles = waiting.length === 0 && [...this.unsaved].every((id) => telling.some((alert) => alert.id === id));
     try {
-      if (telling.length > 0) await this.write(telling, settles ? journalSeq : undefined);
+      const position = settles ? journalSeq : undefined;
+      if (telling.length + alarms.length > 0 || whole) await this.write(telling, position, alarms);
     } catch (error) {
       draft.takeBack();
       throw error;
@@ -247,9 +302,13 @@ class AlertRoom implements Alerts {
     for (const cell of new Set(cells)) this.noteHealth(cell);
   }
 
-  private async write(alerts: readonly AlertRecord[], journalSeq: number | undefined): Promise<void> {
+  private async write(
+    alerts: readonly AlertRecord[],
+    journalSeq: number | undefined,
+    alarms: readonly AlarmState[] = [],
+  ): Promise<void> {
     const changes = alerts.map((alert) => ({ seq: this.options.nextSeq(), alert: this.withImpact(alert) }));
-    await this.options.ledger.saveAlerts(changes, journalSeq);
+    await this.options.ledger.saveAlerts(changes, journalSeq, alarms);
     for (const change of changes) {
       this.unsaved.delete(change.alert.id);
       if (this.book.get(change.alert.id)) this.book.put(change.alert);

@@ -1,10 +1,12 @@
 // Every answer and message of the doors, as types; the web knows the server through this file alone.
 
+import type { AlertAlarm } from '../model/alarm.ts';
 import type { AlertEvent, AlertKind, AlertScope, AlertState, Audience } from '../model/alert.ts';
 import type { Cell, Radio } from '../model/cell.ts';
 import type { CoverageCause, CoverageRemedy, CoverageRule } from '../model/coverage.ts';
 import type { Evidence } from '../model/finding.ts';
 import type { Health, Severity } from '../model/health.ts';
+import type { ChangeField } from '../model/identity.ts';
 import type { Kpi } from '../model/kpi.ts';
 import type { Lineage } from '../model/lineage.ts';
 import type { Receipt, Rejection, RejectionReason } from '../model/rejection.ts';
@@ -37,11 +39,21 @@ export interface Alert {
   evidence: Evidence;
   why: string;
   wouldClear: string;
+  /** What the equipment itself reports, of the present spell; absent for what a detector found. */
+  alarms?: EquipmentAlarm[];
+  /** As the equipment proposes. */
+  proposedRepair?: string;
   /** Who is hit; absent while no people are known. */
   impact?: Impact;
   acknowledgedBy?: string;
   assignedTo?: string;
   history: (Omit<AlertEvent, 'at'> & { at: Iso })[];
+}
+
+/** An alarm in the equipment's own words. */
+export interface EquipmentAlarm extends Omit<AlertAlarm, 'key' | 'raisedAt' | 'clearedAt'> {
+  raisedAt: Iso;
+  clearedAt?: Iso;
 }
 
 /** GET /api/alerts */
@@ -89,12 +101,16 @@ export interface CellDetail extends CellRow {
   suspect: boolean;
   source: string | null;
   alerts: Alert[];
+  /** Alarms of its equipment and of its site's, newest raised first, those that are over among them. */
+  alarms: EquipmentAlarm[];
   /** The usual range now, by KPI. */
   usual: Record<string, { low: number; mid: number; high: number }>;
   /** Newest counters, by our names where the deployment's file gives one, else as the sender named them. */
   counters: Record<string, number>;
   /** How each KPI of this cell was made from counters; one that was sent as it is has none. */
   lineage: Record<string, Lineage>;
+  /** What changed of the cell over time: its name, its site, its maker, its carrier; oldest first. */
+  changes: { at: Iso; field: ChangeField; from: string; to: string }[];
 }
 
 /**
@@ -118,10 +134,14 @@ export interface Series {
   forecast: [number, number, number, number][];
   marks: {
     at: number;
-    kind: 'alert' | 'planned' | 'suspect' | 'late';
+    kind: 'alert' | 'planned' | 'suspect' | 'late' | 'changed';
     severity?: Severity;
     id?: string;
     until?: number;
+    /** What changed of the cell itself. */
+    field?: ChangeField;
+    from?: string;
+    to?: string;
   }[];
 }
 
@@ -179,7 +199,8 @@ export interface HealthAnswer {
   store: { name: string; ok: boolean; bytes?: number; error?: string };
   /** `unwatched`: rows of cells for which the detector had no room. */
   detector: { version: string; cells: number; series: number; bytes: number; unwatched: number };
-  inbox: { folder: string; waiting: number };
+  /** Files: waiting, of those stuck, and since the start read and refused as a whole. */
+  inbox: { folder: string; waiting: number; stuck: number; done: number; refused: number };
   /** Addresses that are fetched again and again, each with how it stands. */
   polls: PollState[];
   access: 'loopback' | 'tokens';
@@ -218,8 +239,8 @@ export interface RejectionList {
   text: boolean;
 }
 
-/** PUT /api/inventory answers this, and `retired` with `?mode=full`. */
-export type InventoryReceipt = Receipt & { retired?: number };
+/** PUT /api/inventory answers this, `retired` with `?mode=full`, `renamed` where known cells have other ids now. */
+export type InventoryReceipt = Receipt & { retired?: number; renamed?: { from: string; to: string }[] };
 
 /** POST /api/alerts/:id/(acknowledge|assign|comment|clear) */
 export interface AlertAct {

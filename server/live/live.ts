@@ -4,6 +4,7 @@ import { type FileHandle, mkdir, open, readFile, rename } from 'node:fs/promises
 import { dirname } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 import type { Cell, Radio } from '../model/cell.ts';
+import { newNames } from '../model/identity.ts';
 import type { InventoryRecord, JournalRecord } from '../model/journal.ts';
 import { ArrivedPeriods, type ArrivedState } from './arrived-periods.ts';
 import { Directory } from './directory.ts';
@@ -31,6 +32,8 @@ export class Live {
   readonly arrived = new ArrivedPeriods(this.directory);
   /** Number of the newest journal record that is in here. */
   position = 0;
+  /** Number of the newest record that changed names; 0 before the first. */
+  renamedSeq = 0;
 
   /** Takes a record; the same or an older number changes nothing. */
   take(record: JournalRecord): void {
@@ -49,7 +52,8 @@ export class Live {
     this.takeInventory(record);
   }
 
-  private takeInventory({ cells, retired, identity }: InventoryRecord): void {
+  private takeInventory({ seq, cells, retired, identity }: InventoryRecord): void {
+    if (identity && newNames(identity).size > 0) this.renamedSeq = seq;
     for (const id of retired) this.directory.retire(id);
     const merges = identity ? this.directory.rename(identity) : [];
     for (const { from, into } of merges) this.present.absorb(from, into);
@@ -68,8 +72,11 @@ export class Live {
     this.position = checkpoint.seq;
   }
 
-  /** Writes the present beside its place in the journal; resolves with that number once it is durable. */
-  async checkpoint(file: string): Promise<number> {
+  /**
+   * Writes the present beside its place in the journal; resolves with that number once it is durable. It is never ahead of
+   * the inventory, which is kept elsewhere: the present of a cell goes by the name that it has there.
+   */
+  async checkpoint(file: string, inventoryKept: (seq: number) => Promise<unknown> = async () => {}): Promise<number> {
     const seq = this.position;
     const unplaced = [...this.directory.cells()]
       .filter((known) => !known.cell)
@@ -82,7 +89,9 @@ export class Live {
       present: this.present.save(),
       arrived: this.arrived.save(),
     };
-    await writeDurably(file, serialize(checkpoint));
+    const bytes = serialize(checkpoint);
+    await inventoryKept(seq);
+    await writeDurably(file, bytes);
     return seq;
   }
 }

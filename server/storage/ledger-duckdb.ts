@@ -1,13 +1,24 @@
 // Keeps the ledger in DuckDB: each thing as JSON text beside the few columns that it is looked up by.
 
-import type { AlertRecord } from '../model/alert.ts';
+import type { AlarmState } from '../model/alarm.ts';
+import { type AlertRecord, isDone } from '../model/alert.ts';
 import type { Cell } from '../model/cell.ts';
+import { type CellChange, type IdentityChange, newNames } from '../model/identity.ts';
+import {
+  ALARM_TABLE,
+  type AlarmQuery,
+  alarmHistory,
+  alarmsByKey,
+  putAlarms,
+  standingAlarms,
+} from './duckdb/alarm-table.ts';
 import type { Connection, Database, Row } from './duckdb/database.ts';
 import {
   ALERTS_POSITION,
   INVENTORY_POSITION,
   type Ledger,
   MOST_ALERT_CHANGES,
+  MOST_CELL_CHANGES,
   MOST_DONE_ALERTS,
   type StoredAlertChange,
 } from './ledger.ts';
@@ -19,7 +30,10 @@ const TABLES = [
   `CREATE TABLE IF NOT EXISTS ledger.alert
     (id VARCHAR NOT NULL, done BOOLEAN NOT NULL, changed_at DOUBLE NOT NULL, seq BIGINT NOT NULL, body VARCHAR NOT NULL)`,
   'CREATE TABLE IF NOT EXISTS ledger.alert_change (seq BIGINT NOT NULL, body VARCHAR NOT NULL)',
+  ALARM_TABLE,
   'CREATE TABLE IF NOT EXISTS ledger.number (name VARCHAR NOT NULL, value DOUBLE NOT NULL)',
+  'CREATE TABLE IF NOT EXISTS ledger.cell_change (cell VARCHAR NOT NULL, seq BIGINT NOT NULL, body VARCHAR NOT NULL)',
+  'CREATE TABLE IF NOT EXISTS ledger.influx_tag (cell VARCHAR NOT NULL, tags VARCHAR NOT NULL)',
 ];
 
 /** Opens the tables on connections of its own, so that it never waits for readings that are being appended. */
@@ -41,15 +55,44 @@ class DuckDbLedger implements Ledger {
     return this.bodies('SELECT body FROM ledger.cell WHERE NOT retired ORDER BY id');
   }
 
-  saveCells(upserts: readonly Cell[], retired: readonly string[], journalSeq: number): Promise<void> {
-    const newest = [...new Map(upserts.map((cell) => [cell.id, cell])).values()];
-    const ids = newest.map(({ id }) => id);
-    const bodies = newest.map((cell) => JSON.stringify(cell));
+  saveCells(
+    upserts: readonly Cell[],
+    retired: readonly string[],
+    journalSeq: number,
+    identity?: IdentityChange,
+  ): Promise<void> {
     return this.writer.transaction(async () => {
-      await this.writer.run('DELETE FROM ledger.cell WHERE id IN (SELECT unnest($1))', ids);
-      await this.writer.run('INSERT INTO ledger.cell SELECT unnest($1), false, unnest($2)', ids, bodies);
+      const [held] = await this.writer.rows('SELECT value FROM ledger.number WHERE name = $1', INVENTORY_POSITION);
+      if (held && journalSeq <= Number(held.value)) return;
       await this.writer.run('UPDATE ledger.cell SET retired = true WHERE id IN (SELECT unnest($1))', retired);
+      if (identity) await this.putIdentity(identity, journalSeq);
+      await this.putCells(upserts);
       await this.putNumber(INVENTORY_POSITION, journalSeq);
+    });
+  }
+
+  async leftCells(): Promise<string[]> {
+    const rows = await this.reader.rows('SELECT id FROM ledger.cell WHERE retired ORDER BY id');
+    return rows.map(({ id }) => String(id));
+  }
+
+  async cellChanges(cell: string): Promise<CellChange[]> {
+    const sql = `SELECT body FROM ledger.cell_change WHERE cell = $1 ORDER BY seq DESC LIMIT ${MOST_CELL_CHANGES}`;
+    return (await this.bodies<CellChange>(sql, cell)).reverse().map((change) => ({ ...change, cell }));
+  }
+
+  async influxTags(): Promise<[string, string[]][]> {
+    const rows = await this.reader.rows('SELECT cell, tags FROM ledger.influx_tag ORDER BY cell');
+    return rows.map(({ cell, tags }) => [String(cell), JSON.parse(String(tags)) as string[]]);
+  }
+
+  saveInfluxTags(tags: readonly [string, string[]][], position: string, seq: number): Promise<void> {
+    return this.writer.transaction(async () => {
+      await this.writer.run('DELETE FROM ledger.influx_tag');
+      const lists = tags.map(([, list]) => JSON.stringify(list));
+      const cells = tags.map(([cell]) => cell);
+      await this.writer.run('INSERT INTO ledger.influx_tag SELECT unnest($1), unnest($2)', cells, lists);
+      await this.putNumber(position, seq);
     });
   }
 
@@ -75,11 +118,28 @@ class DuckDbLedger implements Ledger {
     return rows.map((row) => ({ seq: Number(row.seq), alert: bodyOf(row) }));
   }
 
-  saveAlerts(changes: readonly StoredAlertChange[], journalSeq?: number): Promise<void> {
+  saveAlerts(
+    changes: readonly StoredAlertChange[],
+    journalSeq?: number,
+    alarms: readonly AlarmState[] = [],
+  ): Promise<void> {
     return this.writer.transaction(async () => {
       if (changes.length > 0) await this.putAlerts(changes);
+      await putAlarms(this.writer, alarms);
       if (journalSeq !== undefined) await this.putNumber(ALERTS_POSITION, journalSeq);
     });
+  }
+
+  alarmsByKey(keys: readonly string[]): Promise<AlarmState[]> {
+    return alarmsByKey(this.reader, keys);
+  }
+
+  standingAlarms(): Promise<AlarmState[]> {
+    return standingAlarms(this.reader);
+  }
+
+  alarmHistory(query: AlarmQuery): Promise<AlarmState[]> {
+    return alarmHistory(this.reader, query);
   }
 
   async number(name: string): Promise<number | undefined> {
@@ -95,6 +155,37 @@ class DuckDbLedger implements Ledger {
     await this.writer.idle();
     this.writer.close();
     this.reader.close();
+  }
+
+  /** Inside a transaction. */
+  private async putCells(upserts: readonly Cell[]): Promise<void> {
+    const newest = [...new Map(upserts.map((cell) => [cell.id, cell])).values()];
+    const ids = newest.map(({ id }) => id);
+    const bodies = newest.map((cell) => JSON.stringify(cell));
+    await this.writer.run('DELETE FROM ledger.cell WHERE id IN (SELECT unnest($1))', ids);
+    await this.writer.run('INSERT INTO ledger.cell SELECT unnest($1), false, unnest($2)', ids, bodies);
+  }
+
+  /** Inside a transaction: cells that are in the network come again under their new names; the past follows them. */
+  private async putIdentity(identity: IdentityChange, journalSeq: number): Promise<void> {
+    const names = [...newNames(identity)];
+    const [from, to] = [names.map(([old]) => old), names.map(([, name]) => name)];
+    await this.writer.run('DELETE FROM ledger.cell WHERE NOT retired AND id IN (SELECT unnest($1))', from);
+    for (const [table, column] of [
+      ['cell', 'id'],
+      ['cell_change', 'cell'],
+    ] as const) {
+      await this.writer.run(
+        `UPDATE ledger.${table} SET ${column} = renamed.name
+         FROM (SELECT unnest($1) AS old, unnest($2) AS name) renamed WHERE ${column} = renamed.old`,
+        from,
+        to,
+      );
+    }
+    const { changes } = identity;
+    const cells = changes.map(({ cell }) => cell);
+    const bodies = changes.map((change) => JSON.stringify(change));
+    await this.writer.run(`INSERT INTO ledger.cell_change SELECT unnest($1), ${journalSeq}, unnest($2)`, cells, bodies);
   }
 
   /** Inside a transaction. */
@@ -137,11 +228,6 @@ class DuckDbLedger implements Ledger {
     const rows = await this.reader.rows(sql, ...parameters);
     return rows.map((row) => bodyOf<T>(row));
   }
-}
-
-/** Done with: nobody has to look at it any more. */
-function isDone(alert: AlertRecord): boolean {
-  return alert.state === 'cleared' && alert.acknowledgedAt !== undefined;
 }
 
 function bodyOf<T>(row: Row): T {

@@ -1,7 +1,10 @@
 // The contract of the ledger: what is not a series: inventory, alerts and their story, counters that must outlive a restart. Always DuckDB.
 
+import type { AlarmState } from '../model/alarm.ts';
 import type { AlertRecord } from '../model/alert.ts';
 import type { Cell } from '../model/cell.ts';
+import type { CellChange, IdentityChange } from '../model/identity.ts';
+import type { AlarmQuery } from './duckdb/alarm-table.ts';
 
 export interface StoredAlertChange {
   /** Number on the live feed, rising over restarts. */
@@ -16,20 +19,48 @@ export const ALERTS_POSITION = 'position.alerts';
 /** Named maximums: older alert changes, older alerts that are done with are forgotten. */
 export const MOST_ALERT_CHANGES = 20_000;
 export const MOST_DONE_ALERTS = 100_000;
+/** Changes of one cell that are told, the newest. */
+export const MOST_CELL_CHANGES = 200;
 
 export interface Ledger {
   /** Current cells; retired ones are left out. */
   cells(): Promise<Cell[]>;
-  /** Upserts and retires in one transaction, together with the journal number it came from (INVENTORY_POSITION). */
-  saveCells(upserts: readonly Cell[], retired: readonly string[], journalSeq: number): Promise<void>;
+  /**
+   * Retires, renames and upserts in one transaction, together with the journal number it came from (INVENTORY_POSITION). A
+   * number that is held already changes nothing.
+   */
+  saveCells(
+    upserts: readonly Cell[],
+    retired: readonly string[],
+    journalSeq: number,
+    identity?: IdentityChange,
+  ): Promise<void>;
+  /** Ids of the cells that left the network and did not come back. */
+  leftCells(): Promise<string[]>;
+  /** What changed of a cell over time, under whichever name it had; oldest first, at most MOST_CELL_CHANGES. */
+  cellChanges(cell: string): Promise<CellChange[]>;
+  /** The tags under which InfluxDB holds cells that do not go by their ids there. */
+  influxTags(): Promise<[cell: string, tags: string[]][]>;
+  /** In place of all that were kept, in one transaction with a named number. */
+  saveInfluxTags(tags: readonly [cell: string, tags: string[]][], position: string, seq: number): Promise<void>;
 
   /** Newest state of every alert that is not (cleared and acknowledged), plus the newest `limit` others; last changed first. */
   alerts(limit: number): Promise<AlertRecord[]>;
   alert(id: string): Promise<AlertRecord | undefined>;
   /** Alert changes with `seq > since` in order, at most `limit`: for clients that come back. */
   alertChanges(since: number, limit: number): Promise<StoredAlertChange[]>;
-  /** Saves changes and, in the same transaction, the journal number up to which findings are dealt with (ALERTS_POSITION). */
-  saveAlerts(changes: readonly StoredAlertChange[], journalSeq?: number): Promise<void>;
+  /**
+   * Saves changes and, in the same transaction, the equipment alarms behind them and the journal number up to which
+   * findings are dealt with (ALERTS_POSITION).
+   */
+  saveAlerts(changes: readonly StoredAlertChange[], journalSeq?: number, alarms?: readonly AlarmState[]): Promise<void>;
+
+  /** Those of the keys that are known. */
+  alarmsByKey(keys: readonly string[]): Promise<AlarmState[]>;
+  /** Alarms that are not over, first raised first. */
+  standingAlarms(): Promise<AlarmState[]>;
+  /** The fault history, newest raised first. */
+  alarmHistory(query: AlarmQuery): Promise<AlarmState[]>;
 
   /** A named number, or undefined: `position.alerts`, `feed.reserved`, … */
   number(name: string): Promise<number | undefined>;

@@ -108,7 +108,7 @@ describe('the answers', () => {
     expectKeys<CellDetail>(await server.cell('harbour-7-A'), {
       ...ROW,
       ...{ cell: 'must', periodSeconds: 'must', suspect: 'must', source: 'must', alerts: 'must', usual: 'must' },
-      ...{ counters: 'must', lineage: 'must' },
+      ...{ counters: 'must', lineage: 'must', changes: 'must' },
     });
     expectKeys<Series>(await server.series('harbour-7-A', 'drop_rate_pct'), {
       ...{ kpi: 'must', unit: 'must', step: 'must', points: 'must', band: 'must', forecast: 'must', marks: 'must' },
@@ -264,7 +264,9 @@ describe('the answers', () => {
     const { body, headers } = await server.ask<string>('/metrics');
     expect(headers.get('content-type')).toContain('text/plain');
     for (const line of body.trim().split('\n')) {
-      expect(line).toMatch(/^(# (HELP|TYPE) cellstar_\w+ .+|cellstar_\w+(\{\w+="[^"]*"(,\w+="[^"]*")*\})? -?[\d.e+]+)$/);
+      expect(line).toMatch(
+        /^(# (HELP|TYPE) cellstar_\w+ .+|cellstar_\w+(\{\w+="[^"]*"(,\w+="[^"]*")*\})? -?[\d.e+]+)$/,
+      );
     }
     const helps = body.match(/# HELP \S+/g)!;
     expect(new Set(helps).size).toBe(helps.length);
