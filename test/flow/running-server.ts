@@ -64,6 +64,10 @@ export class RunningServer {
     return this.lines.join('');
   }
 
+  get pid(): number {
+    return this.child!.pid!;
+  }
+
   /** Killed, or ended by itself. */
   get isGone(): boolean {
     const { exitCode, signalCode, killed } = this.child!;
