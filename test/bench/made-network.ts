@@ -16,7 +16,7 @@ const KPIS = [
   { name: 'packet_loss_pct', quiet: 0.05, busy: 0.2, decimals: 3 },
   { name: 'prb_util_pct', quiet: 8, busy: 62, decimals: 1 },
   { name: 'active_users', quiet: 4, busy: 85, decimals: 0 },
-  { name: 'traffic_gb', quiet: 0.3, busy: 9, decimals: 3 },
+  { name: 'traffic_gb', quiet: 0.6, busy: 9, decimals: 3 },
   { name: 'rsrp_dbm', quiet: -94, busy: -96, decimals: 1 },
 ] as const;
 
