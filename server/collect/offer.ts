@@ -47,7 +47,7 @@ export async function offer(arrival: Arrival, offering: Offering): Promise<Offer
       ? refused({ ...member.rejection, file: member.name }, sourceOf(arrival), offering)
       : await offerFile({ name: member.name, from, bytes: member.bytes }, offering);
     if (!receipt) return undefined;
-    addTo(sum.receipt, receipt);
+    addTo(sum.receipt, receipt, member.name);
   }
   return sum;
 }
@@ -82,10 +82,13 @@ export function refused(rejection: Rejection, source: string, offering: Pick<Off
 const MOST_SHOWN_REJECTIONS = 100;
 const MOST_NOTES = 20;
 
-function addTo(sum: Receipt, { accepted, rejected, rejections, notes }: Receipt): void {
+/** Whoever received a member may not know its name. */
+function addTo(sum: Receipt, { accepted, rejected, rejections, late, notes }: Receipt, file: string): void {
   sum.accepted += accepted;
   sum.rejected += rejected;
-  sum.rejections.push(...rejections.slice(0, MOST_SHOWN_REJECTIONS - sum.rejections.length));
+  const shown = rejections.slice(0, MOST_SHOWN_REJECTIONS - sum.rejections.length);
+  sum.rejections.push(...shown.map((one) => ({ ...one, file: one.file ?? file })));
+  if (late) sum.late = (sum.late ?? 0) + late;
   if (notes) sum.notes = [...new Set([...(sum.notes ?? []), ...notes])].slice(0, MOST_NOTES);
 }
 
