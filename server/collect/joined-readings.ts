@@ -1,5 +1,6 @@
 // Joins what a PM file says of one object and period, in however many places, into one reading.
 
+import type { PlainNames, PlainValues } from '../model/reading.ts';
 import type { RejectionReason } from '../model/rejection.ts';
 import { excerpt } from './excerpt.ts';
 import type { CounterValue, FormatContext, ManagedObject, Parsed } from './format.ts';
@@ -15,9 +16,11 @@ export interface Period {
 export interface MeasuredValues {
   ldn: string;
   line: number;
-  names: string[];
+  names: readonly string[];
   values: CounterValue[];
   suspect: boolean;
+  /** Set where many sets of values have these very names: they are looked up once for all. */
+  shared?: PlainNames;
 }
 
 export type Counters = Record<string, CounterValue>;
@@ -25,7 +28,10 @@ export type Counters = Record<string, CounterValue>;
 interface Pending extends Period {
   ldn: string;
   line: number;
-  counters: Counters;
+  /** What came first; nearly always it is all. */
+  first: MeasuredValues;
+  /** Made when more comes. */
+  counters: Counters | undefined;
   suspect: boolean;
 }
 
@@ -36,24 +42,27 @@ export class JoinedReadings {
   constructor(private readonly context: FormatContext) {}
 
   add(measured: MeasuredValues, { at, periodSeconds }: Period): void {
-    const { ldn, line } = measured;
+    const { ldn, line, suspect } = measured;
     const key = `${at}\n${periodSeconds}\n${ldn}`;
-    let pending = this.pending.get(key);
+    const pending = this.pending.get(key);
     if (!pending) {
-      pending = { ldn, line, at, periodSeconds, counters: Object.create(null), suspect: false };
-      this.pending.set(key, pending);
+      this.pending.set(key, { ldn, line, at, periodSeconds, first: measured, counters: undefined, suspect });
+      return;
     }
-    merge(pending.counters, measured.names, measured.values);
-    pending.suspect ||= measured.suspect;
+    pending.counters ??= merge(Object.create(null), pending.first);
+    merge(pending.counters, measured);
+    pending.suspect ||= suspect;
   }
 
   /** No more will be said of these objects; `rename` has the last word on the names of their counters. */
   flush(describe: (ldn: string) => ManagedObject, rename?: (ldn: string, counters: Counters) => Counters): void {
-    for (const { ldn, line, at, periodSeconds, suspect, ...rest } of this.pending.values()) {
+    for (const { ldn, line, at, periodSeconds, suspect, first, ...rest } of this.pending.values()) {
       const where = { line, file: this.context.file };
-      const counters = rename ? rename(ldn, rest.counters) : rest.counters;
-      const reading = { cell: describe(ldn), at, periodSeconds, counters, suspect, where };
-      this.ready.push({ kind: 'reading', reading });
+      const reading = { cell: describe(ldn), at, periodSeconds, suspect, where };
+      const plain = rest.counters || suspect ? undefined : plainValues(first);
+      const counters = () => rest.counters ?? merge(Object.create(null), first);
+      const values = plain ? { plain } : { counters: rename ? rename(ldn, counters()) : counters() };
+      this.ready.push({ kind: 'reading', reading: { ...reading, ...values } });
     }
     this.pending.clear();
   }
@@ -72,10 +81,22 @@ export class JoinedReadings {
 }
 
 /** The newest value wins; null never replaces one. */
-function merge(counters: Counters, names: string[], values: CounterValue[]): void {
+function merge(counters: Counters, { names, values }: MeasuredValues): Counters {
   for (let i = 0; i < names.length; i++) {
     const name = names[i] as string;
     const value = values[i] as CounterValue;
     if (value !== null || !(name in counters)) counters[name] = value;
   }
+  return counters;
+}
+
+/** Undefined where the names are nobody else's, or a value is no number. */
+function plainValues({ shared, values }: MeasuredValues): PlainValues | undefined {
+  if (!shared) return undefined;
+  const numbers: number[] = [];
+  for (const value of values) {
+    if (typeof value === 'string') return undefined;
+    numbers.push(value ?? Number.NaN);
+  }
+  return { names: shared, values: numbers };
 }

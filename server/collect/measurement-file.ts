@@ -1,7 +1,8 @@
 // Follows the elements of a 3GPP PM file (TS 32.435, TS 28.532) and joins them into one reading per object and period.
 
+import type { PlainNames } from '../model/reading.ts';
 import { readCounterValue } from './counter-value.ts';
-import type { FormatContext, Parsed } from './format.ts';
+import type { CounterValue, FormatContext, Parsed } from './format.ts';
 import { JoinedReadings, type MeasuredValues, type Period } from './joined-readings.ts';
 import { describeObject } from './managed-object.ts';
 import type { Attributes, PmDialect } from './pm-dialect.ts';
@@ -14,14 +15,21 @@ interface Info {
   typeByP: Map<string, string>;
   /** Counter names in order: the list form has no `p`. */
   typeList: string[];
+  /** The order in which its first `measValue` gave its values; the others nearly always give theirs in the same. */
+  order: PlainNames | undefined;
   /** Values whose `p` no `measType` names, counted by that `p`. */
   strayByP: Map<string, { count: number; line: number }>;
 }
 
 /** One `measValue`: kept apart until it is complete, so that a file cut in its middle loses nothing else. */
 interface Value extends MeasuredValues {
+  /** Names of the values; none of its own while they are those of `shared`, in that order. */
+  names: string[];
   rejected: boolean;
 }
+
+/** Orders of counters that are remembered; more are no longer shared between elements. */
+const MOST_ORDERS = 1000;
 
 /** Readings are complete at the end of their `measData`: only there can no further `measInfo` speak of the same object and period. */
 export class MeasurementFile implements PmDialect {
@@ -33,6 +41,7 @@ export class MeasurementFile implements PmDialect {
   private value: Value | undefined;
   private p = '';
   private depth = 0;
+  private readonly orders = new Map<string, PlainNames>();
   private readonly joined: JoinedReadings;
   private readonly times: PmTimes;
 
@@ -54,7 +63,8 @@ export class MeasurementFile implements PmDialect {
         return true;
       case 'measValue': {
         const ldn = attributes.measObjLdn ?? '';
-        this.value = { ldn, line, names: [], values: [], suspect: false, rejected: false };
+        const { order } = this.info;
+        this.value = { ldn, line, names: [], values: [], suspect: false, shared: order, rejected: false };
         return false;
       }
       case 'measInfo':
@@ -124,9 +134,17 @@ export class MeasurementFile implements PmDialect {
   leaf(name: string, p: string | undefined, text: string): boolean {
     const counter = name === 'r' && p !== undefined ? this.info.typeByP.get(p) : undefined;
     if (counter === undefined || !this.value) return false;
-    this.value.names.push(counter);
-    this.value.values.push(readCounterValue(text));
+    this.put(this.value, counter, readCounterValue(text));
     return true;
+  }
+
+  private put(value: Value, counter: string, result: CounterValue): void {
+    const at = value.values.push(result) - 1;
+    if (value.shared && value.shared.counters[at] !== counter) {
+      value.names = value.shared.counters.slice(0, at);
+      value.shared = undefined;
+    }
+    if (!value.shared) value.names.push(counter);
   }
 
   drain(): Parsed[] {
@@ -162,14 +180,27 @@ export class MeasurementFile implements PmDialect {
       this.joined.refuse('wrong-shape', detail, this.value.line, text.trim());
       return;
     }
-    this.value.names.push(...names);
-    this.value.values.push(...results.map(readCounterValue));
+    for (const [i, result] of results.entries()) this.put(this.value, names[i]!, readCounterValue(result));
   }
 
   private endValue(): void {
     const { value } = this;
     this.value = undefined;
-    if (value && !value.rejected) this.joined.add(value, this.info.period);
+    if (!value || value.rejected) return;
+    if (value.values.length !== value.shared?.counters.length) {
+      if (value.shared) value.names = value.shared.counters.slice(0, value.values.length);
+      value.shared = undefined;
+    }
+    if (!value.shared && !this.info.order) value.shared = this.info.order = this.orderOf(value.names);
+    this.joined.add({ ...value, names: value.shared?.counters ?? value.names }, this.info.period);
+  }
+
+  /** The same object for the same names, whichever element gives them. */
+  private orderOf(counters: readonly string[]): PlainNames {
+    const key = counters.join('\n');
+    const order = this.orders.get(key) ?? { kpis: [], counters };
+    if (this.orders.size < MOST_ORDERS) this.orders.set(key, order);
+    return order;
   }
 
   private endInfo(): void {
@@ -193,7 +224,7 @@ export class MeasurementFile implements PmDialect {
 
 function emptyInfo(): Info {
   const period = { at: undefined, periodSeconds: undefined };
-  return { period, typeByP: new Map(), typeList: [], strayByP: new Map() };
+  return { period, typeByP: new Map(), typeList: [], order: undefined, strayByP: new Map() };
 }
 
 /** `suspect` of TS 32.435, `sf` of TS 32.401. */

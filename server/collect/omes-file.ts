@@ -15,6 +15,7 @@ const MINUTE_SECONDS = 60;
 
 /** One `PMMOResult`: some paths, and the values of one or more targets. */
 interface Result extends MeasuredValues {
+  names: string[];
   paths: string[];
 }
 

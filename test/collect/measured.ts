@@ -14,10 +14,20 @@ export function readPm(text: string, context: Partial<FormatContext> = {}) {
   const readings: PmReading[] = [];
   const rejections: Rejection[] = [];
   for (const parsed of pmXml.parse(text, whole)) {
-    if (parsed.kind === 'reading') readings.push(parsed.reading as PmReading);
+    if (parsed.kind === 'reading') readings.push(withCounters(parsed.reading));
     else rejections.push(parsed.rejection);
   }
   return { readings, rejections, context: whole };
+}
+
+/** Values that share their names with others, as an object of them. */
+function withCounters({ plain, ...reading }: RawReading): PmReading {
+  const counters: Record<string, CounterValue> = Object.create(null);
+  for (const [i, name] of plain?.names.counters.entries() ?? []) {
+    const value = plain!.values[i]!;
+    if (!Number.isNaN(value) || !(name in counters)) counters[name] = Number.isNaN(value) ? null : value;
+  }
+  return { counters, ...reading } as PmReading;
 }
 
 /** A whole TS 32.435 file around the given `measData` elements. */
