@@ -64,12 +64,16 @@ function outagesOf(alerts: Alerts, feed: Feed): CoverageOptions['outages'] {
 
 function allOutages(alerts: Alerts): Outage[] {
   const all = alerts.list({ state: 'all', limit: MOST_ALERTS })?.alerts ?? [];
-  return all
-    .filter(({ kind, cells }) => (kind === 'fault' || kind === 'silent') && cells.length > 0)
-    .flatMap(({ cells, raisedAt, since, state, clearedAt }) => {
-      const from = Math.min(raisedAt, since ?? raisedAt) - PERIOD_MS;
-      return cells.map((cell): Outage => (state === 'cleared' ? { cell, from, to: clearedAt } : { cell, from }));
-    });
+  return (
+    all
+      .filter(({ kind, cells }) => (kind === 'fault' || kind === 'silent') && cells.length > 0)
+      // An alarm alone does not say that its cell was off air; where it was, the detector's own alert tells.
+      .filter(({ alarmsOn }) => alarmsOn === undefined)
+      .flatMap(({ cells, raisedAt, since, state, clearedAt }) => {
+        const from = Math.min(raisedAt, since ?? raisedAt) - PERIOD_MS;
+        return cells.map((cell): Outage => (state === 'cleared' ? { cell, from, to: clearedAt } : { cell, from }));
+      })
+  );
 }
 
 function loadOf({ directory, present }: Live): CoverageOptions['loadOf'] {

@@ -75,7 +75,8 @@ function listed(known: readonly AlertAlarm[], states: readonly AlarmState[]): Al
     .slice(0, MOST_LISTED_ALARMS);
 }
 
-function asListed(state: AlarmState): AlertAlarm {
+/** An alarm as an alert lists it: with the severity that it has, or had before it was over. */
+export function asListed(state: AlarmState): AlertAlarm {
   const { key, raisedAt, clearedAt, alarm, steps } = state;
   const { condition, problem, cause, object, text } = alarm;
   const lastBad = steps.findLast(({ severity }) => severity !== 'cleared')?.severity;

@@ -40,7 +40,7 @@ const ALERT: Keys<Alert> = {
   ...{ raisedAt: 'must', changedAt: 'must', toldAt: 'must', count: 'must', title: 'must', evidence: 'must' },
   ...{ why: 'must', wouldClear: 'must', history: 'must' },
   ...{ siteId: 'may', partOf: 'may', kpi: 'may', clearedAt: 'may', acknowledgedBy: 'may', assignedTo: 'may' },
-  impact: 'may',
+  ...{ impact: 'may', alarms: 'may', proposedRepair: 'may' },
 };
 
 let server: RunningServer;
@@ -96,7 +96,7 @@ describe('the answers', () => {
     expectKeys<HealthAnswer['detector']>(health.detector, {
       ...{ version: 'must', cells: 'must', series: 'must', bytes: 'must', unwatched: 'must' },
     });
-    expectKeys<HealthAnswer['inbox']>(health.inbox, { folder: 'must', waiting: 'must' });
+    expectKeys<HealthAnswer['inbox']>(health.inbox, { folder: 'must', waiting: 'must', stuck: 'must', done: 'must', refused: 'must' });
     expect(Object.keys(health.byHealth).sort()).toEqual([...HEALTHS].sort());
     expect(Object.values(health.byHealth).reduce((sum, n) => sum + n, 0)).toBe(health.cells);
   });
@@ -108,7 +108,7 @@ describe('the answers', () => {
     expectKeys<CellDetail>(await server.cell('harbour-7-A'), {
       ...ROW,
       ...{ cell: 'must', periodSeconds: 'must', suspect: 'must', source: 'must', alerts: 'must', usual: 'must' },
-      ...{ counters: 'must', lineage: 'must', changes: 'must' },
+      ...{ counters: 'must', lineage: 'must', alarms: 'must', changes: 'must' },
     });
     expectKeys<Series>(await server.series('harbour-7-A', 'drop_rate_pct'), {
       ...{ kpi: 'must', unit: 'must', step: 'must', points: 'must', band: 'must', forecast: 'must', marks: 'must' },

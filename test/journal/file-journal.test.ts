@@ -48,6 +48,17 @@ const firstValue = (record: JournalRecord) =>
   record.kind === 'readings' ? record.batch.kpis[0]?.values[0] : undefined;
 
 describe('the file journal', () => {
+  it('gives back alarms and signs of life as they were appended', async () => {
+    await open();
+    const subject = { scope: 'cell' as const, id: 'A', siteId: 'S' };
+    const alarm = { element: 'gnb', alarmId: '1', startedMicros: 1e15, sequence: 2, at: 1e12, raisedAt: 1e12, subject };
+    const alarms = [{ ...alarm, severity: 'major' as const, condition: 'LinkDown "µ"' }];
+    const beats = [{ at: 1e12, everySeconds: 30 }];
+    const heard: JournalEntry = { kind: 'alarms', source: 'ves/x', receivedAt: 1e12, alarms, beats };
+    await journal!.append(heard);
+    expect(await readAll(await reopen())).toEqual([{ seq: 1, ...heard }]);
+  });
+
   it('gives back what was appended, in order and to the bit, also after a restart', async () => {
     await open();
     for (const value of [1, 2, 3]) await journal!.append(entry(value));
