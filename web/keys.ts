@@ -19,7 +19,8 @@ export type KeyAct =
   | 'alerts'
   | 'cells'
   | 'coverage'
-  | 'stars';
+  | 'stars'
+  | 'intake';
 
 const SINGLE: Readonly<Record<string, KeyAct>> = {
   '?': 'help',
@@ -40,7 +41,14 @@ const SINGLE: Readonly<Record<string, KeyAct>> = {
 };
 
 /** After `g`: which page. */
-const PAGE_KEYS: Readonly<Record<string, KeyAct>> = { m: 'map', a: 'alerts', c: 'cells', o: 'coverage', s: 'stars' };
+const PAGE_KEYS: Readonly<Record<string, KeyAct>> = {
+  m: 'map',
+  a: 'alerts',
+  c: 'cells',
+  o: 'coverage',
+  s: 'stars',
+  i: 'intake',
+};
 const SECOND_KEY_WITHIN_MS = 1_500;
 const KEPT_AS = 'cellstar.single-keys';
 

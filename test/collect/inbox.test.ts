@@ -54,7 +54,7 @@ describe('a file in the inbox', () => {
     await drop('a.xml', 'good');
     await eventually(async () => expect(await list('done')).toEqual(['a.xml']));
     expect(received).toEqual(['a.xml']);
-    expect(inbox!.status()).toEqual({ folder, waiting: 0 });
+    expect(inbox!.status()).toEqual({ folder, waiting: 0, stuck: 0, done: 1, refused: 0 });
   });
 
   it('of which nothing is accepted is put away as refused, with the reasons beside it', async () => {

@@ -14,6 +14,7 @@ import type {
 } from '../../server/api/contract.ts';
 import type { Language } from '../text/language.svelte.ts';
 import { createCoverageDoors } from './coverage.ts';
+import { createSenderDoors } from './senders.ts';
 import { createStarDoors } from './stars.ts';
 
 /** An answer that is not 2xx, or none at all (`status` 0). */
@@ -71,6 +72,8 @@ export function createApi(language: () => Language, fetch: Fetch = globalThis.fe
 
   return {
     ...createStarDoors(ask),
+
+    ...createSenderDoors(ask),
 
     coverage: createCoverageDoors(ask),
 

@@ -1,6 +1,7 @@
 // Every string of the page in English; the shape that each other language must fill.
 
 import { coverageEn } from './coverage-en.ts';
+import { intakeEn } from './intake-en.ts';
 import { starsEn } from './stars-en.ts';
 
 const plural = (count: number, one: string, many: string) => (count === 1 ? one : many);
@@ -17,6 +18,7 @@ export const en = {
     coverage: 'Coverage',
     stars: 'Stars',
     star: 'Stars',
+    intake: 'Data in',
   },
   mainPages: 'Pages',
   skip: 'Skip to the page',
@@ -312,6 +314,7 @@ export const en = {
   },
 
   stars: starsEn,
+  intake: intakeEn,
 
   token: {
     title: 'This server asks who you are',
@@ -342,6 +345,7 @@ export const en = {
       ['g c', 'cells'],
       ['g o', 'coverage'],
       ['g s', 'stars'],
+      ['g i', 'data in'],
     ],
     close: 'Close',
     foot: { move: 'move', acknowledge: 'acknowledge', assign: 'assign', pause: 'pause', all: 'all keys' },

@@ -2,13 +2,14 @@
 
 import { coverageZh } from './coverage-zh.ts';
 import type { Words } from './en.ts';
+import { intakeZh } from './intake-zh.ts';
 import { starsZh } from './stars-zh.ts';
 
 export const zh: Words = {
   otherLanguage: 'EN',
   brand: 'Cellstar',
   comma: '，',
-  pages: { map: '地图', alerts: '告警', cells: '小区', cell: '小区', coverage: '覆盖', stars: '星级', star: '星级' },
+  pages: { map: '地图', alerts: '告警', cells: '小区', cell: '小区', coverage: '覆盖', stars: '星级', star: '星级', intake: '数据接入' },
   mainPages: '页面',
   skip: '跳到正文',
   states: {
@@ -299,6 +300,7 @@ export const zh: Words = {
   },
 
   stars: starsZh,
+  intake: intakeZh,
 
   token: {
     title: '服务器需要确认身份',
@@ -329,6 +331,7 @@ export const zh: Words = {
       ['g c', '小区'],
       ['g o', '覆盖'],
       ['g s', '星级'],
+      ['g i', '数据接入'],
     ],
     close: '关闭',
     foot: { move: '移动', acknowledge: '确认', assign: '指派', pause: '暂停', all: '全部快捷键' },

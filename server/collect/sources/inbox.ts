@@ -27,8 +27,12 @@ export interface InboxOptions {
 
 export interface InboxStatus {
   folder: string;
-  /** Files seen and not yet read. */
+  /** Files seen and not yet read, and those of them that could not be opened or moved. */
   waiting: number;
+  stuck: number;
+  /** Read since the start: taken, and refused as a whole. */
+  done: number;
+  refused: number;
 }
 
 const DEFAULT_POLL_MS = 2000;
@@ -53,6 +57,7 @@ export class Inbox implements Source<InboxStatus> {
   private seen = new Map<string, Seen>();
   /** Files that could not be opened or moved: left alone until they change, lest they be read at every look. */
   private stuck = new Map<string, Seen>();
+  private readonly read = { done: 0, refused: 0 };
   private stopping = false;
   private running: Promise<void> = Promise.resolve();
   private wake: () => void = () => {};
@@ -71,7 +76,7 @@ export class Inbox implements Source<InboxStatus> {
   }
 
   status(): InboxStatus {
-    return { folder: this.options.folder, waiting: this.seen.size };
+    return { folder: this.options.folder, waiting: this.seen.size, stuck: this.stuck.size, ...this.read };
   }
 
   private async watch(): Promise<void> {
@@ -119,11 +124,12 @@ export class Inbox implements Source<InboxStatus> {
     const offered = await this.offer(name, size);
     if (!offered) return;
     const { receipt, isPrivate } = offered;
-    const refused = receipt.accepted === 0 && receipt.rejected > 0;
-    await this.putAway(name, refused ? 'refused' : 'done', receipt, isPrivate);
+    const fate = receipt.accepted === 0 && receipt.rejected > 0 ? 'refused' : 'done';
+    await this.putAway(name, fate, receipt, isPrivate);
     this.seen.delete(name);
-    const fate = isPrivate ? '; deleted, since it is about people' : '';
-    this.options.log(`inbox: ${quoted(name)}: ${receipt.accepted} accepted, ${receipt.rejected} refused${fate}`);
+    this.read[fate]++;
+    const end = isPrivate ? '; deleted, since it is about people' : '';
+    this.options.log(`inbox: ${quoted(name)}: ${receipt.accepted} accepted, ${receipt.rejected} refused${end}`);
   }
 
   /** Until it is taken or refused; undefined when the inbox is stopped meanwhile. */
