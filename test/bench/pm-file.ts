@@ -56,9 +56,16 @@ function newIntake(): Intake {
   });
 }
 
+/** Half of the most that a counter holds, so that the counts of a cell can be: no more successes than attempts. */
+function mostOf(counter: string): number {
+  if (/Unavailable|Prb|CQI$/.test(counter)) return 10;
+  if (/RelAct/.test(counter)) return 100;
+  return /Succ/.test(counter) ? 5000 : 10_000;
+}
+
 function madeFile(elements: number, cellsEach: number): string {
   const random = seeded(1);
-  const values = () => COUNTERS.map(() => String(Math.floor(10_000 * random())));
+  const values = () => COUNTERS.map((counter) => String(Math.floor(mostOf(counter) * (1 + random()))));
   const when = new Date(START).toISOString();
   const period = `<granPeriod duration="PT900S" endTime="${when}"/><repPeriod duration="PT900S"/>`;
   const element = (e: number) => {
