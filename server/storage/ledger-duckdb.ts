@@ -32,7 +32,7 @@ const TABLES = [
   'CREATE TABLE IF NOT EXISTS ledger.alert_change (seq BIGINT NOT NULL, body VARCHAR NOT NULL)',
   ALARM_TABLE,
   'CREATE TABLE IF NOT EXISTS ledger.number (name VARCHAR NOT NULL, value DOUBLE NOT NULL)',
-  'CREATE TABLE IF NOT EXISTS ledger.cell_change (cell VARCHAR NOT NULL, seq BIGINT NOT NULL, body VARCHAR NOT NULL)',
+  'CREATE TABLE IF NOT EXISTS ledger.cell_change (cell VARCHAR NOT NULL, seq BIGINT NOT NULL, place BIGINT NOT NULL, body VARCHAR NOT NULL)',
   'CREATE TABLE IF NOT EXISTS ledger.influx_tag (cell VARCHAR NOT NULL, tags VARCHAR NOT NULL)',
 ];
 
@@ -77,7 +77,7 @@ class DuckDbLedger implements Ledger {
   }
 
   async cellChanges(cell: string): Promise<CellChange[]> {
-    const sql = `SELECT body FROM ledger.cell_change WHERE cell = $1 ORDER BY seq DESC LIMIT ${MOST_CELL_CHANGES}`;
+    const sql = `SELECT body FROM ledger.cell_change WHERE cell = $1 ORDER BY seq DESC, place DESC LIMIT ${MOST_CELL_CHANGES}`;
     return (await this.bodies<CellChange>(sql, cell)).reverse().map((change) => ({ ...change, cell }));
   }
 
@@ -185,7 +185,11 @@ class DuckDbLedger implements Ledger {
     const { changes } = identity;
     const cells = changes.map(({ cell }) => cell);
     const bodies = changes.map((change) => JSON.stringify(change));
-    await this.writer.run(`INSERT INTO ledger.cell_change SELECT unnest($1), ${journalSeq}, unnest($2)`, cells, bodies);
+    await this.writer.run(
+      `INSERT INTO ledger.cell_change SELECT unnest($1), ${journalSeq}, generate_subscripts($1, 1), unnest($2)`,
+      cells,
+      bodies,
+    );
   }
 
   /** Inside a transaction. */
