@@ -194,7 +194,7 @@ function drawOutside(plot: uPlot, series: Series, data: ChartData): void {
 function drawMarks(plot: uPlot, options: PlotOptions, data: ChartData): void {
   const { series } = options;
   for (const mark of series.marks) {
-    if (mark.kind === 'suspect') drawSuspect(plot, data, mark);
+    if (mark.kind === 'suspect' || mark.kind === 'late') drawHollow(plot, data, mark);
     else if (mark.kind === 'planned' || concerns(mark, data, stepOf(series))) {
       const name = mark.kind === 'planned' ? 'planned' : (mark.severity ?? 'indeterminate');
       if (mark.kind === 'alert') drawDuration(plot, mark.at, mark.until ?? options.now, token(name));
@@ -206,6 +206,9 @@ function drawMarks(plot: uPlot, options: PlotOptions, data: ChartData): void {
   }
 }
 
+/** Length of the stalk of a late point, pixels. */
+const STALK = 8;
+
 /** A bar on the axis for as long as an alert lasted. */
 function drawDuration(plot: uPlot, from: number, until: number, colour: string): void {
   const { ctx, bbox } = plot;
@@ -216,7 +219,8 @@ function drawDuration(plot: uPlot, from: number, until: number, colour: string):
   ctx.fillRect(left, bbox.top + bbox.height - height, Math.max(height, right - left), height);
 }
 
-function drawSuspect(plot: uPlot, data: ChartData, mark: Series['marks'][number]): void {
+/** A hollow point; one that came late stands on a stalk. */
+function drawHollow(plot: uPlot, data: ChartData, mark: Series['marks'][number]): void {
   const { ctx } = plot;
   ctx.lineWidth = 1.2 * ratio();
   ctx.strokeStyle = token('ink-1');
@@ -224,8 +228,15 @@ function drawSuspect(plot: uPlot, data: ChartData, mark: Series['marks'][number]
   data.x.forEach((x, i) => {
     const value = data.value[i];
     if (typeof value !== 'number' || x * 1000 < mark.at || x * 1000 > (mark.until ?? mark.at)) return;
+    const [left, top] = at(plot, x, value);
     ctx.beginPath();
-    ctx.arc(...at(plot, x, value), 2.6 * ratio(), 0, 2 * Math.PI);
+    if (mark.kind === 'late') {
+      ctx.moveTo(left, top);
+      ctx.lineTo(left, top + STALK * ratio());
+      ctx.stroke();
+      ctx.beginPath();
+    }
+    ctx.arc(left, top, 2.6 * ratio(), 0, 2 * Math.PI);
     ctx.fill();
     ctx.stroke();
   });

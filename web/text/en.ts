@@ -263,6 +263,8 @@ export const en = {
     backToCells: 'All cells',
     noValues: 'Nothing has been measured here yet. Charts appear with the first reading.',
     rowsShown: (n: number) => `The newest ${n} periods.`,
+    cameLate: 'came late',
+    areSuspect: 'suspect',
   },
 
   coverage: coverageEn,

@@ -11,6 +11,7 @@ export const intakeEn = {
   refusing: (n: string, count: number) => `much of ${n} ${plural(count, 'sender', 'senders')} is refused`,
   wrongClock: (n: string, count: number) => `${n} ${plural(count, 'clock needs', 'clocks need')} a look`,
   and: ', ',
+  colon: ': ',
   nowRefused: (n: string) => `${n} refused in the last day.`,
   noneRefused: 'Nothing was refused in the last day.',
 
@@ -55,7 +56,7 @@ export const intakeEn = {
     'zone?': (by: string) => `${by} behind: zone?`,
   },
   clockWhy: {
-    ok: 'Its readings arrive in good time after their period.',
+    ok: 'Nothing speaks against its clock.',
     unknown: 'Too few deliveries to judge its clock.',
     ahead:
       'Its readings arrive before their period has ended: set its clock, or say whether the time is the start or the end.',

@@ -11,6 +11,7 @@ export const intakeZh: typeof intakeEn = {
   refusing: (n) => `${n} 个数据源有大量数据被拒收`,
   wrongClock: (n) => `${n} 个数据源的时钟需要检查`,
   and: '，',
+  colon: '：',
   nowRefused: (n) => `近一天拒收 ${n} 条。`,
   noneRefused: '近一天没有拒收。',
 
@@ -55,7 +56,7 @@ export const intakeZh: typeof intakeEn = {
     'zone?': (by) => `慢 ${by}：时区？`,
   },
   clockWhy: {
-    ok: '数据在周期结束后及时到达。',
+    ok: '没有迹象表明其时钟有误。',
     unknown: '上报次数太少，无法判断时钟。',
     ahead: '数据在周期结束之前到达：请校正其时钟，或说明时间是周期的开始还是结束。',
     behind: '数据一直晚这么久到达：时钟可能有误，或数据被延迟发送。',

@@ -250,6 +250,8 @@ export const zh: Words = {
     backToCells: '全部小区',
     noValues: '这里还没有测量值。收到第一条读数后即显示曲线。',
     rowsShown: (n) => `最近 ${n} 个周期。`,
+    cameLate: '迟到',
+    areSuspect: '可疑',
   },
 
   coverage: coverageZh,
