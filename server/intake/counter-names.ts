@@ -33,13 +33,16 @@ export function translateCounters(batch: ReadingBatch): Rejection[] {
   return refused;
 }
 
-/** A bin of a distribution goes by the name of the distribution. */
+/** What stands behind the name of a counter: a bin of a distribution, or the operator (MCC and MNC) of a shared cell that it is of. */
+const PART = /(?:\[\d+\]|\.\d{3}-\d{1,3})$/;
+
+/** A part goes by the name of the whole. */
 function meaningOf(sent: string, names: ReadonlyMap<string, CounterName>): CounterName | undefined {
   const known = names.get(sent);
   if (known) return known;
-  const bin = sent.endsWith(']') ? sent.lastIndexOf('[') : -1;
-  const whole = bin > 0 ? names.get(sent.slice(0, bin)) : undefined;
-  return whole && { ...whole, sent, name: whole.name + sent.slice(bin) };
+  const part = PART.exec(sent);
+  const whole = part && names.get(sent.slice(0, part.index));
+  return whole ? { ...whole, sent, name: whole.name + part[0] } : undefined;
 }
 
 function move(column: Column, { name, scale }: CounterName, batch: ReadingBatch, refused: Rejection[]): void {
