@@ -63,6 +63,11 @@ export function unitNamed(text: string): Unit | undefined {
   return known && Object.hasOwn(UNITS, compact.toLowerCase()) ? known : amount(compact);
 }
 
+/** Whether a text speaks of a unit, also where it leaves open which, as `mb` does. */
+export function isUnitLike(text: string): boolean {
+  return unitNamed(text) !== undefined || AMOUNT.test(text.replaceAll(/\s+/g, ''));
+}
+
 /** What takes a value in `from` to `to`; undefined when one of them is not known or they measure different things. */
 export function conversion(from: string, to: string): Conversion | undefined {
   const [a, b] = [unitNamed(from), unitNamed(to)];

@@ -94,7 +94,12 @@ function* readings(
   placeOf: (heading: string) => number,
   context: FormatContext,
 ): Generator<Mapped> {
-  for (const parsed of readTable(table, mappedColumns(mapping, placeOf), context, mappedRules(mapping))) {
+  for (const parsed of readTable(
+    table,
+    mappedColumns(mapping, table.heading.fields, placeOf),
+    context,
+    mappedRules(mapping),
+  )) {
     if (parsed.kind === 'rejection') yield { rejection: parsed.rejection };
     else {
       const { where, ...record } = parsed.reading;

@@ -67,8 +67,12 @@ function fieldIn<T>(part: Readonly<Record<string, T>>, field: string): T | undef
   return Object.entries(part).find(([name]) => plain(name) === plain(field))?.[1];
 }
 
-/** What the columns are; `placeOf` finds a column by its heading. */
-export function mappedColumns(mapping: ReadingsMapping, placeOf: (heading: string) => number): ReadingColumns {
+/** What the columns under these headings are; `placeOf` finds the one that the mapping names. */
+export function mappedColumns(
+  mapping: ReadingsMapping,
+  headings: readonly string[],
+  placeOf: (name: string) => number,
+): ReadingColumns {
   const { columns, compute, timeFormat, timeOf } = mapping;
   const place = (field: string) => {
     const heading = fieldIn(columns, field);
@@ -79,7 +83,7 @@ export function mappedColumns(mapping: ReadingsMapping, placeOf: (heading: strin
   const made = [
     ...Object.entries(columns).flatMap(([field, heading]) => (isValueField(field) ? [{ field, list: [heading] }] : [])),
     ...Object.entries(compute).map(([field, list]) => ({ field, list })),
-  ].map(({ field, list }) => mappedValue(mapping, field, list, list.map(placeOf)));
+  ].map(({ field, list }) => mappedValue(mapping, field, headings, list.map(placeOf)));
   return {
     cell: place('cell'),
     cellNames: wordsOf(fieldIn(mapping.values, 'cell')),
@@ -102,7 +106,7 @@ function mappedValue(
   headings: readonly string[],
   at: readonly number[],
 ): ValueColumn | Omit<Rejection, 'line' | 'file'> {
-  const column = valueColumn(headings.join(' + '), at, mapping.units[field], field);
+  const column = valueColumn(at.map((place) => headings[place]).join(' + '), at, mapping.units[field], field);
   return 'name' in column ? { ...column, meanings: meaningsOf(mapping, field) } : column;
 }
 

@@ -4,7 +4,7 @@ import { catalogueInForce, findKpi } from '../model/catalogue.ts';
 import type { Kpi } from '../model/kpi.ts';
 import type { Rejection } from '../model/rejection.ts';
 import { cellField, plain } from './cell-fields.ts';
-import { type Conversion, conversion, isIdentity, unitNamed } from './column-units.ts';
+import { type Conversion, conversion, isIdentity, isUnitLike, unitNamed } from './column-units.ts';
 import { readHeading } from './heading.ts';
 import { type TimeFormat, timeFormatNamed } from './table-times.ts';
 
@@ -181,7 +181,7 @@ export function valueColumn(
   }
   const { kpi } = found;
   // Of a foreign heading only what is a unit speaks of one.
-  const said = field === undefined || (note !== undefined && unitNamed(note)) ? note : undefined;
+  const said = field === undefined || (note !== undefined && isUnitLike(note)) ? note : undefined;
   const unit = declared ?? said ?? found.unit;
   const column = { name: kpi.id, heading, kpi, at };
   if (unit === undefined) return { ...column, saysPercent: false };

@@ -64,6 +64,67 @@ describe('a mapping file', () => {
     expect(records).toEqual([{ cell: 'A', at: Date.UTC(2026, 2, 1, 0, 15), kpis: { drop_rate_pct: 0.4 } }]);
   });
 
+  it('declares units, the form of times and the begin of a period; titles may stand above the heading', () => {
+    const { records, rejections, lines } = recordsOf(
+      'Week report;;;\n\nSITE;Week;Drops;Payload (MB)\nS1;3/4/2026;0,01;1.500,5\nS2;3/4/2026;n/a;lots\n',
+      {
+        kind: 'readings',
+        columns: { cell: 'site', at: 'week', drop_rate_pct: 'Drops', traffic_gb: 'payload (mb)' },
+        units: { drop_rate_pct: 'fraction' },
+        constants: { periodSeconds: 'PT168H', 'Vendor.Counter': 7 },
+        values: { cell: { S1: 'A' }, traffic_gb: { lots: 1000 } },
+        timeFormat: 'm/d/yyyy',
+        timeOf: 'start',
+      },
+    );
+    const common = { at: Date.UTC(2026, 2, 11), periodSeconds: 604_800 };
+    expect(rejections).toEqual([]);
+    expect(records).toEqual([
+      { cell: 'A', ...common, kpis: { drop_rate_pct: 1, traffic_gb: 1.5005, 'Vendor.Counter': 7 } },
+      { cell: 'S2', ...common, kpis: { drop_rate_pct: null, traffic_gb: 1, 'Vendor.Counter': 7 } },
+    ]);
+    expect(lines).toEqual([4, 5]);
+  });
+
+  it('puts the day and the time of day together, and adds up columns of readings', () => {
+    const { records } = recordsOf('A,B,C,X,Y\nc1,17.03.2026,21:30,"1,000",2\nc2,17.03.2026,21:30,-,2\n', {
+      kind: 'readings',
+      columns: { cell: 'A', date: 'B', time: 'C' },
+      compute: { active_users: ['X', 'Y'] },
+      constants: { period_seconds: 900 },
+      timeOf: 'start',
+    });
+    const common = { at: Date.UTC(2026, 2, 17, 21, 45), periodSeconds: 900 };
+    expect(records).toEqual([
+      { cell: 'c1', ...common, kpis: { active_users: 1002 } },
+      { cell: 'c2', ...common, kpis: { active_users: null } },
+    ]);
+  });
+
+  it('names the line of its table that holds the heading, and the delimiter, where they are not found by themselves', () => {
+    const table = 'A|B\nx|y,z\nA|B\n5|1\n';
+    const mapping = { kind: 'surveys', columns: { subscriber: 'A', score: 'B' }, delimiter: '|', headerLine: 3 };
+    expect(recordsOf(table, mapping).records).toEqual([{ subscriber: '5', score: '1' }]);
+    expect(recordsOf(table, { ...mapping, headerLine: 2 }).rejections).toMatchObject([
+      { reason: 'missing-field', line: 2 },
+    ]);
+  });
+
+  it('of readings refuses a bad row by its line, and keeps the rows beside it', () => {
+    const { records, rejections } = recordsOf(
+      'A,B,C\nc1,2026-03-17 21:45,1\nc2,2026-03-17 21:45,x\n"c3,2026-03-17 21:45,1\nc4,2026-03-17 21:45,1\n',
+      {
+        kind: 'readings',
+        columns: { cell: 'A', at: 'B', drop_rate_pct: 'C' },
+      },
+    );
+    expect(records).toHaveLength(2);
+    expect(rejections).toMatchObject([
+      { reason: 'not-a-number', line: 3, field: 'drop_rate_pct' },
+      { reason: 'wrong-shape', line: 4 },
+    ]);
+  });
+
   it('of which the table lacks a column reads nothing and names the column', () => {
     const { records, rejections } = recordsOf('A,B\n1,2\n', { kind: 'subscribers', columns: { subscriber: 'C' } });
     expect(records).toEqual([]);
@@ -83,6 +144,26 @@ describe('a mapping file', () => {
     ['{"kind": "surveys", "columns": {"score": "A"}, "distinct": "yes"}', '"distinct" must be true or false'],
     ['{"kind": "samples", "columns": {"lat": "A"}, "rowAsSubscriber": "x"}', 'is for people, not for samples'],
     ['{"kind": "surveys", "columns": {"subscriber": "A"}, "rowAsSubscriber": "x"}', 'leave subscriber out'],
+    ['{"kind": "surveys", "columns": {"score": "A"}, "delimiter": "and"}', '"delimiter" must be'],
+    ['{"kind": "surveys", "columns": {"score": "A"}, "headerLine": 0}', '"headerLine" must be'],
+    ['{"kind": "surveys", "columns": {"score": "A"},\n"timeOf": "start"}', 'line 2: "timeOf" is for readings'],
+    ['{"kind": "readings", "columns": {"at": "A", "x": "B"}}', 'must name the column of the cell'],
+    ['{"kind": "readings", "columns": {"cell": "A", "x": "B"}}', 'must name the column of "at"'],
+    ['{"kind": "readings", "columns": {"cell": "A", "at": "B"}}', 'names no KPI and no counter'],
+    ['{"kind": "readings", "columns": {"cell": "A", "at": "B", "time": "C", "x": "D"}}', '"time" stands beside "at"'],
+    [
+      '{"kind": "readings", "columns": {"cell": "A", "at": "B", "drop_rate_pct": "C"},\n"units": {"drop_rate_pct": "MB"}}',
+      '"drop_rate_pct" in units is "MB", which is none that drop_rate_pct (%)',
+    ],
+    [
+      '{"kind": "readings", "columns": {"cell": "A", "at": "B", "x": "C"}, "units": {"x": "MB"}}',
+      '"x" in units is no KPI',
+    ],
+    [
+      '{"kind": "readings", "columns": {"cell": "A", "at": "B", "x": "C"}, "timeFormat": "at noon"}',
+      '"timeFormat" must be m/d/yyyy',
+    ],
+    ['{"kind": "readings", "columns": {"cell": "A", "at": "B", "x": "C"}, "timeOf": "middle"}', 'start or end'],
   ])('that is wrong is refused with the place and the rule: %s', (text, sentence) => {
     expect(() => readMapping(text)).toThrow(sentence);
   });
