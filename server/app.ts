@@ -40,6 +40,7 @@ import { openInfluxStore } from './storage/kpi-stores/influx.ts';
 import { ALERTS_POSITION, INVENTORY_POSITION, type Ledger } from './storage/ledger.ts';
 import { startThread } from './threads.ts';
 import { Turns } from './turns.ts';
+import { Upkeep } from './upkeep.ts';
 
 export interface AppOptions {
   config: Config;
@@ -104,6 +105,7 @@ async function openRooms(options: AppOptions, duckDb: DuckDb): Promise<RunningAp
     readings: (cell, from, to) => store.readings(cell, from, to),
     // The journal is opened below, with the number that experience stopped at.
     caughtUp: () => caughtUp(journal, 'experience'),
+    hasLeft: (cell) => live.directory.hasLeft(cell),
     zone: config.zone,
     now,
     log,
@@ -193,6 +195,11 @@ async function openRooms(options: AppOptions, duckDb: DuckDb): Promise<RunningAp
   });
   const coverageWatch = new CoverageWatch({ coverage, samples, alerts, now, log });
 
+  const upkeep = new Upkeep({
+    ...{ store, samples, journal, retention: config.retention, now, log },
+    newest: () => live.present.newest(),
+  });
+
   const house: House = {
     config,
     version: options.version,
@@ -216,6 +223,7 @@ async function openRooms(options: AppOptions, duckDb: DuckDb): Promise<RunningAp
     refusals,
     inbox,
     poll,
+    upkeep,
   };
   const api = createApi({
     doors: createDoors(house),

@@ -7,6 +7,7 @@ import { ConfigError, readConfigFile, type Setting } from './config-file.ts';
 import { type Limits, readLimits } from './config-limits.ts';
 import { readObjects } from './config-objects.ts';
 import { type PollConfig, readPolls } from './config-poll.ts';
+import { type RetentionConfig, readRetention } from './config-retention.ts';
 import type { ObjectRules } from './intake/object-rules.ts';
 import type { Catalogue } from './model/catalogue.ts';
 
@@ -47,6 +48,8 @@ export interface Config extends Limits {
   objects: ObjectRules;
   /** Addresses that are fetched again and again. */
   polls: readonly PollConfig[];
+  /** How long values of each level are kept. */
+  retention: RetentionConfig;
 }
 
 const DEFAULTS = {
@@ -69,7 +72,7 @@ const KNOWN_NAMES = new Set([
 ]);
 
 /** The sections of the deployment's file. */
-const SECTIONS: readonly string[] = ['kpis', 'counters', 'objects', 'limits', 'poll'];
+const SECTIONS: readonly string[] = ['kpis', 'counters', 'objects', 'limits', 'poll', 'retention'];
 
 /** Throws ConfigError with the name of the first wrong variable, or the line of the deployment's file. */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
@@ -97,6 +100,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     catalogue: readCatalogue(sections),
     objects: readObjects(sections.get('objects')),
     polls: readPolls(sections.get('poll')),
+    retention: readRetention(sections.get('retention')),
   };
 }
 

@@ -18,6 +18,7 @@ import { catalogueInForce } from './model/catalogue.ts';
 import { answerSeries } from './series.ts';
 import { createSourceDoors } from './source-doors.ts';
 import { createStarDoors, impactRank, withImpact } from './star-doors.ts';
+import type { KeptLevel } from './storage/rollups.ts';
 import { sayIn } from './words/say.ts';
 
 /** Alarms of one cell that are shown. */
@@ -117,8 +118,13 @@ export function createDoors(house: House): Doors {
   };
 }
 
+function levelsOf(kept: NonNullable<House['upkeep']['kept']>): HealthAnswer['store']['levels'] {
+  const told = ({ bytes, oldestAt }: KeptLevel) => ({ bytes, oldestAt: oldestAt === null ? null : iso(oldestAt) });
+  return { raw: told(kept.raw), hourly: told(kept.hourly), daily: told(kept.daily) };
+}
+
 async function houseHealth({ config, version, startedAt, ...rooms }: House): Promise<HealthAnswer> {
-  const { alerts, detect, inbox, journal, live, store } = rooms;
+  const { alerts, detect, inbox, journal, live, store, upkeep } = rooms;
   const { directory, present, sources } = live;
   const { head, bytes, maxBytes, consumers, waitingSince } = journal.status();
   const behind = Object.fromEntries(Object.entries(consumers).map(([name, taken]) => [name, head - taken]));
@@ -134,7 +140,7 @@ async function houseHealth({ config, version, startedAt, ...rooms }: House): Pro
     byHealth: present.countByHealth(),
     quietSources: sources.quiet(rooms.now()),
     journal: { head, bytes, maxBytes, behind, waitingSince: isoOf(waitingSince) },
-    store: { name: store.name, ...(await store.health()) },
+    store: { name: store.name, ...(await store.health()), ...(upkeep.kept && { levels: levelsOf(upkeep.kept) }) },
     detector: { version: detect.version, ...(await detect.size()) },
     inbox: inbox.status(),
     polls: rooms.poll.status().map(tellPoll),

@@ -18,6 +18,7 @@ import type { Ledger } from './storage/ledger.ts';
 import type { PeopleStore } from './storage/people-store.ts';
 import type { RejectionStore } from './storage/rejection-store.ts';
 import type { Turns } from './turns.ts';
+import type { Upkeep } from './upkeep.ts';
 
 /** All that the doors answer from. */
 export interface House {
@@ -45,4 +46,5 @@ export interface House {
   refusals: RejectionBook;
   inbox: Inbox;
   poll: HttpPoll;
+  upkeep: Upkeep;
 }

@@ -14,6 +14,7 @@ import { Turns } from './turns.ts';
 const SOURCE_LOOK_MS = 10_000;
 const SAMPLES_LOOK_MS = 1000;
 const ROOM_LOOK_MS = 1000;
+const UPKEEP_LOOK_MS = 10_000;
 /** A checkpoint is not waited for once the journal has spent so much of its budget. */
 const ROOM_SHARE = 0.5;
 /** Rooms whose place in the journal moves on with a checkpoint. */
@@ -60,6 +61,7 @@ export class RunningApp {
     this.timers.push(setInterval(() => void this.checkpoint(), config.checkpointMs));
     this.timers.push(setInterval(() => this.makeRoom(), ROOM_LOOK_MS));
     this.timers.push(setInterval(() => void this.lookAtSources(), SOURCE_LOOK_MS));
+    this.timers.push(setInterval(() => void this.house.upkeep.look(), UPKEEP_LOOK_MS));
     this.timers.push(setInterval(() => void this.coverageWatch.look(), SAMPLES_LOOK_MS));
     return address;
   }
@@ -121,7 +123,7 @@ export class RunningApp {
     const { inbox, journal, detect, store, refusals } = this.house;
     await this.api.close();
     await Promise.all([inbox.stop(), this.house.poll.stop()]);
-    await this.coverageWatch.finish();
+    await Promise.all([this.coverageWatch.finish(), this.house.upkeep.finish()]);
     await this.checkpoint({ force: true });
     await journal.close();
     await detect.close();

@@ -52,7 +52,8 @@ async function accept(readings: Written[], isStored = true): Promise<void> {
 
 function ask(question: Partial<SeriesAsk> = {}, rooms: Partial<SeriesRooms> = {}, periodSeconds: number | null = 900) {
   const days = localDays('UTC');
-  const all: SeriesRooms = { store, journal, days, usual: async () => [], alertsOf: async () => [], ...rooms };
+  const nothing = { usual: async () => [], alertsOf: async () => [], changesOf: async () => [] };
+  const all: SeriesRooms = { store, journal, days, ...nothing, ...rooms };
   return answerSeries({ id: 'a', periodSeconds }, { kpi: 'latency_ms', from: String(START), ...question }, NOW, all);
 }
 
@@ -173,6 +174,113 @@ describe('pooled in buckets', () => {
     ]);
     expect((await ask({ kpi: 'drop_rate_pct', step: 'PT1H' })).points).toEqual([[START + HOUR, null]]);
   });
+});
+
+describe('the level of an answer', () => {
+  const DAYS = 60;
+  const counts = (period: number) => ({
+    latency_ms: period % 96,
+    active_users: 1 + (period % 3),
+    drop_rate_pct: period % 7,
+    session_releases: period % 11,
+  });
+  const fill = async () => {
+    for (let day = 0; day < DAYS; day++) await accept(periods(96, counts, day * 96 + 1));
+    while (await store.rollUp(at(DAYS * 96))) {}
+  };
+  const whole = { from: String(START), to: String(at(DAYS * 96)) };
+
+  it('is raw for days, by the hour for months, by the day for years; a step asked for is answered by the coarsest that can', async () => {
+    await fill();
+    expect(await ask({ ...whole, to: String(at(5 * 96)) })).toMatchObject({ level: 'raw', step: 0 });
+    expect(await ask({ ...whole, to: String(at(30 * 96)) })).toMatchObject({ level: 'raw', step: 2700 });
+    const months = await ask(whole);
+    expect(months).toMatchObject({ level: 'hourly', step: 7200 });
+    expect(months.points).toHaveLength(DAYS * 12);
+    expect(await ask({ ...whole, from: String(START - 300 * 24 * HOUR) })).toMatchObject({
+      level: 'daily',
+      step: 86_400,
+    });
+    expect(await ask({ ...whole, step: 'PT15M' })).toMatchObject({ level: 'raw', step: 900 });
+    expect(await ask({ ...whole, step: 'PT5H' })).toMatchObject({ level: 'raw', step: 5 * 3600 });
+    expect(await ask({ ...whole, step: 'PT6H' })).toMatchObject({ level: 'hourly', step: 6 * 3600 });
+    expect(await ask({ ...whole, step: 'P7D' })).toMatchObject({ level: 'daily', step: 7 * 86_400 });
+  });
+
+  it('changes no value: hours and days say what the raw readings say, the newest day too', async () => {
+    await fill();
+    // The last day is not over, a late value is not pooled yet, and one that is newer still waits for the store.
+    await accept(periods(10, counts, DAYS * 96 + 1));
+    await accept([{ at: at(5), kpis: { drop_rate_pct: 50, session_releases: 1000 } }]);
+    await accept([{ at: at(DAYS * 96 + 11), kpis: { drop_rate_pct: 90, session_releases: 10 } }], false);
+    const to = String(at(DAYS * 96 + 11));
+    for (const [step, level] of [
+      ['PT1H', 'hourly'],
+      ['PT12H', 'hourly'],
+      ['P1D', 'daily'],
+    ] as const) {
+      const pooled = await ask({ kpi: 'drop_rate_pct', step, to });
+      const unpooled = { ...store, rolled: async () => EMPTY, stale: async () => [{ from: START, to: Number(to) }] };
+      const { position, series, keptAfter } = bound(store);
+      const raw = await ask(
+        { kpi: 'drop_rate_pct', step, to },
+        { store: { ...unpooled, position, series, keptAfter } as KpiStore },
+      );
+      expect(pooled.level).toBe(level);
+      expect(pooled.points.map(([end]) => end)).toEqual(raw.points.map(([end]) => end));
+      for (const [i, [, value]] of pooled.points.entries()) expect(value).toBeCloseTo(raw.points[i]![1]!, 5);
+    }
+  });
+
+  it('has the least and the greatest value of each bucket', async () => {
+    await accept(periods(8, (period) => ({ latency_ms: period })));
+    expect((await ask({ step: 'PT1H' })).spread).toEqual([
+      [at(4), 1, 4],
+      [at(8), 5, 8],
+    ]);
+    expect((await ask()).spread).toEqual([]);
+  });
+
+  it('falls to the coarser one where the finer was let go, and says so when that is not what was asked for', async () => {
+    await fill();
+    await store.forget('raw', at(30 * 96));
+    const early = { from: String(at(10 * 96)), to: String(at(20 * 96)) };
+    const hours = await ask(early);
+    expect(hours).toMatchObject({ level: 'hourly', step: 3600 });
+    expect(hours.points).toHaveLength(10 * 24);
+    expect(hours.note).toBeUndefined();
+    expect(await ask({ ...early, step: 'PT15M' })).toMatchObject({
+      ...{ level: 'hourly', step: 3600 },
+      note: { code: 'coarser-step', keptAfter: at(30 * 96) },
+    });
+    expect(await ask({ ...early, step: 'PT5H' })).toMatchObject({ level: 'hourly', step: 6 * 3600 });
+    await store.forget('hourly', at(30 * 96));
+    expect(await ask(early)).toMatchObject({ level: 'daily', step: 86_400 });
+    expect((await ask(early)).points).toHaveLength(10);
+    await store.forget('daily', at(15 * 96));
+    const late = await ask(early);
+    expect(late).toMatchObject({ level: 'daily', note: { code: 'begins-later', keptAfter: at(15 * 96) } });
+    expect(late.points).toHaveLength(5);
+    expect(await ask({ from: String(at(40 * 96)), to: String(at(41 * 96)) })).toMatchObject({ level: 'raw' });
+  });
+
+  it('shows few readings as they are, however long the range', async () => {
+    await accept([3, 700, 90_000].map((period) => ({ at: at(period), kpis: { latency_ms: period } })));
+    while (await store.rollUp(at(200_000))) {}
+    const year = await ask({ to: String(at(100_000)) });
+    expect(year).toMatchObject({ level: 'raw', step: 0 });
+    expect(year.points.filter(([, value]) => value !== null)).toHaveLength(3);
+  });
+});
+
+const EMPTY = {
+  ...{ at: new Float64Array(), value: new Float64Array(), weight: new Float64Array() },
+  ...{ low: new Float64Array(), high: new Float64Array() },
+};
+const bound = (one: KpiStore) => ({
+  position: () => one.position(),
+  series: (...question: Parameters<KpiStore['series']>) => one.series(...question),
+  keptAfter: () => one.keptAfter(),
 });
 
 describe('marks', () => {

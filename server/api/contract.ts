@@ -196,7 +196,14 @@ export interface HealthAnswer {
     behind: Record<string, number>;
     waitingSince: Record<string, Iso>;
   };
-  store: { name: string; ok: boolean; bytes?: number; error?: string };
+  /** `levels`: what is kept raw, by hours and by local days, measured now and then; bytes where the store tells them. */
+  store: {
+    name: string;
+    ok: boolean;
+    bytes?: number;
+    error?: string;
+    levels?: Record<'raw' | 'hourly' | 'daily', { bytes?: number; oldestAt: Iso | null }>;
+  };
   /** `unwatched`: rows of cells for which the detector had no room. */
   detector: { version: string; cells: number; series: number; bytes: number; unwatched: number };
   /** Files: waiting, of those stuck, and since the start read and refused as a whole. */

@@ -7,8 +7,13 @@ export interface Pooling {
   aggregation: Aggregation;
   /** KPI id of what a value weighs; without it every value weighs the same. */
   weight?: string;
+  /** Digits after the point that pooled values are kept with. */
+  decimals: number;
 }
 
+/** Kept beyond what is shown of a KPI: what is left out is less than anybody sees, and would take most of the room on disk. */
+const MORE_DECIMALS = 4;
+const UNKNOWN_DECIMALS = 9;
 const WEIGHED: readonly Aggregation[] = ['ratio-of-sums', 'weighted-mean'];
 
 /**
@@ -17,10 +22,11 @@ const WEIGHED: readonly Aggregation[] = ['ratio-of-sums', 'weighted-mean'];
  */
 export function poolingOf(id: string): Pooling {
   const kpi = findKpi(id);
-  if (!kpi) return { aggregation: 'mean' };
+  if (!kpi) return { aggregation: 'mean', decimals: UNKNOWN_DECIMALS };
   const { aggregation, attempts } = kpi;
-  if (!attempts || !WEIGHED.includes(aggregation)) return { aggregation };
+  const decimals = kpi.decimals + MORE_DECIMALS;
+  if (!attempts || !WEIGHED.includes(aggregation)) return { aggregation, decimals };
   const dot = id.indexOf('.');
   const isOfClass = aggregation === 'ratio-of-sums' && dot > 0;
-  return { aggregation, weight: isOfClass ? attempts + id.slice(dot) : attempts };
+  return { aggregation, decimals, weight: isOfClass ? attempts + id.slice(dot) : attempts };
 }

@@ -64,7 +64,8 @@ async function dropPooled(connection: Connection, level: string, span: Span): Pr
 /** Whether a cell has two rows with one end: parts of a period, or periods of different length. */
 async function hasSharedEnds(connection: Connection, span: Span): Promise<boolean> {
   const shared = await connection.rows(
-    `SELECT 1 FROM (${raw('cell, at_ms')}) GROUP BY cell, at_ms HAVING count(*) > 1 LIMIT 1`,
+    `SELECT 1 FROM (${raw('cell, at_ms')}) WHERE cell IN (FROM touched)
+     GROUP BY cell, at_ms HAVING count(*) > 1 LIMIT 1`,
     ...span,
   );
   return shared.length > 0;
@@ -119,23 +120,24 @@ function dayFromHours(columns: Columns): string {
 }
 
 function poolRaw(kpi: string, k: string, columns: Columns): string {
-  const { aggregation, weight } = poolingOf(kpi);
+  const { aggregation, weight, decimals } = poolingOf(kpi);
   const weightColumn = weight && columns.get(weight);
   const n = k.slice(1);
   const range = `min(${k}) AS l${n}, max(${k}) AS h${n}`;
   if (weightColumn) {
     const w = `coalesce(${weightColumn}, 1)`;
     const sum = `sum(CASE WHEN ${k} IS NOT NULL THEN ${w} END)`;
-    return `sum(${k} * ${w}) / nullif(${sum}, 0) AS v${n}, ${sum} AS w${n}, ${range}`;
+    return `round(sum(${k} * ${w}) / nullif(${sum}, 0), ${decimals}) AS v${n}, ${sum} AS w${n}, ${range}`;
   }
   const pooled = SQL_OF[aggregation] ?? 'avg';
-  return `${pooled}(${k}) AS v${n}, nullif(count(${k}), 0) AS w${n}, ${range}`;
+  return `round(${pooled}(${k}), ${decimals}) AS v${n}, nullif(count(${k}), 0) AS w${n}, ${range}`;
 }
 
 function poolHours(kpi: string, n: string): string {
-  const pooled = SQL_OF[poolingOf(kpi).aggregation];
+  const { aggregation, decimals } = poolingOf(kpi);
+  const pooled = SQL_OF[aggregation];
   const value = pooled ? `${pooled}(v${n})` : `sum(v${n} * w${n}) / nullif(sum(w${n}), 0)`;
-  return `${value} AS v${n}, sum(w${n}) AS w${n}, min(l${n}) AS l${n}, max(h${n}) AS h${n}`;
+  return `round(${value}, ${decimals}) AS v${n}, sum(w${n}) AS w${n}, min(l${n}) AS l${n}, max(h${n}) AS h${n}`;
 }
 
 /** Those that do not weigh. */
