@@ -185,8 +185,7 @@ const pieceOf = ({ fields }: TableRow) =>
   excerpt(fields.length > 60 ? fields.slice(0, 60).join(',') : fields.join(','));
 
 function refuse(row: TableRow, where: Where, refusal: Refusal): Parsed {
-  const detail = `line ${row.line}: ${refusal.detail}`;
-  return { kind: 'rejection', rejection: { ...where, ...refusal, detail, excerpt: pieceOf(row) } };
+  return { kind: 'rejection', rejection: { ...where, ...refusal, excerpt: pieceOf(row) } };
 }
 
 function notANumber({ column, text, why }: BadValue): Refusal {
