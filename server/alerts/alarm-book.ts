@@ -23,17 +23,26 @@ export class AlarmBook {
     return [...all.values()].filter(isStanding);
   }
 
+  all(): IterableIterator<AlarmState> {
+    return this.byKey.values();
+  }
+
   put(state: AlarmState): void {
+    this.remove(state.key);
+    if (!isStanding(state)) return;
     const name = nameOf(state.subject);
-    const keys = this.bySubject.get(name) ?? new Set();
-    if (isStanding(state)) {
-      this.byKey.set(state.key, state);
-      this.bySubject.set(name, keys.add(state.key));
-      return;
-    }
-    this.byKey.delete(state.key);
-    keys.delete(state.key);
-    if (keys.size === 0) this.bySubject.delete(name);
+    this.byKey.set(state.key, state);
+    this.bySubject.set(name, (this.bySubject.get(name) ?? new Set()).add(state.key));
+  }
+
+  private remove(key: string): void {
+    const known = this.byKey.get(key);
+    if (!known) return;
+    this.byKey.delete(key);
+    const name = nameOf(known.subject);
+    const keys = this.bySubject.get(name);
+    keys?.delete(key);
+    if (keys?.size === 0) this.bySubject.delete(name);
   }
 }
 

@@ -9,6 +9,7 @@ import type { Book } from './book.ts';
 import type { Dealing } from './deal.ts';
 import type { Draft } from './draft.ts';
 import { isActive } from './lifecycle.ts';
+import { renamedSubject } from './network-change.ts';
 
 /** What is known of alarms that do not stand. */
 export interface FaultHistory {
@@ -49,6 +50,14 @@ export class AlarmDesk {
       const own = changed.filter((state) => nameOf(state.subject) === name);
       this.dealWith(subject, own, draft, dealing);
     }
+  }
+
+  /** The alarms that stand on cells with new names, under these; nothing is kept yet. */
+  renamed(names: ReadonlyMap<string, string>): AlarmState[] {
+    return [...this.standing.all()].flatMap((state) => {
+      const subject = renamedSubject(state.subject, names);
+      return subject === state.subject ? [] : [{ ...state, subject }];
+    });
   }
 
   /** The states are saved: they hold from now on. */

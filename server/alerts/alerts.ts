@@ -19,7 +19,13 @@ import type { Places } from './phrasing.ts';
 export interface AlertLedger extends FaultHistory {
   alerts(limit: number): Promise<AlertRecord[]>;
   alert(id: string): Promise<AlertRecord | undefined>;
-  saveAlerts(changes: readonly AlertChange[], journalSeq?: number, alarms?: readonly AlarmState[]): Promise<void>;
+  /** With new names of cells, whatever their alarms were saved under goes by these. */
+  saveAlerts(
+    changes: readonly AlertChange[],
+    journalSeq?: number,
+    alarms?: readonly AlarmState[],
+    names?: ReadonlyMap<string, string>,
+  ): Promise<void>;
   standingAlarms(): Promise<AlarmState[]>;
   number(name: string): Promise<number | undefined>;
 }
@@ -100,6 +106,15 @@ export async function openAlerts(options: AlertOptions): Promise<Alerts> {
   return new AlertRoom(options, limits, known, standing, position);
 }
 
+/** What is saved in one with changed alerts. */
+interface SavedBeside {
+  /** Journal number up to which all is dealt with. */
+  position?: number | undefined;
+  alarms?: readonly AlarmState[];
+  /** Cells have new names: then all is saved whole. */
+  names?: ReadonlyMap<string, string> | undefined;
+}
+
 class AlertRoom implements Alerts {
   position: number;
   private readonly book: Book;
@@ -148,7 +163,10 @@ class AlertRoom implements Alerts {
     for (const finding of findings) this.deal(finding, draft);
     const isRenaming = change.names.size > 0;
     if (isRenaming) draft.putAll([...this.book.all()].flatMap((alert) => this.underNewNames(alert, change.names)));
-    await this.save(draft, journalSeq, isRenaming);
+    if (!isRenaming) return this.save(draft, journalSeq);
+    const alarms = this.desk.renamed(change.names);
+    await this.save(draft, journalSeq, { alarms, names: change.names });
+    this.desk.keep(alarms);
   }
 
   private underNewNames(alert: AlertRecord, names: ReadonlyMap<string, string>): AlertRecord[] {
@@ -163,7 +181,7 @@ class AlertRoom implements Alerts {
       const changed = await this.desk.changedBy(alarms);
       const draft = new Draft(this.book);
       this.desk.deal(changed, draft, this.dealing);
-      if (changed.length > 0) await this.save(draft, journalSeq, false, changed);
+      if (changed.length > 0) await this.save(draft, journalSeq, { alarms: changed });
       this.desk.keep(changed);
       this.position = journalSeq;
     });
@@ -222,7 +240,7 @@ class AlertRoom implements Alerts {
   checkpoint(): Promise<void> {
     return this.inTurn(async () => {
       const alerts = [...this.unsaved].map((id) => this.book.get(id)).filter((alert) => alert !== undefined);
-      await this.write(alerts, this.position);
+      await this.write(alerts, { position: this.position });
     });
   }
 
@@ -272,17 +290,16 @@ class AlertRoom implements Alerts {
   private async save(
     draft: Draft,
     journalSeq: number,
-    whole = false,
-    alarms: readonly AlarmState[] = [],
+    { alarms = [], names }: Omit<SavedBeside, 'position'> = {},
   ): Promise<void> {
     const changes = draft.changes();
-    const isTold = (change: Change) => whole || isWorthTelling(change);
+    const isTold = (change: Change) => names !== undefined || isWorthTelling(change);
     const telling = changes.filter(isTold).map((change) => change.after);
     const waiting = changes.filter((change) => !isTold(change)).map((change) => change.after.id);
     const settles = waiting.length === 0 && [...this.unsaved].every((id) => telling.some((alert) => alert.id === id));
     try {
       const position = settles ? journalSeq : undefined;
-      if (telling.length + alarms.length > 0 || whole) await this.write(telling, position, alarms);
+      if (telling.length + alarms.length > 0 || names) await this.write(telling, { position, alarms, names });
     } catch (error) {
       draft.takeBack();
       throw error;
@@ -302,13 +319,9 @@ class AlertRoom implements Alerts {
     for (const cell of new Set(cells)) this.noteHealth(cell);
   }
 
-  private async write(
-    alerts: readonly AlertRecord[],
-    journalSeq: number | undefined,
-    alarms: readonly AlarmState[] = [],
-  ): Promise<void> {
+  private async write(alerts: readonly AlertRecord[], { position, alarms, names }: SavedBeside): Promise<void> {
     const changes = alerts.map((alert) => ({ seq: this.options.nextSeq(), alert: this.withImpact(alert) }));
-    await this.options.ledger.saveAlerts(changes, journalSeq, alarms);
+    await this.options.ledger.saveAlerts(changes, position, alarms, names);
     for (const change of changes) {
       this.unsaved.delete(change.alert.id);
       if (this.book.get(change.alert.id)) this.book.put(change.alert);

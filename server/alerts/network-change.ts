@@ -1,7 +1,9 @@
 // What a change of the inventory does to alerts: those of cells that left end without a word, those of renamed ones go by the new name.
 
+import type { AlarmSubject } from '../model/alarm.ts';
 import type { AlertRecord } from '../model/alert.ts';
 import type { Said } from '../model/finding.ts';
+import { alarmSubject } from './alarm-alert.ts';
 import { isActive, ofTheGone } from './lifecycle.ts';
 
 /** A change of the network, as far as alerts are concerned. */
@@ -26,7 +28,9 @@ export function withoutItsCells(
 /** The alert under the new names of its cells; undefined: none of them has another. Its own id stays. */
 export function renamedAlert(alert: AlertRecord, names: ReadonlyMap<string, string>): AlertRecord | undefined {
   const isCells = alert.scope === 'cell' || alert.scope === 'site';
-  if (!alert.cells.some((cell) => names.has(cell)) && !(isCells && names.has(alert.subject))) return undefined;
+  const { alarmsOn } = alert;
+  const isNamed = (isCells && names.has(alert.subject)) || (alarmsOn?.scope === 'cell' && names.has(alarmsOn.id));
+  if (!isNamed && !alert.cells.some((cell) => names.has(cell))) return undefined;
   const of = (cell: string) => names.get(cell) ?? cell;
   const said = ({ code, values }: Said): Said => ({ code, values: { ...values, ...placeOf(values, names) } });
   return {
@@ -35,7 +39,19 @@ export function renamedAlert(alert: AlertRecord, names: ReadonlyMap<string, stri
     cells: [...new Set(alert.cells.map(of))].sort(),
     ...(alert.recovered && { recovered: [...new Set(alert.recovered.map(of))].sort() }),
     title: said(alert.title),
+    ...(alarmsOn && underNewName(alarmsOn, names)),
   };
+}
+
+/** An alarm's alert goes by what the alarm is about. */
+function underNewName(on: AlarmSubject, names: ReadonlyMap<string, string>): Pick<AlertRecord, 'alarmsOn' | 'subject'> {
+  const alarmsOn = renamedSubject(on, names);
+  return { alarmsOn, subject: alarmSubject(alarmsOn) };
+}
+
+export function renamedSubject(on: AlarmSubject, names: ReadonlyMap<string, string>): AlarmSubject {
+  const name = on.scope === 'cell' ? names.get(on.id) : undefined;
+  return name === undefined ? on : { ...on, id: name };
 }
 
 /** A cell without a name for people goes by its id in the title. */

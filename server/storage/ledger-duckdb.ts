@@ -10,6 +10,7 @@ import {
   alarmHistory,
   alarmsByKey,
   putAlarms,
+  renameAlarms,
   standingAlarms,
 } from './duckdb/alarm-table.ts';
 import type { Connection, Database, Row } from './duckdb/database.ts';
@@ -122,9 +123,11 @@ class DuckDbLedger implements Ledger {
     changes: readonly StoredAlertChange[],
     journalSeq?: number,
     alarms: readonly AlarmState[] = [],
+    names: ReadonlyMap<string, string> = new Map(),
   ): Promise<void> {
     return this.writer.transaction(async () => {
       if (changes.length > 0) await this.putAlerts(changes);
+      await renameAlarms(this.writer, names);
       await putAlarms(this.writer, alarms);
       if (journalSeq !== undefined) await this.putNumber(ALERTS_POSITION, journalSeq);
     });

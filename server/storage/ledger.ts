@@ -51,9 +51,14 @@ export interface Ledger {
   alertChanges(since: number, limit: number): Promise<StoredAlertChange[]>;
   /**
    * Saves changes and, in the same transaction, the equipment alarms behind them and the journal number up to which
-   * findings are dealt with (ALERTS_POSITION).
+   * findings are dealt with (ALERTS_POSITION). With new names of cells, older alarms go by these.
    */
-  saveAlerts(changes: readonly StoredAlertChange[], journalSeq?: number, alarms?: readonly AlarmState[]): Promise<void>;
+  saveAlerts(
+    changes: readonly StoredAlertChange[],
+    journalSeq?: number,
+    alarms?: readonly AlarmState[],
+    names?: ReadonlyMap<string, string>,
+  ): Promise<void>;
 
   /** Those of the keys that are known. */
   alarmsByKey(keys: readonly string[]): Promise<AlarmState[]>;

@@ -200,6 +200,17 @@ describe('over time', () => {
     expect(plain(all(again))).toEqual(before);
   });
 
+  it('a cell that is renamed keeps its alarm, and the clear under the old name ends it', async () => {
+    const room = await bench();
+    await room.takeAlarms(alarm('H-B', 'e-1', 'major', 0));
+    const names = new Map([['H-B', 'H-C']]);
+    await room.alerts.take([], room.alerts.position + 1, { retired: [], names });
+    expect(ofAlarms(room)).toMatchObject({ cells: ['H-C'], alarmsOn: { id: 'H-C' }, state: 'open' });
+    const again = await bench(room.ledger);
+    await again.takeAlarms(alarm('H-B', 'e-1', 'cleared', 3));
+    expect(ofAlarms(again)).toMatchObject({ state: 'cleared', cells: ['H-C'] });
+  });
+
   it('a ledger that fails leaves the alarms as they were, and the same record may be taken again', async () => {
     const room = await bench();
     room.ledger.failing = true;

@@ -57,6 +57,12 @@ describe('the table of alarms', () => {
     expect(keys(await ledger.standingAlarms())).toEqual(['d']);
   });
 
+  it('gives a cell that was renamed its alarms under the new name', async () => {
+    await ledger.saveAlerts([], 7, [], new Map([['L-B', 'L-Z']]));
+    expect(await ledger.alarmHistory({ cell: 'L-Z', limit: 9 })).toMatchObject([{ key: 'b', subject: { id: 'L-Z' } }]);
+    expect(await ledger.alarmHistory({ cell: 'L-B', limit: 9 })).toEqual([]);
+  });
+
   it('holds one row for a key: the newest', async () => {
     await ledger.saveAlerts([], 8, [state('d', 'H-A', 'H', 1, 2)]);
     expect(await ledger.standingAlarms()).toEqual([]);

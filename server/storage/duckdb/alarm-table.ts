@@ -40,6 +40,17 @@ export async function putAlarms(writer: Connection, states: readonly AlarmState[
   await forgetOld(writer);
 }
 
+/** Inside a transaction: alarms of a cell that has a new name, all at once. */
+export async function renameAlarms(writer: Connection, names: ReadonlyMap<string, string>): Promise<void> {
+  if (names.size === 0) return;
+  await writer.run(
+    `UPDATE ledger.alarm SET cell = renamed.name
+     FROM (SELECT unnest($1) AS old, unnest($2) AS name) renamed WHERE cell = renamed.old`,
+    [...names.keys()],
+    [...names.values()],
+  );
+}
+
 async function forgetOld(writer: Connection): Promise<void> {
   const [row] = await writer.rows('SELECT count(*) AS n FROM ledger.alarm WHERE isfinite(cleared_at)');
   if (Number(row!.n) <= MOST_CLEARED_ALARMS + SLACK) return;
@@ -49,24 +60,28 @@ async function forgetOld(writer: Connection): Promise<void> {
 
 export async function alarmsByKey(reader: Connection, keys: readonly string[]): Promise<AlarmState[]> {
   if (keys.length === 0) return [];
-  return states(await reader.rows('SELECT body FROM ledger.alarm WHERE key IN (SELECT unnest($1))', keys));
+  return states(await reader.rows('SELECT cell, body FROM ledger.alarm WHERE key IN (SELECT unnest($1))', keys));
 }
 
 export async function standingAlarms(reader: Connection): Promise<AlarmState[]> {
   return states(
-    await reader.rows('SELECT body FROM ledger.alarm WHERE NOT isfinite(cleared_at) ORDER BY raised_at, key'),
+    await reader.rows('SELECT cell, body FROM ledger.alarm WHERE NOT isfinite(cleared_at) ORDER BY raised_at, key'),
   );
 }
 
 export async function alarmHistory(reader: Connection, query: AlarmQuery): Promise<AlarmState[]> {
   const { cell = '', siteId = '', from = -STANDS, to = STANDS, limit } = query;
   // An alarm about another cell of the site is not this cell's.
-  const sql = `SELECT body FROM ledger.alarm
+  const sql = `SELECT cell, body FROM ledger.alarm
     WHERE (($1 <> '' AND cell = $1) OR ($2 <> '' AND site = $2 AND (cell = '' OR $1 = ''))) AND raised_at <= $4 AND cleared_at > $3
     ORDER BY raised_at DESC, key LIMIT $5`;
   return states(await reader.rows(sql, cell, siteId, from, to, BigInt(limit)));
 }
 
+/** The column has the cell's newest name. */
 function states(rows: readonly Record<string, unknown>[]): AlarmState[] {
-  return rows.map(({ body }) => JSON.parse(String(body)) as AlarmState);
+  return rows.map(({ cell, body }) => {
+    const state = JSON.parse(String(body)) as AlarmState;
+    return cell === '' ? state : { ...state, subject: { ...state.subject, id: String(cell) } };
+  });
 }
