@@ -2,8 +2,9 @@
 
 import type { Radio } from '../model/cell.ts';
 import type { Formula, Kpi } from '../model/kpi.ts';
-import type { Column, ReadingBatch } from '../model/reading.ts';
-import { findIn, type Lookup, type Values } from './counter-lookup.ts';
+import type { ReadingBatch } from '../model/reading.ts';
+import { ColumnIndex, type ReadRow } from './column-index.ts';
+import { findIn, type Values } from './counter-lookup.ts';
 import { type CompiledFormula, formulaSet } from './formula-set.ts';
 
 /** What was accepted earlier for the same key, if anything; `unread`: the store must be asked first. */
@@ -27,14 +28,17 @@ export interface Impossible {
  */
 export function deriveKpis(batch: ReadingBatch, earlier: EarlierParts, radioOf: RadioOf): Impossible[] {
   const impossible: Impossible[] = [];
-  const rows: Rows = { batch, earlierOf: oncePerRow(batch, earlier), isFor: isForRow(batch, radioOf) };
-  for (const { kpi, formulas } of formulaSet().derivations) deriveOne(rows, kpi, formulas, impossible);
+  const set = formulaSet();
+  const columns = new ColumnIndex(batch, set);
+  const rows: Rows = { batch, columns, earlierOf: oncePerRow(batch, earlier), isFor: isForRow(batch, radioOf) };
+  for (const { kpi, formulas } of set.derivations) deriveOne(rows, kpi, formulas, impossible);
   return impossible;
 }
 
 /** A batch, and what is known of its rows beside it. */
 interface Rows {
   batch: ReadingBatch;
+  columns: ColumnIndex;
   earlierOf: EarlierOfRow;
   isFor(formula: Formula, row: number): boolean;
 }
@@ -62,8 +66,8 @@ function isForRow(batch: ReadingBatch, radioOf: RadioOf): Rows['isFor'] {
 }
 
 function deriveOne(rows: Rows, kpi: Kpi, formulas: readonly CompiledFormula[], impossible: Impossible[]): void {
-  const { batch } = rows;
-  const bound = formulas.map((formula) => bind(formula, batch));
+  const { batch, columns } = rows;
+  const bound = formulas.map((formula) => bind(formula, columns));
   if (!bound.some((one) => one.isTouched)) return;
   const given = batch.kpis.find((column) => column.name === kpi.id);
   const values = given?.values ?? new Float64Array(batch.rows).fill(Number.NaN);
@@ -80,10 +84,10 @@ function deriveOne(rows: Rows, kpi: Kpi, formulas: readonly CompiledFormula[], i
     values[row] = result.value;
     derived = true;
   }
-  if (derived && !given) batch.kpis.push({ name: kpi.id, values });
+  if (!derived || given) return;
+  batch.kpis.push({ name: kpi.id, values });
+  columns.add({ name: kpi.id, values });
 }
-
-type ReadRow = (row: number) => number;
 
 /** A formula with a reader for each variable; undefined where the batch has no such column. */
 interface BoundFormula {
@@ -99,42 +103,10 @@ interface Result {
   formula: CompiledFormula;
 }
 
-function bind(formula: CompiledFormula, batch: ReadingBatch): BoundFormula {
+function bind(formula: CompiledFormula, columns: ColumnIndex): BoundFormula {
   const { lookups } = formula;
-  const readers = lookups.map((lookup) => lookup && readerOf(lookup, batch));
+  const readers = lookups.map((lookup) => lookup && columns.readerOf(lookup));
   return { formula, readers, isTouched: readers.some(Boolean), scratch: new Float64Array(lookups.length) };
-}
-
-/** Whole, else the sum over the subcounters: senders give them by cause or class with or without their total. */
-function readerOf({ names, groups }: Lookup, batch: ReadingBatch): ReadRow | undefined {
-  const totals = names.map((one) => findColumn(batch, one)).filter((one) => !!one);
-  const parts = groups
-    .map((isPart) => batch.counters.filter((column) => isPart(column.name)))
-    .filter((columns) => columns.length > 0);
-  if (totals.length === 1 && parts.length === 0) return (row) => totals[0]!.values[row]!;
-  if (totals.length === 0 && parts.length === 0) return undefined;
-  // Row by row: another cell of the same delivery may name its counters otherwise.
-  return (row) => {
-    for (const { values } of totals) if (!Number.isNaN(values[row]!)) return values[row]!;
-    for (const columns of parts) {
-      const sum = sumOfKnown(columns, row);
-      if (!Number.isNaN(sum)) return sum;
-    }
-    return Number.NaN;
-  };
-}
-
-function findColumn(batch: ReadingBatch, name: string): Column | undefined {
-  return batch.counters.find((column) => column.name === name) ?? batch.kpis.find((column) => column.name === name);
-}
-
-function sumOfKnown(columns: Column[], row: number): number {
-  let sum = Number.NaN;
-  for (const { values } of columns) {
-    const value = values[row]!;
-    if (!Number.isNaN(value)) sum = Number.isNaN(sum) ? value : sum + value;
-  }
-  return sum;
 }
 
 /** The first formula that has a value, over the row and what came earlier for its key. */

@@ -67,10 +67,15 @@ function compile(formula: Formula, kpiIds: ReadonlySet<string>): CompiledFormula
 
 /** A variable of some formula, or a subcounter of one: only rows with one of these can be parts of a derivation. */
 export function isFormulaVariable(name: string): boolean {
-  const { variables } = formulaSet();
-  if (variables.has(name)) return true;
+  const set = formulaSet();
+  return set.variables.has(name) || !variablesBefore(name, set).next().done;
+}
+
+/** The variables that a counter of this name may be a subcounter of: those that end before a `.` or `_` of it. */
+export function* variablesBefore(name: string, { variables }: FormulaSet): Generator<string> {
   for (let end = name.length - 1; end > 0; end--) {
-    if ((name[end] === '.' || name[end] === '_') && variables.has(name.slice(0, end))) return true;
+    if (name[end] !== '.' && name[end] !== '_') continue;
+    const before = name.slice(0, end);
+    if (variables.has(before)) yield before;
   }
-  return false;
 }
