@@ -86,11 +86,11 @@ async function openRooms(options: AppOptions, duckDb: DuckDb): Promise<RunningAp
   const { config, now, log, fatal } = options;
   const { ledger, samples } = duckDb;
   const live = new Live();
+  const liveFile = join(config.dataFolder, 'live.checkpoint');
+  await live.restore(await ledger.cells(), liveFile, log);
   const refusals = await RejectionBook.open(duckDb.rejections, live.sources, now, log);
   const store = await openStore(config, duckDb, refusals, log);
 
-  const liveFile = join(config.dataFolder, 'live.checkpoint');
-  await live.restore(await ledger.cells(), liveFile, log);
   const detect = await openDetect({
     startThread,
     checkpointFolder: join(config.dataFolder, 'detect'),

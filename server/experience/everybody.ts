@@ -10,6 +10,8 @@ export interface Weighing {
   networkWeightOf(person: number): number;
   /** The network's local hour at the newest data, 0…23. */
   localHour(): number;
+  /** Whether the cell was in the network and left. */
+  hasLeft?(cell: string): boolean;
 }
 
 export class Everybody implements RiskPeople {
@@ -47,6 +49,14 @@ export class Everybody implements RiskPeople {
       shares.set(cell, (shares.get(cell) ?? 0) + share);
     }
     for (const [cell, share] of shares) visit(this.population.cells.names[cell]!, share);
+  }
+
+  shareGone(person: number): number {
+    let gone = 0;
+    this.eachCellOf(person, (cell, share) => {
+      if (this.weighing.hasLeft?.(cell)) gone += share;
+    });
+    return gone;
   }
 
   mainCellOf(person: number): string | undefined {

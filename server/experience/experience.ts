@@ -56,6 +56,8 @@ export interface ExperienceOptions {
   readings(cell: string, from: number, to: number): Promise<Reading[]>;
   /** Resolves when what was accepted so far is taken, or soon. */
   caughtUp(): Promise<unknown>;
+  /** Whether the cell was in the network and left: it is nobody's other cover. */
+  hasLeft?(cell: string): boolean;
   /** IANA name: local days and hours. */
   zone: string;
   profile?: StarProfile;
@@ -107,7 +109,10 @@ class ExperienceRoom implements Experience, Scoring {
     this.stated = new Stated(this.population, profile);
     this.standings = new Standings(this.population, this.hours, this.stated, this.time, profile);
     const networkWeightOf = (person: number) => this.networkWeightOf(person);
-    this.everybody = new Everybody(this.population, { networkWeightOf, localHour: () => this.usualHours.localHour() });
+    const hasLeft = (cell: string) => options.hasLeft?.(cell) ?? false;
+    this.everybody = new Everybody(this.population, {
+      ...{ networkWeightOf, hasLeft, localHour: () => this.usualHours.localHour() },
+    });
     this.impacts = new ImpactBook(this.everybody, this.usualHours, () => this.usualHours.hourNumber());
     this.readings = new ReadingTaker(this.hours, this.time, profile, options.readings, options.log);
     this.overview = new Overview(this.everybody, this);

@@ -15,6 +15,8 @@ export interface Crowd {
   tierOf(person: number): string | null;
   /** Weight of the network dimension in this person's score, 0…1. */
   networkWeightOf(person: number): number;
+  /** Share of the person's use that falls on cells which are no longer in the network, 0…1: they cover nobody. */
+  shareGone?(person: number): number;
   /** Everybody who is usually served by the cell, with its share of that person's use, 0…1. */
   eachOn(cell: string, visit: (person: number, share: number) => void): void;
 }
@@ -198,9 +200,13 @@ function summed(people: readonly number[], crowd: Crowd): Hurt {
     sums.people += 1;
     sums.stars += (lost[person]! * ONE_DAY * crowd.networkWeightOf(person)) / POINTS_A_STAR;
     sums.whole += used[person]!;
-    if (dark[person]! >= ALL_OF_IT) noOtherCover += 1;
+    if (dark[person]! > 0 && isUncovered(dark[person]!, person, crowd)) noOtherCover += 1;
   }
   return { ...addedUp(tiers), people: people.length, noOtherCover };
+}
+
+function isUncovered(darkShare: number, person: number, crowd: Crowd): boolean {
+  return darkShare >= ALL_OF_IT || darkShare >= ALL_OF_IT * (1 - (crowd.shareGone?.(person) ?? 0));
 }
 
 function addedUp(tiers: ReadonlyMap<string | null, TierSum>): Omit<Hurt, 'people' | 'noOtherCover'> {

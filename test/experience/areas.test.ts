@@ -47,6 +47,8 @@ describe('the area of a cell', () => {
       areaZh: '镜湾',
     });
     const csv = 'cell,site,radio,area\na,s,LTE,Mirror Bay\n';
-    expect(readInventory(inventoryCsv, csv, { zoneOffsetMinutes: 0 }).rows[0]?.cell).toMatchObject({ area: 'Mirror Bay' });
+    expect(readInventory(inventoryCsv, csv, { zoneOffsetMinutes: 0 }).rows[0]?.cell).toMatchObject({
+      area: 'Mirror Bay',
+    });
   });
 });

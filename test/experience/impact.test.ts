@@ -61,6 +61,16 @@ describe('the impact of an alert', () => {
     expect(impact.noOtherCover).toBe(120);
   });
 
+  it('takes a cell that has left the network for nobody’s other cover', () => {
+    const crowd = crowdOf([
+      ...many(40, { tier: '4', on: { a: 0.6, gone: 0.4 } }),
+      ...many(25, { tier: '4', on: { a: 0.6, z: 0.4 } }),
+    ]);
+    const shareGone = (person: number) => (person < 40 ? 0.4 : 0);
+    expect(impactOn(off(['a']), crowd, GOOD)?.noOtherCover).toBe(0);
+    expect(impactOn(off(['a']), { ...crowd, shareGone }, GOOD)?.noOtherCover).toBe(40);
+  });
+
   it('leaves out cells that are well again', () => {
     const people = [...many(40, { tier: '4', on: { a: 1 } }), ...many(25, { tier: '4', on: { b: 1 } })];
     const alert = { ...off(['a', 'b']), recovered: ['a'] };
