@@ -26,7 +26,7 @@ export class RejectionBook {
     private readonly log: (line: string) => void,
   ) {}
 
-  /** Goes on counting where it stopped. */
+  /** Goes on counting where it stopped; the sources, restored before, know of it too. */
   static async open(
     store: RejectionStore,
     sources: Sources,
@@ -34,7 +34,13 @@ export class RejectionBook {
     log: (line: string) => void,
   ): Promise<RejectionBook> {
     const book = new RejectionBook(store, sources, now, log);
-    for (const count of await store.counts()) book.counts.set(keyOf(count.source, count.reason), count);
+    const ofSource = new Map<string, { rejected: number; heardAt: number }>();
+    for (const one of await store.counts()) {
+      book.counts.set(keyOf(one.source, one.reason), one);
+      const { rejected, heardAt } = ofSource.get(one.source) ?? { rejected: 0, heardAt: 0 };
+      ofSource.set(one.source, { rejected: rejected + one.count, heardAt: Math.max(heardAt, one.lastAt) });
+    }
+    for (const [id, { rejected, heardAt }] of ofSource) sources.recall(id, rejected, heardAt, now());
     return book;
   }
 

@@ -11,6 +11,7 @@ import { beat, isOverdue, isQuiet, noRhythm, type Rhythm, usualGapMs } from './s
 
 /** Sources that are told apart; more than this share the last number. */
 const MOST_SOURCES = 10_000;
+const DAY_MS = 86_400_000;
 
 type Counted = Pick<SourceStatus, 'id' | 'heardAt' | 'readings' | 'samples' | 'rejected' | 'late' | 'doubled'>;
 
@@ -103,6 +104,15 @@ export class Sources {
     source.rejected += refused;
     source.heardAt = Math.max(source.heardAt, now);
     count(source.day, now, 0, refused);
+  }
+
+  /** What was refused of a source in all, as it was counted elsewhere; one that is not known is heard again if it was of late. */
+  recall(id: string, rejected: number, heardAt: number, now: number): void {
+    const isKnown = this.numbers.has(id);
+    if (!isKnown && now - heardAt > DAY_MS) return;
+    const source = this.all[this.numberOf(id, heardAt)]!;
+    source.rejected = Math.max(source.rejected, rejected);
+    source.heardAt = Math.max(source.heardAt, heardAt);
   }
 
   /** Takes a source off the list until it sends again; false when it is not there. */
