@@ -1,8 +1,9 @@
 // Offers what a source has brought until it is taken or refused: one file, or every member of an archive as a file of its own.
 
 import type { Receipt, Rejection } from '../model/rejection.ts';
-import { archiveKind, archiveMembers } from './archive.ts';
-import { ARCHIVE_BOUNDS, type ArchiveBounds, type ArchiveSource } from './archive-member.ts';
+import { type ArchiveKind, archiveKind, archiveMembers } from './archive.ts';
+import type { ArchiveMark, Begun } from './archive-mark.ts';
+import { ARCHIVE_BOUNDS, type ArchiveBounds, type ArchiveSource, type Member } from './archive-member.ts';
 import { HEAD_BYTES, isAboutPeople } from './private-file.ts';
 import type { ArrivedFile, Receive } from './source.ts';
 
@@ -22,6 +23,8 @@ export interface Arrival extends Omit<ArrivedFile, 'bytes'> {
   content: ArchiveSource;
   /** All its bytes; not asked for of an archive. */
   read(): Promise<Uint8Array>;
+  /** Of an archive: how far it has been read before, and where that is written down. */
+  mark?: ArchiveMark;
 }
 
 export interface Offered {
@@ -39,17 +42,36 @@ export async function offer(arrival: Arrival, offering: Offering): Promise<Offer
     const receipt = await offerFile({ name, type, from, bytes: await arrival.read() }, offering);
     return receipt && { receipt, isPrivate: isAboutPeople(head) };
   }
-  const sum: Offered = { receipt: { accepted: 0, rejected: 0, rejections: [] }, isPrivate: false };
-  for await (const member of archiveMembers(name, arrival.content, kind, offering.bounds ?? ARCHIVE_BOUNDS)) {
-    if (offering.isStopping()) return undefined;
-    sum.isPrivate ||= isAboutPeople(member.bytes.subarray(0, HEAD_BYTES));
-    const receipt = member.rejection
-      ? refused({ ...member.rejection, file: member.name }, sourceOf(arrival), offering)
-      : await offerFile({ name: member.name, from, bytes: member.bytes }, offering);
-    if (!receipt) return undefined;
-    addTo(sum.receipt, receipt, member.name);
+  return offerMembers(arrival, kind, offering);
+}
+
+async function offerMembers(arrival: Arrival, kind: ArchiveKind, offering: Offering): Promise<Offered | undefined> {
+  const { name, mark, content } = arrival;
+  const begun = (await mark?.read()) ?? {
+    members: 0,
+    receipt: { accepted: 0, rejected: 0, rejections: [] },
+    isPrivate: false,
+  };
+  let seen = 0;
+  for await (const member of archiveMembers(name, content, kind, offering.bounds ?? ARCHIVE_BOUNDS)) {
+    if (seen++ < begun.members) continue;
+    if (offering.isStopping() || !(await offerMember(member, arrival, begun, offering))) return undefined;
+    begun.members = seen;
+    await mark?.write(begun);
   }
-  return sum;
+  return begun;
+}
+
+/** Adds what has come of it to `begun`; false when the source is stopped meanwhile. */
+async function offerMember(member: Member, arrival: Arrival, begun: Begun, offering: Offering): Promise<boolean> {
+  const { name, bytes, rejection } = member;
+  const receipt = rejection
+    ? refused({ ...rejection, file: name }, sourceOf(arrival), offering)
+    : await offerFile({ name, from: arrival.from, bytes }, offering);
+  if (!receipt) return false;
+  begun.isPrivate ||= isAboutPeople(bytes.subarray(0, HEAD_BYTES));
+  addTo(begun.receipt, receipt, name);
+  return true;
 }
 
 /** Again and again while there is no room for it. */

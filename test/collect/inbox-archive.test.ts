@@ -112,9 +112,26 @@ describe('an archive in the inbox', () => {
     await writeFile(join(folder, 'a.zip'), zipOf({ a: 'good', b: 'good' }));
     await eventually(() => expect(received).toEqual(['a.zip/a']));
     await inbox!.stop();
-    expect(await list()).toEqual(['a.zip']);
+    expect((await list()).sort()).toEqual(['.a.zip.read', 'a.zip']);
     open();
     await eventually(async () => expect(await list('done')).toEqual(['a.zip']));
+    // It went on where it had stopped, and no mark is left.
+    expect(received).toEqual(['a.zip/a', 'a.zip/b']);
+    expect((await list()).filter((name) => name.startsWith('.'))).toEqual([]);
+  });
+
+  it('that is another one of the same name is read from its beginning', async () => {
+    open(async (file) => {
+      if (file.name.endsWith('b')) throw Object.assign(new Error('full'), { retryAfterSeconds: 3600 });
+      return byContent(file);
+    });
+    await writeFile(join(folder, 'a.zip'), zipOf({ a: 'good', b: 'good' }));
+    await eventually(async () => expect(await list()).toContain('.a.zip.read'));
+    await inbox!.stop();
+    await writeFile(join(folder, 'a.zip'), zipOf({ c: 'good', d: 'good', e: 'good' }));
+    open();
+    await eventually(async () => expect(await list('done')).toEqual(['a.zip']));
+    expect(received).toEqual(['a', 'c', 'd', 'e'].map((name) => `a.zip/${name}`));
   });
 
   it('that is cut short is put away with what came before the cut', async () => {

@@ -5,6 +5,7 @@ import { access, mkdir, opendir, readFile, rename, rm, stat, writeFile } from 'n
 import { join } from 'node:path';
 import type { Receipt, Rejection } from '../../model/rejection.ts';
 import { archiveKind } from '../archive.ts';
+import { ArchiveMark } from '../archive-mark.ts';
 import { headOf } from '../file-head.ts';
 import { messageOf, type Offered, offer, refused } from '../offer.ts';
 import { periodOrder } from '../period-order.ts';
@@ -51,7 +52,8 @@ interface Seen {
 
 /**
  * Watches `folder` by looking at it again and again, which also works on network drives. A crash between the reading
- * of a file and its move makes it be read again: readings merge by key, so nothing doubles.
+ * of a file and its move makes it be read again, an archive from the member that was in hand: all that comes merges by
+ * its key, so nothing doubles.
  */
 export class Inbox implements Source<InboxStatus> {
   private seen = new Map<string, Seen>();
@@ -98,7 +100,7 @@ export class Inbox implements Source<InboxStatus> {
       if (this.stopping) return;
       if (!same(before.get(name), now) || same(this.stuck.get(name), now)) continue;
       try {
-        await this.take(name, now.size);
+        await this.take(name, now);
       } catch (error) {
         this.stuck.set(name, now);
         this.options.log(`inbox: ${quoted(name)} stays where it is until it changes: ${quoted(messageOf(error))}`);
@@ -120,12 +122,14 @@ export class Inbox implements Source<InboxStatus> {
     return seen;
   }
 
-  private async take(name: string, size: number): Promise<void> {
-    const offered = await this.offer(name, size);
+  private async take(name: string, seen: Seen): Promise<void> {
+    const mark = new ArchiveMark(join(this.options.folder, name), seen);
+    const offered = await this.offer(name, seen.size, mark);
     if (!offered) return;
     const { receipt, isPrivate } = offered;
     const fate = receipt.accepted === 0 && receipt.rejected > 0 ? 'refused' : 'done';
     await this.putAway(name, fate, receipt, isPrivate);
+    await mark.remove();
     this.seen.delete(name);
     this.read[fate]++;
     const end = isPrivate ? '; deleted, since it is about people' : '';
@@ -133,7 +137,7 @@ export class Inbox implements Source<InboxStatus> {
   }
 
   /** Until it is taken or refused; undefined when the inbox is stopped meanwhile. */
-  private async offer(name: string, size: number): Promise<Offered | undefined> {
+  private async offer(name: string, size: number, mark: ArchiveMark): Promise<Offered | undefined> {
     const { receive, refuse, maxFileBytes = DEFAULT_MAX_FILE_BYTES } = this.options;
     const path = join(this.options.folder, name);
     const head = await headOf(path);
@@ -144,7 +148,7 @@ export class Inbox implements Source<InboxStatus> {
       return { receipt, isPrivate: isAboutPeople(head) };
     }
     return offer(
-      { name, head, content: path, read: () => readFile(path) },
+      { name, head, content: path, read: () => readFile(path), mark },
       { receive, refuse, pause: (ms) => this.pause(ms), isStopping: () => this.stopping },
     );
   }
