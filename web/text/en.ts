@@ -122,6 +122,11 @@ export const en = {
     more: (n: number) => `${n} more on the alerts page`,
     partOf: (n: number) => `${n} more ${plural(n, 'alert is', 'alerts are')} part of this`,
     seen: (n: number) => `seen in ${n} ${plural(n, 'period', 'periods')}`,
+    alarmCount: (n: number) => `${n} equipment ${plural(n, 'alarm', 'alarms')}`,
+    alarms: 'Equipment alarms',
+    alarmSince: (time: string) => `since ${time}`,
+    alarmFromTo: (from: string, to: string) => `${from} – ${to}`,
+    proposedRepair: 'Repair that the equipment proposes',
     why: 'Why',
     over: (time: string, date: string, lasted: string) =>
       `Over since ${time}${date && ` on ${date}`}, lasted ${lasted}`,
