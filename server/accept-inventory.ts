@@ -6,7 +6,8 @@ import { type FormatContext, note } from './collect/format.ts';
 import { type InventoryFormat, readInventory } from './collect/inventory.ts';
 import type { Journal } from './journal/journal.ts';
 import type { Directory } from './live/directory.ts';
-import { type Decided, decideIdentity } from './live/identity.ts';
+import { type Decided, decideIdentity, type Row } from './live/identity.ts';
+import { isOver } from './live/validity.ts';
 import type { Rejection } from './model/rejection.ts';
 
 export interface InventoryRooms {
@@ -37,18 +38,16 @@ export async function acceptInventory(
 ): Promise<AcceptedInventory> {
   const { rows, rejections: unread } = readInventory(format, text, context);
   const isWhole = mode === 'full' && rows.length > 0 && unread.length === 0;
-  const dataAt = rooms.dataAt();
-  const decided = decideIdentity(rows, rooms.directory, { isWhole, at: dataAt || rooms.now() });
+  const current = rows.filter(({ cell }) => !isOver(cell, rooms.dataAt()));
+  const over = rows.filter(({ cell }) => isOver(cell, rooms.dataAt())).map(({ cell }) => cell.id);
+  const decided = decide(current, over, isWhole, rooms);
   const rejections = [...unread, ...decided.rejections];
   tellOfLeaving(mode, decided, rejections.length, rooms.directory, context);
+  if (over.length > 0) note(context, `${over.length} cells are not in the network any more by their validTo`);
+  await append(decided, rooms);
   const { cells, retired, identity } = decided;
-  if (cells.length > 0) {
-    const times = { receivedAt: rooms.now(), ...(dataAt > 0 && { dataAt }) };
-    const entry = { kind: 'inventory' as const, ...times, cells, retired, ...(identity && { identity }) };
-    await askingForLater(rooms.journal.append(entry));
-  }
   const receipt: InventoryReceipt = {
-    accepted: cells.length,
+    accepted: cells.length + over.length,
     rejected: rejections.length,
     rejections: rejections.slice(0, MOST_SHOWN_REJECTIONS),
     ...(mode === 'full' && { retired: retired.length }),
@@ -56,6 +55,36 @@ export async function acceptInventory(
     ...(context.notes && { notes: context.notes }),
   };
   return { receipt, rejections };
+}
+
+/** Cells come into the network, and leave it, as the time of the data reaches what the inventory said. Call it alone, too. */
+export async function takeDueCells(rooms: InventoryRooms): Promise<void> {
+  const { begin, end } = rooms.directory.due(rooms.dataAt());
+  if (begin.length + end.length === 0) return;
+  const decided = decide(
+    begin.map((cell) => ({ cell, where: {} })),
+    end,
+    false,
+    rooms,
+  );
+  // Whoever cannot come after all is not asked again.
+  const isTaken = new Set(decided.cells.map(({ id }) => id));
+  const refused = begin.filter(({ id }) => !isTaken.has(id)).map(({ id }) => id);
+  await append({ ...decided, retired: [...decided.retired, ...refused] }, rooms);
+}
+
+function decide(rows: readonly Row[], over: readonly string[], isWhole: boolean, rooms: InventoryRooms): Decided {
+  const decided = decideIdentity(rows, rooms.directory, { isWhole, at: rooms.dataAt() || rooms.now() });
+  const gone = over.filter((id) => rooms.directory.get(id)?.cell);
+  return { ...decided, retired: [...new Set([...decided.retired, ...gone])] };
+}
+
+async function append({ cells, retired, identity }: Decided, rooms: InventoryRooms): Promise<void> {
+  if (cells.length + retired.length === 0) return;
+  const dataAt = rooms.dataAt();
+  const times = { receivedAt: rooms.now(), ...(dataAt > 0 && { dataAt }) };
+  const entry = { kind: 'inventory' as const, ...times, cells, retired, ...(identity && { identity }) };
+  await askingForLater(rooms.journal.append(entry));
 }
 
 function tellOfLeaving(

@@ -2,7 +2,7 @@
 
 import { createHash } from 'node:crypto';
 import { acceptEvents } from './accept-events.ts';
-import { acceptInventory, noteCellsThatLeft } from './accept-inventory.ts';
+import { acceptInventory, noteCellsThatLeft, takeDueCells } from './accept-inventory.ts';
 import type { InventoryReceipt } from './api/contract.ts';
 import type { Delivery } from './api/doors.ts';
 import { ApiError } from './api/problem.ts';
@@ -221,6 +221,11 @@ export class Receiver {
     );
     this.rooms.refuse('inventory', rejections, rejections.length);
     return receipt;
+  }
+
+  /** Cells whose validity began or ended, by the time of the data. */
+  takeDueCells(): Promise<void> {
+    return this.gate.alone(() => takeDueCells(this.rooms));
   }
 
   /** The text of a body or file, or the receipt that says why there is none. */

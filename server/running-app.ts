@@ -13,6 +13,7 @@ import { Turns } from './turns.ts';
 
 const SOURCE_LOOK_MS = 10_000;
 const SAMPLES_LOOK_MS = 1000;
+const VALIDITY_LOOK_MS = 1000;
 const ROOM_LOOK_MS = 1000;
 const UPKEEP_LOOK_MS = 10_000;
 /** A checkpoint is not waited for once the journal has spent so much of its budget. */
@@ -62,6 +63,7 @@ export class RunningApp {
     this.timers.push(setInterval(() => this.makeRoom(), ROOM_LOOK_MS));
     this.timers.push(setInterval(() => void this.lookAtSources(), SOURCE_LOOK_MS));
     this.timers.push(setInterval(() => void this.house.upkeep.look(), UPKEEP_LOOK_MS));
+    this.timers.push(setInterval(() => void this.lookAtValidity(), VALIDITY_LOOK_MS));
     this.timers.push(setInterval(() => void this.coverageWatch.look(), SAMPLES_LOOK_MS));
     return address;
   }
@@ -105,6 +107,15 @@ export class RunningApp {
     journal.release('experience', await experience.checkpoint());
     journal.release('live', await live.checkpoint(this.liveFile, (seq) => journal.drained('inventory', seq)));
     await refusals.flush();
+  }
+
+  private async lookAtValidity(): Promise<void> {
+    const { live, receiver } = this.house;
+    const { begin, end } = live.directory.due(live.present.dataAt);
+    if (begin.length + end.length === 0) return;
+    await receiver.takeDueCells().catch((error) => {
+      this.log(`app: cells that come or go by their validity could not be taken (trying again): ${error}`);
+    });
   }
 
   private async lookAtSources(): Promise<void> {

@@ -2,6 +2,7 @@
 
 import { type Cell, globalIdentity, isPlaced, type Radio } from '../model/cell.ts';
 import type { Renaming } from '../model/identity.ts';
+import { isOver, isYetToCome, validityOf } from './validity.ts';
 
 /** A cell as the present knows it: from the inventory, or only from data. */
 export interface KnownCell {
@@ -33,6 +34,9 @@ export class Directory {
   /** Ids of cells that were in the inventory and left. */
   private readonly left = new Set<string>();
   private readonly bySite = new Map<string, Set<string>>();
+  private readonly planned = new Map<string, Cell>();
+  /** Data time before which no validity begins or ends; 0: not known. */
+  private nextDueAt = 0;
   /** Cells of the inventory. */
   inventoried = 0;
   private count = 0;
@@ -103,13 +107,40 @@ export class Directory {
     return this.place(known ?? this.create(id), siteId, radio, undefined);
   }
 
-  put(cell: Cell): KnownCell {
+  /** @param dataAt newest data time, epoch milliseconds, 0 for none: a cell whose validity begins later waits for it */
+  put(cell: Cell, dataAt = 0): void {
+    this.planned.delete(cell.id);
+    if (!isYetToCome(cell, dataAt) || this.byId.get(cell.id)?.cell) this.putNow(cell);
+    else this.planned.set(cell.id, cell);
+    this.nextDueAt = 0;
+  }
+
+  /** Cells that come into the network, or are no longer in it, by their own validity at a data time. */
+  due(dataAt: number): { begin: Cell[]; end: string[] } {
+    if (dataAt < this.nextDueAt) return { begin: [], end: [] };
+    const inventory = Array.from(this.cells(), ({ cell }) => cell).filter(
+      (cell) => cell?.validTo !== undefined,
+    ) as Cell[];
+    const begin = [...this.planned.values()].filter((cell) => !isYetToCome(cell, dataAt));
+    const end = inventory.filter((cell) => isOver(cell, dataAt)).map(({ id }) => id);
+    const times = [...this.planned.values()].map((cell) => validityOf(cell).from);
+    for (const cell of inventory) times.push(validityOf(cell).to);
+    const next = times.reduce((least, at) => (at > dataAt ? Math.min(least, at) : least), Number.POSITIVE_INFINITY);
+    if (begin.length + end.length === 0) this.nextDueAt = next;
+    return { begin, end };
+  }
+
+  /** Ids of cells that are yet to come. */
+  plannedIds(): string[] {
+    return [...this.planned.keys()];
+  }
+
+  private putNow(cell: Cell): void {
     const known = this.byId.get(cell.id) ?? this.create(cell.id);
     this.forgetAliases(known);
     this.left.delete(cell.id);
     this.place(known, cell.siteId, cell.radio, cell);
     this.rememberAliases(known);
-    return known;
   }
 
   /**
@@ -169,6 +200,7 @@ export class Directory {
   }
 
   retire(id: string): void {
+    this.planned.delete(id);
     const known = this.get(id);
     if (!known) return;
     this.leaveSite(known);

@@ -51,7 +51,8 @@ class Decision {
   }
 
   decided(): Decided {
-    const absent = this.isWhole ? this.directory.absentFrom(new Set(this.rowOf.keys())) : [];
+    const planned = this.directory.plannedIds().filter((id) => !this.rows.has(id));
+    const absent = this.isWhole ? [...this.directory.absentFrom(new Set(this.rowOf.keys())), ...planned] : [];
     const merged: Renaming[] = [];
     const renamed: Renaming[] = [];
     const changes: CellChange[] = [];

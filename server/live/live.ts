@@ -52,18 +52,19 @@ export class Live {
     this.takeInventory(record);
   }
 
-  private takeInventory({ seq, cells, retired, identity }: InventoryRecord): void {
+  private takeInventory({ seq, cells, retired, identity, dataAt }: InventoryRecord): void {
     if (identity && newNames(identity).size > 0) this.renamedSeq = seq;
     for (const id of retired) this.directory.retire(id);
     const merges = identity ? this.directory.rename(identity) : [];
     for (const { from, into } of merges) this.present.absorb(from, into);
-    for (const cell of cells) this.directory.put(cell);
+    for (const cell of cells) this.directory.put(cell, dataAt);
   }
 
   /** Restores what was known: the ledger's inventory, then the checkpoint. */
   async restore(inventory: readonly Cell[], file: string, log: (line: string) => void): Promise<void> {
-    for (const cell of inventory) this.directory.put(cell);
     const checkpoint = await readCheckpoint(file, log);
+    const dataAt = checkpoint?.present.at.reduce((newest, at) => Math.max(newest, at), 0);
+    for (const cell of inventory) this.directory.put(cell, dataAt);
     if (!checkpoint) return;
     for (const { id, siteId, radio } of checkpoint.unplaced) this.directory.ensure(id, siteId, radio);
     this.sources.load(checkpoint.sources);

@@ -80,6 +80,28 @@ describe('the directory', () => {
     );
   });
 
+  it('lets a cell come and go by its own validity, in the time of the data', () => {
+    const at = (day: number) => Date.UTC(2024, 0, day);
+    const cell = (id: string, more: Partial<Cell>): Cell => ({ id, siteId: 's', radio: 'LTE', ...more });
+    const directory = new Directory();
+    directory.put(cell('new', { validFrom: '2024-01-05' }), at(1));
+    directory.put(cell('old', { validTo: '2024-01-06' }), at(1));
+    directory.put(cell('any', { validFrom: '2030-01-01' }));
+    const due = (day: number) => {
+      const { begin, end } = directory.due(at(day));
+      return [begin.map(({ id }) => id), end];
+    };
+    expect(['new', 'old', 'any'].map((id) => directory.find(id))).toEqual([undefined, 'old', 'any']);
+    expect([due(2), due(5), due(7)]).toEqual([
+      [[], []],
+      [['new'], []],
+      [['new'], ['old']],
+    ]);
+    directory.put(cell('new', { validFrom: '2024-01-05' }), at(7));
+    directory.retire('old');
+    expect([directory.find('new'), directory.hasLeft('old'), due(8)]).toEqual(['new', true, [[], []]]);
+  });
+
   it('finds a cell by alias and by global identity, and by those of its newest entry alone', () => {
     const directory = new Directory();
     directory.put({ id: 'a', siteId: 's', radio: 'LTE', aliases: ['old'], cgi: '460-00-1' });
