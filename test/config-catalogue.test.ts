@@ -1,5 +1,6 @@
 // A deployment's own KPIs and counter names: what is right is in force, what is wrong is told by file and line.
 
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readCatalogue } from '../server/config-catalogue.ts';
@@ -74,6 +75,13 @@ describe('the file adds', () => {
         { sent: '15267', name: 'DRB.IPVolDl', scale: 8 },
       ],
     );
+  });
+
+  it('what the README shows', () => {
+    const [, section] = readFileSync(new URL('../README.md', import.meta.url), 'utf8').split('## Your own KPIs');
+    const { counters, kpis } = read(/```yaml\n([\s\S]*?)```/.exec(section!)![1]!);
+    expect(counters.length).toBe(3);
+    expect(kpis.length).toBe(KPI_CATALOGUE.length + 1);
   });
 
   it('to the version a stamp of its own, the same for the same content', () => {

@@ -1,10 +1,8 @@
 // The columns of one batch by what formulas ask for: whole counters by name, and subcounters by the counter they add up to.
 
 import type { Column, ReadingBatch } from '../model/reading.ts';
-import type { Lookup } from './counter-lookup.ts';
+import type { Lookup, Values } from './counter-lookup.ts';
 import { type FormulaSet, variablesBefore } from './formula-set.ts';
-
-export type ReadRow = (row: number) => number;
 
 export class ColumnIndex {
   private readonly byName = new Map<string, Column>();
@@ -28,17 +26,40 @@ export class ColumnIndex {
   }
 
   /** Whole, else the sum over the subcounters: senders give them by cause or class with or without their total. */
-  readerOf({ variable, names, groups }: Lookup): ReadRow | undefined {
+  readerOf({ variable, names, groups }: Lookup): Reader | undefined {
     const totals = names.flatMap((name) => this.byName.get(name) ?? []);
-    const under = this.parts.get(variable);
-    if (!under) return totals.length === 0 ? undefined : (row) => firstKnown(totals, row);
-    const parts = groups.map((isPart) => under.filter((column) => isPart(column.name)));
-    if (totals.length === 0 && parts.every((columns) => columns.length === 0)) return undefined;
-    // Row by row: another cell of the same delivery may name its counters otherwise.
-    return (row) => {
-      const whole = firstKnown(totals, row);
-      return Number.isNaN(whole) ? firstSum(parts, row) : whole;
-    };
+    const parts = groups
+      .map((isPart) => (this.parts.get(variable) ?? []).filter((column) => isPart(column.name)))
+      .filter((columns) => columns.length > 0);
+    if (totals.length === 0 && parts.length === 0) return undefined;
+    return new Reader(totals, parts);
+  }
+}
+
+/** Reads one variable row by row: another cell of the same delivery may name its counters otherwise. */
+export class Reader {
+  constructor(
+    private readonly totals: readonly Column[],
+    private readonly parts: readonly (readonly Column[])[],
+  ) {}
+
+  read(row: number): number {
+    const whole = firstKnown(this.totals, row);
+    return Number.isNaN(whole) && this.parts.length > 0 ? firstSum(this.parts, row) : whole;
+  }
+
+  /** The value of this row is a sum of subcounters, of which more may have come with another part of the period. */
+  isSum(row: number): boolean {
+    return this.parts.length > 0 && Number.isNaN(firstKnown(this.totals, row));
+  }
+
+  /** All that the row has of the variable, by name. */
+  valuesOf(row: number): Values {
+    const values: Values = {};
+    for (const { name, values: of } of [this.totals, ...this.parts].flat()) {
+      if (!Number.isNaN(of[row]!)) values[name] = of[row]!;
+    }
+    return values;
   }
 }
 

@@ -3,7 +3,7 @@
 import type { Radio } from '../model/cell.ts';
 import type { Formula, Kpi } from '../model/kpi.ts';
 import type { ReadingBatch } from '../model/reading.ts';
-import { ColumnIndex, type ReadRow } from './column-index.ts';
+import { ColumnIndex, type Reader } from './column-index.ts';
 import { findIn, type Values } from './counter-lookup.ts';
 import { type CompiledFormula, formulaSet } from './formula-set.ts';
 
@@ -92,7 +92,7 @@ function deriveOne(rows: Rows, kpi: Kpi, formulas: readonly CompiledFormula[], i
 /** A formula with a reader for each variable; undefined where the batch has no such column. */
 interface BoundFormula {
   formula: CompiledFormula;
-  readers: (ReadRow | undefined)[];
+  readers: (Reader | undefined)[];
   /** The batch has a column for at least one variable. */
   isTouched: boolean;
   scratch: Float64Array;
@@ -111,7 +111,7 @@ function bind(formula: CompiledFormula, columns: ColumnIndex): BoundFormula {
 
 /** The first formula that has a value, over the row and what came earlier for its key. */
 function resultOf(bound: readonly BoundFormula[], rows: Rows, row: number): Result | undefined {
-  let isPart = false;
+  let [isPart, isSummed] = [false, false];
   let own: Result | undefined;
   let first: CompiledFormula | undefined;
   for (const one of bound) {
@@ -120,11 +120,12 @@ function resultOf(bound: readonly BoundFormula[], rows: Rows, row: number): Resu
     if (!one.isTouched) continue;
     const known = fill(one, rows.batch, row);
     own = computed(one);
+    isSummed = one.readers.some((reader) => reader?.isSum(row));
     if (own) break;
     isPart ||= known > 0;
   }
   // A better formula may have a value once the parts are put together; counts that a sender gives are no parts.
-  const isSure = own && (own.formula === first || (own.formula.isOfKpis && !isPart));
+  const isSure = own && !isSummed && (own.formula === first || (own.formula.isOfKpis && !isPart));
   if (isSure || (!own && !isPart)) return own;
   const earlier = rows.earlierOf(row);
   if (earlier === 'unread') return undefined;
@@ -135,7 +136,7 @@ function resultOf(bound: readonly BoundFormula[], rows: Rows, row: number): Resu
 function fill({ formula, readers, scratch }: BoundFormula, batch: ReadingBatch, row: number): number {
   let known = 0;
   for (let i = 0; i < readers.length; i++) {
-    const value = readers[i]?.(row) ?? Number.NaN;
+    const value = readers[i]?.read(row) ?? Number.NaN;
     if (!Number.isNaN(value)) known++;
     scratch[i] = formula.lookups[i] ? value : batch.periodSeconds[row]!;
   }
@@ -147,12 +148,12 @@ function computed({ formula, scratch }: BoundFormula): Result | undefined {
   return Number.isNaN(value) ? undefined : { value, formula };
 }
 
-function resultWithEarlier(bound: readonly BoundFormula[], rows: Rows, row: number, earlier: Values) {
+function resultWithEarlier(bound: readonly BoundFormula[], { batch, isFor }: Rows, row: number, earlier: Values) {
   for (const one of bound) {
-    if (!rows.isFor(one.formula, row)) continue;
-    fill(one, rows.batch, row);
+    if (!isFor(one.formula, row)) continue;
     for (const [i, lookup] of one.formula.lookups.entries()) {
-      if (lookup && Number.isNaN(one.scratch[i]!)) one.scratch[i] = findIn(earlier, lookup)?.value ?? Number.NaN;
+      const values = { ...earlier, ...one.readers[i]?.valuesOf(row) };
+      one.scratch[i] = lookup ? (findIn(values, lookup)?.value ?? Number.NaN) : batch.periodSeconds[row]!;
     }
     const result = computed(one);
     if (result) return result;

@@ -196,13 +196,12 @@ export const SHIPPED_FORMULAS: Readonly<Record<string, readonly Formula[]>> = {
     VENDOR('huawei-by-releases', 'L.E-RAB.AbnormRel'),
     VENDOR('huawei-contexts', 'L.UECNTX.AbnormRel'),
   ],
+  // Executions: they are counted by every sender, preparations are not.
   handover_attempts: [
     STANDARD('lte-3gpp', 'TS 32.425 4.3.1.3', 'HO.OutAttTarget'),
-    STANDARD('lte-intra-inter', 'TS 32.425 4.3.1.1 and 4.3.1.2', LTE_HANDOVER_TRIES),
-    STANDARD('nr-3gpp', 'TS 28.552 5.1.1.6.1 and 5.1.3.7.1', 'MM.HoPrepInterReq + MM.HoPrepIntraReq'),
-    STANDARD('nr-intra-unprepared', 'TS 28.552 5.1.1.6', NR_HANDOVER_TRIES),
-    STANDARD('nr-inter-only', 'TS 28.552 5.1.1.6.1', 'MM.HoPrepInterReq'),
-    STANDARD('nr-inter-executions', 'TS 28.552 5.1.1.6.1', 'MM.HoExeInterReq'),
+    STANDARD('lte-intra-inter', 'TS 32.425 4.3.1.1 and 4.3.1.2', 'HO.IntraEnbOutAtt + HO.InterEnbOutAtt'),
+    STANDARD('nr-3gpp', 'TS 28.552 5.1.1.6', 'MM.HoExeInterReq + MM.HoExeIntraReq'),
+    STANDARD('nr-inter-only', 'TS 28.552 5.1.1.6.1', 'MM.HoExeInterReq'),
     STANDARD('nr-intra-only', 'TS 28.552 5.1.1.6.2', 'MM.HoExeIntraReq'),
   ],
   handover_successes: [

@@ -14,6 +14,8 @@ const LTE = [
   ['DRB.IPTimeDl', 'DRB.IPVolDl'],
   ['RRU.CellUnavailableTime'],
   ['RRU.PrbTotDl'],
+  ['HO.IntraEnbOutAtt', 'HO.IntraEnbOutSucc'],
+  ['HO.InterEnbOutPrepAtt', 'HO.InterEnbOutAtt', 'HO.InterEnbOutSucc'],
 ];
 const NR = [
   ['RRC.ConnEstabAtt', 'RRC.ConnEstabSucc'],
@@ -21,6 +23,8 @@ const NR = [
   ['DRB.EstabAtt', 'DRB.EstabSucc', 'DRB.RelActNbr'],
   ['MM.HoPrepInterReq', 'MM.HoPrepInterSucc'],
   ['MM.HoExeInterReq', 'MM.HoExeInterSucc'],
+  ['MM.HoPrepIntraReq', 'MM.HoPrepIntraSucc', 'MM.HoExeIntraReq', 'MM.HoExeIntraSucc'],
+  ['RRU.PrbAvailDl', 'RRU.PrbUsedDl'],
   ['DRB.UEThpDl'],
   ['L.Cell.Unavail.Dur.Sys', 'L.Cell.Unavail.Dur.Manual'],
 ];
@@ -30,8 +34,8 @@ const period = fc.constantFrom(LTE, NR).chain((family) =>
   fc
     .tuple(
       fc.subarray(family, { minLength: 1 }),
-      fc.array(fc.nat(100), { minLength: 20, maxLength: 20 }),
-      fc.array(fc.nat(2), { minLength: 20, maxLength: 20 }),
+      fc.array(fc.nat(100), { minLength: 30, maxLength: 30 }),
+      fc.array(fc.nat(2), { minLength: 30, maxLength: 30 }),
     )
     .map(([groups, amounts, parts]) => {
       const counters: Record<string, number> = {};
@@ -121,6 +125,21 @@ describe('the KPIs of a period', () => {
         expect(await takenInParts(parts, movedOn)).toEqual(expected);
       }),
       { numRuns: 300 },
+    );
+  });
+
+  it('are the same when subcounters of one counter come one by one', async () => {
+    const names = ['ERAB.RelActNbr.1', 'ERAB.RelActNbr.9', 'ERAB.EstabInitSuccNbr.1', 'ERAB.EstabInitSuccNbr.9'];
+    const amounts = fc.tuple(fc.nat(5), fc.nat(5), fc.integer({ min: 5, max: 99 }), fc.integer({ min: 5, max: 99 }));
+    await fc.assert(
+      fc.asyncProperty(amounts, fc.nat(23), async (values, order) => {
+        const parts = names.map((name, i) => ({ [name]: values[i]! }));
+        const expected = await takenAtOnce(Object.assign({}, ...parts));
+        expect(expected.drop_rate_pct).toBeCloseTo((100 * (values[0] + values[1])) / (values[2] + values[3]), 9);
+        expect(await takenInParts(reordered(parts, order), async (same) => same)).toEqual(expected);
+        expect(await takenInParts(reordered(parts, order), restarted)).toEqual(expected);
+      }),
+      { numRuns: 100 },
     );
   });
 
