@@ -52,6 +52,18 @@ describe('a cell’s newest values', () => {
     expect(live.now('a')?.kpis).toEqual({ latency_ms: 5 });
   });
 
+  it('are those of the shortest period of a sender that tells several; the longer ones count once those have stopped', () => {
+    const live = new Watched();
+    const quarter = (period: number) => ({ cell: 'a', at: at(period), kpis: { traffic_gb: 1 } });
+    const hour = (period: number) => ({ cell: 'a', at: at(period), periodSeconds: 3600, kpis: { traffic_gb: 4 } });
+    live.hear([hour(4)]);
+    expect(live.now('a')).toMatchObject({ periodSeconds: 3600, kpis: { traffic_gb: 4 } });
+    for (const next of [quarter(4), quarter(5), hour(8), quarter(6), hour(12)]) live.hear([next]);
+    expect(live.now('a')).toMatchObject({ at: at(6), periodSeconds: 900, kpis: { traffic_gb: 1 } });
+    live.hear([hour(18)]);
+    expect(live.now('a')).toMatchObject({ at: at(18), periodSeconds: 3600, kpis: { traffic_gb: 4 } });
+  });
+
   it('are the same in whatever order distinct periods come', () => {
     const rows = fc.uniqueArray(
       fc.record({ cell: fc.constantFrom('a', 'b'), period: fc.integer({ min: 1, max: 9 }) }),
