@@ -37,6 +37,9 @@ export interface TimeColumns {
 
 export interface ReadingColumns {
   cell?: number;
+  /** The cell's name and its site, for rows whose cell is only a number within the site. */
+  cellName?: number;
+  site?: number;
   /** What stands there → the cell that is meant. */
   cellNames?: ReadonlyMap<string, string>;
   times: TimeColumns;
@@ -55,6 +58,10 @@ export interface ReadingColumns {
 const CELL_NAMES = words(
   'cell cellid cellref cellname cgi ecgi ncgi eci nci celldn eutrancell eutrancellfdd eutrancelltdd nrcell nrcellcu nrcellid',
   'eutrancellid localcellname cellobject 小区 小区id 小区标识 小区名称 小区名 小区cgi',
+);
+const NAMES_OF_CELLS = words('cellname localcellname 小区名称 小区名');
+const SITE_NAMES = words(
+  'enodebid gnodebid enbid gnbid nodebid siteid site enodeb gnodeb nodeb enodebname gnodebname sitename nename 基站id 基站 站点id 站点 基站名称 站点名称',
 );
 const END_NAMES = words('at end periodend endtime periodendtime endofperiod enddate enddatetime 结束时间 截止时间');
 const START_NAMES = words(
@@ -92,7 +99,18 @@ export function readingColumns(headings: readonly string[]): ReadingColumns | un
   const taken = new Set([cell, times.end, times.start, times.time, times.date, period?.at, suspect]);
   for (const at of long ? [long.kpi, long.value, long.unit] : []) taken.add(at);
   const rest = headings.flatMap((heading, at) => (taken.has(at) ? [] : [{ heading, at }]));
-  const columns: ReadingColumns = { cell, times, period, suspect, long, values: [], unread: [], refused: [] };
+  const columns: ReadingColumns = {
+    cell,
+    // Under our own heading `cell` stands the whole id, however short it is.
+    ...(names[cell] !== 'cell' && { cellName: place(NAMES_OF_CELLS), site: place(SITE_NAMES) }),
+    times,
+    period,
+    suspect,
+    long,
+    values: [],
+    unread: [],
+    refused: [],
+  };
   // In the long form what stands beside is about the row, never a value of its own.
   if (long) columns.unread = rest.map(({ heading }) => heading).filter((heading) => heading !== '');
   else for (const { heading, at } of rest) addValueColumn(columns, heading, at);
@@ -138,11 +156,11 @@ function longColumns(names: readonly string[]): ReadingColumns['long'] {
 /** A second name of the cell, a place or a site is a label of the row: no value. */
 function isLabel(name: string): boolean {
   if (name === '' || CELL_NAMES.includes(name) || /^unnamed\d*$/.test(name)) return true;
-  return cellField(name) !== undefined || LABELS.has(name);
+  return cellField(name) !== undefined || SITE_NAMES.includes(name) || LABELS.has(name);
 }
 const LABELS = new Set(
   words(
-    'tac lac mcc mnc plmn pci earfcn nrarfcn arfcn enodeb gnodeb nodeb ne nename neid bsc rnc city province country cluster index id no proto',
+    'tac lac mcc mnc plmn pci earfcn nrarfcn arfcn ne neid bsc rnc city province country cluster index id no proto',
   ),
 );
 
@@ -193,6 +211,7 @@ export function valueColumn(
 
 /** By id, by name in English or Chinese, by the id without its unit or with another: `dl_throughput_kbps`. */
 export function kpiNamed(text: string): { kpi: Kpi; unit?: string } | undefined {
+  if (text.length > LONGEST_NAME) return undefined;
   const own = findKpi(text);
   if (own) return { kpi: own };
   const known = kpisByName().get(plain(text));
@@ -204,6 +223,8 @@ export function kpiNamed(text: string): { kpi: Kpi; unit?: string } | undefined 
   return kpi && unitNamed(spelt) ? { kpi, unit: spelt } : undefined;
 }
 
+/** No KPI is called longer; a longer text would be looked at in vain. */
+const LONGEST_NAME = 200;
 let byName: { catalogue: unknown; names: Map<string, Kpi> } | undefined;
 
 function kpisByName(): Map<string, Kpi> {

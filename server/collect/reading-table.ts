@@ -6,9 +6,9 @@ import { excerpt } from './excerpt.ts';
 import { type FormatContext, note, type Parsed, type Where } from './format.ts';
 import { LongValues } from './long-values.ts';
 import type { ReadingColumns } from './reading-columns.ts';
+import { RowCell } from './row-cell.ts';
 import { type Period, RowTimes } from './row-times.ts';
 import { type BadValue, isBadValue, RowValues } from './row-values.ts';
-import { isAbsent } from './sample-fields.ts';
 import type { Table } from './table.ts';
 import { TableSurvey } from './table-survey.ts';
 
@@ -49,6 +49,7 @@ const TIMELESS = {
 class RowReader {
   private index = 0;
   private headings = 0;
+  private readonly cells: RowCell;
   private readonly times: RowTimes;
   private readonly values: RowValues;
   private readonly long: LongValues | undefined;
@@ -70,6 +71,7 @@ class RowReader {
       [start, end, time, date].filter((at) => at !== undefined),
     );
     this.width = table.heading.fields.length;
+    this.cells = new RowCell(columns, rules.cell);
     this.times = new RowTimes(columns, rules.seconds, context.zoneOffsetMinutes, survey);
     this.values = new RowValues(table, values, survey);
     this.long = long && new LongValues(long, this.values);
@@ -95,11 +97,9 @@ class RowReader {
     values: Record<string, number | null>,
     where: Where,
   ): Parsed {
-    const { cell, cellNames, suspect } = this.columns;
-    const written = cell === undefined ? this.rules.cell : fields[cell];
-    const named = cellNames?.get(String(written)) ?? written;
+    const { suspect } = this.columns;
     const kpis = this.rules.constants ? { ...this.rules.constants, ...values } : values;
-    const reading = { cell: isAbsent(named) ? null : named, at, periodSeconds: seconds, kpis, where };
+    const reading = { cell: this.cells.read(fields), at, periodSeconds: seconds, kpis, where };
     if (suspect === undefined) return { kind: 'reading', reading };
     return { kind: 'reading', reading: { ...reading, suspect: /^(1|true|yes|y|是)$/i.test(fields[suspect] ?? '') } };
   }
@@ -170,6 +170,8 @@ class RowReader {
       days > 0 && `${days} rows name a day without a time of day: each was read as the period that begins with it`,
       unknownLengths > 0 &&
         `${unknownLengths} rows give the begin of a period and nothing its length: 15 minutes were taken; give a column period_seconds`,
+      this.cells.numbered > 0 &&
+        `${this.cells.numbered} rows number their cell within its site: it was named by both, as in site-1; give its whole name or identity if it has another`,
       labels.length > 0 && `columns that are no values and were not read: ${excerpt(labels.join(', '))}`,
       assumed.length > 0 && `headings without a unit, read in the unit behind them: ${excerpt(assumed.join(', '))}`,
       counters.length > 0 && `columns that are no KPI and were kept as counters: ${excerpt(counters.join(', '))}`,

@@ -16,6 +16,7 @@ export interface Table {
 
 /** Titles, dates of the export and the like stand above a heading, never so many lines (default). */
 const MOST_LINES_ABOVE = 60;
+const MOST_CHARACTERS_ABOVE = 1 << 16;
 const DELIMITERS: readonly Delimiter[] = [',', ';', '\t', '|'];
 
 export interface CsvOptions {
@@ -39,6 +40,7 @@ export function csvTable(
   const delimiters = options.delimiter ? [options.delimiter] : DELIMITERS;
   const lastLine = options.headerLine ?? MOST_LINES_ABOVE;
   for (let place: Place = { at: 0, line: 1 }; place.at < text.length && place.line <= lastLine; ) {
+    if (place.at > MOST_CHARACTERS_ABOVE && options.headerLine === undefined) return undefined;
     const rows = delimiters.map((delimiter) => ({ delimiter, ...rowAt(text, place, delimiter) }));
     const isWanted = options.headerLine === undefined || place.line === options.headerLine;
     const found = isWanted && rows.find(({ row }) => !row.broken && isHeading(row.fields, row.line));

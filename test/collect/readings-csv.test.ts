@@ -99,6 +99,19 @@ describe('a table of readings', () => {
     expect(readings[0]!.values).toEqual({ latency_ms: 1.5 });
   });
 
+  it('never makes one cell of the first cells of all sites', async () => {
+    const rows = 'S1,1,Harbour 1,2026-03-17 21:45,1\nS2,1,Mill 1,2026-03-17 21:45,2\n';
+    const cells = async (heading: string) => (await takenCsv(`${heading}\n${rows}`)).readings.map(({ cell }) => cell);
+    expect(await cells('eNodeB ID,Cell ID,Cell name,at,active_users')).toEqual(['Harbour 1', 'Mill 1']);
+    expect(await cells('eNodeB ID,Cell ID,City,at,active_users')).toEqual(['S1-1', 'S2-1']);
+    expect(await cells('eNodeB ID,cell,City,at,active_users')).toEqual(['1']);
+  });
+
+  it('refuses a row of nothing but dashes that has no time, and does not take it for units', async () => {
+    const { rejections } = await takenCsv('cell,at,drop_rate_pct\nA,soon,-\nB,2026-03-17 21:45,1\n');
+    expect(rejections).toMatchObject([{ reason: 'bad-time', line: 2 }]);
+  });
+
   it('refuses two columns of one KPI but for the first', async () => {
     const { readings, rejections } = await takenCsv('cell,at,drop_rate_pct,掉话率\nA,2026-03-17 21:45,1,2\n');
     expect(rejections).toMatchObject([{ reason: 'duplicate', field: 'drop_rate_pct' }]);

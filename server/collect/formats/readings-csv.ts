@@ -55,7 +55,7 @@ function unitsBelow({ fields, broken }: TableRow, columns: ReadingColumns): Read
   );
   const isUnit = (text: string) =>
     text === '' || (/\D/.test(text) && unitNamed(text.replace(/^[[(（](.*)[\])）]$/, '$1')));
-  if (broken || named || units.every((unit) => unit === '') || !units.every(isUnit)) return undefined;
+  if (broken || named || units.every((unit) => /^-?$/.test(unit)) || !units.every(isUnit)) return undefined;
   const declared = columns.values.map((column, i) => {
     const unit = units[i]!.replace(/^[[(（](.*)[\])）]$/, '$1');
     return unit === '' || !column.kpi || column.convert ? column : valueColumn(column.heading, column.at, unit);
