@@ -103,6 +103,7 @@ async function openRooms(options: AppOptions, duckDb: DuckDb): Promise<RunningAp
   const experience = await openExperience({
     past: duckDb.people,
     readings: (cell, from, to) => store.readings(cell, from, to),
+    holds: (seq, patienceMs) => within(patienceMs, journal.drained('store', seq)),
     // The journal is opened below, with the number that experience stopped at.
     caughtUp: () => caughtUp(journal, 'experience'),
     hasLeft: (cell) => live.directory.hasLeft(cell),
@@ -277,6 +278,12 @@ function placesOf(live: Live): Places {
     },
     cellsOf: (siteId) => live.directory.cellsOf(siteId),
   };
+}
+
+/** Whether something is done within so long. */
+function within(patienceMs: number, done: Promise<unknown>): Promise<boolean> {
+  const patience = new Promise<boolean>((resolve) => setTimeout(() => resolve(false), patienceMs).unref());
+  return Promise.race([done.then(() => true), patience]);
 }
 
 /** What was acknowledged is in the next answer; a store that is far behind is not waited for. */

@@ -13,6 +13,7 @@ import { ImpactBook } from './impact-book.ts';
 import { newestOf } from './newest-hour.ts';
 import { OnePerson, type PersonAnswer } from './one-person.ts';
 import { Overview, type Scoring, type Standing } from './overview.ts';
+import type { StoreHolds } from './owed-hours.ts';
 import { HOURS_POSITION, loadPeople, type PeoplePast } from './people-past.ts';
 import { Population } from './population.ts';
 import { priorityOf } from './priority.ts';
@@ -52,8 +53,10 @@ export interface Experience {
 
 export interface ExperienceOptions {
   past: PeoplePast;
-  /** Merged readings of one cell, `from < at <= to`; may lag behind what is being taken. */
+  /** Merged readings of one cell, `from < at <= to`. */
   readings(cell: string, from: number, to: number): Promise<Reading[]>;
+  /** Whether `readings` holds everything up to a record of the journal, waiting at most so long for it. */
+  holds: StoreHolds;
   /** Resolves when what was accepted so far is taken, or soon. */
   caughtUp(): Promise<unknown>;
   /** Whether the cell was in the network and left: it is nobody's other cover. */
@@ -114,7 +117,7 @@ class ExperienceRoom implements Experience, Scoring {
       ...{ networkWeightOf, hasLeft, localHour: () => this.usualHours.localHour() },
     });
     this.impacts = new ImpactBook(this.everybody, this.usualHours, () => this.usualHours.hourNumber());
-    this.readings = new ReadingTaker(this.hours, this.time, profile, options.readings, options.log);
+    this.readings = new ReadingTaker(this.hours, this.time, profile, options.readings, options.holds, options.log);
     this.overview = new Overview(this.everybody, this);
   }
 
@@ -142,7 +145,8 @@ class ExperienceRoom implements Experience, Scoring {
   async take(records: readonly JournalRecord[]): Promise<void> {
     for (const record of records) {
       if (record.kind === 'people') await this.takePeople(record);
-      else if (record.kind === 'readings' && record.seq > this.savedSeq) await this.readings.take(record.batch);
+      else if (record.kind === 'readings' && record.seq > this.savedSeq)
+        await this.readings.take(record.batch, record.seq);
       else if (record.kind === 'inventory') await this.takeInventory(record);
       this.takenSeq = Math.max(this.takenSeq, record.seq);
     }
@@ -206,7 +210,7 @@ class ExperienceRoom implements Experience, Scoring {
   }
 
   private async saveHours(): Promise<number> {
-    if (this.takenSeq <= this.savedSeq) return this.savedSeq;
+    if (this.takenSeq <= this.savedSeq || this.readings.isOwing) return this.savedSeq;
     const seq = this.takenSeq;
     const days = await this.hours.changed();
     try {

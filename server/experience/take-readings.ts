@@ -6,9 +6,10 @@ import type { Reading, ReadingBatch } from '../model/reading.ts';
 import { type CellHours, hoursOf, localHourMs, type Stretch } from './cell-hours.ts';
 import { kpisRead, periodScore } from './hour-score.ts';
 import type { MergedNumber } from './name-table.ts';
+import { OwedHours, type StoreHolds } from './owed-hours.ts';
 import type { StarProfile } from './profile.ts';
 
-/** Merged readings of one cell, `from < at <= to`; may lag behind what is being taken. */
+/** Merged readings of one cell, `from < at <= to`. */
 export type StoredReadings = (cell: string, from: number, to: number) => Promise<Reading[]>;
 
 /** A row that cannot be put down at once: the hours around it are made again from what is stored, and from it. */
@@ -24,6 +25,7 @@ const ROWS_A_TURN = 2000;
 const COLUMNS_PER_KEY = 2;
 
 export class ReadingTaker {
+  private readonly owed: OwedHours;
   private readonly kpis: string[];
   private readonly indexOf: Map<string, number>;
   /** Newest period of each cell: [END, length], its values so far, and whether a part of it is suspect. */
@@ -36,13 +38,22 @@ export class ReadingTaker {
     private readonly time: LocalTime,
     private readonly profile: StarProfile,
     private readonly stored: StoredReadings,
+    holds: StoreHolds,
     private readonly log: (line: string) => void,
   ) {
+    this.owed = new OwedHours(holds);
     this.kpis = kpisRead(profile);
     this.indexOf = new Map(this.kpis.map((kpi, i) => [kpi, i]));
   }
 
-  async take(batch: ReadingBatch): Promise<void> {
+  /** Some hours were made of less than was accepted: the records must come again after a restart. */
+  get isOwing(): boolean {
+    return this.owed.isOwing;
+  }
+
+  /** `seq`: the record's number; what was accepted before it is waited for where it matters. */
+  async take(batch: ReadingBatch, seq: number): Promise<void> {
+    for (const [cell, hours] of await this.owed.due()) await this.makeAgain(cell, hours, seq);
     const columns = batch.kpis.flatMap(({ name, values }) => {
       const index = this.indexOf.get(name);
       return index === undefined ? [] : [{ index, values }];
@@ -59,13 +70,16 @@ export class ReadingTaker {
       for (const { index, values } of columns) row[index] = values[i]!;
       this.takeRow(cell, batch.at[i]!, batch.periodSeconds[i]!, row, batch.suspect[i] === 1, late);
     }
-    for (const [cell, rows] of late) await this.takeLate(cell, rows);
+    if (late.size === 0) return;
+    const isWhole = await this.owed.storeHolds(seq);
+    for (const [cell, rows] of late) await this.takeLate(cell, rows, isWhole, seq);
   }
 
   /** The newer of what two numbers remember is what their one cell remembers. */
   renamed(merged: readonly MergedNumber[]): void {
     const width = this.kpis.length;
     for (const { from, into } of merged) {
+      this.owed.renamed(from, into);
       const cells = Math.max(from, into) + 1;
       this.newest = grown(this.newest, cells * COLUMNS_PER_KEY);
       this.values = grown(this.values, cells * width);
@@ -135,22 +149,30 @@ export class ReadingTaker {
     return periodScore((kpi) => values[this.indexOf.get(kpi)!]!, periodSeconds, this.profile).score;
   }
 
-  private async takeLate(cell: number, rows: readonly Late[]): Promise<void> {
+  private async takeLate(cell: number, rows: readonly Late[], isWhole: boolean, seq: number): Promise<void> {
     const wanted = rows.filter(({ stretch }) => Math.floor(hoursOf(stretch).at(-1)! / 24) >= this.hours.firstDay);
     if (wanted.length === 0) return;
     const hours = new Set(wanted.flatMap(({ stretch }) => hoursOf(stretch)));
-    const merged = this.mergedOver(await this.readAround(cell, hours), wanted);
-    this.hours.replace(cell, hours, merged);
+    const around = await this.readAround(cell, hours);
+    this.hours.replace(cell, hours, this.mergedOver(around ?? [], wanted));
+    if (!isWhole || !around) this.owed.owe(cell, hours, seq);
   }
 
-  private async readAround(cell: number, hours: ReadonlySet<number>): Promise<Reading[]> {
+  private async makeAgain(cell: number, hours: ReadonlySet<number>, seq: number): Promise<void> {
+    const around = await this.readAround(cell, hours);
+    if (around) this.hours.replace(cell, hours, this.mergedOver(around, []));
+    else this.owed.owe(cell, hours, seq);
+  }
+
+  /** Undefined when the store does not answer. */
+  private async readAround(cell: number, hours: ReadonlySet<number>): Promise<Reading[] | undefined> {
     const from = this.time.moment(localHourMs(Math.min(...hours)));
     const to = this.time.moment(localHourMs(Math.max(...hours) + 1)) + HOUR_MS;
     try {
       return await this.stored(this.hours.cells.names[cell]!, from, to);
     } catch (error) {
-      this.log(`experience: late readings of a cell stand alone, the store did not answer: ${error}`);
-      return [];
+      this.log(`experience: late readings of a cell stand alone until the store answers: ${error}`);
+      return undefined;
     }
   }
 

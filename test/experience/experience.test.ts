@@ -36,12 +36,18 @@ let folder: string;
 let duckDb: DuckDb;
 let seq = 0;
 const stored: Reading[] = [];
+/** The store holds everything up to this record; less and it is away. */
+let held = Number.POSITIVE_INFINITY;
 
 async function open(): Promise<Experience> {
   duckDb = await openDuckDb({ file: join(folder, 'x.duckdb'), memoryLimitMb: 512, startThread, log: () => undefined });
   return openExperience({
     past: duckDb.people,
-    readings: async (cell, from, to) => stored.filter((one) => one.cell === cell && one.at > from && one.at <= to),
+    readings: async (cell, from, to) => {
+      if (held < seq) throw new Error('away');
+      return stored.filter((one) => one.cell === cell && one.at > from && one.at <= to);
+    },
+    holds: async (upTo) => upTo <= held,
     caughtUp: async () => undefined,
     zone: ZONE,
     now: () => START,
@@ -117,6 +123,54 @@ async function town(): Promise<Experience> {
   const room = await open();
   await room.take([everybody(), readings(START, end - DAY_MS)]);
   return room;
+}
+
+describe('readings that come late while the store is away', () => {
+  /** A bad day of one cell, of which four hours are told anew as good ones; then a quarter more. */
+  async function told(room: Experience, back: () => void): Promise<number> {
+    const bad = (cell: string) => (cell === 'pier-1' ? { drop_rate_pct: 30 } : undefined);
+    await room.take([readings(end - DAY_MS, end, bad)]);
+    for (let hour = 8; hour < 12; hour++) {
+      const at = end - DAY_MS + hour * 4 * PERIOD_MS;
+      await room.take([readings(at, at + PERIOD_MS)]);
+    }
+    back();
+    stored.splice(0, stored.length, ...mergedByKey(stored));
+    await room.take([readings(end, end + PERIOD_MS)]);
+    return (await networkOf(room, 1)).star.score;
+  }
+
+  it('count with all that was accepted before them, once the store is back', async () => {
+    const expected = await told(await town(), () => undefined);
+    await duckDb.close();
+    await rm(folder, { recursive: true, force: true });
+    const room = await town();
+    const saved = await room.checkpoint();
+    held = seq;
+    const score = await told(room, () => {
+      held = Number.POSITIVE_INFINITY;
+    });
+    expect(score).toBe(expected);
+    expect(await room.checkpoint()).toBeGreaterThan(saved);
+  });
+
+  it('are not saved before', async () => {
+    const room = await town();
+    const saved = await room.checkpoint();
+    held = seq;
+    await room.take([readings(end - DAY_MS, end)]);
+    const at = end - DAY_MS / 2;
+    await room.take([readings(at, at + PERIOD_MS, () => ({ drop_rate_pct: 30 }))]);
+    expect(await room.checkpoint()).toBe(saved);
+    held = Number.POSITIVE_INFINITY;
+    await room.take([readings(end, end + PERIOD_MS)]);
+    expect(await room.checkpoint()).toBe(seq);
+  });
+});
+
+/** As a store merges: the newest reading of a key in place of the older ones. */
+function mergedByKey(readings: readonly Reading[]): Reading[] {
+  return [...new Map(readings.map((one) => [`${one.cell} ${one.at}`, one])).values()];
 }
 
 describe.each([
