@@ -6,6 +6,7 @@ import { badRequest } from './api/problem.ts';
 import type { Usual } from './detect/detector.ts';
 import { bucketEnd } from './maths/bucket-end.ts';
 import { bucketize, type Poolable } from './maths/bucketize.ts';
+import { HOUR_MS } from './maths/local-time.ts';
 import { parseDuration } from './maths/parse-duration.ts';
 import { parseMoment } from './maths/parse-moment.ts';
 import type { AlertRecord } from './model/alert.ts';
@@ -83,11 +84,11 @@ async function shownPoints(cell: CellOfSeries, kpi: Kpi, range: LevelAsk, rooms:
   const choice = chooseLevel(range, keptAfter);
   if (choice.level === 'raw') return shownRaw(cell, kpi, range, choice, rooms);
   const shown = await shownRolled(cell, kpi, range, { ...choice, level: choice.level }, rooms);
-  // Few hours may be few readings, which are shown as they are.
-  const maybeFew = range.stepMs === 0 && keptAfter.raw <= range.from && shown.hours <= MOST_SHOWN_POINTS;
-  if (!maybeFew) return shown;
-  const raw = await shownRaw(cell, kpi, range, { level: 'raw', stepMs: 0 }, rooms);
-  return raw.stepMs === 0 ? raw : shown;
+  // Few hours may be few readings, which are shown as they are; none may be a KPI that is not pooled beforehand.
+  const maybeFew = shown.hours === 0 || (range.stepMs === 0 && shown.hours <= MOST_SHOWN_POINTS);
+  if (!maybeFew || keptAfter.raw > range.from) return shown;
+  const raw = await shownRaw(cell, kpi, range, { level: 'raw', stepMs: range.stepMs }, rooms);
+  return raw.stepMs === range.stepMs || shown.hours === 0 ? raw : shown;
 }
 
 async function shownRaw(cell: CellOfSeries, kpi: Kpi, range: LevelAsk, choice: LevelChoice, rooms: SeriesRooms) {
@@ -119,7 +120,7 @@ async function shownRolled(
   return {
     ...choice,
     points: pooled,
-    hours: points.length,
+    hours: points.length * (periodMs / HOUR_MS),
     periodMs,
     marks: plannedMarks(all.get(PLANNED) ?? [], periodMs),
   };

@@ -13,6 +13,7 @@ import type { AlertRecord } from '../server/model/alert.ts';
 import type { Reading } from '../server/model/reading.ts';
 import { answerSeries, type SeriesRooms } from '../server/series.ts';
 import { type Database, openDatabase } from '../server/storage/duckdb/database.ts';
+import { MOST_KPI_COLUMNS } from '../server/storage/duckdb/readings-tables.ts';
 import type { KpiStore } from '../server/storage/kpi-store.ts';
 import { openDuckDbStore } from '../server/storage/kpi-stores/duckdb.ts';
 import { batchOf } from './batch.ts';
@@ -262,6 +263,15 @@ describe('the level of an answer', () => {
     expect(late).toMatchObject({ level: 'daily', note: { code: 'begins-later', keptAfter: at(15 * 96) } });
     expect(late.points).toHaveLength(5);
     expect(await ask({ from: String(at(40 * 96)), to: String(at(41 * 96)) })).toMatchObject({ level: 'raw' });
+  });
+
+  it('is raw for a KPI that has no room among those that are pooled beforehand', async () => {
+    const others = Object.fromEntries(Array.from({ length: MOST_KPI_COLUMNS }, (_, i) => [`own_${i}`, i]));
+    await accept([{ at: at(1), kpis: others }]);
+    await accept(periods(1200, (period) => ({ latency_ms: period })));
+    while (await store.rollUp(at(20_000))) {}
+    expect((await ask({ to: String(at(60 * 96)) })).points.length).toBeGreaterThan(500);
+    expect((await ask({ to: String(at(60 * 96)), step: 'P1D' })).points).toHaveLength(13);
   });
 
   it('shows few readings as they are, however long the range', async () => {

@@ -48,8 +48,10 @@ export function localDays(zone: string): LocalDays {
   let last: LocalDay = { from: 0, to: 0 };
   const of = (at: number): LocalDay => {
     // Readings that follow each other are mostly of one day.
-    if (at <= last.from || at > last.to) last = day(numberOf(at));
-    return last;
+    if (at > last.from && at <= last.to) return last;
+    const found = day(numberOf(at));
+    if (found.from < found.to) last = found;
+    return found;
   };
   return { of, numberOf, day };
 }

@@ -12,6 +12,8 @@ import { type DuckDb, openDuckDb } from '../../server/storage/duckdb.ts';
 import { openDuckDbStore } from '../../server/storage/kpi-stores/duckdb.ts';
 import { startThread } from '../../server/threads.ts';
 import { kpiStoreContract, MINUTES, reading, recordOf, T0 } from '../contracts/kpi-store.ts';
+import { renamedReadingsContract } from '../contracts/renamed-readings.ts';
+import { rollByHand } from '../contracts/rolled-by-hand.ts';
 import { ROLLED_ZONE, rolledReadingsContract } from '../contracts/rolled-readings.ts';
 import { ChildStore } from './killed-store.ts';
 
@@ -38,6 +40,7 @@ const newPlace = async () => {
 };
 kpiStoreContract('DuckDB', newPlace);
 rolledReadingsContract('DuckDB', newPlace, 25);
+renamedReadingsContract('DuckDB', newPlace, 12);
 
 describe('the DuckDB file', () => {
   let folder: string;
@@ -320,6 +323,57 @@ describe('a process that is killed while it appends', () => {
       await store.close();
       database.close();
     }
+    await rm(folder, { recursive: true });
+  });
+});
+
+describe('a process that is killed while it pools days', () => {
+  it('leaves hours and days that hold each reading once', { timeout: 120_000 }, async () => {
+    const folder = await newFolder();
+    for (let round = 1; round <= 4; round++) {
+      const child = await ChildStore.start(folder, 'pools');
+      await child.killAfter(300 + Math.random() * 900);
+      const database = await openDatabase({ file: join(folder, 'cellstar.duckdb'), memoryLimitMb: 256 });
+      const store = await openDuckDbStore(database, { log: () => {}, pauseMs: 60_000 });
+      expect(await store.position()).toBeGreaterThanOrEqual(child.acknowledged);
+      while (await store.rollUp(FOREVER)) {}
+      const readings = await store.readings('cell 3', 0, FOREVER);
+      for (const [level, stepMs] of [
+        ['hourly', 60 * MINUTES],
+        ['daily', 24 * 60 * MINUTES],
+      ] as const) {
+        const byHand = rollByHand(readings, 'cell 3', 'traffic_gb', (at) => Math.ceil(at / stepMs) * stepMs);
+        const { at, value } = await store.rolled(level, { cell: 'cell 3', kpi: 'traffic_gb', from: 0, to: FOREVER });
+        expect(Array.from(at, (end, i) => [end, value[i]])).toEqual(byHand.map((one) => [one.at, one.value]));
+      }
+      await store.close();
+      database.close();
+    }
+    await rm(folder, { recursive: true });
+  });
+});
+
+describe('room on disk', () => {
+  it('of what was let go is used again', { timeout: 60_000 }, async () => {
+    const folder = await newFolder();
+    const database = await openDatabase({ file: join(folder, 'cellstar.duckdb'), memoryLimitMb: 256 });
+    const store = await openDuckDbStore(database, { log: () => {}, runRows: 10_000, pauseMs: 0 });
+    const sizes: number[] = [];
+    for (let day = 1; day <= 12; day++) {
+      const readings = Array.from({ length: 20_000 }, (_, i) =>
+        reading(`cell ${i % 500}`, (day - 1) * 1440 + 36 * (1 + Math.floor(i / 500)), { traffic_gb: Math.random() }),
+      );
+      await store.append([recordOf(day, ...readings)]);
+      while (await store.rollUp(FOREVER)) {}
+      await store.forget('raw', T0 + (day - 3) * 1440 * MINUTES);
+      sizes.push((await store.kept()).raw.bytes!);
+    }
+    // Three days are kept; the first ones fill the file, and no later one makes it larger by more than a day.
+    const days = await store.readings('cell 0', 0, FOREVER);
+    expect(days).toHaveLength(3 * 40);
+    expect(Math.max(...sizes.slice(6))).toBeLessThan(2 * Math.max(...sizes.slice(2, 6)));
+    await store.close();
+    database.close();
     await rm(folder, { recursive: true });
   });
 });

@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { openDatabase } from '../../server/storage/duckdb/database.ts';
 import { openDuckDbStore } from '../../server/storage/kpi-stores/duckdb.ts';
-import { reading, recordOf } from '../contracts/kpi-store.ts';
+import { MINUTES, reading, recordOf, T0 } from '../contracts/kpi-store.ts';
 
 const thisFile = fileURLToPath(import.meta.url);
 
@@ -26,8 +26,8 @@ export class ChildStore {
   }
 
   /** Resolves when the store is open and has taken its first record. */
-  static async start(folder: string): Promise<ChildStore> {
-    const child = spawn(process.execPath, ['--import', 'tsx', thisFile, folder], {
+  static async start(folder: string, way: 'appends' | 'pools' = 'appends'): Promise<ChildStore> {
+    const child = spawn(process.execPath, ['--import', 'tsx', thisFile, folder, way], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     const store = new ChildStore(child);
@@ -65,4 +65,19 @@ async function appendForEver(folder: string): Promise<never> {
   }
 }
 
-if (process.argv[1] === thisFile) await appendForEver(process.argv[2]!);
+/** Record n holds a quarter of a day and, late, something of the day before; days are pooled all the while. */
+async function poolForEver(folder: string): Promise<never> {
+  const database = await openDatabase({ file: join(folder, 'cellstar.duckdb'), memoryLimitMb: 256 });
+  const store = await openDuckDbStore(database, { log: console.error, runRows: 200 });
+  for (let seq = (await store.position()) + 1; ; seq++) {
+    const readings = Array.from({ length: 10 }, (_, i) => [
+      reading(`cell ${i}`, seq * 360, { traffic_gb: seq }),
+      reading(`cell ${i}`, (seq - 4) * 360 - 60, { traffic_gb: 1 }),
+    ]);
+    await store.append([recordOf(seq, ...readings.flat())]);
+    process.stdout.write(`${seq}\n`);
+    await store.rollUp(T0 + seq * 360 * MINUTES);
+  }
+}
+
+if (process.argv[1] === thisFile) await (process.argv[3] === 'pools' ? poolForEver : appendForEver)(process.argv[2]!);
