@@ -9,9 +9,12 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { openDatabase } from '../../server/storage/duckdb/database.ts';
+import type { KeptTags } from '../../server/storage/influx/tags.ts';
+import { underTags } from '../../server/storage/influx/under-tags.ts';
 import { openDuckDbStore } from '../../server/storage/kpi-stores/duckdb.ts';
 import { type InfluxOptions, openInfluxStore } from '../../server/storage/kpi-stores/influx.ts';
 import { kpiStoreContract, reading, recordOf, T0 } from '../contracts/kpi-store.ts';
+import { renamedReadingsContract } from '../contracts/renamed-readings.ts';
 import { ROLLED_ZONE, rolledReadingsContract } from '../contracts/rolled-readings.ts';
 import { type Influxd, influxdMissing, startInfluxd } from '../influxd.ts';
 
@@ -82,6 +85,23 @@ describe.skipIf(influxdMissing)('with an InfluxDB of its own', () => {
   };
   kpiStoreContract('InfluxDB', newPlace);
   rolledReadingsContract('InfluxDB', newPlace, 8);
+
+  const taggedPlace = async () => {
+    const place = options({ rollups: shared.rollups });
+    let kept: KeptTags = [];
+    const keep = async (tags: KeptTags, seq: number) => {
+      kept = tags;
+      await place.position.set(seq);
+    };
+    return {
+      open: async () => {
+        const store = underTags(openInfluxStore(place), { kept, keep });
+        return { store, close: () => store.close() };
+      },
+      remove: async () => {},
+    };
+  };
+  renamedReadingsContract('InfluxDB', taggedPlace, 12);
 
   it('holds every row of an append far larger than one write', async () => {
     const store = openInfluxStore(options());
