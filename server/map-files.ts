@@ -13,6 +13,7 @@ import { formulaSet, isFormulaVariable } from './intake/formula-set.ts';
 import { cellIndex, type KnownCells } from './known-cells.ts';
 import { withSection } from './map-document.ts';
 import { counterLines, objectLines, type Proposals } from './map-lines.ts';
+import { proposeMapping } from './map-table.ts';
 import { Tally } from './map-tally.ts';
 import { localOffset } from './maths/zone-offset.ts';
 import { catalogueInForce, findKpi } from './model/catalogue.ts';
@@ -34,8 +35,10 @@ const MOST_SHOWN = 10;
 
 /** True when every file was read and nothing in it was refused. Throws what stops the whole. */
 export async function mapFiles(options: MapOptions): Promise<boolean> {
-  const { files, config, known, log, print, out } = options;
+  const { files, config, known, log } = options;
   log(`map: ${known.cells.length} cells of the inventory from ${known.from}`);
+  const table = files.length === 1 ? await unknownText(files[0]!, config) : undefined;
+  if (table !== undefined) return mapTable(table, options);
   const tally = new Tally({ cell: cellIndex(known.cells), counter: isKnownCounter() }, config.objects);
   let isClean = true;
   for (const [i, file] of files.entries()) {
@@ -48,13 +51,34 @@ export async function mapFiles(options: MapOptions): Promise<boolean> {
     objects: objectLines(tally, known.cells),
   };
   for (const line of report(tally, proposals)) log(line);
+  if (proposals.counters.length + proposals.objects.length === 0) return isClean;
   const text = merged(options.existing, proposals, files);
-  if (out === undefined) print(text);
-  else {
-    await writeFile(out, text);
-    log(`map: written to ${out}; look at it, then start the server with CELLSTAR_CONFIG=${out}`);
-  }
+  await deliver(text, options, (out) => `start the server with CELLSTAR_CONFIG=${out}`);
   return isClean;
+}
+
+async function deliver(text: string, { out, print, log }: MapOptions, next: (out: string) => string): Promise<void> {
+  if (out === undefined) return print(text);
+  await writeFile(out, text);
+  log(`map: written to ${out}; look at it, then ${next(out)}`);
+}
+
+/** The text of a file that is in no format known here: perhaps a table with headings of its own. */
+async function unknownText(file: string, config: Config): Promise<string | undefined> {
+  const unpacked = await unpack(await readFile(file), config.maxBodyBytes);
+  return unpacked.kind === 'text' && !detectFormat(unpacked.text) ? unpacked.text : undefined;
+}
+
+async function mapTable(text: string, options: MapOptions): Promise<boolean> {
+  const { log, known, files } = options;
+  const find = cellIndex(known.cells);
+  const why = (reason: string) =>
+    log(`map: ${basename(files[0]!)} is in no format known here, and no table to be mapped: ${reason}`);
+  const proposal = proposeMapping(text, (name) => find(name) !== undefined, why);
+  if (!proposal) return false;
+  for (const hint of proposal.hints) log(`map: ${hint}`);
+  await deliver(proposal.json, options, (out) => `cellstar import --map ${out} ${files[0]}`);
+  return true;
 }
 
 /** All that formulas ask for, and KPIs by their ids. */
@@ -83,7 +107,10 @@ async function tallyFile(file: string, tally: Tally, config: Config): Promise<Re
 
 function unmeasured(kind: string | undefined): Rejection {
   const found = kind === undefined ? 'is in no format known here' : `holds ${kind}, no measurements of cells`;
-  return { reason: 'unknown-format', detail: `it ${found}: give PM files or tables of readings` };
+  return {
+    reason: 'unknown-format',
+    detail: `it ${found}: give PM files or readings; a table with headings of its own is mapped alone`,
+  };
 }
 
 function sentenceOf(refused: readonly Rejection[]): string {

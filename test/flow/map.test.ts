@@ -29,18 +29,17 @@ const HUAWEI = pmFile(
   ),
 );
 
-const NOKIA = `<?xml version="1.0"?><OMeS version="2.3">${[
-  ['LTE_EPS_Bearer', { M8006C0: 200, M8006C1: 198 }],
-  ['LTE_Signalling', { M8013C5: 99, M8013C17: 30, M8013C18: 36, M8013C19: 34 }],
-]
-  .map(
-    ([type, counters]) =>
-      `<PMSetup startTime="2026-03-17T23:30:00.000+02:00:00" interval="15"><PMMOResult><MO dimension="network_element">
-      <DN>PLMN-PLMN/MRBTS-66/LNBTS-66/LNCEL-1</DN></MO><NE-WBTS_1.0 measurementType="${type}">${Object.entries(counters)
-        .map(([name, value]) => `<${name}>${value}</${name}>`)
-        .join('')}</NE-WBTS_1.0></PMMOResult></PMSetup>`,
-  )
-  .join('')}</OMeS>`;
+const nokia = (type: string, counters: Record<string, number>) => `
+  <PMSetup startTime="2026-03-17T23:30:00.000+02:00:00" interval="15"><PMMOResult>
+    <MO dimension="network_element"><DN>PLMN-PLMN/MRBTS-66/LNBTS-66/LNCEL-1</DN></MO>
+    <NE-WBTS_1.0 measurementType="${type}">${Object.entries(counters)
+      .map(([name, value]) => `<${name}>${value}</${name}>`)
+      .join('')}</NE-WBTS_1.0>
+  </PMMOResult></PMSetup>`;
+const NOKIA = `<?xml version="1.0"?><OMeS version="2.3">${nokia('LTE_EPS_Bearer', { M8006C0: 200, M8006C1: 198 })}${nokia(
+  'LTE_Signalling',
+  { M8013C5: 99, M8013C17: 30, M8013C18: 36, M8013C19: 34 },
+)}</OMeS>`;
 
 describe('a vendor’s file', () => {
   let server: RunningServer;
