@@ -1,20 +1,19 @@
 // Reads the fields of one line of line protocol: numbers under names, and what is refused of them.
 
 import { LATE_FIELD, readField, SUSPECT_FIELD } from '../model/line-protocol.ts';
+import type { PlainValues } from '../model/reading.ts';
 import { closingQuote } from './line-cutter.ts';
 import { COMMA, EQUALS, plainName, quoted, SPACE, unescapedPlace } from './line-key.ts';
+import { LineLayouts, type ValueField } from './line-layouts.ts';
 
 /** What a field is to us. `own`: written by our own store for itself. */
 type Role = 'kpis' | 'counters' | 'suspect' | 'period' | 'own' | 'taken';
 
-interface Field {
-  /** As written, with the equals sign behind it. */
-  raw: string;
-  name: string;
-  role: Role;
-}
+type Field = Omit<ValueField, 'role'> & { role: Role };
 
 export interface LineValues {
+  /** In place of `kpis` and `counters`, where the line names the same as an earlier one. */
+  plain: PlainValues | undefined;
   kpis: Record<string, number> | undefined;
   counters: Record<string, number> | undefined;
   suspect: boolean;
@@ -30,48 +29,48 @@ const LONGEST_NUMBER = 400;
 const NUMBER = /^[+-]?(?:\d+[iu]|(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)$/i;
 const TRUE = new Set(['t', 'T', 'true', 'True', 'TRUE']);
 const FALSE = new Set(['f', 'F', 'false', 'False', 'FALSE']);
-/** Digits of a number that are exact in a double, as is the power of ten that divides them: one division rounds once. */
-const MOST_EXACT_DIGITS = 15;
-const POWERS_OF_TEN = Array.from({ length: MOST_EXACT_DIGITS + 1 }, (_, i) => 10 ** i);
-
 /** `broken` says why the line cannot be read; else `end` is the place after its fields. */
-export type FieldsRead = { kind: 'values'; values: LineValues; end: number } | { kind: 'broken'; detail: string };
+export type FieldsRead<More = object> =
+  | ({ kind: 'values'; values: LineValues; end: number } & More)
+  | { kind: 'broken'; detail: string };
+
+const NONE = { plain: undefined, kpis: undefined, counters: undefined, suspect: false, periodSeconds: undefined };
 
 export class LineFields {
   private readonly known = new Map<string, Field>();
-  /** The fields of the line before, in order: nearly all lines of a sender name the same. */
-  private readonly usual: Field[] = [];
+  private readonly layouts = new LineLayouts();
 
   read(text: string, from: number, to: number): FieldsRead {
-    const values: LineValues = {
-      kpis: undefined,
-      counters: undefined,
-      suspect: false,
-      periodSeconds: undefined,
-      refused: [],
-    };
-    let at = from;
-    for (let n = 0; ; n++) {
-      const field = this.fieldAt(text, at, to, n);
+    const plain = this.layouts.read(text, from, to);
+    if (plain) return { kind: 'values', values: { ...NONE, plain, refused: [] }, end: this.layouts.end };
+    const read = this.readEach(text, from, to);
+    if (read.kind === 'values' && read.values.refused.length === 0 && read.fields.every(isValue)) {
+      this.layouts.learn(read.fields);
+    }
+    return read;
+  }
+
+  private readEach(text: string, from: number, to: number): FieldsRead<{ fields: Field[] }> {
+    const values: LineValues = { ...NONE, refused: [] };
+    const fields: Field[] = [];
+    for (let at = from; ; ) {
+      const field = this.fieldAt(text, at, to);
       if (!field) return { kind: 'broken', detail: `${quoted(text.slice(at, to))} is no field=value` };
       const valueFrom = at + field.raw.length;
       const end = endOfValue(text, valueFrom, to);
       if (end === undefined)
         return { kind: 'broken', detail: `the text of field ${quoted(field.name)} ends in no quote` };
-      take(values, field, text, valueFrom, end);
-      if (end >= to || text.charCodeAt(end) === SPACE) return { kind: 'values', values, end };
+      take(values, field, text.slice(valueFrom, end));
+      fields.push(field);
+      if (end >= to || text.charCodeAt(end) === SPACE) return { kind: 'values', values, end, fields };
       at = end + 1;
     }
   }
 
-  private fieldAt(text: string, at: number, to: number, n: number): Field | undefined {
-    const usual = this.usual[n];
-    if (usual && text.startsWith(usual.raw, at) && at + usual.raw.length < to) return usual;
+  private fieldAt(text: string, at: number, to: number): Field | undefined {
     const equals = unescapedPlace(text, EQUALS, at, to);
     if (equals <= at || equals + 1 >= to || hasSeparator(text, at, equals)) return undefined;
-    const field = this.named(text.slice(at, equals + 1));
-    this.usual[n] = field;
-    return field;
+    return this.named(text.slice(at, equals + 1));
   }
 
   private named(raw: string): Field {
@@ -84,6 +83,10 @@ export class LineFields {
     this.known.set(raw, field);
     return field;
   }
+}
+
+function isValue(field: Field): field is ValueField {
+  return field.role === 'kpis' || field.role === 'counters';
 }
 
 const GROUPS = { kpi: 'kpis', counter: 'counters' } as const;
@@ -113,14 +116,14 @@ function endOfValue(text: string, from: number, to: number): number | undefined 
   return to;
 }
 
-function take(values: LineValues, { name, role }: Field, text: string, from: number, end: number): void {
-  const number = readNumber(text, from, end);
-  if (typeof number === 'string') values.refused.push({ field: name, why: number, value: text.slice(from, end) });
+function take(values: LineValues, { name, role }: Field, text: string): void {
+  const number = readNumber(text);
+  if (typeof number === 'string') values.refused.push({ field: name, why: number, value: text });
   else if (role === 'kpis') values.kpis = put(values.kpis, name, number);
   else if (role === 'counters') values.counters = put(values.counters, name, number);
   else if (role === 'suspect') values.suspect ||= number !== 0;
   else if (role === 'period') values.periodSeconds = number;
-  else if (role === 'taken') values.refused.push({ field: name, why: 'taken', value: text.slice(from, end) });
+  else if (role === 'taken') values.refused.push({ field: name, why: 'taken', value: text });
 }
 
 function put(values: Record<string, number> | undefined, name: string, value: number): Record<string, number> {
@@ -131,24 +134,8 @@ function put(values: Record<string, number> | undefined, name: string, value: nu
   return into;
 }
 
-/** Plain decimals are read digit by digit, exactly as `Number` would read them; true and false count 1 and 0. */
-function readNumber(text: string, from: number, end: number): number | 'text' | 'not-a-number' {
-  let digits = 0;
-  let decimals = -1;
-  for (let i = from; i < end; i++) {
-    const digit = text.charCodeAt(i) - 48;
-    if (digit >= 0 && digit <= 9) {
-      digits = digits * 10 + digit;
-      if (decimals >= 0) decimals++;
-    } else if (digit === -2 && decimals < 0 && i > from) decimals = 0;
-    else return readRareNumber(text.slice(from, end));
-  }
-  const length = end - from;
-  if (length === 0 || length > MOST_EXACT_DIGITS) return readRareNumber(text.slice(from, end));
-  return decimals > 0 ? digits / POWERS_OF_TEN[decimals]! : digits;
-}
-
-function readRareNumber(text: string): number | 'text' | 'not-a-number' {
+/** True and false count 1 and 0. */
+function readNumber(text: string): number | 'text' | 'not-a-number' {
   if (text.startsWith('"')) return 'text';
   if (TRUE.has(text)) return 1;
   if (FALSE.has(text)) return 0;

@@ -13,12 +13,21 @@ import { batchOf } from '../batch.ts';
 const ARRIVED = Date.UTC(2026, 2, 17);
 const AT = Date.UTC(2024, 0, 1, 0, 15);
 
+/** However its values were read. */
+function withObjects({ plain, ...reading }: RawReading): RawReading {
+  if (!plain) return reading;
+  const { kpis, counters } = plain.names;
+  const objectOf = (names: readonly string[], from: number) =>
+    names.length === 0 ? undefined : Object.fromEntries(names.map((name, i) => [name, plain.values[from + i]]));
+  return { ...reading, kpis: objectOf(kpis, 0), counters: objectOf(counters, kpis.length), suspect: false };
+}
+
 function read(text: string, precision?: LinePrecision) {
   const format = precision ? lineProtocolIn(precision) : lineProtocol;
   const readings: RawReading[] = [];
   const rejections: Rejection[] = [];
   for (const one of format.parse(text, { zoneOffsetMinutes: () => 0, arrivedAt: ARRIVED })) {
-    if (one.kind === 'reading') readings.push(one.reading);
+    if (one.kind === 'reading') readings.push(withObjects(one.reading));
     else rejections.push(one.rejection);
   }
   return { readings, rejections };
@@ -244,6 +253,52 @@ describe('what our own store writes', () => {
         expect(Object.entries(back.counters as object).sort()).toEqual(Object.entries(one.counters).sort());
       }),
       { numRuns: 500 },
+    );
+  });
+});
+
+describe('lines that name the same', () => {
+  const number = fc.oneof(
+    fc.constantFrom(
+      '1i',
+      '2u',
+      '0',
+      '-0',
+      '.5',
+      '7.',
+      '1e3',
+      '-12.5',
+      '123456789012345',
+      '1234567890123456',
+      'true',
+      '1.5i',
+      'x',
+      '"s"',
+      '',
+    ),
+    fc.double({ noNaN: true, noDefaultInfinity: true }).map(String),
+  );
+  const line = fc.tuple(
+    fc.constantFrom('a=#,b=#', 'b=#,a=#', 'a=#', 'c:a=#,a\\ b=#', 'a=#,a=#', 'a=#,suspect=true'),
+    number,
+    number,
+    fc.constantFrom(' 1704068100', '', ' 1704068100 ', ',', 'x'),
+  );
+
+  it('are read as each would be alone, in any order', () => {
+    fc.assert(
+      fc.property(fc.array(line, { maxLength: 12 }), (lines) => {
+        const texts = lines.map(
+          ([fields, x, y, end]) => `cell_kpi,cell=A ${fields.replace('#', x).replace('#', y)}${end}`,
+        );
+        const together = read(texts.join('\n'));
+        const alone = texts.map((text) => read(text));
+        const bare = ({ kpis, counters, at, suspect }: RawReading) => ({ kpis, counters, at, suspect });
+        expect(together.readings.map(bare)).toEqual(alone.flatMap(({ readings }) => readings.map(bare)));
+        const count = (rejections: Rejection[]) => rejections.reduce((sum, one) => sum + (one.count ?? 1), 0);
+        expect(count(together.rejections)).toBe(alone.reduce((sum, { rejections }) => sum + count(rejections), 0));
+      }),
+      { numRuns: 1000 },
     );
   });
 });

@@ -92,13 +92,14 @@ class LineReader {
     at: number,
     line: number,
   ): Parsed | undefined {
-    const { kpis, counters, suspect } = values;
+    const { plain, kpis, counters, suspect } = values;
     for (const refused of values.refused) this.refuseField(refused, line);
     // All that the line holds is refused already, field by field.
-    if (!kpis && !counters && values.refused.length > 0) return undefined;
+    if (!plain && !kpis && !counters && values.refused.length > 0) return undefined;
     const periodSeconds = key.periodSeconds ?? values.periodSeconds;
     const where = { line, file: this.context.file };
     const { cell, sender } = key;
+    if (plain) return { kind: 'reading', reading: { cell, at, periodSeconds, plain, sender, where } };
     return { kind: 'reading', reading: { cell, at, periodSeconds, kpis, counters, suspect, sender, where } };
   }
 
