@@ -18,6 +18,7 @@ import { CoverageWatch } from './coverage-watch.ts';
 import { openDetect } from './detect/detect.ts';
 import { createDoors, liveDoors } from './doors.ts';
 import { openExperience } from './experience/experience.ts';
+import { openFormulaHistory } from './formula-history.ts';
 import type { House } from './house.ts';
 import { Intake } from './intake/intake.ts';
 import { openKey, pseudonyms } from './intake/pseudonym.ts';
@@ -219,6 +220,7 @@ async function openRooms(options: AppOptions, duckDb: DuckDb): Promise<RunningAp
     alerts,
     judging,
     isJudged,
+    formulaHistory: await openFormulaHistory(ledger, config.catalogue, live.present.dataAt),
     receiver,
     pseudonymOf,
     refusals,

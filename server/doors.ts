@@ -10,6 +10,7 @@ import { metricsText } from './api/metrics.ts';
 import { ApiError, badRequest } from './api/problem.ts';
 import type { LiveDoors } from './api/socket.ts';
 import { createCoverageDoors } from './coverage-doors.ts';
+import { withFormulaChange } from './formula-history.ts';
 import type { House } from './house.ts';
 import { localDays } from './maths/local-days.ts';
 import { localOffset } from './maths/zone-offset.ts';
@@ -74,7 +75,7 @@ export function createDoors(house: House): Doors {
       const cell = { id: known.id, periodSeconds: present.get(known.index)?.periodSeconds ?? null };
       // Up to its newest change of names the store knows cells by the old ones.
       await caughtUp(journal, 'store', live.renamedSeq);
-      return answerSeries(cell, ask, present.dataAt || house.now(), {
+      const series = await answerSeries(cell, ask, present.dataAt || house.now(), {
         store,
         journal,
         days,
@@ -82,6 +83,7 @@ export function createDoors(house: House): Doors {
         alertsOf: async (one, from, to) => alertsBetween(house, one, from, to),
         changesOf: (one) => changesOf(house, one),
       });
+      return withFormulaChange(series, house.formulaHistory);
     },
 
     ...createCoverageDoors({

@@ -8,6 +8,7 @@ import type { Judged } from './consumers.ts';
 import type { Coverage } from './coverage/coverage.ts';
 import type { Detect } from './detect/detect.ts';
 import type { Experience } from './experience/experience.ts';
+import type { FormulaHistory } from './formula-history.ts';
 import type { Journal } from './journal/journal.ts';
 import type { Feed } from './live/feed.ts';
 import type { Live } from './live/live.ts';
@@ -40,6 +41,7 @@ export interface House {
   /** Judging and checkpoints of what was judged, one at a time. */
   judging: Turns;
   isJudged: Judged;
+  formulaHistory: FormulaHistory;
   receiver: Receiver;
   /** Of the operator's own id of a person. */
   pseudonymOf(id: string): string;

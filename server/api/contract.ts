@@ -138,8 +138,8 @@ export interface Series {
     severity?: Severity;
     id?: string;
     until?: number;
-    /** What changed of the cell itself. */
-    field?: ChangeField;
+    /** What changed: of the cell itself, or the formulas that make this KPI. */
+    field?: ChangeField | 'formula';
     from?: string;
     to?: string;
   }[];
