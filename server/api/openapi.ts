@@ -130,7 +130,7 @@ const DOORS: Record<string, Record<string, Door>> = {
       summary: 'Cells: upserts by id; mode=full retires those that are absent',
       takes: ['application/json', 'application/geo+json', 'text/csv'],
       query: ['mode'],
-      answers: { '200': 'accepted, rejected, rejections, retired', ...REFUSED },
+      answers: { '200': 'accepted, rejected, rejections, retired, renamed', ...REFUSED },
     },
     get: {
       summary: 'The cells of the inventory as they stand now, former names among their aliases',
@@ -155,9 +155,9 @@ const DOORS: Record<string, Record<string, Door>> = {
   '/api/cells/{id}/series': {
     get: {
       summary:
-        'One KPI over time with its usual range; step in seconds or PT15M: buckets (start, end] named by their end, aligned to whole steps since 1970 UTC; from and to also as now-24h (data time)',
+        'One KPI over time with its usual range; step in seconds or PT15M: buckets (start, end] named by their end, days and hours that fill a day by local midnight, others since 1970 UTC; level tells from which values they are made, note what is no longer kept; from and to also as now-24h (data time)',
       query: ['kpi', 'from', 'to', 'step'],
-      answers: { '200': 'points, band, forecast, marks', '400': 'A parameter is wrong', '404': 'Not known' },
+      answers: { '200': 'points, spread, band, forecast, marks', '400': 'A parameter is wrong', '404': 'Not known' },
     },
   },
   '/api/kpis': { get: { summary: 'The KPI catalogue', answers: { '200': 'kpis' } } },

@@ -195,6 +195,7 @@ function drawMarks(plot: uPlot, options: PlotOptions, data: ChartData): void {
   const { series } = options;
   for (const mark of series.marks) {
     if (mark.kind === 'suspect' || mark.kind === 'late') drawHollow(plot, data, mark);
+    else if (mark.kind === 'changed') drawChange(plot, mark.at);
     else if (mark.kind === 'planned' || concerns(mark, data, stepOf(series))) {
       const name = mark.kind === 'planned' ? 'planned' : (mark.severity ?? 'indeterminate');
       if (mark.kind === 'alert') drawDuration(plot, mark.at, mark.until ?? options.now, token(name));
@@ -208,6 +209,21 @@ function drawMarks(plot: uPlot, options: PlotOptions, data: ChartData): void {
 
 /** Length of the stalk of a late point, pixels. */
 const STALK = 8;
+
+/** Where the cell became another machine, or another in name: what stands on either side may not compare. */
+function drawChange(plot: uPlot, at: number): void {
+  const { ctx, bbox } = plot;
+  const x = Math.round(plot.valToPos(at / 1000, 'x', true));
+  ctx.save();
+  ctx.strokeStyle = token('ink-3');
+  ctx.lineWidth = ratio();
+  ctx.setLineDash([2 * ratio(), 3 * ratio()]);
+  ctx.beginPath();
+  ctx.moveTo(x, bbox.top);
+  ctx.lineTo(x, bbox.top + bbox.height);
+  ctx.stroke();
+  ctx.restore();
+}
 
 /** A bar on the axis for as long as an alert lasted. */
 function drawDuration(plot: uPlot, from: number, until: number, colour: string): void {
