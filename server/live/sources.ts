@@ -141,7 +141,7 @@ export class Sources {
   }
 
   quiet(wallNow: number): number {
-    return this.all.filter(({ rhythm, removed }) => !removed && isQuiet(rhythm, wallNow)).length;
+    return this.all.filter((source) => !source.removed && isSilent(source, wallNow)).length;
   }
 
   totals(): { readings: number; rejected: number; sources: number; late: number; doubled: number } {
@@ -191,13 +191,14 @@ function statusOf({ clock, rhythm, life, delays, day, removed: _, ...source }: S
     longestGapMs: rhythm.longestMs,
     delaySeconds: delayOf(delays),
     clock: judgeClock(delays, periodSeconds),
-    quiet: isQuiet(rhythm, wallNow) || isLifeless(life, source.heardAt, wallNow),
+    quiet: isSilent({ rhythm, life, heardAt: source.heardAt }, wallNow),
   };
 }
 
-/** Its heartbeats have stopped, and nothing else was heard either. */
-function isLifeless(life: Rhythm | undefined, heardAt: number, wallNow: number): boolean {
-  return life !== undefined && isQuiet({ ...life, newestAt: Math.max(life.newestAt, heardAt) }, wallNow);
+/** Quiet against its own rhythm, or its heartbeats have stopped and nothing else was heard either. */
+function isSilent({ rhythm, life, heardAt }: Pick<Source, 'rhythm' | 'life' | 'heardAt'>, wallNow: number): boolean {
+  const isLifeless = life && isQuiet({ ...life, newestAt: Math.max(life.newestAt, heardAt) }, wallNow);
+  return isLifeless || isQuiet(rhythm, wallNow);
 }
 
 /** One cell alone has nobody to be checked against; samples move no clock. */

@@ -126,13 +126,13 @@ async function town(): Promise<Experience> {
 }
 
 describe('readings that come late while the store is away', () => {
-  /** A bad day of one cell, of which four hours are told anew as good ones; then a quarter more. */
+  /** A good day, then of a week of good days one quarter of each hour told anew, bad on one cell; then a quarter more. */
   async function told(room: Experience, back: () => void): Promise<number> {
     const bad = (cell: string) => (cell === 'pier-1' ? { drop_rate_pct: 30 } : undefined);
-    await room.take([readings(end - DAY_MS, end, bad)]);
-    for (let hour = 8; hour < 12; hour++) {
-      const at = end - DAY_MS + hour * 4 * PERIOD_MS;
-      await room.take([readings(at, at + PERIOD_MS)]);
+    await room.take([readings(end - DAY_MS, end)]);
+    for (let hour = 6; hour < 7 * 24; hour++) {
+      const at = end - 9 * DAY_MS + hour * 4 * PERIOD_MS;
+      await room.take([readings(at, at + PERIOD_MS, bad)]);
     }
     back();
     stored.splice(0, stored.length, ...mergedByKey(stored));
