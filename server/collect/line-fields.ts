@@ -12,8 +12,6 @@ type Role = 'kpis' | 'counters' | 'suspect' | 'period' | 'own' | 'taken';
 type Field = Omit<ValueField, 'role'> & { role: Role };
 
 export interface LineValues {
-  /** In place of `kpis` and `counters`, where the line names the same as an earlier one. */
-  plain: PlainValues | undefined;
   kpis: Record<string, number> | undefined;
   counters: Record<string, number> | undefined;
   suspect: boolean;
@@ -29,12 +27,12 @@ const LONGEST_NUMBER = 400;
 const NUMBER = /^[+-]?(?:\d+[iu]|(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)$/i;
 const TRUE = new Set(['t', 'T', 'true', 'True', 'TRUE']);
 const FALSE = new Set(['f', 'F', 'false', 'False', 'FALSE']);
-/** `broken` says why the line cannot be read; else `end` is the place after its fields. */
-export type FieldsRead<More = object> =
-  | ({ kind: 'values'; values: LineValues; end: number } & More)
-  | { kind: 'broken'; detail: string };
 
-const NONE = { plain: undefined, kpis: undefined, counters: undefined, suspect: false, periodSeconds: undefined };
+/** `plain` where the line names the same as an earlier one, and holds numbers alone; `broken` says why the line cannot be read; else `end` is the place after its fields. */
+export type FieldsRead =
+  | { kind: 'plain'; plain: PlainValues; end: number }
+  | { kind: 'values'; values: LineValues; fields: Field[]; end: number }
+  | { kind: 'broken'; detail: string };
 
 export class LineFields {
   private readonly known = new Map<string, Field>();
@@ -42,7 +40,7 @@ export class LineFields {
 
   read(text: string, from: number, to: number): FieldsRead {
     const plain = this.layouts.read(text, from, to);
-    if (plain) return { kind: 'values', values: { ...NONE, plain, refused: [] }, end: this.layouts.end };
+    if (plain) return { kind: 'plain', plain, end: this.layouts.end };
     const read = this.readEach(text, from, to);
     if (read.kind === 'values' && read.values.refused.length === 0 && read.fields.every(isValue)) {
       this.layouts.learn(read.fields);
@@ -50,8 +48,11 @@ export class LineFields {
     return read;
   }
 
-  private readEach(text: string, from: number, to: number): FieldsRead<{ fields: Field[] }> {
-    const values: LineValues = { ...NONE, refused: [] };
+  private readEach(text: string, from: number, to: number): FieldsRead {
+    const values: LineValues = {
+      ...{ kpis: undefined, counters: undefined, suspect: false, periodSeconds: undefined },
+      refused: [],
+    };
     const fields: Field[] = [];
     for (let at = from; ; ) {
       const field = this.fieldAt(text, at, to);

@@ -72,7 +72,10 @@ class LineReader {
     if (fields.kind === 'broken') return this.refuse({ reason: 'wrong-shape', detail: fields.detail }, start, to, line);
     const at = this.timeOf(fields.end, to);
     if (typeof at !== 'number') return this.refuse(at, start, to, line);
-    return this.reading(key, fields.values, at, line);
+    if (fields.kind === 'values') return this.reading(key, fields.values, at, line);
+    const { cell, periodSeconds, sender } = key;
+    const where = { line, file: this.context.file };
+    return { kind: 'reading', reading: { cell, at, periodSeconds, plain: fields.plain, sender, where } };
   }
 
   private timeOf(from: number, to: number): number | Broken {
@@ -92,14 +95,13 @@ class LineReader {
     at: number,
     line: number,
   ): Parsed | undefined {
-    const { plain, kpis, counters, suspect } = values;
+    const { kpis, counters, suspect } = values;
     for (const refused of values.refused) this.refuseField(refused, line);
     // All that the line holds is refused already, field by field.
-    if (!plain && !kpis && !counters && values.refused.length > 0) return undefined;
+    if (!kpis && !counters && values.refused.length > 0) return undefined;
     const periodSeconds = key.periodSeconds ?? values.periodSeconds;
     const where = { line, file: this.context.file };
     const { cell, sender } = key;
-    if (plain) return { kind: 'reading', reading: { cell, at, periodSeconds, plain, sender, where } };
     return { kind: 'reading', reading: { cell, at, periodSeconds, kpis, counters, suspect, sender, where } };
   }
 
