@@ -102,7 +102,8 @@ export class MdcFile implements PmDialect {
       this.joined.refuse('wrong-shape', detail, line);
       return;
     }
-    this.joined.add({ ldn, line, names, values: results.map((result) => result.value), suspect }, period);
+    const values = results.map((result) => result.value);
+    this.joined.add({ ldn, line, names, values, suspect, shared: this.joined.sharedNames(names) }, period);
   }
 
   drain(): Parsed[] {

@@ -28,9 +28,6 @@ interface Value extends MeasuredValues {
   rejected: boolean;
 }
 
-/** Orders of counters that are remembered; more are no longer shared between elements. */
-const MOST_ORDERS = 1000;
-
 /** Readings are complete at the end of their `measData`: only there can no further `measInfo` speak of the same object and period. */
 export class MeasurementFile implements PmDialect {
   readonly valueMark = '<measValue';
@@ -41,7 +38,6 @@ export class MeasurementFile implements PmDialect {
   private value: Value | undefined;
   private p = '';
   private depth = 0;
-  private readonly orders = new Map<string, PlainNames>();
   private readonly joined: JoinedReadings;
   private readonly times: PmTimes;
 
@@ -191,16 +187,8 @@ export class MeasurementFile implements PmDialect {
       if (value.shared) value.names = value.shared.counters.slice(0, value.values.length);
       value.shared = undefined;
     }
-    if (!value.shared && !this.info.order) value.shared = this.info.order = this.orderOf(value.names);
+    if (!value.shared && !this.info.order) value.shared = this.info.order = this.joined.sharedNames(value.names);
     this.joined.add({ ...value, names: value.shared?.counters ?? value.names }, this.info.period);
-  }
-
-  /** The same object for the same names, whichever element gives them. */
-  private orderOf(counters: readonly string[]): PlainNames {
-    const key = counters.join('\n');
-    const order = this.orders.get(key) ?? { kpis: [], counters };
-    if (this.orders.size < MOST_ORDERS) this.orders.set(key, order);
-    return order;
   }
 
   private endInfo(): void {

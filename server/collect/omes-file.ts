@@ -89,7 +89,7 @@ export class OmesFile implements PmDialect {
       .filter((path) => path !== '')
       .join(' ');
     if (!operator) {
-      this.joined.add({ ...result, ldn }, this.period);
+      this.joined.add({ ...result, ldn, shared: this.joined.sharedNames(result.names) }, this.period);
       return;
     }
     const suffix = `.${operator[1]}-${operator[2]}`;
