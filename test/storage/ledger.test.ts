@@ -101,6 +101,48 @@ describe('the ledger', () => {
       expect(await ledger.cells()).toEqual([cell('A'), cell('B')]);
     });
 
+    it('lets cells exchange names, and tells of each what changed, whatever it was called; the same record again changes nothing', async () => {
+      const [a, b] = [cell('A', { lat: 1 }), cell('B', { lat: 2 })];
+      await ledger.saveCells([a, b], [], 1);
+      const change = (of: string, from: string, to: string) => ({ cell: of, field: 'id' as const, from, to, at: 5 });
+      const swap = {
+        merged: [],
+        renamed: [
+          { from: 'A', to: 'B' },
+          { from: 'B', to: 'A' },
+        ],
+        changes: [change('B', 'A', 'B'), change('A', 'B', 'A')],
+      };
+      const tilt = { cell: 'A', field: 'tiltDeg' as const, from: '1', to: '2', at: 3 };
+      await ledger.saveCells([], [], 2, { merged: [], renamed: [], changes: [tilt] });
+      for (let again = 0; again < 2; again++)
+        await ledger.saveCells(
+          [
+            { ...b, id: 'A' },
+            { ...a, id: 'B' },
+          ],
+          [],
+          3,
+          swap,
+        );
+      expect(await ledger.cells()).toEqual([
+        { ...b, id: 'A' },
+        { ...a, id: 'B' },
+      ]);
+      expect(await ledger.cellChanges('A')).toEqual([change('A', 'B', 'A')]);
+      expect(await ledger.cellChanges('B')).toEqual([{ ...tilt, cell: 'B' }, change('B', 'A', 'B')]);
+    });
+
+    it('remembers who left, under a name of its own once another has the name', async () => {
+      await ledger.saveCells([cell('A'), cell('B')], [], 1);
+      const renamed = [
+        { from: 'B', to: 'B (left)' },
+        { from: 'A', to: 'B' },
+      ];
+      await ledger.saveCells([cell('B', { lat: 1 })], ['B'], 2, { merged: [], renamed, changes: [] });
+      expect([await ledger.cells(), await ledger.leftCells()]).toEqual([[cell('B', { lat: 1 })], ['B (left)']]);
+    });
+
     it('takes 20,000 cells at once', async () => {
       const cells = Array.from({ length: 20_000 }, (_, i) => cell(`c${String(i).padStart(5, '0')}`));
       await ledger.saveCells(cells, [], 1);
