@@ -128,7 +128,7 @@ describe('methods', () => {
     ['DELETE', '/api/cells', 'GET'],
     ['POST', '/api/cells/a', 'GET'],
     ['GET', '/ingest/readings', 'POST'],
-    ['POST', '/api/inventory', 'PUT'],
+    ['POST', '/api/inventory', 'PUT, GET'],
     ['PATCH', '/api/alerts/x/clear', 'POST'],
   ])('%s %s is answered by what the door takes', async (method, path, allowed) => {
     const answer = await server.ask<Problem>(path, { method });
