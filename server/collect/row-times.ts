@@ -6,7 +6,7 @@ import { conversion } from './column-units.ts';
 import type { ReadingColumns } from './reading-columns.ts';
 import { isAbsent } from './sample-fields.ts';
 import type { TableSurvey } from './table-survey.ts';
-import { type ReadTime, readTableTime, readTimeOfDay } from './table-times.ts';
+import { type ReadTime, readTableTime, readTimeOfDay, withTimeOfDay } from './table-times.ts';
 
 export interface Period {
   /** END, epoch milliseconds; as written where it is no time. */
@@ -52,9 +52,12 @@ export class RowTimes {
     const to = this.timeAt(fields, end);
     if (typeof to === 'string') return to;
     if (!to) return { at: textOf(fields[end]), seconds: given };
-    const from = given === undefined && start !== undefined ? this.timeAt(fields, start) : undefined;
-    const seconds = typeof from === 'object' ? (to.at - from.at) / 1000 : given;
-    return { at: to.at, seconds };
+    const from = start === undefined ? undefined : this.timeAt(fields, start);
+    if (typeof from !== 'object') return { at: to.at, seconds: given };
+    // Of 23:45 to 00:00 under one date the end is on the next day.
+    const isNextDay = to.at <= from.at && readTimeOfDay(fields[end] ?? '') !== undefined;
+    const at = isNextDay ? to.at + DAY_SECONDS * 1000 : to.at;
+    return { at, seconds: given ?? (at - from.at) / 1000 };
   }
 
   private fromStart(start: number, isDay: boolean, given: unknown): Period {
@@ -72,32 +75,26 @@ export class RowTimes {
 
   /** Of one column, completed by the day of another where it holds a time of day alone. */
   private timeAt(fields: readonly string[], column: number): ReadTime {
-    const time = this.readAt(fields, column);
+    const text = fields[column] ?? '';
+    const time = this.readText(text, column);
     const { date } = this.columns.times;
     if (time !== 'undated' || date === undefined || date === column) return time;
-    const day = this.readAt(fields, date);
-    const clock = readTimeOfDay(fields[column] ?? '');
-    if (typeof day !== 'object' || clock === undefined) return day === 'open' ? 'open' : undefined;
-    return { at: this.afterMidnight(day.at, clock), isDay: false };
+    const clock = readTimeOfDay(text);
+    return clock === undefined ? undefined : this.readText(withTimeOfDay(fields[date] ?? '', clock), date);
   }
 
-  /** By the clocks of the zone, which may be changed between midnight and then. */
-  private afterMidnight(midnight: number, ms: number): number {
-    if (typeof this.zone === 'number') return midnight + ms;
-    const local = midnight + this.zone(midnight + ms) * 60_000;
-    const shift = this.zone(local + ms) - this.zone(local);
-    return midnight + ms - shift * 60_000;
-  }
-
-  /** Rows of one period follow each other: the last time of a column is remembered. */
-  private readAt(fields: readonly string[], column: number): ReadTime {
-    const text = fields[column] ?? '';
+  /** Rows of one period follow each other: the last time of a column is remembered, unless the zone was asked, which counts. */
+  private readText(text: string, column: number): ReadTime {
     const last = this.memory.get(column);
     if (last?.text === text) return last.time;
-    const { format } = this.columns.times;
-    const time = readTableTime(text, this.zone, format);
-    const settled = time === 'open' ? readTableTime(text, this.zone, this.survey.orderOf(column)) : time;
-    this.memory.set(column, { text, time: settled });
+    let isZoneAsked = false;
+    const zone = (localMs: number) => {
+      isZoneAsked = true;
+      return typeof this.zone === 'number' ? this.zone : this.zone(localMs);
+    };
+    const time = readTableTime(text, zone, this.columns.times.format);
+    const settled = time === 'open' ? readTableTime(text, zone, this.survey.orderOf(column)) : time;
+    if (!isZoneAsked) this.memory.set(column, { text, time: settled });
     return settled;
   }
 }

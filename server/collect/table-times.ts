@@ -136,6 +136,8 @@ function numericTime(text: string, zone: ZoneOffset, format?: TimeFormat): ReadT
   const number = Number(text.replace(',', '.'));
   if (format === 'epoch-s') return moment(number * 1000);
   if (format === 'epoch-ms') return moment(number);
+  // A fraction of a day is a time of day; as a moment it would be the first instant of 1970.
+  if (number < 1) return 'undated';
   if (format === 'serial' || (number >= SERIAL_RANGE[0] && number < SERIAL_RANGE[1])) return serialTime(number, zone);
   const [, year, month, day, hour, minute, second = '00'] = COMPACT.exec(text) ?? [];
   if (year !== undefined) {
@@ -148,9 +150,8 @@ function numericTime(text: string, zone: ZoneOffset, format?: TimeFormat): ReadT
 
 const moment = (at: number): ReadTime => (at < 8.64e15 ? { at: Math.round(at), isDay: false } : undefined);
 
-/** Fractions of a day are rounded to whole seconds, as 1/24 has no end. A time of day alone is a fraction below 1. */
+/** Fractions of a day are rounded to whole seconds, as 1/24 has no end. */
 function serialTime(days: number, zone: ZoneOffset): ReadTime {
-  if (days < 1) return 'undated';
   const local = Math.round((days - SERIAL_OF_1970) * 86_400) * 1000;
   if (Math.abs(local) > 8e15) return undefined;
   const offset = typeof zone === 'number' ? zone : zone(local);
@@ -163,5 +164,13 @@ export function readTimeOfDay(text: string): number | undefined {
   const clock = UNDATED.test(text) ? readClock(text) : undefined;
   const [hours = 0, minutes = 0, seconds = 0] = clock?.split(':').map((part) => Number(part.replace(',', '.'))) ?? [];
   const ms = Math.round(((hours * 60 + minutes) * 60 + seconds) * 1000);
-  return clock === undefined || minutes > 59 || seconds >= 60 || ms > DAY_MS ? undefined : ms;
+  return clock === undefined || minutes > 59 || seconds >= 60 || ms >= DAY_MS ? undefined : ms;
+}
+
+/** A day as its column has it, with a time of day, milliseconds since midnight, as one text. */
+export function withTimeOfDay(day: string, ms: number): string {
+  const clock = new Date(ms).toISOString().slice(11, 19);
+  if (/^\d{8}$/.test(day)) return day + clock.replaceAll(':', '');
+  if (/^\d{5}([.,]0+)?$/.test(day)) return String(Number(day.replace(',', '.')) + ms / DAY_MS);
+  return `${day.replace(/[T ]00:00(:00)?$/, '')} ${clock}`;
 }

@@ -39,6 +39,9 @@ describe('a table of readings', () => {
     ['the day apart', 'date,time,cell name,traffic_mb\n17-Mar-2026,21:45:00,A,1234.5\n'],
     ['the begin of the period', 'cell,begin time,granularity (min),traffic_mb\nA,2026-03-17 21:30,15,1234.5\n'],
     ['begin and end', 'cell,start time,end time,traffic_mb\nA,2026-03-17 21:30,2026-03-17 21:45,1234.5\n'],
+    ['the day apart, without hyphens', 'day,time,cell,traffic_mb\n20260317,21:45,A,1234.5\n'],
+    ['the day apart, as a spreadsheet counts', 'day,time,cell,traffic_mb\n46098,0.90625,A,1234.5\n'],
+    ['the day apart, in American', 'day,time,cell,traffic_mb\n3/17/2026,9:45 PM,A,1234.5\n'],
     ['one KPI a row', 'cell,at,kpi,value,unit\nA,2026-03-17T21:45:00Z,Traffic,1234.5,MB\n'],
     ['places and names beside', 'City,cell,lat,lon,at,traffic_mb\nCork,A,51.9,-8.3,2026-03-17 21:45,1234.5\n'],
   ])('is understood with %s', async (_, text) => {
@@ -137,6 +140,16 @@ describe('days and months', () => {
     expect(readings.map(({ at }) => at.slice(0, 10))).toEqual(['2026-01-02', '2026-07-07']);
     const told = await takenCsv(table('3/4/2026').replace(',at,', ',at (m/d/yyyy),'));
     expect(told.readings[0]!.at).toBe('2026-03-04T10:00:00.000Z');
+  });
+
+  it('go on past midnight where begin and end stand under one date', async () => {
+    const { readings } = await takenCsv(
+      'date,start time,end time,cell,drop_rate_pct\n2026-03-17,23:45,00:00,A,1\n2026-03-17,00:00,00:15,A,1\n',
+    );
+    expect(readings.map(({ at, periodSeconds }) => [at.slice(0, 16), periodSeconds])).toEqual([
+      ['2026-03-17T00:15', 900],
+      ['2026-03-18T00:00', 900],
+    ]);
   });
 
   it('without a time of day are the period that begins with them', async () => {
