@@ -7,7 +7,7 @@ import type { Experience } from './experience/experience.ts';
 import type { Journal } from './journal/journal.ts';
 import type { Finding } from './model/finding.ts';
 import { newNames, renamedOf } from './model/identity.ts';
-import type { InventoryRecord, JournalRecord, ReadingsRecord, SamplesRecord } from './model/journal.ts';
+import type { AlarmsRecord, InventoryRecord, JournalRecord, ReadingsRecord, SamplesRecord } from './model/journal.ts';
 import type { KpiStore } from './storage/kpi-store.ts';
 import type { Ledger } from './storage/ledger.ts';
 import type { SampleStore } from './storage/sample-store.ts';
@@ -70,6 +70,11 @@ export function attachConsumers(
     findings.catch(() => undefined);
     found.set(record.seq, findings);
   };
+  const judge = async (record: JournalRecord) => {
+    const findings = await found.get(record.seq)!;
+    if (findings.length > 0) await felt(journal, record.seq);
+    await alerts.take(findings, record.seq, changeIn(record));
+  };
   journal.attach({
     name: 'detect',
     after: after.detect!,
@@ -77,19 +82,29 @@ export function attachConsumers(
       judging.take(async () => {
         // All are handed to the threads at once; what they find is dealt with in the order of the journal.
         for (const record of records) if (!found.has(record.seq)) observe(record);
-        for (const record of records) {
-          const { seq } = record;
-          const findings = await found.get(seq)!;
-          if (findings.length > 0) await felt(journal, seq);
-          if (record.kind === 'alarms') await alerts.takeAlarms(record.alarms, seq);
-          else await alerts.take(findings, seq, changeIn(record));
-          found.delete(seq);
+        for (const run of runsOfAlarms(records)) {
+          if (run.every(isAlarms)) await alerts.takeAlarms(run);
+          else for (const record of run) await judge(record);
+          for (const { seq } of run) found.delete(seq);
         }
       }),
   });
   // Fed by a watcher: the journal only keeps what its checkpoint still lacks.
   journal.hold('live', after.live!);
   return () => found.size === 0;
+}
+
+/** Equipment tells of one trouble in many messages: those that follow each other are dealt with together. */
+function* runsOfAlarms(records: readonly JournalRecord[]): Generator<JournalRecord[]> {
+  let run: JournalRecord[] = [];
+  for (const record of records) {
+    if (run[0] && !(isAlarms(record) && isAlarms(run[0]))) {
+      yield run;
+      run = [];
+    }
+    run.push(record);
+  }
+  if (run.length > 0) yield run;
 }
 
 /** Alerts are told with the people they hit: what came up to here is known of them, unless that takes too long. */
@@ -114,4 +129,5 @@ const renamedIn = (record: JournalRecord) => (record.kind === 'inventory' ? rena
 const isThere = <T>(value: T | undefined): value is T => value !== undefined;
 const isReadings = (record: JournalRecord): record is ReadingsRecord => record.kind === 'readings';
 const isSamples = (record: JournalRecord): record is SamplesRecord => record.kind === 'samples';
+const isAlarms = (record: JournalRecord): record is AlarmsRecord => record.kind === 'alarms';
 const isInventory = (record: JournalRecord): record is InventoryRecord => record.kind === 'inventory';

@@ -15,12 +15,9 @@ export class AlarmBook {
     return this.byKey.get(key);
   }
 
-  /** Those that stand on the subject, the changed ones as they are now. */
-  standingOn(subject: AlarmSubject, changed: readonly AlarmState[]): AlarmState[] {
-    const name = nameOf(subject);
-    const all = new Map([...(this.bySubject.get(name) ?? [])].map((key) => [key, this.byKey.get(key)!]));
-    for (const state of changed) if (nameOf(state.subject) === name) all.set(state.key, state);
-    return [...all.values()].filter(isStanding);
+  /** Those that stand on the subject. */
+  on(subject: AlarmSubject): AlarmState[] {
+    return [...(this.bySubject.get(nameOf(subject)) ?? [])].map((key) => this.byKey.get(key)!);
   }
 
   all(): IterableIterator<AlarmState> {
@@ -28,11 +25,16 @@ export class AlarmBook {
   }
 
   put(state: AlarmState): void {
-    this.remove(state.key);
-    if (!isStanding(state)) return;
+    this.replace(state.key, state);
+  }
+
+  /** Undefined, or a state that is over: it stands no more. */
+  replace(key: string, state: AlarmState | undefined): void {
+    this.remove(key);
+    if (!state || !isStanding(state)) return;
     const name = nameOf(state.subject);
-    this.byKey.set(state.key, state);
-    this.bySubject.set(name, (this.bySubject.get(name) ?? new Set()).add(state.key));
+    this.byKey.set(key, state);
+    this.bySubject.set(name, (this.bySubject.get(name) ?? new Set()).add(key));
   }
 
   private remove(key: string): void {

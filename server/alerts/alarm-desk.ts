@@ -16,6 +16,39 @@ export interface FaultHistory {
   alarmsByKey(keys: readonly string[]): Promise<AlarmState[]>;
 }
 
+/** Messages of some records on their way in: what they change holds at once, and is taken back when it cannot be saved. */
+export class AlarmTurn {
+  /** The newest state of each alarm that changed. */
+  readonly changed = new Map<string, AlarmState>();
+  private readonly before = new Map<string, AlarmState | undefined>();
+
+  constructor(
+    private readonly standing: AlarmBook,
+    /** What is known of those that do not stand. */
+    private readonly over: ReadonlyMap<string, AlarmState>,
+  ) {}
+
+  /** One record's messages; gives the states that they change. */
+  take(alarms: readonly Alarm[]): AlarmState[] {
+    const now = new Map<string, AlarmState>();
+    for (const alarm of alarms) {
+      const key = alarmKey(alarm);
+      const known = this.changed.get(key) ?? this.standing.get(key) ?? this.over.get(key);
+      const state = folded(known, alarm);
+      if (state === known) continue;
+      if (!this.before.has(key)) this.before.set(key, this.standing.get(key));
+      this.changed.set(key, state);
+      this.standing.put(state);
+      now.set(key, state);
+    }
+    return [...now.values()];
+  }
+
+  takeBack(): void {
+    for (const [key, state] of this.before) this.standing.replace(key, state);
+  }
+}
+
 export class AlarmDesk {
   private readonly standing: AlarmBook;
 
@@ -29,27 +62,21 @@ export class AlarmDesk {
     this.standing = new AlarmBook(standing);
   }
 
-  /** The new states of those alarms that the messages change, in order; nothing is kept yet. */
-  async changedBy(alarms: readonly Alarm[]): Promise<AlarmState[]> {
+  async begin(alarms: readonly Alarm[]): Promise<AlarmTurn> {
     const unknown = [...new Set(alarms.map(alarmKey))].filter((key) => !this.standing.get(key));
     const over = unknown.length > 0 ? await this.history.alarmsByKey(unknown) : [];
-    const before = new Map(over.map((state) => [state.key, state]));
-    const now = new Map<string, AlarmState>();
-    for (const alarm of alarms) {
-      const key = alarmKey(alarm);
-      const known = now.get(key) ?? this.standing.get(key) ?? before.get(key);
-      const state = folded(known, alarm);
-      if (state !== known) now.set(key, state);
-    }
-    return [...now.values()];
+    return new AlarmTurn(this.standing, new Map(over.map((state) => [state.key, state])));
   }
 
   deal(changed: readonly AlarmState[], draft: Draft, dealing: Dealing): void {
-    const subjects = new Map(changed.map(({ subject }) => [nameOf(subject), subject]));
-    for (const [name, subject] of subjects) {
-      const own = changed.filter((state) => nameOf(state.subject) === name);
-      this.dealWith(subject, own, draft, dealing);
+    const bySubject = new Map<string, AlarmState[]>();
+    for (const state of changed) {
+      const name = nameOf(state.subject);
+      const own = bySubject.get(name);
+      if (own) own.push(state);
+      else bySubject.set(name, [state]);
     }
+    for (const own of bySubject.values()) this.dealWith(own[0]!.subject, own, draft, dealing);
   }
 
   /** The alarms that stand on cells with new names, under these; nothing is kept yet. */
@@ -72,7 +99,7 @@ export class AlarmDesk {
 
   private dealWith(subject: AlarmSubject, changed: readonly AlarmState[], draft: Draft, dealing: Dealing): void {
     const before = this.book.newestOf('fault', alarmSubject(subject));
-    const after = alarmAlert(before, subject, this.standing.standingOn(subject, changed), changed, dealing);
+    const after = alarmAlert(before, subject, this.standing.on(subject), changed, dealing);
     if (!after || after === before || (!this.book.get(after.id) && this.isRefused())) return;
     const siteId = after.siteId ?? subject.siteId;
     draft.put(after);

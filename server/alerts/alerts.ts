@@ -1,9 +1,10 @@
 // The front door of alerts: takes findings in journal order, keeps every active alert, and lets people act on them.
 
-import type { Alarm, AlarmState } from '../model/alarm.ts';
+import type { AlarmState } from '../model/alarm.ts';
 import type { AlertRecord } from '../model/alert.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Health, Severity } from '../model/health.ts';
+import type { AlarmsRecord } from '../model/journal.ts';
 import type { Impact } from '../model/star.ts';
 import { AlarmDesk, type FaultHistory } from './alarm-desk.ts';
 import { Book, type BookLimits } from './book.ts';
@@ -68,6 +69,9 @@ export interface AlertCounts {
   letGo: number;
 }
 
+/** The alarms of one journal record. */
+export type AlarmsTaken = Pick<AlarmsRecord, 'seq' | 'alarms'>;
+
 export interface Alerts {
   /** Number of the newest journal record whose findings are dealt with. */
   readonly position: number;
@@ -76,8 +80,8 @@ export interface Alerts {
    * nothing changed, when the ledger cannot save. With a change of the network, the findings go by the names before.
    */
   take(findings: readonly Finding[], journalSeq: number, change?: NetworkChange): Promise<void>;
-  /** The same for the alarms of one journal record: what equipment itself says. */
-  takeAlarms(alarms: readonly Alarm[], journalSeq: number): Promise<void>;
+  /** The same for the alarms of journal records that follow each other: what equipment itself says. Saved all at once. */
+  takeAlarms(records: readonly AlarmsTaken[]): Promise<void>;
   /** Findings that come from the clock instead of the journal: senders that have gone quiet. */
   takeNow(findings: readonly Finding[]): Promise<void>;
   act(id: string, act: Act): Promise<ActAnswer>;
@@ -175,15 +179,21 @@ class AlertRoom implements Alerts {
     return this.unsaved.has(alert.id) ? [{ ...alert }] : [];
   }
 
-  takeAlarms(alarms: readonly Alarm[], journalSeq: number): Promise<void> {
+  takeAlarms(records: readonly AlarmsTaken[]): Promise<void> {
     return this.inTurn(async () => {
-      if (journalSeq <= this.position) return;
-      const changed = await this.desk.changedBy(alarms);
+      const fresh = records.filter(({ seq }) => seq > this.position);
+      const position = fresh.at(-1)?.seq;
+      if (position === undefined) return;
+      const turn = await this.desk.begin(fresh.flatMap(({ alarms }) => alarms));
       const draft = new Draft(this.book);
-      this.desk.deal(changed, draft, this.dealing);
-      if (changed.length > 0) await this.save(draft, journalSeq, { alarms: changed });
-      this.desk.keep(changed);
-      this.position = journalSeq;
+      for (const { alarms } of fresh) this.desk.deal(turn.take(alarms), draft, this.dealing);
+      try {
+        if (turn.changed.size > 0) await this.save(draft, position, { alarms: [...turn.changed.values()] });
+      } catch (error) {
+        turn.takeBack();
+        throw error;
+      }
+      this.position = position;
     });
   }
 

@@ -2,6 +2,7 @@
 
 import type { AlertRecord } from '../model/alert.ts';
 import type { Health, Severity } from '../model/health.ts';
+import { ownSeverity } from './alarm-alert.ts';
 
 /** Worst first; a known fault weighs more than not knowing. */
 const RANK: readonly Health[] = ['critical', 'major', 'minor', 'warning', 'unknown'];
@@ -16,7 +17,10 @@ const OF_SEVERITY: Record<Severity, Health> = {
 };
 
 /** One unheard cell, or any number behind a quiet sender, are unknown; a whole site unheard at once is more than that. */
-function toHealth(alert: AlertRecord): Health {
+function toHealth(cell: string, alert: AlertRecord): Health {
+  const { alarmsOn } = alert;
+  // What stands behind an alarm's alert says itself how its cells are.
+  if (alarmsOn) return OF_SEVERITY[alarmsOn.scope === 'cell' && alarmsOn.id !== cell ? 'cleared' : ownSeverity(alert)];
   const unheard = alert.kind === 'source-silent' || (alert.kind === 'silent' && alert.scope === 'cell');
   return unheard ? 'unknown' : OF_SEVERITY[alert.severity];
 }
@@ -26,6 +30,6 @@ export function healthFrom(cell: string, active: readonly AlertRecord[]): Health
   // A place that a cell serves badly is the planner's matter: the cell itself is well.
   const said = active
     .filter((alert) => alert.kind !== 'weak-coverage' && !alert.recovered?.includes(cell))
-    .map(toHealth);
+    .map((alert) => toHealth(cell, alert));
   return RANK.find((health) => said.includes(health));
 }

@@ -31,7 +31,7 @@ export const alarmsEn = {
   },
   'alarm-cleared': (facts: Facts) => {
     const alarms = facts.num('alarms') ?? 1;
-    const all = alarms === 1 ? 'the clear' : `the clear of all ${alarms} alarms`;
+    const all = alarms === 1 ? 'the clear' : `the clear of ${alarms === 2 ? 'both' : `all ${alarms}`} alarms`;
     return `Clears when the equipment sends ${all}.`;
   },
 };

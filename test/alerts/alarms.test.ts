@@ -136,6 +136,14 @@ describe('an alarm and what the measurements show', () => {
     expect(all(room).filter(({ state }) => state !== 'cleared')).toEqual([]);
   });
 
+  it('colour only the cells that are hit: a site on battery with one cell down is not a site that is down', async () => {
+    const room = await bench();
+    await room.takeAlarms(siteAlarm('L', 'e-1', 'warning', 0), alarm('L-B', 'e-2', 'major', 0));
+    await room.take(finding('fault', 'L-C', 'begins', 1));
+    expect(listed(room)).toMatchObject([{ severity: 'major', cells: ['L-A', 'L-B', 'L-C'] }]);
+    expect(['L-A', 'L-B', 'L-C'].map((cell) => room.alerts.healthOf(cell))).toEqual(['warning', 'major', 'major']);
+  });
+
   it('part when the equipment clears while the trouble lasts: it stands for itself again', async () => {
     const room = await bench();
     await room.takeAlarms(alarm('H-B', 'e-1', 'major', 0));
@@ -198,6 +206,21 @@ describe('over time', () => {
     const again = await bench(room.ledger);
     for (const step of story) if (step !== story[1] && step !== story[4]) await step(again);
     expect(plain(all(again))).toEqual(before);
+  });
+
+  it('records that are dealt with together give what they give one by one', async () => {
+    const messages = [
+      alarm('H-B', 'e-1', 'minor', 0),
+      alarm('H-B', 'e-2', 'critical', 1),
+      alarm('H-B', 'e-2', 'cleared', 2),
+      siteAlarm('L', 'e-3', 'major', 3),
+      siteAlarm('L', 'e-3', 'cleared', 4),
+    ];
+    const [single, together] = [await bench(), await bench()];
+    for (const message of messages) await single.takeAlarms(message);
+    await together.alerts.takeAlarms(messages.map((message, i) => ({ seq: i + 1, alarms: [message] })));
+    expect(plain(all(together))).toEqual(plain(all(single)));
+    expect(together.alerts.position).toBe(single.alerts.position);
   });
 
   it('a cell that is renamed keeps its alarm, and the clear under the old name ends it', async () => {

@@ -187,7 +187,7 @@ export async function bench(ledger = new MemoryLedger(), more: Partial<AlertOpti
   return {
     ...{ alerts, ledger, published, health, log },
     take: (...findings) => alerts.take(findings, alerts.position + 1),
-    takeAlarms: (...alarms) => alerts.takeAlarms(alarms, alerts.position + 1),
+    takeAlarms: (...alarms) => alerts.takeAlarms([{ seq: alerts.position + 1, alarms }]),
     about: (cell, kind) => {
       const found = all().find((each) => each.subject === cell && (kind === undefined || each.kind === kind));
       if (!found) throw new Error(`no alert about ${cell}`);

@@ -164,7 +164,7 @@ export const en = {
       worsened: 'Became worse',
       eased: 'Eased',
       widened: 'Widened',
-      joined: 'Another alert joined it',
+      joined: 'Became part of another alert',
       parted: 'Stands for itself again',
       acknowledged: 'Acknowledged',
       assigned: 'Assigned',
