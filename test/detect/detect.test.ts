@@ -187,7 +187,10 @@ describe('detection behind its front door', () => {
     });
     const [batch] = story();
     // Nobody looks at these until later: that must not count as unhandled.
-    const underWay = [detect.observe({ kind: 'readings', seq: 1, batch: batch! }), detect.change({ retired: ['cell-1'] })];
+    const underWay = [
+      detect.observe({ kind: 'readings', seq: 1, batch: batch! }),
+      detect.change({ retired: ['cell-1'] }),
+    ];
     await workers[0]!.terminate();
     await new Promise((resolve) => setTimeout(resolve, 10));
     for (const each of underWay) await expect(each).rejects.toThrow('ended');
