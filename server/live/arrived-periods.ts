@@ -32,36 +32,31 @@ export class ArrivedPeriods {
 
   /** 1 for each row that is older than the newest of its cell and length and did not come before; undefined where none is. */
   late(batch: ReadingBatch): Uint8Array | undefined {
-    const columns = columnsKey(batch);
     const indexes = batch.cells.map((id) => this.directory.get(id)?.index ?? -1);
-    const ofLength = new Map<number, Kind[]>();
+    const kindsOf = byLength((periodSeconds) => this.kindsOfLength(periodSeconds, columnsKey(batch)));
     let late: Uint8Array | undefined;
     for (let row = 0; row < batch.rows; row++) {
       const index = indexes[batch.cell[row]!]!;
-      const periodSeconds = batch.periodSeconds[row]!;
-      let kinds = ofLength.get(periodSeconds);
-      if (!kinds) {
-        kinds = this.kindsOf(periodSeconds);
-        ofLength.set(periodSeconds, kinds);
-      }
-      if (index < 0 || !isLate(kinds, kindKey(periodSeconds, columns), index, batch.at[row]!)) continue;
+      if (index < 0 || !isLate(kindsOf(batch.periodSeconds[row]!), index, batch.at[row]!)) continue;
       late ??= new Uint8Array(batch.rows);
       late[row] = 1;
     }
     return late;
   }
 
-  private kindsOf(periodSeconds: number): Kind[] {
-    return [...this.kinds.values()].filter((kind) => kind.periodSeconds === periodSeconds);
+  private kindsOfLength(periodSeconds: number, columns: string): KindsOfLength {
+    const all = [...this.kinds.values()].filter((kind) => kind.periodSeconds === periodSeconds);
+    return { all, own: this.kinds.get(kindKey(periodSeconds, columns)) };
   }
 
   /** Notes a batch that is durable; `indexes` of its cells, −1 for those there was no room for. Returns how many rows came again. */
   take(batch: ReadingBatch, indexes: readonly number[]): number {
     const columns = columnsKey(batch);
+    const kindOf = byLength((periodSeconds) => this.kindOf(periodSeconds, columns));
     let doubled = 0;
     for (let row = 0; row < batch.rows; row++) {
       const index = indexes[batch.cell[row]!]!;
-      const kind = index < 0 ? undefined : this.kindOf(batch.periodSeconds[row]!, columns);
+      const kind = index < 0 ? undefined : kindOf(batch.periodSeconds[row]!);
       if (!kind) continue;
       if (hasSeen(kind, index, batch.at[row]!)) doubled++;
       else see(kind, index, batch.at[row]!);
@@ -107,11 +102,26 @@ function columnsKey({ kpis, counters }: ReadingBatch): string {
     .join('\n');
 }
 
-function isLate(kinds: readonly Kind[], own: string, index: number, at: number): boolean {
-  return (
-    kinds.some(({ newest }) => at < (newest[index] ?? 0)) &&
-    !kinds.some((kind) => kind.key === own && hasSeen(kind, index, at))
-  );
+interface KindsOfLength {
+  all: readonly Kind[];
+  /** Of the same columns. */
+  own: Kind | undefined;
+}
+
+/** Nearly all rows of a batch have one length: the last answer is kept. */
+function byLength<T>(of: (periodSeconds: number) => T): (periodSeconds: number) => T {
+  let last: { periodSeconds: number; found: T } | undefined;
+  return (periodSeconds) => {
+    if (last?.periodSeconds !== periodSeconds) last = { periodSeconds, found: of(periodSeconds) };
+    return last.found;
+  };
+}
+
+function isLate({ all, own }: KindsOfLength, index: number, at: number): boolean {
+  for (const { newest } of all) {
+    if (at < (newest[index] ?? 0)) return !(own && hasSeen(own, index, at));
+  }
+  return false;
 }
 
 /** Periods that `at` lies before the newest, undefined off its grid and beyond what is remembered. */

@@ -10,8 +10,12 @@ const LEAST_SHARE = 0.05;
  */
 const LONE_TIMES = 4;
 
+/** Cells of a delivery that are not looked at one by one. */
+const LARGE_DELIVERY = 1000;
+
 export class SourceClock {
   private readonly cells = new Set<string>();
+  private mostAtOnce = 0;
   /** Newest time of each cell that is ahead of the clock. */
   private ahead = new Map<string, number>();
   /** While only a few are heard: who stands where the clock is. */
@@ -23,9 +27,9 @@ export class SourceClock {
   /** `at`: epoch milliseconds of data time, 0 before it is known. */
   constructor(public at = 0) {}
 
-  /** Cells heard since this was made. */
+  /** Cells heard since this was made; of large deliveries those of the largest. */
   get size(): number {
-    return this.cells.size;
+    return Math.max(this.cells.size, this.mostAtOnce);
   }
 
   /**
@@ -35,15 +39,37 @@ export class SourceClock {
   hear(cells: readonly string[], cell: Uint32Array, at: Float64Array, receivedAt = Number.POSITIVE_INFINITY): number {
     const newest = new Float64Array(cells.length);
     for (let row = 0; row < at.length; row++) {
-      if (at[row]! > newest[cell[row]!]!) newest[cell[row]!] = at[row]!;
+      const time = Math.min(at[row]!, receivedAt);
+      if (time > newest[cell[row]!]!) newest[cell[row]!] = time;
     }
-    for (const [i, id] of cells.entries()) this.note(id, Math.min(newest[i]!, receivedAt));
+    this.count(cells);
+    this.followMany(newest);
+    for (let i = 0; i < newest.length; i++) if (newest[i]! >= this.at) this.note(cells[i]!, newest[i]!);
     this.advance();
     return this.at;
   }
 
+  /** Enough cells of one delivery need no look at each of them; `advance` sees to those that went further. */
+  private followMany(newest: Float64Array): void {
+    const { need } = this;
+    if (newest.length < need) return;
+    const at = newest.slice().sort()[newest.length - need]!;
+    if (at <= this.at) return;
+    this.loneTimes = 0;
+    this.moveTo(at);
+  }
+
+  /** Each cell by itself only where deliveries are small: names cost more than times. */
+  private count(cells: readonly string[]): void {
+    this.mostAtOnce = Math.max(this.mostAtOnce, cells.length);
+    if (cells.length < LARGE_DELIVERY) for (const id of cells) this.cells.add(id);
+  }
+
+  private get need(): number {
+    return Math.max(LEAST_CELLS, Math.ceil(LEAST_SHARE * this.size));
+  }
+
   private note(cell: string, at: number): void {
-    this.cells.add(cell);
     if (at > this.at) {
       this.beside.delete(cell);
       this.ahead.set(cell, Math.max(at, this.ahead.get(cell) ?? 0));
@@ -51,7 +77,7 @@ export class SourceClock {
   }
 
   private advance(): void {
-    const need = Math.max(LEAST_CELLS, Math.ceil(LEAST_SHARE * this.cells.size));
+    const { need } = this;
     if (this.ahead.size >= need) {
       this.loneTimes = 0;
       this.moveTo([...this.ahead.values()].sort((a, b) => b - a)[need - 1]!);
