@@ -19,7 +19,7 @@ import { catalogueInForce } from './model/catalogue.ts';
 import { answerSeries } from './series.ts';
 import { createSourceDoors } from './source-doors.ts';
 import { createStarDoors, impactRank, withImpact } from './star-doors.ts';
-import type { KeptLevel } from './storage/rollups.ts';
+import type { KeptLevel } from './storage/levels.ts';
 import { sayIn } from './words/say.ts';
 
 /** Alarms of one cell that are shown. */

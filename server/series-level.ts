@@ -2,7 +2,7 @@
 
 import { dividesDay, isDays } from './maths/bucket-end.ts';
 import { DAY_MS, HOUR_MS } from './maths/local-time.ts';
-import { LEVELS, type Level } from './storage/rollups.ts';
+import { LEVELS, type Level } from './storage/levels.ts';
 
 export interface LevelAsk {
   /** Epoch milliseconds. */

@@ -9,7 +9,7 @@ import { DAY_MS, HOUR_MS } from './maths/local-time.ts';
 import { poolingOf } from './model/pooling.ts';
 import type { ReadingBatch } from './model/reading.ts';
 import { type KpiStore, MOST_POINTS, type SeriesPoint } from './storage/kpi-store.ts';
-import type { RolledLevel } from './storage/rollups.ts';
+import type { RolledLevel } from './storage/levels.ts';
 
 export interface PointRooms {
   store: KpiStore;

@@ -18,7 +18,7 @@ import { DEFAULT_PERIOD_SECONDS } from './model/reading.ts';
 import { chooseLevel, type LevelAsk, type LevelChoice, MOST_SHOWN_POINTS } from './series-level.ts';
 import { LEVEL_MS, type PointRooms, rawPoints, rolledPoints, storeIsAway, weighed } from './series-points.ts';
 import type { SeriesPoint } from './storage/kpi-store.ts';
-import type { RolledLevel } from './storage/rollups.ts';
+import type { RolledLevel } from './storage/levels.ts';
 
 export interface SeriesRooms extends PointRooms {
   usual(cell: string, kpi: string, ats: readonly number[]): Promise<(Usual | null)[]>;
@@ -62,7 +62,8 @@ export async function answerSeries(
     ...(shown.note && { note: shown.note }),
     points: withGaps(shown.points.map(pairOf), Math.max(shown.stepMs, shown.periodMs)),
     spread: shown.stepMs === 0 ? [] : shown.points.flatMap(spreadOf),
-    band: await band(cell.id, kpi.id, range, rooms),
+    // What is usual is known of single periods by the hour of the week, not of what they add up to.
+    band: shown.stepMs > HOUR_MS ? [] : await band(cell.id, kpi.id, range, rooms),
     forecast: [],
     marks: [
       ...(await alertMarks(cell.id, range, rooms)),

@@ -5,7 +5,7 @@ import type { Journal } from './journal/journal.ts';
 import { DAY_MS } from './maths/local-time.ts';
 import { nthLargest } from './maths/nth-largest.ts';
 import type { KpiStore } from './storage/kpi-store.ts';
-import { type KeptLevel, LEVELS, type Level } from './storage/rollups.ts';
+import { type KeptLevel, LEVELS, type Level } from './storage/levels.ts';
 import type { SampleStore } from './storage/sample-store.ts';
 import { Turns } from './turns.ts';
 

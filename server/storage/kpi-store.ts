@@ -4,7 +4,7 @@ import type { LocalDay } from '../maths/local-days.ts';
 import type { RenamedRecord } from '../model/identity.ts';
 import type { ReadingsRecord } from '../model/journal.ts';
 import type { Reading } from '../model/reading.ts';
-import type { KeptLevel, Level, RolledColumns, RolledLevel } from './rollups.ts';
+import type { KeptLevel, Level, RolledColumns, RolledLevel } from './levels.ts';
 
 /** One bucket `(start, end]`, named by its END, or one raw period when no step was asked for. */
 export interface SeriesPoint {

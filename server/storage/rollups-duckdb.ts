@@ -17,7 +17,8 @@ import {
   setKeptAfter,
 } from './duckdb/rollup-tables.ts';
 import type { SeriesQuery } from './kpi-store.ts';
-import { type DueDay, GRACE_MS, type RolledLevel, type Rollups } from './rollups.ts';
+import type { RolledLevel } from './levels.ts';
+import { type DueDay, GRACE_MS, type Rollups } from './rollups.ts';
 
 /** Appending leaves a mark each time; beyond this many they are told together. */
 const MOST_MARKS = 10_000;

@@ -6,34 +6,7 @@
 import type { LocalDay } from '../maths/local-days.ts';
 import type { ReadingBatch } from '../model/reading.ts';
 import type { SeriesQuery } from './kpi-store.ts';
-
-/** How finely values are kept. */
-export type Level = 'raw' | RolledLevel;
-export type RolledLevel = 'hourly' | 'daily';
-export const LEVELS: readonly Level[] = ['raw', 'hourly', 'daily'];
-
-/**
- * Pooled values in order of time: ratios as Σ value·weight / Σ weight, sums as sums, means weighed by their count; suspect
- * values count nowhere, and of periods that end together only the shortest does.
- */
-export interface RolledColumns {
-  /** END of the hour or local day, epoch milliseconds. */
-  at: Float64Array;
-  /** NaN where there was nothing to weigh it by. */
-  value: Float64Array;
-  weight: Float64Array;
-  /** Least and greatest single value. */
-  low: Float64Array;
-  high: Float64Array;
-}
-
-/** What is kept of one level. */
-export interface KeptLevel {
-  /** On disk; absent where the store does not tell. */
-  bytes?: number;
-  /** END of the oldest value; null while there is none. */
-  oldestAt: number | null;
-}
+import type { KeptLevel, Level, RolledColumns, RolledLevel } from './levels.ts';
 
 /** A day of some cells that is to be pooled. */
 export interface DueDay extends LocalDay {

@@ -92,11 +92,23 @@ describe('the answers', () => {
       behind: 'must',
       waitingSince: 'must',
     });
-    expectKeys<HealthAnswer['store']>(health.store, { name: 'must', ok: 'must', bytes: 'may', error: 'may' });
+    expectKeys<HealthAnswer['store']>(health.store, {
+      name: 'must',
+      ok: 'must',
+      bytes: 'may',
+      error: 'may',
+      levels: 'may',
+    });
     expectKeys<HealthAnswer['detector']>(health.detector, {
       ...{ version: 'must', cells: 'must', series: 'must', bytes: 'must', unwatched: 'must' },
     });
-    expectKeys<HealthAnswer['inbox']>(health.inbox, { folder: 'must', waiting: 'must', stuck: 'must', done: 'must', refused: 'must' });
+    expectKeys<HealthAnswer['inbox']>(health.inbox, {
+      folder: 'must',
+      waiting: 'must',
+      stuck: 'must',
+      done: 'must',
+      refused: 'must',
+    });
     expect(Object.keys(health.byHealth).sort()).toEqual([...HEALTHS].sort());
     expect(Object.values(health.byHealth).reduce((sum, n) => sum + n, 0)).toBe(health.cells);
   });

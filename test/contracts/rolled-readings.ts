@@ -7,7 +7,7 @@ import { localDays } from '../../server/maths/local-days.ts';
 import { DAY_MS, HOUR_MS } from '../../server/maths/local-time.ts';
 import type { Reading } from '../../server/model/reading.ts';
 import type { KpiStore } from '../../server/storage/kpi-store.ts';
-import type { RolledLevel } from '../../server/storage/rollups.ts';
+import type { RolledLevel } from '../../server/storage/levels.ts';
 import { recordOf, type StorePlace } from './kpi-store.ts';
 import { rollByHand } from './rolled-by-hand.ts';
 

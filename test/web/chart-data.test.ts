@@ -18,7 +18,18 @@ import { tickHours, timeTicks, widthOf, withoutCollisions } from '../../web/part
 const STEP = 900_000;
 
 function series(change: Partial<Series> = {}): Series {
-  return { kpi: 'drop_rate_pct', unit: '%', step: 0, points: [], band: [], forecast: [], marks: [], ...change };
+  return {
+    kpi: 'drop_rate_pct',
+    unit: '%',
+    step: 0,
+    level: 'raw',
+    points: [],
+    spread: [],
+    band: [],
+    forecast: [],
+    marks: [],
+    ...change,
+  };
 }
 
 describe('the columns of a chart', () => {

@@ -3,7 +3,7 @@
 import type { DuckDBValue } from '@duckdb/node-api';
 import { DAY_MS } from '../../maths/local-time.ts';
 import { MOST_POINTS, type SeriesQuery } from '../kpi-store.ts';
-import type { KeptLevel, Level, RolledColumns, RolledLevel } from '../rollups.ts';
+import type { KeptLevel, Level, RolledColumns, RolledLevel } from '../levels.ts';
 import type { Connection } from './database.ts';
 import { ANY_CELL, keptAfter } from './rollup-tables.ts';
 

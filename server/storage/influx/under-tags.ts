@@ -3,7 +3,7 @@
 import type { ReadingsRecord } from '../../model/journal.ts';
 import type { Reading } from '../../model/reading.ts';
 import { type KpiStore, MOST_POINTS, MOST_READINGS, type SeriesPoint, type StoredRecord } from '../kpi-store.ts';
-import type { RolledColumns } from '../rollups.ts';
+import type { RolledColumns } from '../levels.ts';
 import { type KeptTags, Tags } from './tags.ts';
 
 export interface TagKeeping {

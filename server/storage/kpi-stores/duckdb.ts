@@ -17,7 +17,7 @@ import {
   type SeriesQuery,
   type StoredRecord,
 } from '../kpi-store.ts';
-import type { Level, RolledLevel } from '../rollups.ts';
+import type { Level, RolledLevel } from '../levels.ts';
 import { DuckDbRollups } from '../rollups-duckdb.ts';
 
 export interface DuckDbStoreOptions {

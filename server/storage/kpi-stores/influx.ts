@@ -22,7 +22,8 @@ import {
 } from '../influx/queries.ts';
 import { bodyOf, excerpt, isAboutLines, isPartial, lostLines } from '../influx/refusals.ts';
 import { type KpiStore, MOST_POINTS, MOST_READINGS, type SeriesPoint, type SeriesQuery } from '../kpi-store.ts';
-import type { KeptLevel, Level, RolledLevel, Rollups } from '../rollups.ts';
+import type { KeptLevel, Level, RolledLevel } from '../levels.ts';
+import type { Rollups } from '../rollups.ts';
 
 /** `bucket` (with `token`, and `org` on 2.x) for InfluxDB 2.x and 3, or `database` (with a user, if it asks) for 1.x. */
 export interface InfluxAddress {
