@@ -5,7 +5,9 @@ import type { EventContext, EventFormat, SentEvent } from './collect/event-forma
 import type { FormatContext } from './collect/format.ts';
 import { type AlarmPlaces, checkAlarm, checkBeat } from './intake/alarms.ts';
 import type { CheckContext } from './intake/check-reading.ts';
-import type { CellNames, Intake, Parsed } from './intake/intake.ts';
+import type { Parsed } from './intake/delivery.ts';
+import type { Intake } from './intake/intake.ts';
+import type { CellNames } from './intake/named-cells.ts';
 import { MOST_SHOWN_REJECTIONS, RejectionList } from './intake/rejection-list.ts';
 import type { Journal } from './journal/journal.ts';
 import type { Alarm, Beat } from './model/alarm.ts';
