@@ -117,6 +117,9 @@ function periodKey(text: string): string {
   if (detectFormat(text)?.kind === 'inventory') return '';
   const time = '\\d{4}-\\d\\d-\\d\\d[T ]\\d\\d:\\d\\d';
   const end = new RegExp(`endTime="(${time})`).exec(text)?.[1];
+  // TS 32.401 writes times without signs.
+  const compact = /<mts>(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)/.exec(text);
+  if (compact) return `${compact.slice(1, 4).join('-')}T${compact.slice(4).join(':')}`;
   return end ?? new RegExp(time).exec(text)?.[0] ?? '~';
 }
 

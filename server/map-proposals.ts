@@ -9,7 +9,7 @@ import type { Cell } from './model/cell.ts';
 /** Less alike is not worth a look (default). */
 const LEAST_ALIKE = 0.7;
 /** Comparisons of each with each; beyond them only spelling counts. */
-const MOST_COMPARISONS = 20_000_000;
+const MOST_COMPARISONS = 2_000_000;
 
 /** Letters and digits alone, without what vendors put before every name. */
 export function bare(name: string): string {
