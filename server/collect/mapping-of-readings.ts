@@ -107,7 +107,10 @@ function mappedValue(
   at: readonly number[],
 ): ValueColumn | Omit<Rejection, 'line' | 'file'> {
   const column = valueColumn(at.map((place) => headings[place]).join(' + '), at, mapping.units[field], field);
-  return 'name' in column ? { ...column, meanings: meaningsOf(mapping, field) } : column;
+  if (!('name' in column)) return column;
+  // Who declares per cent here has looked at the values.
+  const saysPercent = column.saysPercent && mapping.units[field] === undefined;
+  return { ...column, saysPercent, meanings: meaningsOf(mapping, field) };
 }
 
 function meaningsOf({ values, notMeasured }: ReadingsMapping, field: string): ReadonlyMap<string, number | null> {

@@ -49,6 +49,7 @@ const TIMELESS = {
 class RowReader {
   private index = 0;
   private headings = 0;
+  private kept = 0;
   private readonly cells: RowCell;
   private readonly times: RowTimes;
   private readonly values: RowValues;
@@ -98,6 +99,7 @@ class RowReader {
     where: Where,
   ): Parsed {
     const { suspect } = this.columns;
+    this.kept++;
     const kpis = this.rules.constants ? { ...this.rules.constants, ...values } : values;
     const reading = { cell: this.cells.read(fields), at, periodSeconds: seconds, kpis, where };
     if (suspect === undefined) return { kind: 'reading', reading };
@@ -173,8 +175,12 @@ class RowReader {
       this.cells.numbered > 0 &&
         `${this.cells.numbered} rows number their cell within its site: it was named by both, as in site-1; give its whole name or identity if it has another`,
       labels.length > 0 && `columns that are no values and were not read: ${excerpt(labels.join(', '))}`,
-      assumed.length > 0 && `headings without a unit, read in the unit behind them: ${excerpt(assumed.join(', '))}`,
-      counters.length > 0 && `columns that are no KPI and were kept as counters: ${excerpt(counters.join(', '))}`,
+      this.kept > 0 &&
+        assumed.length > 0 &&
+        `headings without a unit, read in the unit behind them: ${excerpt(assumed.join(', '))}`,
+      this.kept > 0 &&
+        counters.length > 0 &&
+        `columns that are no KPI and were kept as counters: ${excerpt(counters.join(', '))}`,
       doubted.length > 0 &&
         `${excerpt(doubted.join(', '))}: every value lies between 0 and 1 and was kept as per cent, as the heading says; if they are fractions, write [fraction] into the heading or declare it under "units" in a mapping file`,
     ].filter((text) => text !== false);

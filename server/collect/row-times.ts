@@ -61,8 +61,9 @@ export class RowTimes {
   }
 
   private fromStart(start: number, isDay: boolean, given: unknown): Period {
-    if (isDay) this.days++;
-    else if (given === undefined) this.unknownLengths++;
+    // Told where the reading of a row is more than its headings say.
+    if (isDay && (given === undefined || this.columns.times.start === undefined)) this.days++;
+    else if (!isDay && given === undefined) this.unknownLengths++;
     const seconds = given ?? (isDay ? DAY_SECONDS : DEFAULT_SECONDS);
     return { at: typeof seconds === 'number' ? start + seconds * 1000 : start, seconds };
   }
