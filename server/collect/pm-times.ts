@@ -45,8 +45,9 @@ export class PmTimes {
     const { count, first } = this.far;
     if (count === 0) return;
     const times = count === 1 ? '1 measurement time lies' : `${count} measurement times lie`;
+    const kept = count === 1 ? 'kept as it is' : 'kept as they are';
     const header = `the file's header (${excerpt(this.begins!.text)})`;
-    note(this.context, `${times} days from ${header}: kept under its own time, the first ${excerpt(first)}`);
+    note(this.context, `${times} days from ${header}: ${kept}, the first ${excerpt(first)}`);
   }
 }
 
