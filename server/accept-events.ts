@@ -109,5 +109,6 @@ function add(total: Receipt, one: Receipt): void {
   total.accepted += one.accepted;
   total.rejected += one.rejected;
   total.rejections.push(...one.rejections.slice(0, MOST_SHOWN_REJECTIONS - total.rejections.length));
+  if (one.late) total.late = (total.late ?? 0) + one.late;
   if (one.notes) total.notes = [...(total.notes ?? []), ...one.notes];
 }
