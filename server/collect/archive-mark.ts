@@ -2,7 +2,7 @@
 
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { Offered } from './offer.ts';
+import type { Offered } from './source.ts';
 
 /** What has come of the first `members` of an archive. */
 export interface Begun extends Offered {

@@ -5,7 +5,7 @@ import { type ArchiveKind, archiveKind, archiveMembers } from './archive.ts';
 import type { ArchiveMark, Begun } from './archive-mark.ts';
 import { ARCHIVE_BOUNDS, type ArchiveBounds, type ArchiveSource, type Member } from './archive-member.ts';
 import { HEAD_BYTES, isAboutPeople } from './private-file.ts';
-import type { ArrivedFile, Receive } from './source.ts';
+import type { ArrivedFile, Offered, Receive } from './source.ts';
 
 export interface Offering {
   receive: Receive;
@@ -25,13 +25,6 @@ export interface Arrival extends Omit<ArrivedFile, 'bytes'> {
   read(): Promise<Uint8Array>;
   /** Of an archive: how far it has been read before, and where that is written down. */
   mark?: ArchiveMark;
-}
-
-export interface Offered {
-  /** Of an archive, the sum over its members. */
-  receipt: Receipt;
-  /** It, or something in it, is about people: no copy may be kept. */
-  isPrivate: boolean;
 }
 
 /** Undefined when the source is stopped meanwhile: it is not dealt with and must come again. */

@@ -19,6 +19,14 @@ export interface ArrivedFile {
  */
 export type Receive = (file: ArrivedFile) => Promise<Receipt>;
 
+/** What has come of a file or an archive that a source offered. */
+export interface Offered {
+  /** Of an archive, the sum over its members. */
+  receipt: Receipt;
+  /** It, or something in it, is about people: no copy may be kept. */
+  isPrivate: boolean;
+}
+
 /** `Status`: how it stands with the source, for people. */
 export interface Source<Status> {
   start(): void;

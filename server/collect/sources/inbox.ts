@@ -7,10 +7,10 @@ import type { Receipt, Rejection } from '../../model/rejection.ts';
 import { archiveKind } from '../archive.ts';
 import { ArchiveMark } from '../archive-mark.ts';
 import { headOf } from '../file-head.ts';
-import { messageOf, type Offered, offer, refused } from '../offer.ts';
+import { messageOf, offer, refused } from '../offer.ts';
 import { periodOrder } from '../period-order.ts';
 import { isAboutPeople } from '../private-file.ts';
-import type { Receive, Source } from '../source.ts';
+import type { Offered, Receive, Source } from '../source.ts';
 
 export interface InboxOptions {
   folder: string;
@@ -129,9 +129,9 @@ export class Inbox implements Source<InboxStatus> {
     const { receipt, isPrivate } = offered;
     const fate = receipt.accepted === 0 && receipt.rejected > 0 ? 'refused' : 'done';
     await this.putAway(name, fate, receipt, isPrivate);
-    await mark.remove();
     this.seen.delete(name);
     this.read[fate]++;
+    await mark.remove();
     const end = isPrivate ? '; deleted, since it is about people' : '';
     this.options.log(`inbox: ${quoted(name)}: ${receipt.accepted} accepted, ${receipt.rejected} refused${end}`);
   }
