@@ -100,6 +100,16 @@ describe('a reading', () => {
     });
   });
 
+  it.each([
+    ['seconds', AT / 1000, /looks like seconds \(20\d\d-.*give milliseconds/],
+    ['microseconds', AT * 1000, /looks like microseconds/],
+    ['microseconds as text', `${AT}000`, /looks like microseconds/],
+    ['two hours ahead', NOW + 7_200_000, /120 minutes ahead of this server/],
+    ['1970', '1970-01-01T00:15:00Z', /before 2000: the sender’s clock may have been reset/],
+  ])('that is refused is named for what it is: %s', (_name, at, sentence) => {
+    expect(check({ at })).toHaveProperty('detail', expect.stringMatching(sentence));
+  });
+
   it('may be up to an hour ahead of our clock, for clocks differ', () => {
     expect(isRefusal(check({ at: NOW + 3_600_000 }))).toBe(false);
   });
