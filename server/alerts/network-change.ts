@@ -39,6 +39,7 @@ export function renamedAlert(alert: AlertRecord, names: ReadonlyMap<string, stri
     cells: [...new Set(alert.cells.map(of))].sort(),
     ...(alert.recovered && { recovered: [...new Set(alert.recovered.map(of))].sort() }),
     title: said(alert.title),
+    why: { code: alert.why.code, values: { ...alert.why.values, ...partsOf(alert, of) } },
     ...(alarmsOn && underNewName(alarmsOn, names)),
   };
 }
@@ -52,6 +53,15 @@ function underNewName(on: AlarmSubject, names: ReadonlyMap<string, string>): Pic
 export function renamedSubject(on: AlarmSubject, names: ReadonlyMap<string, string>): AlarmSubject {
   const name = on.scope === 'cell' ? names.get(on.id) : undefined;
   return name === undefined ? on : { ...on, id: name };
+}
+
+/** A part for each cell, in the order of their names. */
+function partsOf({ cells, why }: AlertRecord, of: (cell: string) => string): Said['values'] {
+  const parts = typeof why.values.useParts === 'string' ? why.values.useParts.split(' ') : [];
+  if (parts.length !== cells.length) return {};
+  const named = cells.toSorted().map((cell, i) => ({ cell: of(cell), part: parts[i]! }));
+  const inOrder = named.toSorted((a, b) => (a.cell < b.cell ? -1 : 1));
+  return { useParts: inOrder.map(({ part }) => part).join(' ') };
 }
 
 /** A cell without a name for people goes by its id in the title. */

@@ -28,6 +28,16 @@ describe('a cell that gets another name', () => {
     expect(about('S-Z')).toMatchObject({ id, state: 'cleared' });
   });
 
+  test('keeps its part of a weak area', async () => {
+    const { take, alerts } = await bench();
+    const area = finding('weak-coverage', 'area-1', 'begins', 0, 0, { cells: ['L-A', 'S-A'] });
+    const said = { ...area, subject: { scope: 'area' as const, id: 'area-1' } };
+    await take({ ...said, why: { ...said.why, values: { ...said.why.values, useParts: '0.1 0.9' } } });
+    await alerts.take([], next(), names(['L-A', 'T-A']));
+    const [alert] = alerts.list({ state: 'all', limit: 10 })!.alerts;
+    expect([alert!.subject, alert!.cells, alert!.why.values.useParts]).toEqual(['area-1', ['S-A', 'T-A'], '0.9 0.1']);
+  });
+
   test('exchanges its alerts with another, the past ones too', async () => {
     const { take, alerts, about } = await bench();
     await take(finding('fault', 'L-A', 'begins', 0));

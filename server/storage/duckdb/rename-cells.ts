@@ -2,6 +2,7 @@
 
 import type { Connection } from './database.ts';
 import type { Dictionary, MergedNumber } from './dictionary.ts';
+import { markDays } from './rollup-tables.ts';
 
 /** Inside a transaction: readings, raw and pooled, of these cells go by their new names. */
 export async function renameReadings(
@@ -16,6 +17,7 @@ export async function renameReadings(
      WHERE table_schema = 'readings' GROUP BY ALL HAVING bool_or(column_name = 'cell')`,
   );
   for (const { name, pooled } of tables) {
+    if (name === 'daily') await markDoubled(connection, merged);
     if (pooled) await dropDoubles(connection, `readings.${name}`, merged);
     await moveRows(connection, `readings.${name}`, merged);
   }
@@ -30,6 +32,19 @@ export async function moveRows(connection: Connection, table: string, merged: re
     merged.map(({ from }) => from),
     merged.map(({ into }) => into),
   );
+}
+
+/** Days of which both have pooled values are to be pooled anew, from the readings of both. */
+async function markDoubled(connection: Connection, merged: readonly MergedNumber[]): Promise<void> {
+  const doubled = await connection.rows(
+    `SELECT DISTINCT one.end_ms AS day_end FROM readings.daily one JOIN readings.daily other USING (end_ms)
+     JOIN (SELECT unnest($1)::INTEGER AS source, unnest($2)::INTEGER AS target) moved
+       ON one.cell = moved.source AND other.cell = moved.target`,
+    merged.map(({ from }) => from),
+    merged.map(({ into }) => into),
+  );
+  const ends = doubled.map(({ day_end }) => Number(day_end));
+  await markDays(connection, ends, 0);
 }
 
 /** Pooled values are one a cell and end: where both have one, that of the older number stands until it is pooled anew. */
