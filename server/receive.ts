@@ -145,6 +145,8 @@ export class Receiver {
     from: { source?: string; file?: string },
   ): Promise<Receipt> {
     const context = this.context(from.file);
+    // A file from the inbox may have lain there, and may be read again after a crash: when it came is no time of its readings.
+    if (from.file === undefined || from.source !== undefined) context.arrivedAt = this.rooms.now();
     const source = (sender?: string) => `${door}/${from.source ?? sender ?? context.sender ?? 'unnamed'}`;
     const { batches, receipt, rejections } = await this.gate.pass(async () => {
       const accepted = await this.rooms.intake.accept(format.parse(text, context), source, {
@@ -260,7 +262,7 @@ export class Receiver {
 
   private context(file?: string): DeliveryContext {
     const zoneless = new ZonelessTimes(this.rooms.zone, this.rooms.zoneOffsetMinutes);
-    return { zoneOffsetMinutes: zoneless.offset, zoneless, arrivedAt: this.rooms.now(), ...(file && { file }) };
+    return { zoneOffsetMinutes: zoneless.offset, zoneless, ...(file && { file }) };
   }
 }
 

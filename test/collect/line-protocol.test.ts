@@ -80,6 +80,11 @@ describe('a line', () => {
     expect(only('cell_kpi,cell=A x=1').at).toBe(ARRIVED);
   });
 
+  it('without a time is refused where nobody knows when it was measured', () => {
+    const [one] = lineProtocol.parse('cell_kpi,cell=A x=1', { zoneOffsetMinutes: () => 0 });
+    expect(one).toMatchObject({ kind: 'rejection', rejection: { reason: 'missing-field', field: 'at', line: 1 } });
+  });
+
   it('before 2000 or in the wrong precision is refused with a hint at the precision', () => {
     const { readings, rejections } = read(
       'cell_kpi,cell=A x=1 -5\ncell_kpi,cell=A x=1 1704068100\ncell_kpi,cell=A x=1 1x',

@@ -81,7 +81,11 @@ class LineReader {
   private timeOf(from: number, to: number): number | Broken {
     const text = this.text.slice(from, to).trim();
     if (text === '') {
-      const missing = { reason: 'missing-field', field: 'at', detail: 'the line bears no time' } as const;
+      const missing = {
+        reason: 'missing-field',
+        field: 'at',
+        detail: 'the line bears no time: in a file each needs one',
+      } as const;
       return this.context.arrivedAt ?? missing;
     }
     const at = lineTime(text, this.precision);
