@@ -191,5 +191,24 @@ for (const kind of ['the embedded store', 'InfluxDB'] as const) {
       await server.settled();
       expect((await server.cell(left)).cell).toBeNull();
     });
+
+    it('lets a cell come and go when the data reaches the days that its inventory names', async () => {
+      const day = (periods: number) => new Date(at(period + periods)).toISOString();
+      const cells = [
+        { ...CELLS[3]!, id: 'later-1', validFrom: day(2) },
+        { ...CELLS[3]!, id: 'until-1', validTo: day(2) },
+      ];
+      expect((await server.putCells(cells)).body).toMatchObject({ accepted: 2, rejected: 0 });
+      const there = async () => {
+        const { body } = await server.ask<CellList>('/api/cells');
+        return body.cells.map(({ id }) => id).filter((id) => id.endsWith('-1'));
+      };
+      expect(await there()).toEqual(['until-1']);
+      await send(0, 'harbour-7-A', 4);
+      await expect.poll(there, { timeout: 10_000 }).toEqual(['later-1']);
+      await server.kill();
+      await server.start();
+      expect(await there()).toEqual(['later-1']);
+    });
   });
 }
