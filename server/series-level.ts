@@ -57,11 +57,10 @@ export function chooseLevel(ask: LevelAsk, keptAfter: Readonly<Record<Level, num
   // Of those that can answer the step the coarsest is the quickest.
   const able = kept.filter((level) => canAnswer(level, stepMs)).at(-1);
   if (able) return { level: able, stepMs };
-  return {
-    level: finest,
-    stepMs: longerStep(finest, stepMs),
-    note: { code: 'coarser-step', keptAfter: keptAfter.raw },
-  };
+  // Told is what the level lacks that would have answered.
+  const missed = LEVELS.filter((level) => canAnswer(level, stepMs)).at(-1)!;
+  const note = { code: 'coarser-step', keptAfter: keptAfter[missed] } as const;
+  return { level: finest, stepMs: longerStep(finest, stepMs), note };
 }
 
 function canAnswer(level: Level, stepMs: number): boolean {

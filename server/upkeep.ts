@@ -114,6 +114,7 @@ export class Upkeep {
     }
     if (failures.length > 0) throw failures[0];
     this.cleanedDay = day;
+    this.measuredAt = Number.NEGATIVE_INFINITY;
   }
 
   /** The same trouble again and again is told once. */
