@@ -16,7 +16,7 @@ const HOMES: Record<string, readonly string[]> = {
   '@influxdata/influxdb-client': ['server/storage/kpi-stores/influx.ts'],
   '@duckdb/node-api': ['server/storage/'],
   'h3-js': ['server/coverage/', 'web/pages/map/', 'web/pages/coverage/', 'web/parts/map/'],
-  saxes: ['server/collect/formats/', 'server/collect/workbook-xml.ts'],
+  saxes: ['server/collect/xml-reader.ts', 'server/collect/workbook-xml.ts'],
   'simple-statistics': ['server/maths/'],
   'maplibre-gl': ['web/'],
   uplot: ['web/'],
