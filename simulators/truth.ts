@@ -5,6 +5,60 @@ import type { Era, Happening } from './faults.ts';
 import { toDegrees } from './places.ts';
 import { WEAK_PLACES } from './terrain.ts';
 
+/** The file that `--truth` writes. Times are ISO 8601, UTC; cells go by their first id, see `renames`. */
+export interface Truth {
+  seed: number;
+  scenario: string;
+  periodSeconds: number;
+  /** Start of the first period. */
+  from: string;
+  liveFrom: string;
+  /** END of the last period that is planned. */
+  until: string;
+  /** Number of cells. */
+  cells: number;
+  faults: TruthFault[];
+  /** What looks like the beginning of a fault and ends well. */
+  falsePrecursors: TruthSpan[];
+  nuisances: TruthSpan[];
+  weakPlaces: { name: string; southWest: { lat: number; lon: number }; northEast: { lat: number; lon: number } }[];
+  /** Cells that change their id on the way; faults and nuisances name cells by their first id. */
+  renames: { from: string; to: string; at: string }[];
+  /** What an observer of perfect judgement could do. */
+  ceiling: Ceiling;
+}
+
+export interface TruthFault {
+  id: string;
+  kind: string;
+  cells: string[];
+  siteId: string;
+  /** When it breaks. */
+  onset: string;
+  /** When people are first hurt by it; null: never. */
+  hurtsFrom: string | null;
+  repair: string;
+  /** When its signs begin to show, before the onset; null: it comes without a sign. */
+  precursorFrom: string | null;
+  hurts: boolean;
+}
+
+/** Of `of` faults, so many have an effect that can be seen, and so many a precursor that stands out of the noise. */
+export interface Ceiling {
+  detectable: number;
+  foretellable: number;
+  of: number;
+}
+
+/** `cells` is `['*']` where it is the whole network. */
+export interface TruthSpan {
+  id: string;
+  kind: string;
+  cells: string[];
+  from: string;
+  until: string;
+}
+
 const iso = (time: number) => new Date(time).toISOString();
 
 /** Faults and nuisances apart; the text of a JSON file. The same seed and era give the same bytes. */
