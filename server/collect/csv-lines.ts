@@ -31,6 +31,11 @@ export function* csvLines(text: string, delimiter: Delimiter, from: Place, width
   let { at, line } = from;
   while (at < text.length) {
     const end = endOfLine(text, at);
+    if (end === at) {
+      at++;
+      line++;
+      continue;
+    }
     if (!hasQuotes && end - at <= LONGEST_LINE) {
       const fields = trimmed(text.slice(at, end).split(delimiter));
       if (isFilled(fields)) yield end === text.length ? { line, fields, isCut: true } : { line, fields };

@@ -39,12 +39,21 @@ export function* readTable(
   yield* reader.end();
 }
 
+/** Refusals of one table that are told one by one; those beyond are counted by reason. */
+const MOST_TOLD = 5000;
+
 /** Refused together, with the first one's line. */
 const TIMELESS = {
   undated:
     'the time is a time of day without a date, so that no period can be told: export the rows with their date, or give a column "date"',
   open: 'day and month cannot be told apart, and no other row of the column settles it: write the form into the heading, "at [d/m/yyyy]" or "at [m/d/yyyy]", give it as "timeFormat" in a mapping file, or export ISO 8601 (2026-03-17 21:45)',
 } as const;
+
+const timeless = (what: keyof typeof TIMELESS): Refusal => ({
+  reason: 'bad-time',
+  field: what === 'open' ? 'at' : 'date',
+  detail: TIMELESS[what],
+});
 
 class RowReader {
   private index = 0;
@@ -54,7 +63,8 @@ class RowReader {
   private readonly times: RowTimes;
   private readonly values: RowValues;
   private readonly long: LongValues | undefined;
-  private readonly timeless = new Map<keyof typeof TIMELESS, Rejection>();
+  private refused = 0;
+  private readonly counted = new Map<string, Rejection>();
   private readonly width: number;
 
   constructor(
@@ -82,13 +92,13 @@ class RowReader {
   read(row: TableRow): Parsed | undefined {
     const where = { index: this.index++, line: row.line, file: this.context.file };
     const misshapen = row.broken || row.isCut || row.fields.length > this.width ? this.misshapen(row) : undefined;
-    if (misshapen) return refuse(row, where, misshapen);
+    if (misshapen) return this.refuse(row, where, misshapen);
     const period = this.times.read(row.fields);
-    if (typeof period === 'string') return this.isHeading(row) ? this.skip() : this.countTimeless(period, row, where);
+    if (typeof period === 'string') return this.isHeading(row) ? this.skip() : this.count(row, where, timeless(period));
     if (typeof period.at !== 'number' && this.isHeading(row)) return this.skip();
     const values = this.long ? this.long.read(row.fields) : this.values.read(row.fields);
     return isBadValue(values)
-      ? refuse(row, where, notANumber(values))
+      ? this.refuse(row, where, notANumber(values))
       : this.reading(row.fields, period, values, where);
   }
 
@@ -139,22 +149,22 @@ class RowReader {
     this.headings++;
   }
 
-  private countTimeless(what: keyof typeof TIMELESS, row: TableRow, where: Where): undefined {
-    const known = this.timeless.get(what);
+  /** One by one while there are few; no receipt shows thousands. */
+  private refuse(row: TableRow, where: Where, refusal: Refusal): Parsed | undefined {
+    if (++this.refused > MOST_TOLD) return this.count(row, where, refusal);
+    return { kind: 'rejection', rejection: { ...where, ...refusal, excerpt: pieceOf(row) } };
+  }
+
+  /** Told at the end as one, with the place of the first. */
+  private count(row: TableRow, where: Where, refusal: Refusal): undefined {
+    const key = `${refusal.reason} ${refusal.field}`;
+    const known = this.counted.get(key);
     if (known) known.count!++;
-    else
-      this.timeless.set(what, {
-        ...where,
-        reason: 'bad-time',
-        field: 'at',
-        detail: TIMELESS[what],
-        excerpt: pieceOf(row),
-        count: 1,
-      });
+    else this.counted.set(key, { ...where, ...refusal, excerpt: pieceOf(row), count: 1 });
   }
 
   *end(): Generator<Parsed> {
-    for (const rejection of this.timeless.values()) yield { kind: 'rejection', rejection };
+    for (const rejection of this.counted.values()) yield { kind: 'rejection', rejection };
     for (const text of this.remarks()) note(this.context, text);
   }
 
@@ -191,10 +201,6 @@ type Refusal = Pick<Rejection, 'reason' | 'detail' | 'field'>;
 
 const pieceOf = ({ fields }: TableRow) =>
   excerpt(fields.length > 60 ? fields.slice(0, 60).join(',') : fields.join(','));
-
-function refuse(row: TableRow, where: Where, refusal: Refusal): Parsed {
-  return { kind: 'rejection', rejection: { ...where, ...refusal, excerpt: pieceOf(row) } };
-}
 
 function notANumber({ column, text, why }: BadValue): Refusal {
   return {

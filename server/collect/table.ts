@@ -28,7 +28,17 @@ export interface CsvOptions {
 /** Every kind of line break as one, and no byte order mark. */
 export function plainText(text: string): string {
   const body = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
-  return /\r(?!\n)/.test(body) ? body.replaceAll(/\r(?!\n)/g, '\n') : body;
+  return /\r(?!\n)/.test(body) ? withLineFeeds(body) : body;
+}
+
+/** In place, since a text may be nothing but carriage returns. */
+function withLineFeeds(text: string): string {
+  const bytes = Buffer.from(text, 'utf16le');
+  for (let i = 0; i < bytes.length; i += 2) {
+    const isReturn = bytes[i] === 0x0d && bytes[i + 1] === 0;
+    if (isReturn && !(bytes[i + 2] === 0x0a && bytes[i + 3] === 0)) bytes[i] = 0x0a;
+  }
+  return bytes.toString('utf16le');
 }
 
 /** The table whose heading is the first row that `isHeading` says yes to, under any delimiter; undefined when none is. */

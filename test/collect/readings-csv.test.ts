@@ -208,6 +208,12 @@ describe('a broken table', () => {
     expect(readings.map(({ cell }) => cell)).toEqual(['A', 'C', 'D', 'E']);
   });
 
+  it('with thousands of bad lines has each of them counted, and the good ones kept', async () => {
+    const rows = Array.from({ length: 20_000 }, (_, i) => (i % 2 ? `"C${i},1` : `C${i},2026-03-17 21:45,1`));
+    const { receipt, rejections } = await takenCsv(`cell,at,drop_rate_pct\n${rows.join('\n')}\n`);
+    expect([receipt.accepted, receipt.rejected, rejections.length]).toEqual([10_000, 10_000, 1000]);
+  });
+
   it('loses a line that never ends, and the row within which the text ends', async () => {
     const { readings, rejections } = await takenCsv(
       `cell,at,drop_rate_pct\nA,2026-03-17 21:45,1\n${'B,'.repeat(1_000_000)}\nC,2026-03-17 21:45,1\nD,2026-03-17`,

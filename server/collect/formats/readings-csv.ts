@@ -71,13 +71,16 @@ function aboutPeople({ fields, line }: CsvRow): Rejection {
   return { reason: 'wrong-shape', detail, line };
 }
 
+/** Enough to count too many columns by. */
+const SHOWN_OF_A_LINE = 1 << 18;
+
 function noHeading(text: string): Rejection {
-  const line = /^.*/.exec(text.trimStart())?.[0] ?? '';
+  const line = /^.*/.exec(text.slice(0, SHOWN_OF_A_LINE).trimStart())?.[0] ?? '';
   const width = line.split(sniffDelimiter(line)).length;
   const example = 'cell,at,period_seconds,drop_rate_pct,…';
   const what =
     width > MOST_COLUMNS
-      ? `the first line has ${width} columns; at most ${MOST_COLUMNS} are read: send fewer counters at once`
+      ? `the first line has ${width} columns or more; at most ${MOST_COLUMNS} are read: send fewer counters at once`
       : `no line near the top is a heading with a column for the cell, one for the time, and values (such as ${example}); for a table with other headings write a mapping file (import --map)`;
   const reason = width > MOST_COLUMNS ? ('too-long' as const) : ('missing-field' as const);
   return { reason, detail: what, line: 1, excerpt: excerpt(line.slice(0, 1000)) };
