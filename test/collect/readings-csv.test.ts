@@ -210,8 +210,8 @@ describe('a broken table', () => {
 
   it('with thousands of bad lines has each of them counted, and the good ones kept', async () => {
     const rows = Array.from({ length: 20_000 }, (_, i) => (i % 2 ? `"C${i},1` : `C${i},2026-03-17 21:45,1`));
-    const { receipt, rejections } = await takenCsv(`cell,at,drop_rate_pct\n${rows.join('\n')}\n`);
-    expect([receipt.accepted, receipt.rejected, rejections.length]).toEqual([10_000, 10_000, 1000]);
+    const { receipt } = await takenCsv(`cell,at,drop_rate_pct\n${rows.join('\n')}\n`);
+    expect([receipt.accepted, receipt.rejected]).toEqual([10_000, 10_000]);
   });
 
   it('loses a line that never ends, and the row within which the text ends', async () => {
