@@ -15,6 +15,18 @@ interface Part {
 /** Periods kept a cell: parts of one period come minutes apart, seldom a whole period. */
 const PERIODS_A_CELL = 3;
 
+/** Most readings have no variable of a formula: they share this one. */
+const NOTHING: Values = Object.freeze({});
+const emptyPart = (): Part => ({ at: 0, periodSeconds: 0, values: NOTHING, isWhole: false });
+
+function findPart(parts: readonly Part[], at: number, periodSeconds: number): Part | undefined {
+  for (let i = parts.length - 1; i >= 0; i--) {
+    const part = parts[i]!;
+    if (part.at === at && part.periodSeconds === periodSeconds) return part;
+  }
+  return undefined;
+}
+
 export class RecentParts {
   private readonly parts = new Map<string, Part[]>();
   private readonly newest = new Map<string, number>();
@@ -23,10 +35,12 @@ export class RecentParts {
   remember(batch: ReadingBatch): void {
     const columns = [...batch.kpis, ...batch.counters].filter((column) => isFormulaVariable(column.name));
     for (let row = 0; row < batch.rows; row++) {
-      const { values } = this.partFor(batch.cells[batch.cell[row]!]!, batch.at[row]!, batch.periodSeconds[row]!);
+      const part = this.partFor(batch.cells[batch.cell[row]!]!, batch.at[row]!, batch.periodSeconds[row]!);
       for (const column of columns) {
         const value = column.values[row]!;
-        if (!Number.isNaN(value)) values[column.name] = value;
+        if (Number.isNaN(value)) continue;
+        if (part.values === NOTHING) part.values = {};
+        part.values[column.name] = value;
       }
     }
   }
@@ -37,12 +51,16 @@ export class RecentParts {
       parts = [];
       this.parts.set(cell, parts);
     }
-    const known = parts.find((part) => part.at === at && part.periodSeconds === periodSeconds);
+    const known = findPart(parts, at, periodSeconds);
     if (known) return known;
-    const part = { at, periodSeconds, values: {}, isWhole: this.isNewest(cell, at) };
+    // The oldest becomes the newest: this runs once a reading.
+    const part = (parts.length === PERIODS_A_CELL ? parts.shift() : undefined) ?? emptyPart();
+    part.at = at;
+    part.periodSeconds = periodSeconds;
+    part.values = NOTHING;
+    part.isWhole = this.isNewest(cell, at);
     if (part.isWhole) this.newest.set(cell, at);
     parts.push(part);
-    if (parts.length > PERIODS_A_CELL) parts.shift();
     return part;
   }
 
@@ -59,7 +77,8 @@ export class RecentParts {
   }
 
   private find(cell: string, at: number, periodSeconds: number): Part | undefined {
-    return this.parts.get(cell)?.find((one) => one.at === at && one.periodSeconds === periodSeconds);
+    const parts = this.parts.get(cell);
+    return parts && findPart(parts, at, periodSeconds);
   }
 
   /** True when nothing can have been stored for this key before: it is newer than all that came. */
