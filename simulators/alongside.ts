@@ -1,7 +1,6 @@
 // What goes to the server beside the readings, never ahead of them: people at first, then samples, complaints, surveys and use.
 
 import type { PeopleKind } from '../server/model/person.ts';
-import type { City } from './city.ts';
 import type { Era, Happening } from './faults.ts';
 import type { Options } from './options.ts';
 import { buildPeople, type Person } from './people.ts';
@@ -9,6 +8,7 @@ import { bodies, exposureRows, monthRows, monthStart, profileRows, type Row } fr
 import { Samples, samplesNdjson } from './samples.ts';
 import { Refused, type Sender } from './sender.ts';
 import { answerRow, complaintRow, planVoices, type Voices } from './voices.ts';
+import type { City } from './world/city.ts';
 
 export interface Outlet {
   sender: Pick<Sender, 'postSamples' | 'postPeople'>;

@@ -1,7 +1,7 @@
 // The plan of what goes wrong, made before anything is sent: two kinds of fault and one planned work, with onset and repair.
 
-import type { City } from './city.ts';
 import { Random } from './random.ts';
+import type { City } from './world/city.ts';
 
 export type HappeningKind = 'power-loss' | 'interference' | 'planned-work';
 

@@ -1,12 +1,12 @@
 // The pretend network at work: moves period by period and writes the readings of all its cells.
 
-import type { City } from './city.ts';
 import { Conditions, SILENT } from './conditions.ts';
 import type { Era, Happening } from './faults.ts';
 import { NdjsonWriter } from './ndjson.ts';
 import { Random } from './random.ts';
 import { type Circumstances, measure, SENT } from './readings.ts';
 import { drift, Traffic } from './traffic.ts';
+import type { City } from './world/city.ts';
 
 /** Rows of one request at most: about 4 MB of NDJSON. */
 export const MAX_ROWS = 8000;

@@ -1,7 +1,7 @@
 // The command line of the pretend network, checked: a wrong option is told in a sentence.
 
 import { parseArgs } from 'node:util';
-import { MAX_SITES } from './city.ts';
+import { MAX_SITES } from './world/city.ts';
 
 /** They are held in memory, some kilobytes each. */
 const MAX_PEOPLE = 200_000;

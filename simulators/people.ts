@@ -1,10 +1,10 @@
 // The people of the pretend city: where they live and work, which cells serve them there, and what they pay and use.
 
-import type { Air } from './air.ts';
-import { at, type Point } from './places.ts';
+import type { Air } from './radio/air.ts';
 import { Random } from './random.ts';
-import type { Settlement } from './settlement.ts';
-import { thickWallsDb } from './terrain.ts';
+import { at, type Point } from './world/places.ts';
+import type { Settlement } from './world/settlement.ts';
+import { thickWallsDb } from './world/terrain.ts';
 
 export interface Person {
   /** The operator's own id: 11 digits of a range that is given to nobody. */

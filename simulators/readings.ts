@@ -1,8 +1,8 @@
 // What the counters of a cell show for one period: from users and condition to the KPIs that are sent, sampling noise included.
 
-import type { CityCell } from './city.ts';
 import { ASLEEP, DOWN, WORKS } from './conditions.ts';
 import type { Random } from './random.ts';
+import type { CityCell } from './world/city.ts';
 
 /** KPI ids in the order of a row, with the decimals that are sent. Ratios are left to the receiver: counts only. */
 export const SENT = [

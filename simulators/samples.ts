@@ -1,17 +1,17 @@
 // The radio samples of the pretend city, in the order of time: devices of people all day, and a car that drives two roads.
 
-import { Air, type Heard } from './air.ts';
-import type { City } from './city.ts';
 import { Conditions, ON_AIR } from './conditions.ts';
 import type { Era, Happening } from './faults.ts';
-import { ownTransmitters, RIVAL, rivalTransmitters } from './masts.ts';
-import { type Point, toDegrees } from './places.ts';
+import { Air, type Heard } from './radio/air.ts';
+import { shadow } from './radio/shadowing.ts';
 import { Random } from './random.ts';
-import type { ScenarioName } from './scenarios.ts';
-import { Settlement } from './settlement.ts';
-import { shadow } from './shadowing.ts';
-import { ROADS, thickWallsDb, walk } from './terrain.ts';
 import { slotOfWeek, weekCurve } from './week.ts';
+import type { City } from './world/city.ts';
+import { ownTransmitters, RIVAL, rivalTransmitters } from './world/masts.ts';
+import { type Point, toDegrees } from './world/places.ts';
+import type { ScenarioName } from './world/scenarios.ts';
+import { Settlement } from './world/settlement.ts';
+import { ROADS, thickWallsDb, walk } from './world/terrain.ts';
 
 export interface SentSample {
   /** Epoch milliseconds. */

@@ -1,13 +1,13 @@
 // The course of a demo: inventory, people, four weeks of history at full speed, then live.
 
 import { Alongside } from './alongside.ts';
-import { buildCity, type City } from './city.ts';
 import { type Era, type Happening, planHappenings } from './faults.ts';
 import { Network } from './network.ts';
 import type { Options } from './options.ts';
 import type { Progress } from './progress.ts';
 import type { Sender } from './sender.ts';
 import { answerKey } from './truth.ts';
+import { buildCity, type City } from './world/city.ts';
 
 const DAY = 24 * 3_600_000;
 /** Real networks deliver some time after a period has ended; this one is quick. */

@@ -1,9 +1,9 @@
 // The answer key: what was made to go wrong, where, and from when to when, and where coverage is weak; detectors are scored against it.
 
-import type { City } from './city.ts';
 import type { Era, Happening } from './faults.ts';
-import { toDegrees } from './places.ts';
-import { WEAK_PLACES } from './terrain.ts';
+import type { City } from './world/city.ts';
+import { toDegrees } from './world/places.ts';
+import { WEAK_PLACES } from './world/terrain.ts';
 
 /** The file that `--truth` writes. Times are ISO 8601, UTC; cells go by their first id, see `renames`. */
 export interface Truth {

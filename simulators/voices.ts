@@ -1,11 +1,11 @@
 // What people say: complaints after faults, in weak places and about bills, and answers to surveys, by what they felt.
 
-import type { City } from './city.ts';
 import type { Era, Happening } from './faults.ts';
 import type { Person } from './people.ts';
 import { type Row, weakness } from './people-rows.ts';
-import { toDegrees } from './places.ts';
 import { Random } from './random.ts';
+import type { City } from './world/city.ts';
+import { toDegrees } from './world/places.ts';
 
 export interface Complaint {
   person: Person;

@@ -1,8 +1,8 @@
 // Makes a stretch of the pretend network's life for tests, and reads it back as a receiver would.
 
-import { buildCity, type City } from '../../simulators/city.ts';
 import { type Era, type Happening, planHappenings } from '../../simulators/faults.ts';
 import { Network } from '../../simulators/network.ts';
+import { buildCity, type City } from '../../simulators/world/city.ts';
 
 export interface SentReading {
   cell: string;

@@ -3,9 +3,9 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { findKpi } from '../../server/model/catalogue.ts';
-import { buildCity } from '../../simulators/city.ts';
 import type { Happening } from '../../simulators/faults.ts';
 import { MAX_ROWS } from '../../simulators/network.ts';
+import { buildCity } from '../../simulators/world/city.ts';
 import { DAY, MONDAY, make, mean, readings, type SentReading } from './made.ts';
 
 const HOUR = 3_600_000;

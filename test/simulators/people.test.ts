@@ -2,12 +2,12 @@
 
 import { beforeAll, describe, expect, it } from 'vitest';
 import { SURVEY_SCALES } from '../../server/model/person.ts';
-import { buildCity } from '../../simulators/city.ts';
 import { planHappenings } from '../../simulators/faults.ts';
 import { buildPeople, type Person } from '../../simulators/people.ts';
 import { bodies, exposureRows, monthRows, profileRows, type Row } from '../../simulators/people-rows.ts';
 import { Samples } from '../../simulators/samples.ts';
 import { answerRow, complaintRow, planVoices, type Voices } from '../../simulators/voices.ts';
+import { buildCity } from '../../simulators/world/city.ts';
 import { DAY, MONDAY, mean } from './made.ts';
 
 const city = buildCity(1, 60);

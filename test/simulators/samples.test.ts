@@ -2,14 +2,14 @@
 
 import { createHash } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { Air } from '../../simulators/air.ts';
-import { buildCity } from '../../simulators/city.ts';
 import type { Happening } from '../../simulators/faults.ts';
-import { ownTransmitters, RIVAL } from '../../simulators/masts.ts';
-import { at, toDegrees } from '../../simulators/places.ts';
-import { crestLossDb, pathLossDb, patternDb, seaLossDb } from '../../simulators/propagation.ts';
+import { Air } from '../../simulators/radio/air.ts';
+import { crestLossDb, pathLossDb, patternDb, seaLossDb } from '../../simulators/radio/propagation.ts';
 import { Samples, SENTINEL_SHARE, type SentSample, samplesNdjson } from '../../simulators/samples.ts';
-import { crossing, RIDGES, ROADS, WEAK_PLACES, walk } from '../../simulators/terrain.ts';
+import { buildCity } from '../../simulators/world/city.ts';
+import { ownTransmitters, RIVAL } from '../../simulators/world/masts.ts';
+import { at, toDegrees } from '../../simulators/world/places.ts';
+import { crossing, RIDGES, ROADS, WEAK_PLACES, walk } from '../../simulators/world/terrain.ts';
 import { DAY, MONDAY } from './made.ts';
 
 const HOUR = 3_600_000;

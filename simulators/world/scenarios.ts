@@ -1,6 +1,6 @@
 // The three radio scenarios and the carriers they use, as data. Levels are practice of ordinary networks, not a standard.
 
-import type { Cell } from '../server/model/cell.ts';
+import type { Cell } from '../../server/model/cell.ts';
 
 export type ScenarioName = 'dense-urban' | 'suburb' | 'rural';
 export type Range = readonly [number, number];

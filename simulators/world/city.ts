@@ -1,8 +1,8 @@
 // The pretend city: sites of twelve districts on dry land, their sectors and carriers, and who takes over from whom.
 
-import type { Cell } from '../server/model/cell.ts';
+import type { Cell } from '../../server/model/cell.ts';
+import { Random } from '../random.ts';
 import { DISTRICTS, type District, isLand, type Point, toDegrees } from './places.ts';
-import { Random } from './random.ts';
 import { type Carrier, type Range, SCENARIOS, type Scenario } from './scenarios.ts';
 
 /** More sites than this find no room within the chart of the coast. */

@@ -1,6 +1,6 @@
 // How a signal weakens on its way: distance, roofs, hills and the pattern of the antenna; numbers in, decibels out.
 
-import type { ScenarioName } from './scenarios.ts';
+import type { ScenarioName } from '../world/scenarios.ts';
 
 const DEVICE_HEIGHT_M = 1.5;
 const WAVE_M_AT_1_MHZ = 299.792458;

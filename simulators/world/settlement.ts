@@ -1,10 +1,10 @@
 // Where people of the pretend city live and work: blocks of houses around the sites, and the weak places, weighed by how many.
 
+import { shadow } from '../radio/shadowing.ts';
+import type { Random } from '../random.ts';
 import type { City } from './city.ts';
 import { at, isLand, type Point } from './places.ts';
-import type { Random } from './random.ts';
 import type { ScenarioName } from './scenarios.ts';
-import { shadow } from './shadowing.ts';
 import { isIn, WEAK_PLACES } from './terrain.ts';
 
 /** About the width of an H3 hexagon of resolution 10. */

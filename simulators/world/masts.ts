@@ -1,9 +1,9 @@
 // The antennas on the air: our own, as the inventory has them, and those of the second operator.
 
-import type { Transmitter } from './air.ts';
+import type { Transmitter } from '../radio/air.ts';
+import { Random } from '../random.ts';
 import type { City } from './city.ts';
 import { at, isLand, type Point } from './places.ts';
-import { Random } from './random.ts';
 import { SCENARIOS } from './scenarios.ts';
 
 /** The rival's name, as the devices that measured it wrote it. */

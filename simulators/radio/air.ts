@@ -1,10 +1,10 @@
 // What a device hears at a place: the level of every carrier around it, the best one, and the noise of the others.
 
-import { isLand, type Point } from './places.ts';
+import { isLand, type Point } from '../world/places.ts';
+import type { ScenarioName } from '../world/scenarios.ts';
+import { crossing, RIDGES } from '../world/terrain.ts';
 import { crestLossDb, elementPowerDbm, pathLossDb, patternDb, seaLossDb } from './propagation.ts';
-import type { ScenarioName } from './scenarios.ts';
 import { shadow } from './shadowing.ts';
-import { crossing, RIDGES } from './terrain.ts';
 
 /** One antenna on the air. */
 export interface Transmitter {

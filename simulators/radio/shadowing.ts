@@ -1,6 +1,6 @@
 // Shadows of trees and houses: a smooth field of random levels over the map, the same for the same seed.
 
-import type { Point } from './places.ts';
+import type { Point } from '../world/places.ts';
 
 /** How far apart two places are that know nothing of each other. */
 const KNOT_KM = 0.18;
