@@ -1,7 +1,8 @@
 // What goes to the server beside the readings, never ahead of them: people at first, then samples, complaints, surveys and use.
 
 import type { PeopleKind } from '../server/model/person.ts';
-import type { Era, Happening } from './faults.ts';
+import type { Era } from './era.ts';
+import type { Happening } from './faults/happening.ts';
 import type { Options } from './options.ts';
 import { buildPeople, type Person } from './people.ts';
 import { bodies, exposureRows, monthRows, monthStart, profileRows, type Row } from './people-rows.ts';

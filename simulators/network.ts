@@ -1,10 +1,13 @@
 // The pretend network at work: moves period by period and writes the readings of all its cells.
 
-import { Conditions, SILENT } from './conditions.ts';
-import type { Era, Happening } from './faults.ts';
+import { Conditions } from './conditions.ts';
+import { SILENT } from './effects.ts';
+import type { Era } from './era.ts';
+import type { Happening } from './faults/happening.ts';
 import { NdjsonWriter } from './ndjson.ts';
 import { Random } from './random.ts';
 import { type Circumstances, measure, SENT } from './readings.ts';
+import { type Sensors, sensorsOf } from './sensors.ts';
 import { drift, Traffic } from './traffic.ts';
 import type { City } from './world/city.ts';
 
@@ -26,6 +29,7 @@ export class Network {
   readonly #period: number;
   readonly #conditions: Conditions;
   readonly #traffic: Traffic;
+  readonly #sensors: Sensors;
   readonly #randoms: Random[];
   readonly #noiseDb: Float64Array;
   readonly #writer: NdjsonWriter;
@@ -38,13 +42,14 @@ export class Network {
     this.#city = city;
     this.#period = 1000 * periodSeconds;
     this.#at = from;
-    this.#conditions = new Conditions(seed, city, plan);
+    this.#conditions = new Conditions(city.cells.length, plan, periodSeconds);
     this.#traffic = new Traffic(seed, city, from, periodSeconds);
+    this.#sensors = sensorsOf(seed, city);
     this.#randoms = city.cells.map(({ cell }) => new Random(seed, `counters:${cell.id}`));
     this.#noiseDb = new Float64Array(city.cells.length);
     this.#weather = new Random(seed, 'weather');
     const ids = city.cells.map(({ cell }) => cell.id);
-    this.#writer = new NdjsonWriter(ids, periodSeconds, Math.max(MAX_ROWS, ids.length));
+    this.#writer = new NdjsonWriter(ids, periodSeconds, Math.max(MAX_ROWS, 2 * ids.length));
   }
 
   /** END of the newest period that was made, epoch milliseconds. */
@@ -73,21 +78,31 @@ export class Network {
   #advance(): void {
     this.#conditions.advance(this.#at);
     this.#at += this.#period;
-    this.#traffic.advance(this.#at, this.#conditions.state);
+    const { effects } = this.#conditions;
+    this.#traffic.advance(this.#at, effects);
     const periodSeconds = this.#period / 1000;
     const outdoorC = this.#outdoors(periodSeconds);
     const keep = Math.exp(-periodSeconds / NOISE_MEMORY_SECONDS);
-    const around: Circumstances = { condition: 0, users: 0, liftDb: 0, noiseDb: 0, outdoorC, periodSeconds };
+    const around: Circumstances = {
+      index: 0,
+      effects,
+      sensors: this.#sensors,
+      users: 0,
+      noiseDb: 0,
+      outdoorC,
+      periodSeconds,
+    };
     for (let c = 0; c < this.#city.cells.length; c++) {
       const random = this.#randoms[c]!;
       this.#noiseDb[c] = drift(this.#noiseDb[c]!, keep, NOISE_SPREAD_DB, random);
-      around.condition = this.#conditions.state[c]!;
+      around.index = c;
       around.users = this.#traffic.users[c]!;
-      around.liftDb = this.#conditions.liftDb[c]!;
       around.noiseDb = this.#noiseDb[c]!;
-      if (around.condition === SILENT) continue;
+      if (effects.state[c] === SILENT || effects.lost[c] === 1) continue;
       measure(this.#city.cells[c]!, around, random, this.#row);
-      this.#writer.add(c, this.#at, this.#row);
+      const reportedAt = this.#at + effects.clockShiftMs[c]!;
+      this.#writer.add(c, reportedAt, this.#row);
+      if (effects.doubled[c] === 1) this.#writer.add(c, reportedAt, this.#row);
     }
   }
 

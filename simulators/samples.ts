@@ -1,7 +1,9 @@
 // The radio samples of the pretend city, in the order of time: devices of people all day, and a car that drives two roads.
 
-import { Conditions, ON_AIR } from './conditions.ts';
-import type { Era, Happening } from './faults.ts';
+import { Conditions } from './conditions.ts';
+import { ON_AIR } from './effects.ts';
+import type { Era } from './era.ts';
+import type { Happening } from './faults/happening.ts';
 import { Air, type Heard } from './radio/air.ts';
 import { shadow } from './radio/shadowing.ts';
 import { Random } from './random.ts';
@@ -80,7 +82,7 @@ export class Samples {
     this.settlement = new Settlement(seed, city);
     this.own = new Air(seed, ownTransmitters(city));
     this.#rival = new Air(seed ^ 0x5bd1, rivalTransmitters(seed, city));
-    this.#conditions = new Conditions(seed, city, plan);
+    this.#conditions = new Conditions(city.cells.length, plan, era.periodSeconds);
     this.#perHour = perDay / 24;
     this.#periodMs = 1000 * era.periodSeconds;
     this.#nextHour = Math.floor(from / HOUR);
@@ -183,7 +185,7 @@ export class Samples {
     };
   }
 
-  readonly #isOn = (index: number) => this.#conditions.state[index] === ON_AIR;
+  readonly #isOn = (index: number) => this.#conditions.effects.state[index] === ON_AIR;
 
   /** Part of the blocks in use at this hour. */
   readonly #load = (index: number) => {

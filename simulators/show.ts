@@ -1,7 +1,9 @@
 // The course of a demo: inventory, people, four weeks of history at full speed, then live.
 
 import { Alongside } from './alongside.ts';
-import { type Era, type Happening, planHappenings } from './faults.ts';
+import { DAY, type Era } from './era.ts';
+import { type Happening, isFault } from './faults/happening.ts';
+import { planHappenings } from './faults/plan.ts';
 import { Network } from './network.ts';
 import type { Options } from './options.ts';
 import type { Progress } from './progress.ts';
@@ -9,7 +11,6 @@ import type { Sender } from './sender.ts';
 import { answerKey } from './truth.ts';
 import { buildCity, type City } from './world/city.ts';
 
-const DAY = 24 * 3_600_000;
 /** Real networks deliver some time after a period has ended; this one is quick. */
 const COLLECTION_DELAY_MS = 5_000;
 /** Data time from one delivery of samples and voices to the next. */
@@ -107,7 +108,10 @@ function announce(options: Options, city: City, era: Era, plan: readonly Happeni
   const { periodSeconds, speed } = options;
   const clock = (time: number) => `${new Date(time).toISOString().slice(11, 16)} UTC`;
   stage.say(`live from ${clock(era.liveFrom)}, ${speed} times as fast as life until it meets the clock`);
-  for (const { kind, cells, onset } of plan.filter(({ onset }) => onset >= era.liveFrom).slice(0, 2)) {
+  for (const { kind, cells, onset } of plan
+    .filter(isFault)
+    .filter(({ onset }) => onset >= era.liveFrom)
+    .slice(0, 2)) {
     const wait = Math.round((onset - era.liveFrom + 1000 * periodSeconds) / speed / 1000);
     const { cell, site } = city.cells[cells[0]!]!;
     const what = kind === 'interference' ? `interference on ${cell.name}` : `${city.sites[site]!.name} loses power`;

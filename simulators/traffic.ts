@@ -1,6 +1,6 @@
 // How many users each cell carries, period by period: the week, growth, slow noise, and neighbours that take over.
 
-import { ON_AIR } from './conditions.ts';
+import { type Effects, isOffAir } from './effects.ts';
 import { Random } from './random.ts';
 import { slotOfWeek, type WeekCurve, weekCurve } from './week.ts';
 import type { City } from './world/city.ts';
@@ -38,14 +38,14 @@ export class Traffic {
     this.users = new Float64Array(city.cells.length);
   }
 
-  /** Moves to the period that ends at `at`; `state` holds the conditions of the cells in it. */
-  advance(at: number, state: Uint8Array): void {
-    this.#draw(at);
+  /** Moves to the period that ends at `at`, in which these effects hold. */
+  advance(at: number, { state, demand }: Pick<Effects, 'state' | 'demand'>): void {
+    this.#draw(at, demand);
     this.#takeOver(state, 'capacity');
     this.#takeOver(state, 'coverage');
   }
 
-  #draw(at: number): void {
+  #draw(at: number, demand: Float64Array): void {
     const { home, business, periodSeconds } = this.#curve;
     const slot = slotOfWeek(at, this.#curve);
     const atHome = home[slot]!;
@@ -59,7 +59,8 @@ export class Traffic {
       const { homeShare, peakUsers } = cells[c]!;
       const swing = drift(this.#swing[c]!, keep, CELL_SPREAD, this.#randoms[c]!);
       this.#swing[c] = swing;
-      this.users[c] = peakUsers * common * (homeShare * atHome + (1 - homeShare) * atWork) * Math.exp(swing);
+      this.users[c] =
+        demand[c]! * peakUsers * common * (homeShare * atHome + (1 - homeShare) * atWork) * Math.exp(swing);
     }
   }
 
@@ -67,7 +68,7 @@ export class Traffic {
   #takeOver(state: Uint8Array, role: 'coverage' | 'capacity'): void {
     const { cells, refuges } = this.#city;
     for (let c = 0; c < cells.length; c++) {
-      if (state[c] === ON_AIR || cells[c]!.carrier.role !== role) continue;
+      if (!isOffAir(state[c]!) || cells[c]!.carrier.role !== role) continue;
       const refuge = refuges[c]!;
       const each = (TAKEN_OVER * this.users[c]!) / refuge.length;
       for (const other of refuge) this.users[other] = this.users[other]! + each;

@@ -1,6 +1,8 @@
 // The answer key: what was made to go wrong, where, and from when to when, and where coverage is weak; detectors are scored against it.
 
-import type { Era, Happening } from './faults.ts';
+import { ceilingOf } from './ceiling.ts';
+import { DAY, type Era, LIVE_DAYS } from './era.ts';
+import { type Fault, type Happening, isFault } from './faults/happening.ts';
 import type { City } from './world/city.ts';
 import { toDegrees } from './world/places.ts';
 import { WEAK_PLACES } from './world/terrain.ts';
@@ -43,11 +45,15 @@ export interface TruthFault {
   hurts: boolean;
 }
 
-/** Of `of` faults, so many have an effect that can be seen, and so many a precursor that stands out of the noise. */
 export interface Ceiling {
+  /** Faults with an effect that can be seen … */
   detectable: number;
-  foretellable: number;
+  /** … of so many. */
   of: number;
+  /** Faults that hurt and whose precursor stands out of the noise as long before as is asked of its kind … */
+  foretellable: number;
+  /** … of so many that hurt. */
+  ofHurting: number;
 }
 
 /** `cells` is `['*']` where it is the whole network. */
@@ -61,35 +67,46 @@ export interface TruthSpan {
 
 const iso = (time: number) => new Date(time).toISOString();
 
-/** Faults and nuisances apart; the text of a JSON file. The same seed and era give the same bytes. */
-export function answerKey(seed: number, city: City, era: Era, plan: readonly Happening[]): string {
-  const describe = ({ kind, cells, onset, repair, liftDb, reports }: Happening) => ({
-    kind,
-    cells: cells.map((index) => city.cells[index]!.cell.id),
-    siteId: city.cells[cells[0]!]!.cell.siteId,
-    onset: iso(onset),
-    repair: iso(repair),
-    // Neither kind gives a warning; both hurt people from the first second on.
-    ...(kind === 'planned-work' ? {} : { hurtsFrom: iso(onset), precursorFrom: null }),
-    ...(kind === 'interference' ? { liftDb } : {}),
-    ...(kind === 'power-loss' ? { silent: !reports } : {}),
+/** Faults, false precursors and nuisances apart; the text of a JSON file. The same seed and era give the same bytes. */
+export function answerKey(
+  seed: number,
+  city: City,
+  era: Era,
+  plan: readonly Happening[],
+  scenario = 'demo',
+  until = era.liveFrom + LIVE_DAYS * DAY,
+): string {
+  const faults = plan.filter(isFault);
+  const span = (event: Happening): TruthSpan => ({
+    ...{ id: event.id, kind: event.kind, cells: idsOf(event, city) },
+    ...{ from: iso(event.from), until: iso(event.until) },
   });
-  const asleep = city.cells.filter(({ carrier }) => carrier.role === 'capacity').map(({ cell }) => cell.id);
-  const key = {
-    seed,
-    periodSeconds: era.periodSeconds,
-    from: iso(era.from),
-    liveFrom: iso(era.liveFrom),
-    faults: plan.filter(({ kind }) => kind !== 'planned-work').map(describe),
-    nuisances: [
-      ...plan.filter(({ kind }) => kind === 'planned-work').map(describe),
-      { kind: 'energy-saving', cells: asleep, everyNight: true },
-    ],
+  const key: Truth = {
+    ...{ seed, scenario, periodSeconds: era.periodSeconds },
+    ...{ from: iso(era.from), liveFrom: iso(era.liveFrom), until: iso(until), cells: city.cells.length },
+    faults: faults.map((fault) => describeFault(fault, city)),
+    falsePrecursors: plan.filter(({ nature }) => nature === 'false-precursor').map(span),
+    nuisances: plan.filter(({ nature }) => nature === 'nuisance').map(span),
     weakPlaces: WEAK_PLACES.map(({ name, patch: { west, south, east, north } }) => ({
       name,
       southWest: toDegrees({ eastKm: west, northKm: south }),
       northEast: toDegrees({ eastKm: east, northKm: north }),
     })),
+    renames: [],
+    ceiling: ceilingOf(faults),
   };
   return `${JSON.stringify(key, null, 2)}\n`;
+}
+
+function describeFault(fault: Fault, city: City): TruthFault {
+  const { id, kind, onset, hurtsFrom, repair, precursorFrom } = fault;
+  return {
+    ...{ id, kind, cells: idsOf(fault, city), siteId: city.cells[fault.cells[0]!]!.cell.siteId },
+    ...{ onset: iso(onset), hurtsFrom: hurtsFrom === null ? null : iso(hurtsFrom), repair: iso(repair) },
+    ...{ precursorFrom: precursorFrom === null ? null : iso(precursorFrom), hurts: hurtsFrom !== null },
+  };
+}
+
+function idsOf({ cells }: Happening, city: City): string[] {
+  return cells.length === city.cells.length ? ['*'] : cells.map((index) => city.cells[index]!.cell.id);
 }

@@ -1,6 +1,7 @@
 // What people say: complaints after faults, in weak places and about bills, and answers to surveys, by what they felt.
 
-import type { Era, Happening } from './faults.ts';
+import type { Era } from './era.ts';
+import { type Fault, type Happening, isFault } from './faults/happening.ts';
 import type { Person } from './people.ts';
 import { type Row, weakness } from './people-rows.ts';
 import { Random } from './random.ts';
@@ -62,7 +63,10 @@ export function planVoices(
   plan: readonly Happening[],
   era: Era,
 ): Voices {
-  const hits = plan.filter(({ kind }) => kind !== 'planned-work').map((event) => hitBy(event, people, city));
+  const hits = plan
+    .filter(isFault)
+    .filter(({ hurtsFrom }) => hurtsFrom !== null)
+    .map((event) => hitBy(event, people, city));
   const complaints = [...daily(seed, people, era), ...hits.flatMap((hit) => [...afterFault(seed, hit)])];
   const answers = [...askedAnyone(seed, people, hits, era), ...askedAfter(seed, complaints, hits)];
   const byTime = (a: { at: number }, b: { at: number }) => a.at - b.at;
@@ -70,18 +74,18 @@ export function planVoices(
 }
 
 interface Hit {
-  event: Happening;
+  event: Fault;
   ids: string[];
-  /** People on its cells with the part of their use; interference hurts half. */
+  /** People on its cells with the part of their use that they lose. */
   felt: Map<Person, number>;
 }
 
-function hitBy(event: Happening, people: readonly Person[], city: City): Hit {
+function hitBy(event: Fault, people: readonly Person[], city: City): Hit {
   const ids = event.cells.map((index) => city.cells[index]!.cell.id);
   const felt = new Map<Person, number>();
   for (const person of people) {
     const share = person.served.reduce((sum, { cell, share }) => sum + (ids.includes(cell) ? share : 0), 0);
-    if (share > 0) felt.set(person, share * (event.kind === 'interference' ? 0.5 : 1));
+    if (share > 0) felt.set(person, share * event.hurt);
   }
   return { event, ids, felt };
 }
@@ -94,7 +98,7 @@ function* afterFault(seed: number, { event, ids, felt }: Hit): Generator<Complai
     if (random.uniform() >= OF_HIT * share * Math.min(1.5, hours)) continue;
     const after = Math.min(DAY, 0.2 * HOUR + -0.6 * hours * HOUR * Math.log(1 - random.uniform()));
     const cell = person.served.find((one) => ids.includes(one.cell))!.cell;
-    const category = event.kind === 'interference' && random.uniform() < 0.5 ? 'speed' : 'outage';
+    const category = event.hurt < 1 && random.uniform() < 0.5 ? 'speed' : 'outage';
     yield complain(random, person, event.onset + Math.round(after), category, cell);
   }
 }

@@ -1,18 +1,20 @@
-// The plan of faults and the answer key: what is known before anything is sent.
+// The plan of the demo and the answer key: what is known before anything is sent.
 
 import { describe, expect, it } from 'vitest';
-import { planHappenings } from '../../simulators/faults.ts';
-import { answerKey } from '../../simulators/truth.ts';
+import { type Fault, isFault } from '../../simulators/faults/happening.ts';
+import { planHappenings } from '../../simulators/faults/plan.ts';
+import { answerKey, type Truth } from '../../simulators/truth.ts';
 import { DAY, MONDAY, make } from './made.ts';
 
 const HOUR = 3_600_000;
 const SEEDS = [1, 2, 3, 17, 1000];
 const era = { from: MONDAY, liveFrom: MONDAY + 28 * DAY, periodSeconds: 300 };
 const planOf = (seed: number) => planHappenings(seed, make(seed, { sites: 60, plan: [] }).city, era);
+const faultsOf = (seed: number): Fault[] => planOf(seed).filter(isFault);
 
-describe('the plan of faults', () => {
+describe('the plan of the demo', () => {
   it.each(SEEDS)('has a handful in the history, of both kinds and all repaired before live (seed %i)', (seed) => {
-    const past = planOf(seed).filter(({ onset, kind }) => onset < era.liveFrom && kind !== 'planned-work');
+    const past = faultsOf(seed).filter(({ onset }) => onset < era.liveFrom);
     expect(past.length).toBeGreaterThanOrEqual(5);
     expect(past.length).toBeLessThanOrEqual(8);
     expect(new Set(past.map(({ kind }) => kind))).toEqual(new Set(['interference', 'power-loss']));
@@ -22,22 +24,22 @@ describe('the plan of faults', () => {
   it.each(SEEDS)(
     'starts live with strong interference within half an hour of data, then a silent site (seed %i)',
     (seed) => {
-      const [first, second] = planOf(seed).filter(({ onset }) => onset >= era.liveFrom);
-      expect(first).toMatchObject({ kind: 'interference', liftDb: 17 });
+      const [first, second] = faultsOf(seed).filter(({ onset }) => onset >= era.liveFrom);
+      expect(first).toMatchObject({ kind: 'interference', hurt: 0.5 * (17 / 18) });
       expect(first!.onset).toBeLessThanOrEqual(era.liveFrom + HOUR / 2);
-      expect(second).toMatchObject({ kind: 'power-loss', reports: false });
+      expect(second).toMatchObject({ kind: 'power-loss' });
       expect(second!.cells.length).toBeGreaterThanOrEqual(3);
       expect(second!.onset).toBeLessThanOrEqual(era.liveFrom + 2 * HOUR);
     },
   );
 
   it.each(SEEDS)('goes on for hours with pauses and repairs, on period boundaries (seed %i)', (seed) => {
-    const plan = planOf(seed);
+    const faults = faultsOf(seed);
     for (let hour = 0; hour < 24; hour += 4) {
       const from = era.liveFrom + hour * HOUR;
-      expect(plan.some(({ onset }) => onset >= from && onset < from + 4 * HOUR)).toBe(true);
+      expect(faults.some(({ onset }) => onset >= from && onset < from + 4 * HOUR)).toBe(true);
     }
-    for (const { onset, repair } of plan) {
+    for (const { onset, repair } of faults) {
       expect(onset % 300_000).toBe(0);
       expect(repair % 300_000).toBe(0);
       expect(repair).toBeGreaterThan(onset);
@@ -48,15 +50,15 @@ describe('the plan of faults', () => {
 describe('the answer key', () => {
   it('names kind, cells, onset and repair of each fault, and keeps nuisances apart', () => {
     const { city } = make(1, { sites: 60, plan: [] });
-    const key = JSON.parse(answerKey(1, city, era, planOf(1)));
+    const key: Truth = JSON.parse(answerKey(1, city, era, planOf(1)));
     expect(key.faults.length).toBeGreaterThan(5);
     for (const fault of key.faults) {
       expect(['power-loss', 'interference']).toContain(fault.kind);
       expect(fault.cells.length).toBeGreaterThan(0);
       expect(Date.parse(fault.repair)).toBeGreaterThan(Date.parse(fault.onset));
-      expect(fault.precursorFrom).toBeNull();
     }
-    expect(key.nuisances.map(({ kind }: { kind: string }) => kind)).toEqual(['planned-work', 'energy-saving']);
+    expect(new Set(key.nuisances.map(({ kind }) => kind))).toEqual(new Set(['planned-work', 'energy-saving']));
+    expect(key.cells).toBe(city.cells.length);
   });
 
   it('is the same text for the same seed', () => {

@@ -1,6 +1,8 @@
 // Makes a stretch of the pretend network's life for tests, and reads it back as a receiver would.
 
-import { type Era, type Happening, planHappenings } from '../../simulators/faults.ts';
+import type { Era } from '../../simulators/era.ts';
+import type { Happening } from '../../simulators/faults/happening.ts';
+import { planHappenings } from '../../simulators/faults/plan.ts';
 import { Network } from '../../simulators/network.ts';
 import { buildCity, type City } from '../../simulators/world/city.ts';
 

@@ -3,8 +3,10 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { findKpi } from '../../server/model/catalogue.ts';
-import type { Happening } from '../../simulators/faults.ts';
+import { DOWN, type Effects, SILENT, WORKS } from '../../simulators/effects.ts';
+import type { Happening } from '../../simulators/faults/happening.ts';
 import { MAX_ROWS } from '../../simulators/network.ts';
+import { energySaving } from '../../simulators/nuisances/energy-saving.ts';
 import { buildCity } from '../../simulators/world/city.ts';
 import { DAY, MONDAY, make, mean, readings, type SentReading } from './made.ts';
 
@@ -17,21 +19,18 @@ function digest(seed: number): string {
   return hash.digest('hex');
 }
 
-function happening(change: Partial<Happening>): Happening {
-  return {
-    kind: 'power-loss',
-    cells: [0],
-    onset: MONDAY + 12 * HOUR,
-    repair: MONDAY + 15 * HOUR,
-    liftDb: 0,
-    reports: false,
-    ...change,
+function happening(cells: readonly number[], act: (effects: Effects, cell: number) => void): Happening {
+  const [onset, repair] = [MONDAY + 12 * HOUR, MONDAY + 15 * HOUR];
+  const times = { from: onset, until: repair, onset, repair, hurtsFrom: onset, precursorFrom: null };
+  const apply = (effects: Effects) => {
+    for (const cell of cells) act(effects, cell);
   };
+  return { id: 'f', nature: 'fault', kind: 'cell-outage', cells, ...times, hurt: 1, isHidden: false, apply };
 }
 
 /** Readings of one Monday with one thing going wrong, and the same Monday without it. */
 function withAndWithout(event: Happening): { hurt: SentReading[]; well: SentReading[]; ids: string[] } {
-  const during = ({ at }: SentReading) => at > event.onset && at <= event.repair;
+  const during = ({ at }: SentReading) => at > event.from && at <= event.until;
   const [hurt, well] = [[event], []].map((plan) =>
     readings(make(1, { days: 1, plan }).network, MONDAY + DAY).filter(during),
   );
@@ -105,7 +104,8 @@ describe('the readings of the pretend network', () => {
   });
 
   it('put capacity carriers to sleep at night, which is no fault', () => {
-    const { network } = make(1, { days: 1, plan: [] });
+    const saving = energySaving(1, buildCity(1, 12), MONDAY, MONDAY + DAY)!;
+    const { network } = make(1, { days: 1, plan: [saving] });
     const asleep = readings(network, MONDAY + DAY).filter(({ kpis }) => kpis.saving_s);
     expect(asleep.length).toBeGreaterThan(0);
     expect(asleep.every(({ cell, kpis }) => cell.endsWith('-nr') && kpis.availability_pct === 100)).toBe(true);
@@ -117,7 +117,9 @@ describe('a fault of the pretend network', () => {
   it('of power silences the whole site, and the neighbours carry more', () => {
     const { sites, cells, refuges } = buildCity(1, 12);
     const site = sites.find(({ district }) => district.en === 'Ferry Hill')!;
-    const { hurt, well, ids } = withAndWithout(happening({ cells: site.cells }));
+    const { hurt, well, ids } = withAndWithout(
+      happening(site.cells, (effects, cell) => effects.setState(cell, SILENT)),
+    );
     expect(hurt.filter(({ cell }) => ids.includes(cell))).toEqual([]);
     const neighbours = new Set([...refuges[site.cells[0]!]!].map((c) => cells[c]!.cell.id));
     const users = (list: SentReading[]) =>
@@ -131,7 +133,7 @@ describe('a fault of the pretend network', () => {
   });
 
   it('of power with the cabinet alive reports downtime and no attempts', () => {
-    const { hurt, ids } = withAndWithout(happening({ reports: true }));
+    const { hurt, ids } = withAndWithout(happening([0], (effects, cell) => effects.setState(cell, DOWN)));
     const own = hurt.filter(({ cell }) => ids.includes(cell));
     expect(own).toHaveLength(12);
     for (const { kpis } of own) {
@@ -141,7 +143,7 @@ describe('a fault of the pretend network', () => {
   });
 
   it('of planned work reports planned downtime, never a fault', () => {
-    const { hurt, ids } = withAndWithout(happening({ kind: 'planned-work', reports: true }));
+    const { hurt, ids } = withAndWithout(happening([0], (effects, cell) => effects.setState(cell, WORKS)));
     for (const { kpis } of hurt.filter(({ cell }) => ids.includes(cell))) {
       expect(kpis.planned_unavail_s).toBe(900);
       expect(kpis.fault_unavail_s).toBeUndefined();
@@ -149,7 +151,11 @@ describe('a fault of the pretend network', () => {
   });
 
   it('of interference lifts the noise of that cell alone, drops more calls and slows the uplink', () => {
-    const { hurt, well, ids } = withAndWithout(happening({ kind: 'interference', liftDb: 16, reports: true }));
+    const { hurt, well, ids } = withAndWithout(
+      happening([0], ({ ulNoiseDb }, cell) => {
+        ulNoiseDb[cell] = 16;
+      }),
+    );
     const own = (list: SentReading[], kpi: string) =>
       mean(
         valuesOf(

@@ -2,7 +2,8 @@
 
 import { beforeAll, describe, expect, it } from 'vitest';
 import { SURVEY_SCALES } from '../../server/model/person.ts';
-import { planHappenings } from '../../simulators/faults.ts';
+import { isFault } from '../../simulators/faults/happening.ts';
+import { planHappenings } from '../../simulators/faults/plan.ts';
 import { buildPeople, type Person } from '../../simulators/people.ts';
 import { bodies, exposureRows, monthRows, profileRows, type Row } from '../../simulators/people-rows.ts';
 import { Samples } from '../../simulators/samples.ts';
@@ -118,13 +119,11 @@ describe('the people of the pretend city', () => {
       const outages = voices.complaints.filter(({ category }) => category === 'outage');
       expect(outages.length).toBeGreaterThan(10);
       for (const { at, cell } of outages) {
-        const caused = plan.some(
-          ({ kind, cells, onset }) =>
-            kind !== 'planned-work' &&
-            at > onset &&
-            at <= onset + DAY &&
-            cells.some((c) => city.cells[c]!.cell.id === cell),
-        );
+        const caused = plan
+          .filter(isFault)
+          .some(
+            ({ cells, onset }) => at > onset && at <= onset + DAY && cells.some((c) => city.cells[c]!.cell.id === cell),
+          );
         expect(caused).toBe(true);
       }
     });

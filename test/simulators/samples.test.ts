@@ -2,7 +2,8 @@
 
 import { createHash } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Happening } from '../../simulators/faults.ts';
+import type { Happening } from '../../simulators/faults/happening.ts';
+import { plannedWork } from '../../simulators/nuisances/planned-work.ts';
 import { Air } from '../../simulators/radio/air.ts';
 import { crestLossDb, pathLossDb, patternDb, seaLossDb } from '../../simulators/radio/propagation.ts';
 import { Samples, SENTINEL_SHARE, type SentSample, samplesNdjson } from '../../simulators/samples.ts';
@@ -104,10 +105,8 @@ describe('the radio samples of the pretend city', () => {
 
   it('name no cell while it is off air, and others serve', () => {
     const { cells, id } = city.sites.find(({ id }) => id === 'old-harbour-1')!;
-    const event: Happening = {
-      ...{ kind: 'power-loss', cells, onset: MONDAY + 8 * HOUR, repair: MONDAY + 20 * HOUR, liftDb: 0, reports: true },
-    };
-    const during = (list: SentSample[]) => list.filter((one) => one.at > event.onset && one.at <= event.repair);
+    const event = plannedWork(cells, MONDAY + 8 * HOUR, MONDAY + 20 * HOUR);
+    const during = (list: SentSample[]) => list.filter((one) => one.at > event.from && one.at <= event.until);
     const hurt = during(samples(1, [event]).take(MONDAY + DAY));
     const well = during(days);
     const ofSite = (list: SentSample[]) => list.filter(({ cell }) => cell.startsWith(`${id}-`)).length;

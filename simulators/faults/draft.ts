@@ -1,0 +1,112 @@
+// One fault about to be made: when it breaks, whether it announces itself, and dice that are its own.
+
+import type { Effects } from '../effects.ts';
+import { HOUR } from '../era.ts';
+import type { Random } from '../random.ts';
+import type { Sensor, Sensors } from '../sensors.ts';
+import type { City, Site } from '../world/city.ts';
+import type { FalsePrecursor, Fault, FaultKind } from './happening.ts';
+
+/** What a fault can be made of. */
+export interface Ground {
+  city: City;
+  sensors: Sensors;
+  periodMs: number;
+}
+
+/** `true`: it announces itself; `none`: it comes without a sign; `false`: the signs come, the fault does not. */
+export type Sign = 'true' | 'none' | 'false';
+
+export type MakeFault = (draft: Draft) => Fault | FalsePrecursor | undefined;
+
+export interface FaultMaker {
+  /** Whether it can announce itself; a kind that cannot is made with `none` only. */
+  canBeForetold: boolean;
+  /** Undefined where this network has nothing that could fail so. */
+  make: MakeFault;
+}
+
+/** Durations in milliseconds, whole periods. */
+interface Course {
+  cells: readonly number[];
+  /** From the first sign to the onset; left out: no sign. */
+  lead?: number;
+  /** From the onset to the first harm; 0 unless told, null: it hurts nobody. */
+  harmlessFor?: number | null;
+  /** From the onset to the repair. */
+  lasts: number;
+  hurt: number;
+  isHidden?: boolean;
+  apply: (effects: Effects, middle: number) => void;
+}
+
+export class Draft {
+  constructor(
+    readonly ground: Ground,
+    readonly random: Random,
+    /** On a period boundary; for a false precursor the beginning of its signs. */
+    readonly onset: number,
+    readonly sign: Sign,
+  ) {}
+
+  /** A duration between two numbers of hours, short ones as likely as long ones by ratio; whole periods, at least one. */
+  span(lowHours: number, highHours: number): number {
+    const hours = lowHours * (highHours / lowHours) ** this.random.uniform();
+    return this.whole(hours * HOUR);
+  }
+
+  whole(duration: number): number {
+    const { periodMs } = this.ground;
+    return Math.max(1, Math.round(duration / periodMs)) * periodMs;
+  }
+
+  /** Some cell that passes, or undefined where after many tries none was found. */
+  cell(isGood: (cell: number) => boolean = () => true): number | undefined {
+    const { cells } = this.ground.city;
+    for (let tries = 0; tries < 200; tries++) {
+      const cell = this.random.below(cells.length);
+      if (isGood(cell)) return cell;
+    }
+    return undefined;
+  }
+
+  /** A cell that never sleeps: a fault that nobody can see is no fair question. */
+  awake(isGood: (cell: number) => boolean = () => true): number | undefined {
+    const { cells } = this.ground.city;
+    return this.cell((cell) => cells[cell]!.carrier.role === 'coverage' && isGood(cell));
+  }
+
+  /** Some site; with the sensor that would show its signs, if there are to be signs. */
+  site(sensor?: Sensor): Site | undefined {
+    const { sites } = this.ground.city;
+    for (let tries = 0; tries < 200; tries++) {
+      const site = sites[this.random.below(sites.length)]!;
+      if (site.cells.length > 0 && this.shows(site.cells[0]!, sensor)) return site;
+    }
+    return undefined;
+  }
+
+  /** Whether the sensor is there, or not needed since there are no signs to show. */
+  shows(cell: number, sensor?: Sensor): boolean {
+    return sensor === undefined || this.sign === 'none' || this.ground.sensors[sensor][cell] === 1;
+  }
+
+  fault(kind: FaultKind, { cells, lead, harmlessFor = 0, lasts, hurt, isHidden = false, apply }: Course): Fault {
+    const { onset } = this;
+    const precursorFrom = this.sign === 'true' && lead !== undefined ? onset - lead : null;
+    const hurtsFrom = harmlessFor === null ? null : onset + harmlessFor;
+    const span = { id: '', cells, from: precursorFrom ?? onset, until: onset + lasts, apply };
+    return { ...span, nature: 'fault', kind, precursorFrom, onset, hurtsFrom, repair: span.until, hurt, isHidden };
+  }
+
+  /** Signs that begin at the draft's time and lead nowhere. */
+  falseAlarm(kind: FaultKind, { cells, lasts, apply }: Pick<Course, 'cells' | 'lasts' | 'apply'>): FalsePrecursor {
+    const { onset } = this;
+    return { id: '', nature: 'false-precursor', kind, cells, from: onset, until: onset + lasts, apply };
+  }
+}
+
+/** How far `at` is between two times, 0…1. */
+export function progress(at: number, from: number, until: number): number {
+  return Math.min(1, Math.max(0, (at - from) / (until - from)));
+}
