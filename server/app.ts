@@ -27,6 +27,7 @@ import type { Journal } from './journal/journal.ts';
 import { openFileJournal } from './journal/journals/file.ts';
 import { FEED_BLOCK, Feed, MOST_KEPT_EVENTS } from './live/feed.ts';
 import { Live } from './live/live.ts';
+import { localDays } from './maths/local-days.ts';
 import { localOffset } from './maths/zone-offset.ts';
 import { CATALOGUE_FOR_THREADS, installCatalogue } from './model/catalogue.ts';
 import { newNames } from './model/identity.ts';
@@ -148,10 +149,12 @@ async function openRooms(options: AppOptions, duckDb: DuckDb): Promise<RunningAp
     late: (batch) => live.arrived.late(batch),
     objects: config.objects,
   });
+  const days = localDays(config.zone);
   const sampleIntake = new SampleIntake({
     names: live.directory,
     radioOf: (cell) => live.directory.get(cell)?.radio ?? undefined,
     hexOf: hexagonOf,
+    dayEndOf: (at) => days.of(at).to,
   });
   const pseudonymOf = pseudonyms(await openKey(config.dataFolder, log));
   const receiver = new Receiver({

@@ -44,6 +44,7 @@ export function createDoors(house: House): Doors {
     takeLines: (delivery, precision) => receiver.takeLines(delivery, precision),
     takeEvents: (delivery) => receiver.takeEvents(delivery),
     takeSamples: (delivery) => receiver.takeSamples(delivery),
+    takeReports: (delivery) => receiver.takeReports(delivery),
     takePeople: (delivery, kind) => receiver.takePeople(delivery, kind),
     takeInventory: (delivery, mode) => receiver.takeInventory(delivery, mode),
 

@@ -187,6 +187,7 @@ function doorFor(text: string): { method: string; path: string; type: string } |
     return { method: 'POST', path: `/ingest/${detected.people}`, type: TYPES_OF_PEOPLE[detected.format.name]! };
   }
   if (detected.format.name === 'readings-csv') return { method: 'POST', path: '/ingest/csv', type: 'text/csv' };
+  if (detected.kind === 'reports') return { method: 'POST', path: '/ingest/mr', type: 'application/xml' };
   if (detected.kind === 'samples') return { method: 'POST', path: '/ingest/samples', type: 'text/plain' };
   if (detected.kind === 'events')
     return { method: 'POST', path: '/eventListener/v7/eventBatch', type: 'application/json' };

@@ -1,8 +1,8 @@
 // What happens to a delivery: unpacked, parsed by its format, checked by intake, appended to the journal, answered.
 
-import { createHash } from 'node:crypto';
 import { acceptEvents } from './accept-events.ts';
 import { acceptInventory, noteCellsThatLeft, takeDueCells } from './accept-inventory.ts';
+import { SampleAcceptance, type SampleRooms } from './accept-samples.ts';
 import type { InventoryReceipt } from './api/contract.ts';
 import type { Delivery } from './api/doors.ts';
 import { ApiError } from './api/problem.ts';
@@ -10,6 +10,7 @@ import { askingForLater } from './ask-later.ts';
 import type { EventFormat } from './collect/event-format.ts';
 import { type Format, type FormatContext, note } from './collect/format.ts';
 import { lineProtocolIn } from './collect/formats/line-protocol.ts';
+import { mrXml } from './collect/formats/mr-xml.ts';
 import { ves } from './collect/formats/ves.ts';
 import {
   detectFormat,
@@ -22,27 +23,23 @@ import {
 } from './collect/formats.ts';
 import type { InventoryFormat } from './collect/inventory.ts';
 import type { PeopleFormat, RecordFormat } from './collect/record-format.ts';
+import type { ReportFormat } from './collect/report-format.ts';
 import type { ArrivedFile } from './collect/source.ts';
 import { unpack } from './collect/unpack.ts';
 import { noteAhead, ZonelessTimes } from './delivery-times.ts';
 import { Gate } from './gate.ts';
 import type { Intake } from './intake/intake.ts';
 import { acceptPeople, type PeopleIntakeOptions } from './intake/people.ts';
-import type { SampleIntake } from './intake/samples.ts';
 import type { Journal } from './journal/journal.ts';
 import type { Directory } from './live/directory.ts';
 import type { ZoneOffset } from './maths/parse-time.ts';
 import type { LinePrecision } from './model/line-protocol.ts';
 import type { PeopleKind } from './model/person.ts';
 import type { Receipt, Rejection } from './model/rejection.ts';
-import { SampleAppender } from './sample-appender.ts';
 
-export interface ReceiverRooms {
+export interface ReceiverRooms extends SampleRooms {
   journal: Journal;
   intake: Intake;
-  sampleIntake: SampleIntake;
-  /** Which of these digests of samples are stored already. */
-  knownSamples?(digests: readonly string[]): Promise<string[]>;
   /** Makes pseudonyms; what it is given is kept nowhere. */
   people: PeopleIntakeOptions;
   directory: Directory;
@@ -62,15 +59,12 @@ export interface ReceiverRooms {
 const DOOR_OF_FORMAT: Record<string, string> = { 'pm-xml': 'pm', 'line-protocol': 'lines', 'readings-csv': 'csv' };
 
 export class Receiver {
-  private readonly samples: SampleAppender;
+  private readonly samples: SampleAcceptance;
   /** What names cells goes to the journal before an inventory that renames them, or is read after it. */
   private readonly gate = new Gate();
 
   constructor(private readonly rooms: ReceiverRooms) {
-    this.samples = new SampleAppender({
-      append: (batch) => askingForLater(rooms.journal.append({ kind: 'samples', batch })),
-      known: async (digests) => (await rooms.knownSamples?.(digests)) ?? [],
-    });
+    this.samples = new SampleAcceptance(rooms);
   }
 
   async takeReadings({ bytes, type, source }: Delivery): Promise<Receipt> {
@@ -105,6 +99,12 @@ export class Receiver {
     return typeof text === 'string' ? this.acceptSamples(samplesFormat(type, text), text, name) : text;
   }
 
+  async takeReports({ bytes, source }: Delivery): Promise<Receipt> {
+    const name = `mr/${source ?? 'unnamed'}`;
+    const text = await this.textOf(bytes, name, { quotes: false });
+    return typeof text === 'string' ? this.acceptReports(mrXml, text, name) : text;
+  }
+
   async takePeople({ bytes, type, source }: Delivery, kind: PeopleKind): Promise<Receipt> {
     const name = `${kind}/${source ?? 'unnamed'}`;
     const text = await this.textOf(bytes, name, { quotes: false });
@@ -134,6 +134,7 @@ export class Receiver {
     if (detected.kind === 'samples')
       return this.acceptSamples(detected.format, text, sourceOf('samples/unnamed'), name);
     if (detected.kind === 'events') return this.acceptEvents(detected.format, text, from?.sender, name);
+    if (detected.kind === 'reports') return this.acceptReports(detected.format, text, sourceOf('mr/unnamed'), name);
     const door = from?.door ?? DOOR_OF_FORMAT[detected.format.name] ?? 'readings';
     return this.acceptReadings(detected.format, text, door, { source: from?.sender, file: name });
   }
@@ -176,17 +177,16 @@ export class Receiver {
 
   private async acceptSamples(format: RecordFormat, text: string, source: string, file?: string): Promise<Receipt> {
     const context = this.context(file);
-    const delivery = this.samples.begin();
-    const { receipt, rejections } = await this.gate.pass(() =>
-      this.rooms.sampleIntake.accept(
-        format.parse(text, context),
-        { source, digest: createHash('sha256').update(text).digest('hex') },
-        { now: this.rooms.now(), zoneOffsetMinutes: context.zoneOffsetMinutes },
-        (batch) => delivery.take(batch),
-      ),
+    const receipt = await this.gate.pass(() =>
+      this.samples.accept(format.parse(text, context), { text, source }, context),
     );
-    this.rooms.refuse(source, rejections, receipt.rejected);
-    return withNotes(receipt, context, delivery.notes());
+    return withNotes(receipt, context);
+  }
+
+  private async acceptReports(format: ReportFormat, text: string, source: string, file?: string): Promise<Receipt> {
+    const context = this.context(file);
+    const receipt = await this.gate.pass(() => this.samples.acceptReports(format, { text, source }, context));
+    return withNotes(receipt, context);
   }
 
   private async acceptPeople(
@@ -270,8 +270,8 @@ interface DeliveryContext extends FormatContext {
   zoneless: ZonelessTimes;
 }
 
-function withNotes<T extends Receipt>(receipt: T, context: DeliveryContext, more: readonly string[] = []): T {
-  const notes = [...(receipt.notes ?? []), ...(context.notes ?? []), ...more, ...context.zoneless.notes()];
+function withNotes<T extends Receipt>(receipt: T, context: DeliveryContext): T {
+  const notes = [...(receipt.notes ?? []), ...(context.notes ?? []), ...context.zoneless.notes()];
   return notes.length > 0 ? { ...receipt, notes } : receipt;
 }
 

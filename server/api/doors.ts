@@ -84,6 +84,8 @@ export interface Doors {
   /** ONAP VES events. */
   takeEvents(delivery: Delivery): Promise<Receipt>;
   takeSamples(delivery: Delivery): Promise<Receipt>;
+  /** Measurement reports of phones; no answer and no rejection repeats anything of what was sent. */
+  takeReports(delivery: Delivery): Promise<Receipt>;
   /** No answer and no rejection repeats anything of what was sent. */
   takePeople(delivery: Delivery, kind: PeopleKind): Promise<Receipt>;
   takeInventory(delivery: Delivery, mode: 'merge' | 'full'): Promise<InventoryReceipt>;

@@ -112,6 +112,15 @@ const DOORS: Record<string, Record<string, Door>> = {
       answers: RECEIPT,
     },
   },
+  '/ingest/mr': {
+    post: {
+      summary:
+        'Measurement reports (bulkPmMrDataFile, MRO and MRS, LTE and NR), plain or gzip; ids of subscribers are dropped at once',
+      takes: ['application/xml', 'text/xml', 'application/gzip', 'application/octet-stream'],
+      query: ['source'],
+      answers: RECEIPT,
+    },
+  },
   ...Object.fromEntries(
     Object.entries(PEOPLE_COLUMNS).map(([kind, columns]) => [
       `/ingest/${kind}`,

@@ -7,6 +7,7 @@ import { gnettrack } from './formats/gnettrack.ts';
 import { inventoryCsv } from './formats/inventory-csv.ts';
 import { inventoryJson } from './formats/inventory-json.ts';
 import { lineProtocol } from './formats/line-protocol.ts';
+import { mrXml } from './formats/mr-xml.ts';
 import { peopleCsv } from './formats/people-csv.ts';
 import { peopleJson } from './formats/people-json.ts';
 import { peopleNdjson } from './formats/people-ndjson.ts';
@@ -20,6 +21,7 @@ import { samplesNdjson } from './formats/samples-ndjson.ts';
 import { ves } from './formats/ves.ts';
 import type { InventoryFormat } from './inventory.ts';
 import type { PeopleFormat, RecordFormat } from './record-format.ts';
+import type { ReportFormat } from './report-format.ts';
 
 const FORMAT_BY_NAME = {
   'pm-xml': pmXml,
@@ -59,7 +61,8 @@ export type Detected =
   | { kind: 'readings'; format: Format }
   | { kind: 'inventory'; format: InventoryFormat }
   | { kind: 'samples'; format: RecordFormat }
-  | { kind: 'events'; format: EventFormat };
+  | { kind: 'events'; format: EventFormat }
+  | { kind: 'reports'; format: ReportFormat };
 
 /** The format of a file by its content alone; undefined when it looks like none. `head` may be longer than is needed. */
 export function detectFormat(head: string): Detected | undefined {
@@ -68,6 +71,8 @@ export function detectFormat(head: string): Detected | undefined {
   if (people) return people;
   // Events bring readings within: they are told by their own heading.
   if (ves.looksLike(head.slice(0, HEAD_CHARACTERS))) return { kind: 'events', format: ves };
+  // Before all other XML, which is taken for performance files.
+  if (isOfReports(head)) return { kind: 'reports', format: mrXml };
   // Samples first: they have a cell and a time as readings do, and a place as inventories do.
   const samples = detectSamplesFormat(head);
   if (samples) return { kind: 'samples', format: samples };
@@ -101,6 +106,11 @@ function isNdjson(text: string): boolean {
 
 export function detectInventoryFormat(head: string): InventoryFormat | undefined {
   return INVENTORY_FORMATS.find((format) => format.looksLike(head.slice(0, HEAD_CHARACTERS)));
+}
+
+/** Whether a file holds measurement reports: ids of subscribers stand in it, so that no copy of it is kept. */
+export function isOfReports(head: string): boolean {
+  return mrXml.looksLike(head.slice(0, HEAD_CHARACTERS));
 }
 
 /** Whatever names a person by a field `subscriber` is about people, however broken it is otherwise. */

@@ -1,19 +1,20 @@
 // Tells from the first bytes of a file whether it is about people, so that no copy of it is kept; also when it cannot be read.
 
 import { constants, gunzipSync } from 'node:zlib';
-import { detectPeople } from './formats.ts';
+import { detectPeople, isOfReports } from './formats.ts';
 
 const GZIP_HEADER_BYTES = 10;
 /** How much of a file is needed to tell. */
 export const HEAD_BYTES = 16_384;
 
-/** True for a file of people: plain, gzip, cut short, or in no encoding known here. */
+/** True for a file of people or of their phones' reports: plain, gzip, cut short, or in no encoding known here. */
 export function isAboutPeople(bytes: Uint8Array): boolean {
   const head = inflatedHead(bytes.subarray(0, HEAD_BYTES));
   const isUtf16 = (head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff);
   const encoding = isUtf16 ? (head[0] === 0xff ? 'utf-16le' : 'utf-16be') : 'utf-8';
   // Not fatal: a letter that cannot be read does not hide the names of the fields.
-  return detectPeople(new TextDecoder(encoding).decode(head)) !== undefined;
+  const text = new TextDecoder(encoding).decode(head);
+  return detectPeople(text) !== undefined || isOfReports(text);
 }
 
 /** What the beginning of a gzip file holds. That it is cut in the middle is no error here, nor are broken bytes further on. */

@@ -2,6 +2,7 @@
 
 import { RADIOS, type Radio } from '../model/cell.ts';
 import { NOT_NAMED, SAMPLE_KINDS, SAMPLE_VALUES, type SampleBatch } from '../model/sample.ts';
+import { addUp, type TimingBin, type TimingCount } from '../model/timing-advance.ts';
 import type { CheckedSample } from './check-sample.ts';
 
 /** A sample with its cell, technology and hexagon settled; what could not have been measured is NaN. */
@@ -10,6 +11,9 @@ export interface SettledSample extends Omit<CheckedSample, 'cells' | 'lat' | 'lo
   hex: bigint;
   radio?: Radio;
 }
+
+/** Bins of one cell and day that wait to be added up: far more than a table has. */
+const MOST_LOOSE_BINS = 5000;
 
 /** Distinct names and their places in a column. */
 class Names {
@@ -29,13 +33,23 @@ class Names {
 
 export class SampleBatchBuilder {
   private readonly rows: SettledSample[] = [];
+  /** By cell and day. */
+  private readonly counts = new Map<string, { cell: string; dayEnd: number; bins: TimingBin[] }>();
 
   add(sample: SettledSample): void {
     this.rows.push(sample);
   }
 
+  /** Counts for the table of a cell and a local day, named by its END. */
+  count(cell: string, dayEnd: number, bins: readonly TimingBin[]): void {
+    const key = `${dayEnd} ${cell}`;
+    const known = this.counts.get(key);
+    if (!known) this.counts.set(key, { cell, dayEnd, bins: [...bins] });
+    else if (known.bins.push(...bins) > MOST_LOOSE_BINS) known.bins = addUp(known.bins);
+  }
+
   get isEmpty(): boolean {
-    return this.rows.length === 0;
+    return this.rows.length === 0 && this.counts.size === 0;
   }
 
   build(head: Pick<SampleBatch, 'source' | 'receivedAt' | 'digest'>): SampleBatch {
@@ -58,7 +72,14 @@ export class SampleBatchBuilder {
       cells: cells.all,
       operators: operators.all,
       bands: bands.all,
+      ...(this.counts.size > 0 && { timing: this.timing() }),
     };
+  }
+
+  private timing(): TimingCount[] {
+    return [...this.counts.values()].flatMap(({ cell, dayEnd, bins }) =>
+      addUp(bins).map((bin) => ({ ...bin, cell, dayEnd })),
+    );
   }
 }
 

@@ -3,7 +3,8 @@
 import type { Radio } from '../model/cell.ts';
 import type { Receipt, Rejection } from '../model/rejection.ts';
 import type { SampleBatch } from '../model/sample.ts';
-import { type CheckContext, isRefusal } from './check-reading.ts';
+import type { TimingBin } from '../model/timing-advance.ts';
+import { type CheckContext, checkTime, isRefusal } from './check-reading.ts';
 import { type CheckedSample, checkSample, type RawSample } from './check-sample.ts';
 import { isMeasurable } from './measurable.ts';
 import type { CellNames } from './named-cells.ts';
@@ -18,11 +19,23 @@ export interface SampleIntakeOptions {
   radioOf(cell: string): Radio | undefined;
   /** H3 index of the hexagon that holds a place, degrees WGS 84. */
   hexOf(lat: number, lon: number, resolution: number): bigint;
+  /** END of the local day that holds a moment, epoch milliseconds. */
+  dayEndOf(at: number): number;
 }
 
 export type ParsedSample =
-  | { kind: 'record'; record: RawSample; where: { index?: number; line?: number; file?: string } }
-  | { kind: 'rejection'; rejection: Rejection };
+  /** `bins`: what it adds to the table of its cell. */
+  | { kind: 'record'; record: RawSample; where: Where; bins?: readonly TimingBin[] }
+  /** For the table of a cell alone. */
+  | { kind: 'counts'; cell: string; at: unknown; bins: readonly TimingBin[]; where: Where }
+  /** Equal `group`s are told once, with their count. */
+  | { kind: 'rejection'; rejection: Rejection; group?: string };
+
+interface Where {
+  index?: number;
+  line?: number;
+  file?: string;
+}
 
 export interface SampleDelivery {
   /** Door and sender. */
@@ -92,20 +105,37 @@ class Samples {
 
   take(parsed: ParsedSample): void {
     if (parsed.kind === 'rejection') {
-      this.rejections.add(parsed.rejection);
+      if (parsed.group === undefined) this.rejections.add(parsed.rejection);
+      else this.rejections.count(parsed.rejection, parsed.group);
       return;
     }
-    const { record, where } = parsed;
+    if (parsed.kind === 'counts') {
+      this.takeCounts(parsed);
+      return;
+    }
+    const { record, where, bins } = parsed;
     const isFurtherPart = where.index !== undefined && where.index === this.lastIndex;
     this.lastIndex = where.index;
     const checked = checkSample(record, this.context);
     if (!isRefusal(checked)) {
-      this.settle(checked);
+      const cell = this.settle(checked);
+      if (bins && cell !== undefined) this.builder.count(cell, this.options.dayEndOf(checked.at), bins);
       if (!isFurtherPart) this.accepted++;
     } else if (!isFurtherPart) this.rejections.add({ ...where, ...checked });
   }
 
-  private settle(checked: CheckedSample): void {
+  private takeCounts({ cell, at, bins, where }: Extract<ParsedSample, { kind: 'counts' }>): void {
+    const checked = checkTime(at, this.context);
+    if (typeof checked !== 'number') {
+      this.rejections.count({ ...where, ...checked }, `counts ${checked.reason}`);
+      return;
+    }
+    if (bins.length > 0) this.builder.count(cell, this.options.dayEndOf(checked), bins);
+    this.accepted++;
+  }
+
+  /** Gives the id of its cell. */
+  private settle(checked: CheckedSample): string | undefined {
     const { cells, lat, lon, ...rest } = checked;
     const { names, radioOf, hexOf } = this.options;
     const cell = cells.map((name) => names.find(name)).find((id) => id !== undefined) ?? cells[0];
@@ -118,6 +148,7 @@ class Samples {
       return Number.NaN;
     });
     this.builder.add({ ...rest, values, cell, radio, hex: hexOf(lat, lon, resolution) });
+    return cell;
   }
 
   /** Undefined when nothing was accepted since the last. */

@@ -44,7 +44,7 @@ interface AlarmsHead {
 
 type SamplesHead = { kind: 'samples' } & Pick<
   SampleBatch,
-  'source' | 'receivedAt' | 'digest' | 'rows' | 'cells' | 'operators' | 'bands'
+  'source' | 'receivedAt' | 'digest' | 'rows' | 'cells' | 'operators' | 'bands' | 'timing'
 >;
 
 type Head = ReadingsHead | InventoryHead | PeopleHead | AlarmsHead | SamplesHead;
@@ -85,8 +85,8 @@ function marksOf(flags: Uint8Array): Pick<ReadingBatch, 'suspect' | 'late'> {
 }
 
 function encodeSamples(batch: SampleBatch): Uint8Array {
-  const { source, receivedAt, digest, rows, cells, operators, bands } = batch;
-  const head: SamplesHead = { kind: 'samples', source, receivedAt, digest, rows, cells, operators, bands };
+  const { source, receivedAt, digest, rows, cells, operators, bands, timing } = batch;
+  const head: SamplesHead = { kind: 'samples', source, receivedAt, digest, rows, cells, operators, bands, timing };
   const narrow = [batch.cell, batch.operator, batch.band, batch.radio, batch.kind, batch.indoor];
   return withHead(head, [batch.at, batch.hex, ...batch.values, ...narrow]);
 }

@@ -24,6 +24,16 @@ export function bearingDeg(a: GroundPoint, b: GroundPoint): number {
   return ((Math.atan2(east, north) * 180) / Math.PI + 360) % 360;
 }
 
+/** The place that lies `metres` from `a` in a direction (degrees from north, clockwise). */
+export function placeAt(a: GroundPoint, bearing: number, metres: number): GroundPoint {
+  const [lat, lon, turn, far] = [radians(a.lat), radians(a.lon), radians(bearing), metres / EARTH_M];
+  const up = Math.asin(Math.sin(lat) * Math.cos(far) + Math.cos(lat) * Math.sin(far) * Math.cos(turn));
+  const east = Math.sin(turn) * Math.sin(far) * Math.cos(lat);
+  const right = Math.atan2(east, Math.cos(far) - Math.sin(lat) * Math.sin(up));
+  const degrees = (angle: number) => (angle * 180) / Math.PI;
+  return { lat: degrees(up), lon: ((degrees(lon + right) + 540) % 360) - 180 };
+}
+
 /** The smaller angle between two directions, 0…180 degrees. */
 export function turnDeg(a: number, b: number): number {
   const turn = Math.abs(a - b) % 360;

@@ -1,6 +1,7 @@
 // A radio sample: one measurement at one place; one by one as senders write it, and by columns as it travels.
 
 import type { Radio } from './cell.ts';
+import type { TimingCount } from './timing-advance.ts';
 
 /** Where a sample comes from. Kinds and technologies are never pooled. */
 export const SAMPLE_KINDS = ['mr', 'mdt', 'drive', 'app'] as const;
@@ -70,4 +71,6 @@ export interface SampleBatch {
   indoor: Uint8Array;
   /** One column for each of SAMPLE_VALUES, in that order. */
   values: Float32Array[];
+  /** What measurement reports add to the tables of their cells by distance and level; also of those without a place. */
+  timing?: TimingCount[];
 }

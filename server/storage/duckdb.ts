@@ -91,6 +91,7 @@ const SAMPLE_METHODS = [
   'slices',
   'byHexagonAndCell',
   'samples',
+  'timing',
   'forget',
   'areas',
   'saveAreas',

@@ -7,6 +7,7 @@ import { moveRows } from './duckdb/rename-cells.ts';
 import { appendSamples } from './duckdb/sample-append.ts';
 import { askHexagons, askSamples, askSlices } from './duckdb/sample-queries.ts';
 import { keepDigests, knownDigests, openSampleTables, type SampleTables } from './duckdb/sample-tables.ts';
+import { appendTiming, askTiming } from './duckdb/timing-table.ts';
 import type { HexagonCells, SampleStore, SliceQuery, StoredArea } from './sample-store.ts';
 
 /** Opens the tables on connections of its own, so that long questions never hold up what is being written. */
@@ -59,10 +60,15 @@ export class DuckDbSamples implements SampleStore {
     return askSamples(this.reader, this.tables, query, { within, most });
   }
 
+  timing(cells: readonly string[], from: number, to: number) {
+    return askTiming(this.reader, this.tables.cells, cells, { from, to });
+  }
+
   forget(until: number): Promise<void> {
-    return this.writer.transaction(() =>
-      this.writer.run('DELETE FROM samples.sample WHERE at_ms <= $1', BigInt(Math.floor(until))),
-    );
+    return this.writer.transaction(async () => {
+      await this.writer.run('DELETE FROM samples.sample WHERE at_ms <= $1', BigInt(Math.floor(until)));
+      await this.writer.run('DELETE FROM samples.timing WHERE day_end <= $1', BigInt(Math.floor(until)));
+    });
   }
 
   async areas(): Promise<{ areas: StoredArea[]; judged: number }> {
@@ -101,7 +107,7 @@ export class DuckDbSamples implements SampleStore {
       await this.appendSome(some);
       some = [];
       const merged = await this.tables.cells.rename(this.writer, new Map(record.names));
-      await moveRows(this.writer, 'samples.sample', merged);
+      for (const table of ['samples.sample', 'samples.timing']) await moveRows(this.writer, table, merged);
     }
     await this.appendSome(some);
     await this.writer.run('UPDATE samples.position SET seq = $1', BigInt(later.at(-1)!.seq));
@@ -119,6 +125,11 @@ export class DuckDbSamples implements SampleStore {
     if (fresh.length === 0) return;
     const batches = fresh.map(({ batch }) => batch);
     await appendSamples(this.writer, this.tables, batches);
+    await appendTiming(
+      this.writer,
+      this.tables.cells,
+      batches.flatMap(({ timing }) => timing ?? []),
+    );
     await keepDigests(
       this.writer,
       fresh.map(({ seq }) => seq),

@@ -4,6 +4,7 @@ import type { CoverageSlice } from '../model/coverage.ts';
 import type { RenamedRecord } from '../model/identity.ts';
 import type { SamplesRecord } from '../model/journal.ts';
 import type { HexagonCells, PlainSamples, SliceQuery, StoredArea } from '../model/sample-columns.ts';
+import type { TimingBin } from '../model/timing-advance.ts';
 
 /** The name under which `append` keeps its journal number. */
 export const SAMPLES_POSITION = 'position.samples';
@@ -33,7 +34,9 @@ export interface SampleStore {
   ): Promise<HexagonCells>;
   /** Single samples with a level in order of time, at most `most` (newest kept); of these hexagons (any resolution up to their own), or of all. */
   samples(query: SliceQuery, within: readonly string[] | undefined, most: number): Promise<PlainSamples>;
-  /** Forgets samples at or before `until`. */
+  /** Counts by distance and level of local days that touch `from < at <= to`, added up, by cell; cells without any are left out. */
+  timing(cells: readonly string[], from: number, to: number): Promise<[cell: string, bins: TimingBin[]][]>;
+  /** Forgets samples at or before `until`, and counts of days that ended by then. */
   forget(until: number): Promise<void>;
   /** Areas as they were last told, and the journal number up to which samples were judged for that. */
   areas(): Promise<{ areas: StoredArea[]; judged: number }>;

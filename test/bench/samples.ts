@@ -19,6 +19,7 @@ export const samplesBinned: Bench = {
       names: { find: (name) => name },
       radioOf: () => 'LTE',
       hexOf: hexagonOf,
+      dayEndOf: (at) => at,
     });
     const binned = await timed(() =>
       intake.accept(

@@ -16,6 +16,7 @@ const intake = new SampleIntake({
   names: { find: (name) => ({ 'pier-1': 'pier-1', 'old-pier': 'pier-1' })[name] },
   radioOf: (cell) => (cell === 'pier-1' ? 'NR' : undefined),
   hexOf: hexagonOf,
+  dayEndOf: (at) => at,
 });
 
 async function take(records: Iterable<RawSample>) {

@@ -39,6 +39,10 @@ export function ingestRoutes(doors: Doors, auth: Auth, maxBodyBytes: number): Ro
     const receipt = await doors.takeSamples(deliveryOf(request, SAMPLE_TYPES));
     response.status(statusOf(receipt)).json(receipt);
   });
+  router.post('/ingest/mr', senders, body, async (request, response) => {
+    const receipt = await doors.takeReports(deliveryOf(request, XML_TYPES));
+    response.status(statusOf(receipt)).json(receipt);
+  });
   for (const kind of PEOPLE_KINDS) {
     router.post(`/ingest/${kind}`, auth.allow('ingest', 'care'), body, async (request, response) => {
       const receipt = await doors.takePeople(deliveryOf(request, PEOPLE_TYPES), kind);

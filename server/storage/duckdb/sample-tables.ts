@@ -3,6 +3,7 @@
 import { MOST_DIGESTS } from '../sample-store.ts';
 import type { Connection } from './database.ts';
 import { Dictionary } from './dictionary.ts';
+import { TIMING_TABLE } from './timing-table.ts';
 
 /** Names held in memory; others are looked up. */
 const MOST_CELLS_REMEMBERED = 200_000;
@@ -17,6 +18,7 @@ const TABLES = [
      radio UTINYINT NOT NULL, kind UTINYINT NOT NULL, indoor UTINYINT NOT NULL,
      rsrp FLOAT NOT NULL, rsrq FLOAT NOT NULL, sinr FLOAT NOT NULL, dl FLOAT NOT NULL, ul FLOAT NOT NULL,
      latency FLOAT NOT NULL)`,
+  TIMING_TABLE,
   'CREATE TABLE IF NOT EXISTS samples.digest (seq BIGINT NOT NULL, digest VARCHAR NOT NULL)',
   'CREATE TABLE IF NOT EXISTS samples.position (seq BIGINT NOT NULL)',
   'INSERT INTO samples.position SELECT 0 WHERE NOT EXISTS (FROM samples.position)',
