@@ -2,6 +2,7 @@
 
 import type { Column, PlainNames, PlainValues, ReadingBatch } from '../model/reading.ts';
 import type { CheckedReading } from './check-reading.ts';
+import { ownCopy } from './own-copy.ts';
 import { meaningOf } from './plain-values.ts';
 
 /** Rows: room for a small delivery; a large one takes few steps to its size, for each step copies every column. */
@@ -113,7 +114,7 @@ export class BatchBuilder {
     let column = columns.get(name);
     if (!column) {
       column = new Float64Array(this.capacity).fill(Number.NaN);
-      columns.set(name, column);
+      columns.set(ownCopy(name), column);
     }
     return column;
   }

@@ -6,6 +6,7 @@ import type { Kpi } from '../model/kpi.ts';
 import { DEFAULT_PERIOD_SECONDS, type PlainValues } from '../model/reading.ts';
 import type { Rejection } from '../model/rejection.ts';
 import { isPmObject } from './object-name.ts';
+import { ownCopy } from './own-copy.ts';
 
 /** A reading as the formats hand it over. */
 export interface RawReading {
@@ -122,7 +123,7 @@ export function checkTime(value: unknown, { now, zoneOffsetMinutes }: CheckConte
   return Math.round(at);
 }
 
-export /** Units that senders mistake for milliseconds, and what makes milliseconds of them. */
+/** Units that senders mistake for milliseconds, and what makes milliseconds of them. */
 const OTHER_UNITS = [
   ['seconds', 1000],
   ['microseconds', 1 / 1000],
@@ -260,7 +261,7 @@ export function knownKpi(name: string): Kpi | null {
   if (known !== undefined) return known;
   if (kpiByName.size >= MOST_REMEMBERED_NAMES) kpiByName.clear();
   const kpi = findKpi(name) ?? null;
-  kpiByName.set(name, kpi);
+  kpiByName.set(ownCopy(name), kpi);
   return kpi;
 }
 

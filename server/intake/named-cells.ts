@@ -3,6 +3,7 @@
 import { quote, type Refusal } from './check-reading.ts';
 import { aliasesOfObject, isPmObject, type NamedCell, nameOfObject, type PmObject } from './object-name.ts';
 import { ObjectMeanings, type ObjectRules } from './object-rules.ts';
+import { ownCopy } from './own-copy.ts';
 
 /** The inventory as intake needs it. */
 export interface CellNames {
@@ -54,8 +55,7 @@ export class NamedCells {
     }
     const known = this.options.names.find(name);
     if (known !== undefined) return known;
-    // A copy: the name may be a piece of a long text, which it would keep in memory for as long as the cell is known.
-    const id = JSON.parse(JSON.stringify(name)) as string;
+    const id = ownCopy(name);
     this.options.unplaced({ id, siteId: id, radio: null });
     return id;
   }
