@@ -70,6 +70,8 @@ export function attachConsumers(
     findings.catch(() => undefined);
     found.set(record.seq, findings);
   };
+  /** Number of the newest record that is dealt with: a handful that failed in its middle comes again whole. */
+  let dealtWith = after.detect!;
   const judge = async (record: JournalRecord) => {
     const findings = await found.get(record.seq)!;
     if (findings.length > 0) await felt(journal, record.seq);
@@ -80,12 +82,14 @@ export function attachConsumers(
     after: after.detect!,
     take: (records) =>
       judging.take(async () => {
+        const fresh = records.filter(({ seq }) => seq > dealtWith);
         // All are handed to the threads at once; what they find is dealt with in the order of the journal.
-        for (const record of records) if (!found.has(record.seq)) observe(record);
-        for (const run of runsOfAlarms(records)) {
+        for (const record of fresh) if (!found.has(record.seq)) observe(record);
+        for (const run of runsOfAlarms(fresh)) {
           if (run.every(isAlarms)) await alerts.takeAlarms(run);
           else for (const record of run) await judge(record);
           for (const { seq } of run) found.delete(seq);
+          dealtWith = run.at(-1)!.seq;
         }
       }),
   });
