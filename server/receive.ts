@@ -24,7 +24,7 @@ import {
 import type { InventoryFormat } from './collect/inventory.ts';
 import type { PeopleFormat, RecordFormat } from './collect/record-format.ts';
 import type { ReportFormat } from './collect/report-format.ts';
-import type { ArrivedFile } from './collect/source.ts';
+import { type ArrivedFile, NOBODYS_FILE } from './collect/source.ts';
 import { unpack } from './collect/unpack.ts';
 import { noteAhead, ZonelessTimes } from './delivery-times.ts';
 import { Gate } from './gate.ts';
@@ -122,11 +122,11 @@ export class Receiver {
   /** A whole file whose kind nobody named: from the inbox or the command line. */
   async takeFile({ name, bytes, type, from }: ArrivedFile): Promise<Receipt> {
     const sourceOf = (door: string) => (from ? `${from.door}/${from.sender}` : door);
-    const text = await this.textOf(bytes, sourceOf(`file/${name}`), { file: name });
+    const text = await this.textOf(bytes, sourceOf(NOBODYS_FILE), { file: name });
     if (typeof text !== 'string') return text;
     const detected = detectFormat(text) ?? formatOfType(type);
     if (!detected)
-      return this.refused(sourceOf(`file/${name}`), { ...unknownFormat('any format known here'), file: name });
+      return this.refused(sourceOf(NOBODYS_FILE), { ...unknownFormat('any format known here'), file: name });
     if (detected.kind === 'inventory') return this.acceptInventory(detected.format, text, 'merge', name);
     if (detected.kind === 'people') {
       return this.acceptPeople(detected.format, detected.people, text, sourceOf(`${detected.people}/unnamed`), name);

@@ -5,7 +5,7 @@ import { type ArchiveKind, archiveKind, archiveMembers } from './archive.ts';
 import type { ArchiveMark, Begun } from './archive-mark.ts';
 import { ARCHIVE_BOUNDS, type ArchiveBounds, type ArchiveSource, type Member } from './archive-member.ts';
 import { HEAD_BYTES, isAboutPeople } from './private-file.ts';
-import type { ArrivedFile, Offered, Receive } from './source.ts';
+import { type ArrivedFile, NOBODYS_FILE, type Offered, type Receive } from './source.ts';
 
 export interface Offering {
   receive: Receive;
@@ -85,8 +85,8 @@ async function offerFile(file: ArrivedFile, offering: Offering): Promise<Receipt
 }
 
 /** As the list of sources names it. */
-function sourceOf({ name, from }: Pick<ArrivedFile, 'name' | 'from'>): string {
-  return from ? `${from.door}/${from.sender}` : `file/${name}`;
+function sourceOf({ from }: Pick<ArrivedFile, 'from'>): string {
+  return from ? `${from.door}/${from.sender}` : NOBODYS_FILE;
 }
 
 export function refused(rejection: Rejection, source: string, offering: Pick<Offering, 'refuse'>): Receipt {

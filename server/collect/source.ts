@@ -14,6 +14,12 @@ export interface ArrivedFile {
 }
 
 /**
+ * Whose a file is that cannot be read and of which nobody tells the sender. Its name stands in the rejection: were each
+ * name a sender, one archive could fill the list of senders.
+ */
+export const NOBODYS_FILE = 'file/unnamed';
+
+/**
  * Takes one whole file; resolves when what was accepted is durable. An error that has `retryAfterSeconds` means
  * "not now": the same file is offered again. Any other error is the file's own fault.
  */

@@ -10,7 +10,7 @@ import { headOf } from '../file-head.ts';
 import { messageOf, offer, refused } from '../offer.ts';
 import { periodOrder } from '../period-order.ts';
 import { isAboutPeople } from '../private-file.ts';
-import type { Offered, Receive, Source } from '../source.ts';
+import { NOBODYS_FILE, type Offered, type Receive, type Source } from '../source.ts';
 
 export interface InboxOptions {
   folder: string;
@@ -144,7 +144,7 @@ export class Inbox implements Source<InboxStatus> {
     const isArchive = archiveKind(name, head) !== undefined;
     const most = isArchive ? (this.options.maxArchiveBytes ?? DEFAULT_MAX_ARCHIVE_BYTES) : maxFileBytes;
     if (size > most) {
-      const receipt = refused(tooLarge(name, size, most), `file/${name}`, this.options);
+      const receipt = refused(tooLarge(name, size, most), NOBODYS_FILE, this.options);
       return { receipt, isPrivate: isAboutPeople(head) };
     }
     return offer(
