@@ -100,6 +100,18 @@ describe('a file in the inbox', () => {
     await eventually(() => expect(sizes.at(-1)).toBe(100));
   });
 
+  it('that another takes the place of while it is read is followed by that one', async () => {
+    const texts: string[] = [];
+    open(async ({ bytes }) => {
+      texts.push(Buffer.from(bytes).toString());
+      if (texts.length === 1) await drop('latest.xml', 'the next period');
+      return GOOD;
+    });
+    await drop('latest.xml', 'a period');
+    await eventually(async () => expect(await list()).not.toContain('latest.xml'));
+    expect(texts).toEqual(['a period', 'the next period']);
+  });
+
   it('larger than the bound is refused unread', async () => {
     open(byContent, 10);
     await drop('a.xml', 'much too large');

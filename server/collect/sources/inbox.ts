@@ -115,8 +115,8 @@ export class Inbox implements Source<InboxStatus> {
     const seen = new Map<string, Seen>();
     for await (const entry of await opendir(folder)) {
       if (!isFinished(entry)) continue;
-      const status = await stat(join(folder, entry.name)).catch(() => undefined);
-      if (status) seen.set(entry.name, { size: status.size, mtimeMs: status.mtimeMs });
+      const now = await lookAt(join(folder, entry.name)).catch(() => undefined);
+      if (now) seen.set(entry.name, now);
       if (seen.size >= MAX_FILES_A_LOOK) break;
     }
     return seen;
@@ -126,6 +126,10 @@ export class Inbox implements Source<InboxStatus> {
     const mark = new ArchiveMark(join(this.options.folder, name), seen);
     const offered = await this.offer(name, seen.size, mark);
     if (!offered) return;
+    if (!same(seen, await lookAt(join(this.options.folder, name)))) {
+      this.options.log(`inbox: ${quoted(name)} became another while it was read: it is read again`);
+      return;
+    }
     const { receipt, isPrivate } = offered;
     const fate = receipt.accepted === 0 && receipt.rejected > 0 ? 'refused' : 'done';
     await this.putAway(name, fate, receipt, isPrivate);
@@ -175,6 +179,11 @@ export class Inbox implements Source<InboxStatus> {
       };
     });
   }
+}
+
+async function lookAt(path: string): Promise<Seen> {
+  const { size, mtimeMs } = await stat(path);
+  return { size, mtimeMs };
 }
 
 function same(a: Seen | undefined, b: Seen): boolean {
