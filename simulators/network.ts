@@ -1,27 +1,39 @@
 // The pretend network at work: moves period by period and writes the readings of all its cells.
 
 import { Conditions } from './conditions.ts';
-import { SILENT } from './effects.ts';
 import type { Era } from './era.ts';
 import type { Happening } from './faults/happening.ts';
-import { NdjsonWriter } from './ndjson.ts';
 import { Random } from './random.ts';
 import { type Circumstances, measure, SENT } from './readings.ts';
+import type { Delivery, ReadingForm } from './senders/delivery.ts';
+import type { Listener } from './senders/listener.ts';
+import { Outbox } from './senders/outbox.ts';
 import { type Sensors, sensorsOf } from './sensors.ts';
-import { drift, Traffic } from './traffic.ts';
+import { drift, Traffic } from './traffic/traffic.ts';
 import type { City } from './world/city.ts';
 
-/** Rows of one request at most: about 4 MB of NDJSON. */
+/** A batch that has so many rows is handed out. */
 export const MAX_ROWS = 8000;
 const NOISE_SPREAD_DB = 0.6;
 const NOISE_MEMORY_SECONDS = 4 * 3600;
 const DAY = 24 * 3_600_000;
 
 export interface Batch {
-  ndjson: Uint8Array;
+  /** To be sent in this order. */
+  deliveries: Delivery[];
+  /** Readings in it. */
   rows: number;
   /** END of the newest period in it, epoch milliseconds. */
   at: number;
+}
+
+/** How the network speaks, and who watches it. */
+export interface Surroundings {
+  /** Sites take turns; NDJSON alone unless told. */
+  forms?: readonly ReadingForm[];
+  /** Elements to a PM file. */
+  elementsAFile?: number;
+  listeners?: readonly Listener[];
 }
 
 export class Network {
@@ -32,13 +44,20 @@ export class Network {
   readonly #sensors: Sensors;
   readonly #randoms: Random[];
   readonly #noiseDb: Float64Array;
-  readonly #writer: NdjsonWriter;
+  readonly #outbox: Outbox;
+  readonly #listeners: readonly Listener[];
   readonly #row = new Float64Array(SENT.length);
   readonly #weather: Random;
   #weatherC = 0;
   #at: number;
 
-  constructor(seed: number, city: City, plan: readonly Happening[], { from, periodSeconds }: Era) {
+  constructor(
+    seed: number,
+    city: City,
+    plan: readonly Happening[],
+    { from, periodSeconds }: Era,
+    { forms, elementsAFile, listeners = [] }: Surroundings = {},
+  ) {
     this.#city = city;
     this.#period = 1000 * periodSeconds;
     this.#at = from;
@@ -48,8 +67,8 @@ export class Network {
     this.#randoms = city.cells.map(({ cell }) => new Random(seed, `counters:${cell.id}`));
     this.#noiseDb = new Float64Array(city.cells.length);
     this.#weather = new Random(seed, 'weather');
-    const ids = city.cells.map(({ cell }) => cell.id);
-    this.#writer = new NdjsonWriter(ids, periodSeconds, Math.max(MAX_ROWS, 2 * ids.length));
+    this.#outbox = new Outbox(city.cells, periodSeconds, forms, elementsAFile);
+    this.#listeners = listeners;
   }
 
   /** END of the newest period that was made, epoch milliseconds. */
@@ -61,7 +80,7 @@ export class Network {
   *batches(until: number): Generator<Batch> {
     while (this.#at + this.#period <= until) {
       this.#advance();
-      const isFull = this.#writer.rows + this.#city.cells.length > MAX_ROWS;
+      const isFull = this.#outbox.rows + this.#city.cells.length > MAX_ROWS;
       if (isFull || this.#at + this.#period > until) yield this.#take();
     }
   }
@@ -72,13 +91,15 @@ export class Network {
   }
 
   #take(): Batch {
-    return { rows: this.#writer.rows, at: this.#at, ndjson: this.#writer.take() };
+    return { rows: this.#outbox.rows, at: this.#at, deliveries: this.#outbox.take() };
   }
 
   #advance(): void {
     this.#conditions.advance(this.#at);
     this.#at += this.#period;
     const { effects } = this.#conditions;
+    for (const listener of this.#listeners) listener.beginPeriod(this.#at - this.#period, this.#at, effects);
+    this.#outbox.beginPeriod(this.#at);
     this.#traffic.advance(this.#at, effects);
     const periodSeconds = this.#period / 1000;
     const outdoorC = this.#outdoors(periodSeconds);
@@ -98,12 +119,12 @@ export class Network {
       around.index = c;
       around.users = this.#traffic.users[c]!;
       around.noiseDb = this.#noiseDb[c]!;
-      if (effects.state[c] === SILENT || effects.lost[c] === 1) continue;
+      if (effects.state[c] === SILENT) continue;
       measure(this.#city.cells[c]!, around, random, this.#row);
-      const reportedAt = this.#at + effects.clockShiftMs[c]!;
-      this.#writer.add(c, reportedAt, this.#row);
-      if (effects.doubled[c] === 1) this.#writer.add(c, reportedAt, this.#row);
+      for (const listener of this.#listeners) listener.reading(c, this.#row);
+      if (effects.lost[c] === 0) this.#outbox.add(c, this.#row, effects);
     }
+    for (const listener of this.#listeners) listener.endPeriod();
   }
 
   /** Air temperature of the whole city: coolest at five, warmest at three in the afternoon, and days that differ. */

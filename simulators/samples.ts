@@ -7,13 +7,13 @@ import type { Happening } from './faults/happening.ts';
 import { Air, type Heard } from './radio/air.ts';
 import { shadow } from './radio/shadowing.ts';
 import { Random } from './random.ts';
-import { slotOfWeek, weekCurve } from './week.ts';
+import { slotOfWeek, weekCurve } from './traffic/week.ts';
 import type { City } from './world/city.ts';
 import { ownTransmitters, RIVAL, rivalTransmitters } from './world/masts.ts';
 import { type Point, toDegrees } from './world/places.ts';
-import type { ScenarioName } from './world/scenarios.ts';
+import { SCENARIOS } from './world/scenarios.ts';
 import { Settlement } from './world/settlement.ts';
-import { ROADS, thickWallsDb, walk } from './world/terrain.ts';
+import { ROADS, walk } from './world/terrain.ts';
 
 export interface SentSample {
   /** Epoch milliseconds. */
@@ -50,13 +50,6 @@ const DEAF_DBM = -127;
 const DRIVE_STEP_KM = 0.025;
 const DRIVE_KMH = 40;
 const FADING_DB = 2.2;
-/** Walls of an ordinary house: median and spread, dB. */
-const WALLS_DB: Record<ScenarioName, readonly [number, number]> = {
-  'dense-urban': [7, 2],
-  suburb: [6, 2],
-  rural: [5, 2],
-};
-const INDOOR_SHARE = 0.6;
 /** MIMO and modulation: bit/s per hertz at most, and of the best of a carrier's speed at 18 dB. */
 const MOST_BITS = 7.4;
 
@@ -79,9 +72,9 @@ export class Samples {
   constructor(seed: number, city: City, plan: readonly Happening[], era: Era, perDay: number, from: number) {
     this.#seed = seed;
     this.#city = city;
-    this.settlement = new Settlement(seed, city);
-    this.own = new Air(seed, ownTransmitters(city));
-    this.#rival = new Air(seed ^ 0x5bd1, rivalTransmitters(seed, city));
+    this.settlement = new Settlement(city);
+    this.own = new Air(seed, ownTransmitters(city), city.relief);
+    this.#rival = new Air(seed ^ 0x5bd1, rivalTransmitters(seed, city), city.relief);
     this.#conditions = new Conditions(city.cells.length, plan, era.periodSeconds);
     this.#perHour = perDay / 24;
     this.#periodMs = 1000 * era.periodSeconds;
@@ -121,12 +114,12 @@ export class Samples {
     const isHome = random.uniform() < this.#atHome / (this.#atHome + this.#atWork);
     const block = isHome ? settlement.home(random) : settlement.work(random);
     const place = settlement.placeIn(block, random);
-    const { scenario, weak } = settlement.blocks[block]!;
-    const thick = thickWallsDb(place);
-    const indoor = random.uniform() < (thick > 0 ? 0.92 : INDOOR_SHARE);
-    const [median, spread] = WALLS_DB[scenario];
+    const { scenario, weakName, thickDb: thick } = settlement.block(block);
+    const { wallsDb: walls, insideShare } = SCENARIOS[scenario];
+    const indoor = random.uniform() < (thick > 0 ? 0.92 : insideShare);
+    const [median, spread] = walls;
     const wallsDb = indoor ? Math.max(2, median + thick + spread * random.normal()) : 0;
-    const hasBoth = weak !== undefined || shadow(place, this.#seed ^ 0x3c91, NEIGHBOURHOOD_KM) > 0;
+    const hasBoth = weakName !== undefined || shadow(place, this.#seed ^ 0x3c91, NEIGHBOURHOOD_KM) > 0;
     const isRival = random.uniform() < RIVAL_SHARE && hasBoth;
     const sample = isRival
       ? this.#write(at, place, this.#rival, 'LTE', wallsDb, random)
@@ -177,7 +170,7 @@ export class Samples {
     const isMeasured = sentinel >= SENTINEL_SHARE;
     const speed = speedMbps(isOurs ? this.#city.cells[heard.best]!.carrier.emptyDlMbps : 50, sinrDb, load(heard.best));
     return {
-      ...{ at, ...toDegrees(place), cell: name, operator: isOurs ? OWN : RIVAL, radio, band },
+      ...{ at, ...toDegrees(place, this.#city.origin), cell: name, operator: isOurs ? OWN : RIVAL, radio, band },
       rsrpDbm: isMeasured ? tenth(rsrpDbm) : [null, null, -200, -140][Math.floor((4 * sentinel) / SENTINEL_SHARE)]!,
       sinrDb: isMeasured ? tenth(sinrDb) : null,
       // Few devices load something at the moment they measure.

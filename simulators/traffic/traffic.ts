@@ -1,9 +1,9 @@
 // How many users each cell carries, period by period: the week, growth, slow noise, and neighbours that take over.
 
-import { type Effects, isOffAir } from './effects.ts';
-import { Random } from './random.ts';
+import { type Effects, isOffAir } from '../effects.ts';
+import { Random } from '../random.ts';
+import type { City } from '../world/city.ts';
 import { slotOfWeek, type WeekCurve, weekCurve } from './week.ts';
-import type { City } from './world/city.ts';
 
 const WEEK = 7 * 24 * 3_600_000;
 const GROWTH_PER_WEEK = 0.004;
