@@ -9,6 +9,7 @@ import type { FalsePrecursor, Fault, FaultKind } from './happening.ts';
 
 /** What a fault can be made of. */
 export interface Ground {
+  seed: number;
   city: City;
   sensors: Sensors;
   periodMs: number;
@@ -89,6 +90,33 @@ export class Draft {
   /** Whether the sensor is there, or not needed since there are no signs to show. */
   shows(cell: number, sensor?: Sensor): boolean {
     return sensor === undefined || this.sign === 'none' || this.ground.sensors[sensor][cell] === 1;
+  }
+
+  /** The same dice and ground at another time. */
+  at(onset: number): Draft {
+    return new Draft(this.ground, this.random, onset, this.sign);
+  }
+
+  /** The cells of the same carrier at the same site: sectors that share a unit, itself first. */
+  matesOf(cell: number): number[] {
+    const { cells, sites } = this.ground.city;
+    const { carrier, site } = cells[cell]!;
+    return [cell, ...sites[site]!.cells.filter((other) => other !== cell && cells[other]!.carrier === carrier)];
+  }
+
+  /** The nearest other sites that pass, nearest first. */
+  nearest(site: Site, count: number, isGood: (other: Site) => boolean = () => true): Site[] {
+    const away = ({ place }: Site) => Math.hypot(place.eastKm - site.place.eastKm, place.northKm - site.place.northKm);
+    const others = this.ground.city.sites.filter((other) => other !== site && isGood(other));
+    return others.sort((a, b) => away(a) - away(b)).slice(0, count);
+  }
+
+  /** Cells of a run of sites, as one collector has them: a share of all sites between two bounds, one at least. */
+  collected(low: number, high: number): number[] {
+    const { sites } = this.ground.city;
+    const count = Math.max(1, Math.round(this.random.between(low, high) * sites.length));
+    const first = this.random.below(Math.max(1, sites.length - count + 1));
+    return sites.slice(first, first + count).flatMap(({ cells }) => cells);
   }
 
   fault(kind: FaultKind, { cells, lead, harmlessFor = 0, lasts, hurt, isHidden = false, apply }: Course): Fault {

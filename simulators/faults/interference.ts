@@ -9,12 +9,10 @@ const WORST_DB = 18;
 const WHOLE_SITE = 0.25;
 
 function make(draft: Draft): Fault | undefined {
-  const { random, ground } = draft;
+  const { random } = draft;
   const cell = draft.awake();
   if (cell === undefined) return undefined;
-  const { site, carrier } = ground.city.cells[cell]!;
-  const mates = ground.city.sites[site]!.cells.filter((other) => ground.city.cells[other]!.carrier === carrier);
-  const cells = random.uniform() < WHOLE_SITE ? mates : [cell];
+  const cells = random.uniform() < WHOLE_SITE ? draft.matesOf(cell) : [cell];
   return interference(draft, cells, random.between(9, 18), draft.span(1, 72));
 }
 

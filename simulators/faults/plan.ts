@@ -10,7 +10,7 @@ import type { Happening } from './happening.ts';
 
 /** In the order of `from`. The same seed, city and era give the same plan. */
 export function planHappenings(seed: number, city: City, era: Era): Happening[] {
-  const ground = { city, sensors: sensorsOf(seed, city), periodMs: 1000 * era.periodSeconds };
+  const ground = { seed, city, sensors: sensorsOf(seed, city), periodMs: 1000 * era.periodSeconds };
   const all: Happening[] = [...demoPlan(new Random(seed, 'faults'), ground, era)];
   const saving = energySaving(seed, city, era.from, era.liveFrom + LIVE_DAYS * DAY);
   if (saving) all.push(saving);

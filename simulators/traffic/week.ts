@@ -48,3 +48,12 @@ function smooth(hourly: readonly number[], periodSeconds: number): Float64Array 
     return before + ((after - before) * (1 - Math.cos(Math.PI * (hour % 1)))) / 2;
   });
 }
+
+/** The busiest that a cell of so many homes gets in a usual week, on the scale of the curves. */
+export function busiestOf({ home, business }: WeekCurve, homeShare: number): number {
+  let busiest = 0;
+  for (let slot = 0; slot < home.length; slot++) {
+    busiest = Math.max(busiest, homeShare * home[slot]! + (1 - homeShare) * business[slot]!);
+  }
+  return busiest;
+}
