@@ -21,11 +21,11 @@ async function main(): Promise<number> {
   }
   const stop = new AbortController();
   for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stop.abort());
-  const { server, token } = parsed.options;
+  const { server, token, inbox } = parsed.options;
   const bar = new ProgressBar(process.stderr);
   try {
     await runShow(parsed.options, {
-      sender: new Sender({ server, token, say, signal: stop.signal }),
+      sender: new Sender({ server, token, inbox, say, signal: stop.signal }),
       now: Date.now,
       sleep: (ms) => pause(ms, undefined, { signal: stop.signal }),
       say,

@@ -1,6 +1,7 @@
 // The pretend network at work: moves period by period and writes the readings of all its cells.
 
 import { Conditions } from './conditions.ts';
+import { SILENT } from './effects.ts';
 import type { Era } from './era.ts';
 import type { Happening } from './faults/happening.ts';
 import { Random } from './random.ts';

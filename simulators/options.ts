@@ -1,6 +1,7 @@
 // The command line of the pretend network, checked: a wrong option is told in a sentence.
 
 import { parseArgs } from 'node:util';
+import { READING_FORMS, type ReadingForm } from './senders/delivery.ts';
 import { MAX_SITES } from './world/city.ts';
 
 /** They are held in memory, some kilobytes each. */
@@ -20,6 +21,14 @@ export interface Options {
   truth?: string;
   token?: string;
   backfillOnly: boolean;
+  /** Forms in which readings are sent; sites take turns. */
+  send: readonly ReadingForm[];
+  /** Folder for PM files; without it they go in by HTTP. */
+  inbox?: string;
+  /** Elements to a PM file. */
+  elementsAFile: number;
+  /** Alarms and heartbeats are sent as VES events. */
+  events: boolean;
 }
 
 export const USAGE = `A pretend network of a coastal city, sent to a running server through its own doors.
@@ -35,6 +44,10 @@ export const USAGE = `A pretend network of a coastal city, sent to a running ser
   --speed N          … and catches up at this many times real time (60)
   --truth FILE       writes the answer key: what goes wrong, where, from when to when
   --token TOKEN      sent as bearer token
+  --send FORMS       forms of the readings, of ${READING_FORMS.join(', ')}, with commas between: sites take turns (ndjson)
+  --inbox FOLDER     PM files are put there; without it they go in by HTTP
+  --elements N       elements to a PM file, 1 to 1000 (20)
+  --events           equipment also tells its alarms and that it lives, as VES events
   --backfill-only    ends where live would begin
   --help             this text
 `;
@@ -51,6 +64,10 @@ const SPEC = {
   speed: { type: 'string', default: '60' },
   truth: { type: 'string' },
   token: { type: 'string' },
+  send: { type: 'string', default: 'ndjson' },
+  inbox: { type: 'string' },
+  elements: { type: 'string', default: '20' },
+  events: { type: 'boolean', default: false },
   'backfill-only': { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },
 } as const;
@@ -87,10 +104,14 @@ function check(values: Values): Options {
     truth: values.truth,
     token: values.token,
     backfillOnly: values['backfill-only'],
+    send: forms(values.send),
+    inbox: values.inbox,
+    elementsAFile: number(values, 'elements', 1, 1000, true),
+    events: values.events,
   };
 }
 
-type NumberOption = 'seed' | 'sites' | 'days' | 'people' | 'samples' | 'period' | 'behind' | 'speed';
+type NumberOption = 'seed' | 'sites' | 'days' | 'people' | 'samples' | 'period' | 'behind' | 'speed' | 'elements';
 
 function number(values: Values, name: NumberOption, low: number, high: number, isWhole: boolean): number {
   const text = values[name].trim();
@@ -98,6 +119,13 @@ function number(values: Values, name: NumberOption, low: number, high: number, i
   const isGood = text !== '' && value >= low && value <= high && (!isWhole || Number.isInteger(value));
   if (isGood) return value;
   throw new RangeError(`--${name} ${values[name]}: must be a ${isWhole ? 'whole ' : ''}number from ${low} to ${high}`);
+}
+
+function forms(text: string): ReadingForm[] {
+  const asked = text.split(',').map((form) => form.trim());
+  const known = READING_FORMS.filter((form) => asked.includes(form));
+  if (known.length === asked.length) return known;
+  throw new RangeError(`--send ${text}: must be some of ${READING_FORMS.join(', ')}, each once, with commas between`);
 }
 
 function url(text: string): string {

@@ -4,9 +4,19 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Cell } from '../server/model/cell.ts';
 import type { PeopleKind } from '../server/model/person.ts';
 import type { Receipt } from '../server/model/rejection.ts';
+import type { Delivery, Door } from './senders/delivery.ts';
+import { InboxFolder } from './senders/inbox-folder.ts';
 
 /** The name under which the readings arrive. */
 export const SOURCE = 'city';
+
+const DOORS: Readonly<Record<Door, { path: string; type: string }>> = {
+  readings: { path: `/ingest/readings?source=${SOURCE}`, type: 'application/x-ndjson' },
+  pm: { path: `/ingest/pm?source=${SOURCE}`, type: 'application/gzip' },
+  line: { path: `/api/v2/write?precision=ms&source=${SOURCE}`, type: 'text/plain' },
+  csv: { path: `/ingest/csv?source=${SOURCE}`, type: 'text/csv' },
+  events: { path: `/eventListener/v7/eventBatch?source=${SOURCE}`, type: 'application/json' },
+};
 
 /** A server that does not answer at all is waited for this long. */
 const PATIENCE_MS = 30_000;
@@ -18,6 +28,8 @@ const MAX_RETRY_AFTER_SECONDS = 60;
 export interface SenderOptions {
   server: string;
   token?: string;
+  /** Folder for what comes as files; without it they go in by HTTP. */
+  inbox?: string;
   /** One line for people. */
   say(line: string): void;
   /** Ends all waiting; the calls then reject with an AbortError. */
@@ -32,11 +44,13 @@ export class Refused extends Error {}
 export class Sender {
   readonly #options: SenderOptions;
   readonly #sleep: (milliseconds: number) => Promise<void>;
+  readonly #inbox: InboxFolder | undefined;
   #hasComplained = false;
 
   constructor(options: SenderOptions) {
     this.#options = options;
     this.#sleep = options.sleep ?? ((ms) => pause(ms, undefined, { signal: options.signal }));
+    if (options.inbox !== undefined) this.#inbox = new InboxFolder(options.inbox, this.#sleep);
   }
 
   /** Tells the server which cells there are; those it knows already are updated. */
@@ -45,10 +59,11 @@ export class Sender {
     this.#check(await this.#send('PUT', '/api/inventory', 'application/json', body));
   }
 
-  /** Resolves once the server has accepted the readings; what it refuses is told once. */
-  async postReadings(ndjson: Uint8Array): Promise<void> {
-    const path = `/ingest/readings?source=${SOURCE}`;
-    this.#check(await this.#send('POST', path, 'application/x-ndjson', ndjson));
+  /** Resolves once the server has accepted it, or the file lies in its inbox; what is refused is told once. */
+  async deliver({ door, body, name }: Delivery): Promise<void> {
+    if (name !== undefined && this.#inbox) return this.#inbox.put(name, body);
+    const { path, type } = DOORS[door];
+    this.#check(await this.#send('POST', path, type, body));
   }
 
   /** Resolves once the server has accepted the radio samples. */
@@ -61,15 +76,16 @@ export class Sender {
     this.#check(await this.#send('POST', `/ingest/${kind}?source=${SOURCE}`, 'application/x-ndjson', ndjson));
   }
 
-  /** The newest period that the server has of us, epoch milliseconds; null when it has none or does not say. */
+  /** The newest period that the server has of all our senders, epoch milliseconds; null when it has none or does not say. */
   async newestAt(): Promise<number | null> {
     const answer = await this.#send('GET', '/api/sources').catch((error: unknown) => {
       if (error instanceof Refused) return null;
       throw error;
     });
     const { sources } = (answer ?? {}) as { sources?: { id: string; newestAt: string | null }[] };
-    const own = sources?.find(({ id }) => id === SOURCE || id.endsWith(`/${SOURCE}`));
-    return own?.newestAt ? Date.parse(own.newestAt) : null;
+    const own = sources?.filter(({ id }) => /(?:^|[/=])([^/=]+)$/.exec(id)?.[1] === SOURCE) ?? [];
+    const newest = own.flatMap(({ newestAt }) => (newestAt ? [Date.parse(newestAt)] : []));
+    return newest.length > 0 ? Math.min(...newest) : null;
   }
 
   async #send(method: string, path: string, type?: string, body?: string | Uint8Array): Promise<unknown> {
@@ -116,6 +132,8 @@ export class Sender {
 
 async function read(answer: Response, what: string): Promise<unknown> {
   const text = await answer.text();
+  // Nothing of it was taken: told as other refusals are, since a sender whose clock is wrong goes on as well.
+  if (answer.status === 400 && /"rejections":/.test(text)) return JSON.parse(text);
   if (!answer.ok) throw new Refused(`${what} was answered ${answer.status}: ${text.slice(0, 300)}`);
   return text === '' ? {} : JSON.parse(text);
 }

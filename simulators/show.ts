@@ -18,7 +18,7 @@ const LIVE_EVERY_MS = 15 * 60_000;
 
 /** What the show needs of the world. */
 export interface Stage {
-  sender: Pick<Sender, 'putInventory' | 'postReadings' | 'postSamples' | 'postPeople' | 'newestAt'>;
+  sender: Pick<Sender, 'putInventory' | 'deliver' | 'postSamples' | 'postPeople' | 'newestAt'>;
   /** Wall time, epoch milliseconds. */
   now(): number;
   sleep(milliseconds: number): Promise<void>;
@@ -36,7 +36,8 @@ export async function runShow(options: Options, stage: Stage): Promise<void> {
   const era = chooseEra(options, stage.now(), known);
   const plan = planHappenings(options.seed, city, era);
   if (options.truth) await stage.writeTruth(options.truth, answerKey(options.seed, city, era, plan));
-  const network = new Network(options.seed, city, plan, era);
+  const { send: forms, elementsAFile } = options;
+  const network = new Network(options.seed, city, plan, era, { forms, elementsAFile });
   if (known !== null) network.skip(Math.min(known, era.liveFrom));
   const alongside = new Alongside(options, city, plan, era, known ?? era.from, stage);
   await alongside.introduce();
@@ -64,12 +65,12 @@ async function backfill(network: Network, alongside: Alongside, { liveFrom }: Er
   const startedAt = stage.now();
   let readings = 0;
   let inFlight: Promise<void> = Promise.resolve();
-  for (const { ndjson, rows, at } of network.batches(liveFrom)) {
+  for (const { deliveries, rows, at } of network.batches(liveFrom)) {
     await inFlight;
     readings += rows;
     const sent = { at, from, until: liveFrom, readings };
     const send = async () => {
-      await stage.sender.postReadings(ndjson);
+      for (const delivery of deliveries) await stage.sender.deliver(delivery);
       await alongside.upTo(at, at >= liveFrom ? 0 : DAY);
       stage.showProgress({ ...sent, ...alongside.sent, elapsedMs: stage.now() - startedAt });
     };
@@ -99,7 +100,9 @@ async function goLive(
     }
     await stage.sleep(Math.max(0, due - stage.now()));
     last = stage.now();
-    for (const { ndjson } of network.batches(next)) await stage.sender.postReadings(ndjson);
+    for (const { deliveries } of network.batches(next)) {
+      for (const delivery of deliveries) await stage.sender.deliver(delivery);
+    }
     await alongside.upTo(next, LIVE_EVERY_MS);
   }
 }

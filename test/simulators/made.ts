@@ -36,9 +36,10 @@ export function make(
 
 export function readings(network: Network, until: number): SentReading[] {
   const decoder = new TextDecoder();
-  return [...network.batches(until)].flatMap(({ ndjson }) =>
-    decoder
-      .decode(ndjson)
+  return [...network.batches(until)].flatMap(({ deliveries }) =>
+    deliveries
+      .map(({ body }) => decoder.decode(body))
+      .join('')
       .split('\n')
       .filter((line) => line !== '')
       .map((line) => JSON.parse(line) as SentReading),

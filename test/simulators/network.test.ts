@@ -15,7 +15,9 @@ const HOUR = 3_600_000;
 function digest(seed: number): string {
   const hash = createHash('sha256');
   const { network, era } = make(seed, { days: 3 });
-  for (const { ndjson } of network.batches(era.liveFrom)) hash.update(ndjson);
+  for (const { deliveries } of network.batches(era.liveFrom)) {
+    for (const { body } of deliveries) hash.update(body);
+  }
   return hash.digest('hex');
 }
 

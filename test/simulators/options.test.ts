@@ -20,6 +20,10 @@ describe('the command line', () => {
         truth: undefined,
         token: undefined,
         backfillOnly: false,
+        send: ['ndjson'],
+        inbox: undefined,
+        elementsAFile: 20,
+        events: false,
       },
     });
   });
@@ -32,6 +36,7 @@ describe('the command line', () => {
     [['--server', 'localhost:8080'], '--server localhost:8080: must be an address such as http://localhost:8080'],
     [['--people', '1e9'], '--people 1e9: must be a whole number from 0 to 200000'],
     [['--samples', 'all'], '--samples all: must be a whole number from 0 to 200000'],
+    [['--send', 'pm,fax'], '--send pm,fax: must be some of ndjson, pm, line, csv'],
     [['--colour', 'red'], "Unknown option '--colour'"],
     [['extra'], "Unexpected argument 'extra'"],
     [['--days'], "'--days <value>' argument missing"],

@@ -42,6 +42,7 @@ async function listen(answers: Answer[], port = 0): Promise<{ server: string; se
 const accept: Answer = (_, response) => void response.writeHead(202).end('{"accepted":1,"rejected":0,"rejections":[]}');
 const later: Answer = (_, response) => void response.writeHead(429, { 'retry-after': '7' }).end('{"title":"full"}');
 const LINES = new TextEncoder().encode('{"cell":"a"}\n');
+const READINGS = { door: 'readings', body: LINES, rows: 1 } as const;
 
 function sender(server: string, extra: { token?: string; sleep?: (ms: number) => Promise<void> } = {}) {
   const said: string[] = [];
@@ -53,7 +54,7 @@ function sender(server: string, extra: { token?: string; sleep?: (ms: number) =>
 describe('the sender', () => {
   it('posts NDJSON under its own name, with the token it was given', async () => {
     const { server, seen } = await listen([accept]);
-    await sender(server, { token: 'secret' }).sender.postReadings(LINES);
+    await sender(server, { token: 'secret' }).sender.deliver(READINGS);
     expect(seen).toEqual([
       {
         method: 'POST',
@@ -75,7 +76,7 @@ describe('the sender', () => {
   it('sends the same readings again after a 429, when it was told to', async () => {
     const { server, seen } = await listen([later, later, accept]);
     const { sender: own, slept } = sender(server);
-    await own.postReadings(LINES);
+    await own.deliver(READINGS);
     expect(seen.map(({ body }) => body)).toEqual(Array(3).fill('{"cell":"a"}\n'));
     expect(slept).toEqual([7000, 7000]);
   });
@@ -100,7 +101,7 @@ describe('the sender', () => {
       if (++tries === 3) await listen([accept], port);
     };
     const { sender: own, said } = sender(server, { sleep });
-    await own.postReadings(LINES);
+    await own.deliver(READINGS);
     expect(tries).toBe(3);
     expect(said).toEqual([`waiting for the server at ${server} …`]);
   });
@@ -109,13 +110,13 @@ describe('the sender', () => {
     const { server } = await listen([accept]);
     await new Promise((done) => open.pop()!.close(done));
     const { sender: own, slept } = sender(server);
-    await expect(own.postReadings(LINES)).rejects.toThrow(`no server answers at ${server}`);
+    await expect(own.deliver(READINGS)).rejects.toThrow(`no server answers at ${server}`);
     expect(slept.reduce((sum, ms) => sum + ms, 0)).toBe(30_000);
   });
 
   it('ends with the words of a server that says no', async () => {
     const { server } = await listen([(_, response) => void response.writeHead(401).end('{"title":"who are you?"}')]);
-    const posting = sender(server).sender.postReadings(LINES);
+    const posting = sender(server).sender.deliver(READINGS);
     await expect(posting).rejects.toThrow(Refused);
     await expect(posting).rejects.toThrow('401: {"title":"who are you?"}');
   });
@@ -129,8 +130,8 @@ describe('the sender', () => {
         );
     const { server } = await listen([refuse]);
     const { sender: own, said } = sender(server);
-    await own.postReadings(LINES);
-    await own.postReadings(LINES);
+    await own.deliver(READINGS);
+    await own.deliver(READINGS);
     expect(said).toEqual(['the server refused 2: out-of-range: prb_util_pct 140']);
   });
 

@@ -3,6 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Options } from '../../simulators/options.ts';
 import { Refused } from '../../simulators/sender.ts';
+import type { Delivery as Sent } from '../../simulators/senders/delivery.ts';
 import { chooseEra, runShow } from '../../simulators/show.ts';
 import type { SentReading } from './made.ts';
 
@@ -19,6 +20,9 @@ const OPTIONS: Options = {
   speed: 60,
   behindHours: 6,
   backfillOnly: false,
+  send: ['ndjson'],
+  elementsAFile: 20,
+  events: false,
 };
 
 const PEOPLED: Options = { ...OPTIONS, people: 300, samplesPerDay: 600 };
@@ -55,9 +59,9 @@ async function play(options: Options, until: number, known: number | null = null
       newestAt: async () => known,
       postSamples: async (ndjson: Uint8Array) => beside('samples', ndjson),
       postPeople: async (kind: string, ndjson: Uint8Array) => beside(kind, ndjson),
-      postReadings: async (ndjson: Uint8Array) => {
+      deliver: async ({ body }: Sent) => {
         expect(++inFlight).toBe(1);
-        const lines = new TextDecoder().decode(ndjson).trimEnd().split('\n');
+        const lines = new TextDecoder().decode(body).trimEnd().split('\n');
         const ats = lines.map((line) => (JSON.parse(line) as SentReading).at);
         for (const at of new Set(ats)) sent.push({ at, wall: now, cells: ats.filter((other) => other === at).length });
         await Promise.resolve();
