@@ -1,0 +1,122 @@
+// Detection scored by hand: who finds a fault, who is late, who cries wolf, who tells one thing twice.
+
+import { describe, expect, it } from 'vitest';
+import { scoreDetection } from './detection-score.ts';
+import { at, DAY, madeAlert, madeFault, madeSpell, madeTruth } from './made-truth.ts';
+import type { ScoredAlert } from './scored-alert.ts';
+import type { Truth } from './truth.ts';
+
+const BEGIN = 14 * DAY;
+const score = (truth: Truth, alerts: readonly ScoredAlert[]) =>
+  scoreDetection(truth, alerts, { from: at(BEGIN), until: truth.until });
+const outage = (given: Partial<Truth> = {}) => madeTruth({ faults: [madeFault(20 * DAY, 8)], ...given });
+
+describe('a fault', () => {
+  it('is found by an alert of its cell that is raised while it lasts, as late as that is', () => {
+    const { byKind, falseAlerts } = score(outage(), [madeAlert(20 * DAY + 3)]);
+    expect(byKind.outage).toEqual({ faults: 1, found: 1, afterOnset: [3], afterHurt: [3] });
+    expect(falseAlerts).toBe(0);
+  });
+
+  it('may be told until two periods after its repair, no later', () => {
+    expect(score(outage(), [madeAlert(20 * DAY + 10)]).byKind.outage!.found).toBe(1);
+    expect(score(outage(), [madeAlert(20 * DAY + 11)])).toMatchObject({
+      byKind: { outage: { found: 0 } },
+      falseAlerts: 1,
+    });
+  });
+
+  it('is not found by an alert that stood before it began, which is a false one', () => {
+    expect(score(outage(), [madeAlert(20 * DAY - 1)])).toMatchObject({
+      byKind: { outage: { found: 0 } },
+      falseAlerts: 1,
+    });
+  });
+
+  it('is found by an alert that comes back for it', () => {
+    expect(score(outage(), [madeAlert([20 * DAY - 1, 20 * DAY + 1])])).toMatchObject({
+      byKind: { outage: { found: 1, afterOnset: [1] } },
+      falseAlerts: 0,
+    });
+  });
+
+  it('is not found by an alert of another cell, by a prediction, or by one that stands behind another', () => {
+    const others = [
+      madeAlert(20 * DAY + 1, { cells: ['1-B'] }),
+      madeAlert(20 * DAY + 1, { kind: 'fault-predicted' }),
+      madeAlert(20 * DAY + 1, { kind: 'weak-coverage' }),
+      madeAlert(20 * DAY + 1, { partOf: 'another' }),
+    ];
+    expect(score(outage(), others)).toMatchObject({ byKind: { outage: { found: 0 } }, alerts: 1, falseAlerts: 1 });
+  });
+
+  it('that shows before it breaks is found early, before people are hurt', () => {
+    const slow = madeFault(20 * DAY, 96, { kind: 'feeder', precursorFrom: at(18 * DAY), hurtsFrom: at(20 * DAY + 8) });
+    const { byKind } = score(madeTruth({ faults: [slow] }), [madeAlert(19 * DAY)]);
+    expect(byKind.feeder).toEqual({ faults: 1, found: 1, afterOnset: [-96], afterHurt: [-104] });
+  });
+
+  it('is told once: what is raised again is a duplicate, not a false alert', () => {
+    const twice = [madeAlert(20 * DAY + 1), madeAlert(20 * DAY + 2, { kind: 'fault' }), madeAlert(20 * DAY + 7)];
+    expect(score(outage(), twice)).toMatchObject({ duplicates: 2, falseAlerts: 0, alerts: 3 });
+  });
+
+  it('of the time of learning, or cut off by the end, is not asked for, and who tells of it is not wrong', () => {
+    const faults = [madeFault(10 * DAY, 8), madeFault(30 * DAY - 4, 8, { hurtsFrom: null, cells: ['2-A'] })];
+    const alerts = [madeAlert(10 * DAY + 1), madeAlert(30 * DAY - 2, { cells: ['2-A'] })];
+    expect(score(madeTruth({ faults }), alerts)).toMatchObject({ byKind: {}, falseAlerts: 0 });
+  });
+
+  it('that strikes a cell which has another already takes the alert raised then', () => {
+    const slow = madeFault(18 * DAY, 5 * DAY, { kind: 'slow' });
+    const { byKind } = score(madeTruth({ faults: [slow, madeFault(20 * DAY, 8)] }), [madeAlert(20 * DAY + 1)]);
+    expect(byKind.slow!.found).toBe(0);
+    expect(byKind.outage!.found).toBe(1);
+  });
+});
+
+describe('a fault of a whole site', () => {
+  const cells = ['1-A', '1-B', '1-C'];
+  const truth = madeTruth({ faults: [madeFault(20 * DAY, 8, { cells })] });
+
+  it('told by one alert that names most of its cells is told as one', () => {
+    expect(score(truth, [madeAlert(20 * DAY + 1, { scope: 'site', cells: ['1-A', '1-B'] })])).toMatchObject({
+      groups: 1,
+      groupsAsOne: 1,
+      duplicates: 0,
+    });
+  });
+
+  it('told cell by cell is not, and all but the first are duplicates', () => {
+    const each = cells.map((cell) => madeAlert(20 * DAY + 1, { id: cell, cells: [cell] }));
+    expect(score(truth, each)).toMatchObject({ groups: 1, groupsAsOne: 0, duplicates: 2 });
+    expect(score(truth, each.slice(0, 1))).toMatchObject({ groups: 1, groupsAsOne: 0 });
+  });
+});
+
+describe('a nuisance', () => {
+  it('fools for the share of its cells about which a false alert is raised meanwhile', () => {
+    const nuisances = [madeSpell('match', 20 * DAY, 20 * DAY + 12, ['2-A', '2-B', '2-C', '3-A'])];
+    const falsePrecursors = [madeSpell('feeder', 22 * DAY, 24 * DAY, ['4-A'])];
+    const alerts = [
+      madeAlert(20 * DAY + 4, { cells: ['2-A'] }),
+      madeAlert(20 * DAY + 6, { cells: ['2-A'] }),
+      madeAlert(21 * DAY, { cells: ['2-B'] }),
+      madeAlert(23 * DAY, { cells: ['4-A'] }),
+    ];
+    const scored = score(madeTruth({ nuisances, falsePrecursors }), alerts);
+    expect(scored.nuisances).toEqual({
+      match: { cells: 4, fooled: 1 },
+      'false precursor: feeder': { cells: 1, fooled: 1 },
+    });
+    expect(scored.falseAlerts).toBe(4);
+    expect(scored.cellDays).toBe(30 * 16);
+  });
+
+  it('does not fool by an alert that a fault of the same time explains', () => {
+    const nuisances = [madeSpell('match', 20 * DAY, 20 * DAY + 12, ['1-A'])];
+    expect(score(outage({ nuisances }), [madeAlert(20 * DAY + 1)]).nuisances).toEqual({
+      match: { cells: 1, fooled: 0 },
+    });
+  });
+});

@@ -1,0 +1,100 @@
+// Scores what is said to be wrong: faults found and how late, false alerts, duplicates, one alert for one site, nuisances.
+
+import { isCounted, isScored, type Telling, tellingsByFault, touchedCells, type Window } from './matching.ts';
+import { isDetection, type ScoredAlert } from './scored-alert.ts';
+import type { Fault, Truth } from './truth.ts';
+
+const DAY = 24 * 3_600_000;
+
+/** Faults of one kind. Counts and lists, so that runs can be added up. */
+export interface KindTally {
+  faults: number;
+  found: number;
+  /** Periods from the onset to the first alert, one for each fault found; below 0 when a precursor was told as trouble. */
+  afterOnset: number[];
+  /** Periods from when people are hurt, for those found that hurt; below 0: found before. */
+  afterHurt: number[];
+}
+
+export interface NuisanceTally {
+  /** Cells times nuisances. */
+  cells: number;
+  /** Of these, with a false alert while it lasted. */
+  fooled: number;
+}
+
+export interface DetectionTally {
+  byKind: Record<string, KindTally>;
+  /** Days of cells that were watched for false alerts. */
+  cellDays: number;
+  alerts: number;
+  falseAlerts: number;
+  /** Further alerts about a fault that is told already. */
+  duplicates: number;
+  /** Faults of several cells that were found, and of these, those that came as one alert. */
+  groups: number;
+  groupsAsOne: number;
+  nuisances: Record<string, NuisanceTally>;
+}
+
+/** Alerts raised before `window.from` are neither right nor wrong; nor are those about faults that are not scored. */
+export function scoreDetection(truth: Truth, alerts: readonly ScoredAlert[], window: Window): DetectionTally {
+  const told = alerts.filter(isDetection);
+  const tellings = tellingsByFault(truth, told);
+  const scored = [...tellings].filter(([fault]) => isScored(fault, window));
+  const right = new Set([...tellings.values()].flat().map(({ alert }) => alert));
+  const firsts = new Set([...tellings.values()].flatMap((each) => each.slice(0, 1)).map(({ alert }) => alert));
+  const counted = told.filter((alert) => isCounted(alert, window));
+  const wrong = counted.filter((alert) => !right.has(alert));
+  const groups = scored.filter(([fault, each]) => fault.cells.length > 1 && each.length > 0);
+  return {
+    byKind: tallyByKind(scored, truth.periodMs),
+    cellDays: cellDaysOf(truth, window),
+    alerts: counted.length,
+    falseAlerts: wrong.length,
+    duplicates: counted.filter((alert) => right.has(alert) && !firsts.has(alert)).length,
+    groups: groups.length,
+    groupsAsOne: groups.filter(([fault, each]) => isToldAsOne(fault, each)).length,
+    nuisances: tallyNuisances(truth, wrong, window),
+  };
+}
+
+export function cellDaysOf({ cells }: Truth, { from, until }: Window): number {
+  return (cells.length * (until - from)) / DAY;
+}
+
+function tallyByKind(scored: readonly (readonly [Fault, readonly Telling[]])[], periodMs: number) {
+  const byKind: DetectionTally['byKind'] = {};
+  for (const [fault, [first]] of scored) {
+    byKind[fault.kind] ??= { faults: 0, found: 0, afterOnset: [], afterHurt: [] };
+    const tally = byKind[fault.kind]!;
+    tally.faults++;
+    if (!first) continue;
+    tally.found++;
+    tally.afterOnset.push((first.at - fault.onset) / periodMs);
+    if (fault.hurtsFrom !== null) tally.afterHurt.push((first.at - fault.hurtsFrom) / periodMs);
+  }
+  return byKind;
+}
+
+/** One alert, and it names at least half of the cells. */
+function isToldAsOne({ cells }: Fault, tellings: readonly Telling[]): boolean {
+  const alerts = new Set(tellings.map(({ alert }) => alert));
+  const [only] = alerts;
+  if (!only || alerts.size > 1) return false;
+  return cells.filter((cell) => only.cells.includes(cell)).length >= cells.length / 2;
+}
+
+/** By kind: of the cells that a nuisance touched, how many a false alert was raised about meanwhile. */
+function tallyNuisances(truth: Truth, wrong: readonly ScoredAlert[], window: Window): DetectionTally['nuisances'] {
+  const nuisances: DetectionTally['nuisances'] = {};
+  const decoys = truth.falsePrecursors.map((one) => ({ ...one, kind: `false precursor: ${one.kind}` }));
+  for (const spell of [...truth.nuisances, ...decoys]) {
+    if (spell.until < window.from || spell.from > window.until) continue;
+    nuisances[spell.kind] ??= { cells: 0, fooled: 0 };
+    const tally = nuisances[spell.kind]!;
+    tally.cells += spell.cells.length;
+    tally.fooled += touchedCells(spell, wrong, truth).length;
+  }
+  return nuisances;
+}

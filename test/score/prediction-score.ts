@@ -1,0 +1,105 @@
+// Scores what is foretold: events foretold, predictions that came true, lead, Brier score and reliability.
+
+import type { Window } from './matching.ts';
+import { isPrediction, raisedAt, type ScoredAlert } from './scored-alert.ts';
+import { beginOf, type Fault, isForetellable, type Truth } from './truth.ts';
+
+const HOUR = 3_600_000;
+/** Nobody is held to more: "some day" would always come true. */
+const LONGEST_HORIZON_MS = 30 * 24 * HOUR;
+
+export interface PredictionTally {
+  /** Faults that came to hurt people, and of these, those with a sign before that. */
+  events: number;
+  foretellable: number;
+  foretold: number;
+  /** Hours from the first right prediction to when people are hurt, one for each event foretold. */
+  leadHours: number[];
+  /** Predictions whose time was up, and of these, those that came true. */
+  predictions: number;
+  cameTrue: number;
+  /** One for each of these. */
+  outcomes: Outcome[];
+}
+
+/** What was said against what came. */
+export interface Outcome {
+  probability: number;
+  cameTrue: boolean;
+  /** It came true between the earliest and the latest time that were named. */
+  inInterval: boolean;
+}
+
+/**
+ * A prediction comes true when a fault begins to hurt a cell of it after it was made and no later than it said. An event is
+ * foretold by such a prediction, made no earlier than there was a sign. Predictions whose time is not up when the
+ * readings end are left out.
+ */
+export function scorePrediction(truth: Truth, alerts: readonly ScoredAlert[], window: Window): PredictionTally {
+  const hurting = truth.faults.filter((fault) => fault.hurtsFrom !== null);
+  const events = hurting.filter(({ hurtsFrom }) => hurtsFrom! >= window.from && hurtsFrom! < window.until);
+  const made = alerts
+    .filter((alert) => isPrediction(alert) && alert.prediction && raisedAt(alert) >= window.from)
+    .sort((a, b) => raisedAt(a) - raisedAt(b));
+  const leads = events.map((event) => leadOf(event, made)).filter((lead) => lead !== undefined);
+  const outcomes = made.map((alert) => outcomeOf(alert, hurting, window)).filter((outcome) => outcome !== undefined);
+  return {
+    events: events.length,
+    foretellable: events.filter(isForetellable).length,
+    foretold: leads.length,
+    leadHours: leads,
+    predictions: outcomes.length,
+    cameTrue: outcomes.filter(({ cameTrue }) => cameTrue).length,
+    outcomes,
+  };
+}
+
+function leadOf(event: Fault, made: readonly ScoredAlert[]): number | undefined {
+  const first = made.find((alert) => raisedAt(alert) >= beginOf(event) && foretells(alert, event));
+  return first && (event.hurtsFrom! - raisedAt(first)) / HOUR;
+}
+
+function foretells(alert: ScoredAlert, { hurtsFrom, cells }: Fault): boolean {
+  const at = hurtsFrom!;
+  if (raisedAt(alert) >= at || at > latestOf(alert)) return false;
+  return alert.cells.some((cell) => cells.includes(cell));
+}
+
+function latestOf(alert: ScoredAlert): number {
+  return Math.min(alert.prediction!.latestAt, raisedAt(alert) + LONGEST_HORIZON_MS);
+}
+
+function outcomeOf(alert: ScoredAlert, hurting: readonly Fault[], { until }: Window): Outcome | undefined {
+  const came = hurting.filter((fault) => fault.hurtsFrom! < until && foretells(alert, fault));
+  const cameTrue = came.length > 0;
+  if (!cameTrue && latestOf(alert) >= until) return undefined;
+  const { probability, earliestAt } = alert.prediction!;
+  return { probability, cameTrue, inInterval: came.some(({ hurtsFrom }) => hurtsFrom! >= earliestAt) };
+}
+
+/** Mean squared distance of what was said from what came (Brier 1950); null without predictions. */
+export function brierOf(outcomes: readonly Outcome[]): number | null {
+  if (outcomes.length === 0) return null;
+  const squares = outcomes.map(({ probability, cameTrue }) => (probability - Number(cameTrue)) ** 2);
+  return squares.reduce((sum, one) => sum + one, 0) / outcomes.length;
+}
+
+export interface ReliabilityBin {
+  predictions: number;
+  /** Mean of what was said, and share that came true. */
+  said: number;
+  came: number;
+}
+
+/** By fifths of the probability; empty ones are left out. */
+export function reliabilityOf(outcomes: readonly Outcome[]): ReliabilityBin[] {
+  const bins = Array.from({ length: 5 }, (): Outcome[] => []);
+  for (const outcome of outcomes) bins[Math.min(4, Math.floor(outcome.probability * 5))]!.push(outcome);
+  return bins
+    .filter((bin) => bin.length > 0)
+    .map((bin) => ({
+      predictions: bin.length,
+      said: bin.reduce((sum, { probability }) => sum + probability, 0) / bin.length,
+      came: bin.filter(({ cameTrue }) => cameTrue).length / bin.length,
+    }));
+}
