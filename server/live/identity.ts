@@ -47,7 +47,7 @@ class Decision {
     this.claimByIdentity();
     this.claimById();
     this.claimByAlias();
-    while (this.refuseOccupied());
+    this.refuseOccupied();
   }
 
   decided(): Decided {
@@ -139,18 +139,20 @@ class Decision {
     return [...new Set(free as string[])].filter((id) => !isAnother(cell, this.directory.get(id)?.cell));
   }
 
-  /** A new name that is the name of another cell, of which no row tells what becomes of it. True when one was refused. */
-  private refuseOccupied(): boolean {
-    for (const [id, known] of this.knownOf) {
-      const occupant = this.directory.get(id);
-      if (known.id === id || !occupant?.cell || this.rowOf.has(id) || this.isWhole) continue;
+  /** A new name that is the name of another cell, of which no row tells what becomes of it. */
+  private refuseOccupied(): void {
+    if (this.isWhole) return;
+    const waiting = [...this.knownOf.keys()];
+    for (const id of waiting) {
+      const known = this.knownOf.get(id);
+      if (!known || known.id === id || this.rowOf.has(id) || !this.directory.get(id)?.cell) continue;
       const detail =
         `"${id}" has the identity of the cell "${known.id}" and the id of another one, which has no row: ` +
         'send both, or the whole network with ?mode=full';
       this.refuse(this.rows.get(id)!, 'id', detail);
-      return true;
+      // That cell has no row any more: whoever was to take its name is looked at again.
+      waiting.push(known.id);
     }
-    return false;
   }
 
   /** Names of the row that only data had given so far: what came under them is of this cell. */
