@@ -3,17 +3,18 @@
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Problem } from './api/contract.ts';
-
 import { archiveKind, archiveMembers } from './collect/archive.ts';
 import { headOf } from './collect/file-head.ts';
 import { detectFormat } from './collect/formats.ts';
 import type { Mapping } from './collect/mapping.ts';
 import { offer } from './collect/offer.ts';
+import { unknownFile } from './collect/unknown-file.ts';
 import { unpack } from './collect/unpack.ts';
 import type { Config } from './config.ts';
 import { takeMapped } from './import-mapped.ts';
 import { localOffset } from './maths/zone-offset.ts';
 import type { Receipt } from './model/rejection.ts';
+import { receiptLines } from './receipt-lines.ts';
 import { ADDRESS_FILE, type RunningApp } from './running-app.ts';
 
 type Take = (name: string, bytes: Uint8Array) => Promise<Receipt>;
@@ -59,14 +60,9 @@ async function takeAll(files: readonly string[], take: Take, log: (line: string)
   let clean = true;
   for (const [i, file] of files.entries()) {
     const receipt = await takeOne(file, take);
-    log(`${i + 1}/${files.length} ${basename(file)}: ${receipt.accepted} accepted, ${receipt.rejected} refused`);
-    for (const { reason, detail, file: member, line, count } of receipt.rejections) {
-      const place = member === undefined || member === basename(file) ? '' : `${member}: `;
-      log(
-        `    ${place}${line === undefined ? '' : `line ${line}: `}${reason}: ${detail}${count && count > 1 ? ` (${count}×)` : ''}`,
-      );
-    }
-    for (const note of receipt.notes ?? []) log(`    note: ${note}`);
+    const [first, ...below] = receiptLines(receipt, basename(file));
+    log(`${i + 1}/${files.length} ${basename(file)}: ${first}`);
+    for (const line of below) log(`    ${line}`);
     clean &&= receipt.rejected === 0;
   }
   return clean;
@@ -145,7 +141,7 @@ async function post(server: string, name: string, bytes: Uint8Array, config: Con
   const unpacked = await unpack(bytes, config.maxBodyBytes);
   if (unpacked.kind === 'rejection') return refusal(unpacked.rejection.reason, unpacked.rejection.detail);
   const door = doorFor(unpacked.text);
-  if (!door) return refusal('unknown-format', `${name} is in no format known here: look at how it begins`);
+  if (!door) return refusal('unknown-format', `${name} ${unknownFile(unpacked.text)}`);
   for (;;) {
     const response = await fetch(server + door.path, {
       method: door.method,

@@ -2,6 +2,9 @@
 
 import { readFile, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { archiveKind, archiveMembers } from './collect/archive.ts';
+import type { Member } from './collect/archive-member.ts';
+import { headOf } from './collect/file-head.ts';
 import type { FormatContext } from './collect/format.ts';
 import { detectFormat } from './collect/formats.ts';
 import { unpack } from './collect/unpack.ts';
@@ -37,7 +40,7 @@ const MOST_SHOWN = 10;
 export async function mapFiles(options: MapOptions): Promise<boolean> {
   const { files, config, known, log } = options;
   log(`map: ${known.cells.length} cells of the inventory from ${known.from}`);
-  const table = files.length === 1 ? await unknownText(files[0]!, config) : undefined;
+  const table = files.length === 1 ? await unknownTable(files[0]!, config) : undefined;
   if (table !== undefined) return mapTable(table, options);
   const tally = new Tally({ cell: cellIndex(known.cells), counter: isKnownCounter() }, config.objects);
   let isClean = true;
@@ -63,10 +66,20 @@ async function deliver(text: string, { out, print, log }: MapOptions, next: (out
   log(`map: written to ${out}; look at it, then ${next(out)}`);
 }
 
-/** The text of a file that is in no format known here: perhaps a table with headings of its own. */
-async function unknownText(file: string, config: Config): Promise<string | undefined> {
-  const unpacked = await unpack(await readFile(file), config.maxBodyBytes);
-  return unpacked.kind === 'text' && !detectFormat(unpacked.text) ? unpacked.text : undefined;
+/** The text of a file that is in no format known here: perhaps a table with headings of its own. Of a spreadsheet, its first sheet. */
+async function unknownTable(file: string, config: Config): Promise<string | undefined> {
+  for await (const { bytes } of piecesOf(file)) {
+    const unpacked = await unpack(bytes, config.maxBodyBytes);
+    return unpacked.kind === 'text' && !detectFormat(unpacked.text) ? unpacked.text : undefined;
+  }
+  return undefined;
+}
+
+/** The file itself, or what is in an archive or a spreadsheet, as far as it can be opened. */
+async function* piecesOf(file: string): AsyncGenerator<Pick<Member, 'bytes' | 'rejection'>> {
+  const kind = archiveKind(file, await headOf(file));
+  if (kind) yield* archiveMembers(basename(file), file, kind);
+  else yield { bytes: await readFile(file) };
 }
 
 async function mapTable(text: string, options: MapOptions): Promise<boolean> {
@@ -92,11 +105,18 @@ function isKnownCounter(): (name: string) => boolean {
 }
 
 async function tallyFile(file: string, tally: Tally, config: Config): Promise<Rejection[]> {
-  const unpacked = await unpack(await readFile(file), config.maxBodyBytes);
+  const refused: Rejection[] = [];
+  for await (const { bytes, rejection } of piecesOf(file))
+    refused.push(...(rejection ? [rejection] : await tallyPiece(bytes, basename(file), tally, config)));
+  return refused;
+}
+
+async function tallyPiece(bytes: Uint8Array, file: string, tally: Tally, config: Config): Promise<Rejection[]> {
+  const unpacked = await unpack(bytes, config.maxBodyBytes);
   if (unpacked.kind === 'rejection') return [unpacked.rejection];
   const detected = detectFormat(unpacked.text);
   if (detected?.kind !== 'readings') return [unmeasured(detected?.kind)];
-  const context: FormatContext = { file: basename(file), zoneOffsetMinutes: localOffset(config.zone) };
+  const context: FormatContext = { file, zoneOffsetMinutes: localOffset(config.zone) };
   const refused: Rejection[] = [];
   for (const parsed of detected.format.parse(unpacked.text, context)) {
     if (parsed.kind === 'reading') tally.add(parsed.reading);
@@ -109,7 +129,7 @@ function unmeasured(kind: string | undefined): Rejection {
   const found = kind === undefined ? 'is in no format known here' : `holds ${kind}, no measurements of cells`;
   return {
     reason: 'unknown-format',
-    detail: `it ${found}: give PM files or readings; a table with headings of its own is mapped alone`,
+    detail: `it ${found}: give PM files or readings of cells. Columns of other tables are named by hand in a mapping file: README.md shows one`,
   };
 }
 

@@ -25,6 +25,7 @@ import type { InventoryFormat } from './collect/inventory.ts';
 import type { PeopleFormat, RecordFormat } from './collect/record-format.ts';
 import type { ReportFormat } from './collect/report-format.ts';
 import { type ArrivedFile, NOBODYS_FILE } from './collect/source.ts';
+import { unknownFile } from './collect/unknown-file.ts';
 import { unpack } from './collect/unpack.ts';
 import { noteAhead, ZonelessTimes } from './delivery-times.ts';
 import { Gate } from './gate.ts';
@@ -126,7 +127,11 @@ export class Receiver {
     if (typeof text !== 'string') return text;
     const detected = detectFormat(text) ?? formatOfType(type);
     if (!detected)
-      return this.refused(sourceOf(NOBODYS_FILE), { ...unknownFormat('any format known here'), file: name });
+      return this.refused(sourceOf(NOBODYS_FILE), {
+        reason: 'unknown-format',
+        detail: `the file ${unknownFile(text)}`,
+        file: name,
+      });
     if (detected.kind === 'inventory') return this.acceptInventory(detected.format, text, 'merge', name);
     if (detected.kind === 'people') {
       return this.acceptPeople(detected.format, detected.people, text, sourceOf(`${detected.people}/unnamed`), name);

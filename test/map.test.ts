@@ -16,6 +16,7 @@ import { CellGuesses, looksLikeCells } from '../server/map-proposals.ts';
 import { proposeMapping } from '../server/map-table.ts';
 import type { Cell } from '../server/model/cell.ts';
 import { measData, measInfo, pmFile } from './collect/measured.ts';
+import { zipOf } from './collect/packed.ts';
 
 const CELLS: Cell[] = [
   { id: 'quay-7-1', siteId: 'quay-7', name: 'Quay 7-1', radio: 'LTE' },
@@ -29,7 +30,7 @@ describe('map', () => {
   });
   afterEach(() => rm(folder, { recursive: true, force: true }));
 
-  async function map(files: Record<string, string>, options: { cells?: Cell[]; existing?: string } = {}) {
+  async function map(files: Record<string, string | Uint8Array>, options: { cells?: Cell[]; existing?: string } = {}) {
     const paths = await Promise.all(
       Object.entries(files).map(async ([name, text]) => {
         await writeFile(join(folder, name), text);
@@ -127,6 +128,29 @@ describe('map', () => {
     expect(log).toContain('not-xml');
     expect(log).toContain('c.csv: 1 refused; unknown-format: it holds inventory');
     expect(counters).toHaveLength(3);
+  });
+
+  it('reads what is in an archive, and tells of what in it cannot be read', async () => {
+    const files = { 'a.xml': huawei(['40', '38', '1', '1']), 'b.txt': 'nothing' };
+    const { log, counters } = await map({ 'day.zip': zipOf(files) });
+    expect(log).toContain('day.zip: 1 refused; unknown-format');
+    expect(counters).toHaveLength(3);
+  });
+
+  it('proposes a mapping for the first sheet of a spreadsheet', async () => {
+    const cells = (...texts: string[]) => texts.map((text) => `<c t="inlineStr"><is><t>${text}</t></is></c>`).join('');
+    const day = (i: number) => cells(`2026-03-0${i} 00:00`, 'Quay 7-1', `99.${i}`);
+    const sheet = [cells('Moment', 'Station', 'Cell availability rate'), ...[1, 2, 3, 4].map(day)];
+    const { text } = await map({
+      'kpi.xlsx': zipOf({
+        '[Content_Types].xml': '<Types/>',
+        'xl/_rels/workbook.xml.rels':
+          '<Relationships><Relationship Id="r0" Target="worksheets/s.xml"/></Relationships>',
+        'xl/workbook.xml': '<workbook xmlns:r="r"><sheets><sheet name="A" r:id="r0"/></sheets></workbook>',
+        'xl/worksheets/s.xml': `<worksheet><sheetData>${sheet.map((row) => `<row>${row}</row>`).join('')}</sheetData></worksheet>`,
+      }),
+    });
+    expect(readMapping(text)).toMatchObject({ kind: 'readings', columns: { cell: 'Station', at: 'Moment' } });
   });
 });
 
