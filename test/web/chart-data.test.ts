@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Series } from '../../server/api/contract.ts';
 import {
+  axisWidth,
   bandAt,
   chartData,
   concerns,
@@ -31,6 +32,13 @@ function series(change: Partial<Series> = {}): Series {
     ...change,
   };
 }
+
+describe('the axis of a chart', () => {
+  it('has room for its longest label, and is the same for all charts with short ones', () => {
+    expect([axisWidth(['0', '50', '100 %']), axisWidth([])]).toEqual([54, 54]);
+    expect(axisWidth(['0', '30,000 GB'])).toBeGreaterThanOrEqual(68);
+  });
+});
 
 describe('the columns of a chart', () => {
   it('break the line where periods are missing, and nowhere else', () => {

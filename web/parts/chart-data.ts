@@ -28,6 +28,12 @@ export function withGaps(points: readonly [number, number | null][], stepMs: num
   return whole;
 }
 
+/** Room for the labels of an axis at 11 px, pixels: charts stand in line with each other unless one has longer numbers. */
+export function axisWidth(labels: readonly string[]): number {
+  const longest = Math.max(0, ...labels.map((label) => label.length));
+  return Math.max(54, Math.ceil(6.5 * longest) + 12);
+}
+
 /** The usual time between points: the median of what is there, for raw series tell no step. */
 export function stepOf(series: Series): number {
   if (series.step > 0) return series.step * 1000;

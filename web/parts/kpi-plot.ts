@@ -3,7 +3,7 @@
 import uPlot from 'uplot';
 import type { Series } from '../../server/api/contract.ts';
 import { formatNumber } from '../text/format.ts';
-import { type ChartData, chartData, concerns, linesOf, scaleFor, severityAt, stepOf } from './chart-data.ts';
+import { axisWidth, type ChartData, chartData, concerns, linesOf, scaleFor, severityAt, stepOf } from './chart-data.ts';
 import { drawMark } from './glyph-shapes.ts';
 import { token } from './theme.ts';
 import { tickHours, timeTicks } from './time-ticks.ts';
@@ -118,7 +118,7 @@ function valueAxis(options: PlotOptions, data: ChartData): uPlot.Axis {
   return {
     stroke: token('ink-3'),
     font: AXIS_FONT,
-    size: 54,
+    size: (_plot, labels) => axisWidth(labels ?? []),
     gap: 6,
     grid: { stroke: token('line'), width: 1 },
     ticks: { show: false },
