@@ -4,7 +4,6 @@ import type { Air } from './radio/air.ts';
 import { Random } from './random.ts';
 import { at, type Point } from './world/places.ts';
 import type { Settlement } from './world/settlement.ts';
-import { thickWallsDb } from './world/terrain.ts';
 
 export interface Person {
   /** The operator's own id: 11 digits of a range that is given to nobody. */
@@ -63,12 +62,12 @@ function onePerson(seed: number, index: number, settlement: Settlement, air: Air
   const random = new Random(seed, `person:${index}`);
   const block = settlement.home(random);
   const home = settlement.placeIn(block, random);
-  const { district, weak } = settlement.blocks[block]!;
+  const { district, weakName: weak, thickDb } = settlement.block(block);
   const work = random.uniform() < WORKERS ? settlement.placeIn(settlement.work(random), random) : undefined;
   const served = exposure(home, work, random.uniform() < HAS_5G, random, air);
   const level = random.uniform();
   const { plan, price, dataGb } = PLANS[PLAN_UP_TO.findIndex((upTo) => level < upTo)]!;
-  const wallsDb = 8 + thickWallsDb(home);
+  const wallsDb = 8 + thickDb;
   const best = air.strongest(home, 12).find(([cell]) => air.transmitters[cell]!.radio === 'LTE');
   return {
     id: `${RANGE}${String((index * 48_271 + 10_000_019) % 100_000_000).padStart(8, '0')}`,

@@ -36,3 +36,8 @@ export function shadow({ eastKm, northKm }: Point, key: number, knotKm = KNOT_KM
 function ease(share: number): number {
   return share * share * (3 - 2 * share);
 }
+
+/** Share of a standard normal below `value` (logistic approximation, within 0.01). */
+export function upTo(value: number): number {
+  return 1 / (1 + Math.exp(-1.702 * value));
+}

@@ -1,9 +1,13 @@
-// The pretend city: sites of twelve districts on dry land, their sectors and carriers, and who takes over from whom.
+// The pretend city: sites of twelve districts on dry land, their sectors and carriers; and the form that any pretend network has.
 
 import type { Cell } from '../../server/model/cell.ts';
 import { Random } from '../random.ts';
-import { DISTRICTS, type District, isLand, type Point, toDegrees } from './places.ts';
+import { cityGround } from './city-blocks.ts';
+import type { Ground } from './ground.ts';
+import { type Degrees, DISTRICTS, type District, isLand, ORIGIN, type Point, toDegrees } from './places.ts';
+import { BAY, type Relief } from './relief.ts';
 import { type Carrier, type Range, SCENARIOS, type Scenario } from './scenarios.ts';
+import { type Patch, WEAK_PLACES } from './terrain.ts';
 
 /** More sites than this find no room within the chart of the coast. */
 export const MAX_SITES = 400;
@@ -21,7 +25,6 @@ export interface CityCell {
   /** Mean active users at the usual peak. */
   peakUsers: number;
   homeShare: number;
-  /** Factor on what users get, from where they stand: hills, indoors, distance. */
   quality: number;
 }
 
@@ -34,10 +37,22 @@ export interface Site {
   cells: number[];
 }
 
+/** A place where coverage is weak by how the network was built. */
+export interface WeakPlace {
+  name: string;
+  patch: Patch;
+}
+
+/** A pretend network, of a city or of any other part of the world. */
 export interface City {
+  /** Degrees of the point that all places are measured from. */
+  origin: Degrees;
+  relief: Relief;
   sites: Site[];
   cells: CityCell[];
-  /** For each cell, those that take over its users when it is off air. */
+  /** Where its people are. */
+  ground: Ground;
+  weakPlaces: readonly WeakPlace[];
   refuges: Uint32Array[];
 }
 
@@ -56,7 +71,15 @@ export function buildCity(seed: number, siteCount: number): City {
       sites.push(site);
     }
   });
-  return { sites, cells, refuges: cells.map((_, index) => findRefuges(index, sites, cells)) };
+  return {
+    origin: ORIGIN,
+    relief: BAY,
+    sites,
+    cells,
+    ground: cityGround(seed, sites),
+    weakPlaces: WEAK_PLACES,
+    refuges: cells.map((_, index) => findRefuges(index, sites, cells)),
+  };
 }
 
 /** Sites of each district: by weight, remainders to the largest fractions. */
@@ -143,7 +166,7 @@ function describe(
     // 001-01 is the network code set aside for tests (ITU-T E.212).
     cgi: `001-01-${(siteIndex + 1) * 256 + localId}`,
     ...{ radio, band, duplex, ...toDegrees(place), ...mounting },
-    ...{ frequencyMhz, bandwidthMhz, powerDbm, role, scenario: district.scenario },
+    ...{ frequencyMhz, bandwidthMhz, powerDbm, role, scenario: SCENARIOS[district.scenario].told },
   };
 }
 

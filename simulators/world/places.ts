@@ -2,6 +2,12 @@
 
 import type { ScenarioName } from './scenarios.ts';
 
+/** WGS 84. */
+export interface Degrees {
+  lat: number;
+  lon: number;
+}
+
 /** East and north of the origin, in kilometres. */
 export interface Point {
   eastKm: number;
@@ -9,7 +15,7 @@ export interface Point {
 }
 
 /** The middle of the bay, on the south coast of Ireland; the city, its names and its people are invented. */
-const ORIGIN = { lat: 51.86, lon: -8.25 };
+export const ORIGIN: Degrees = { lat: 51.86, lon: -8.25 };
 
 /** Kilometres in one degree of latitude, and of longitude at the equator (WGS 84, to 0.1 %). */
 const KM_PER_DEGREE_LAT = 111.2;
@@ -82,8 +88,14 @@ export function isLand({ eastKm, northKm }: Point): boolean {
 }
 
 /** Degrees WGS 84, to five decimals (about a metre). */
-export function toDegrees({ eastKm, northKm }: Point): { lat: number; lon: number } {
-  const lat = ORIGIN.lat + northKm / KM_PER_DEGREE_LAT;
-  const lon = ORIGIN.lon + eastKm / (KM_PER_DEGREE_LON * Math.cos((ORIGIN.lat * Math.PI) / 180));
+export function toDegrees({ eastKm, northKm }: Point, origin: Degrees = ORIGIN): Degrees {
+  const lat = origin.lat + northKm / KM_PER_DEGREE_LAT;
+  const lon = origin.lon + eastKm / (KM_PER_DEGREE_LON * Math.cos((origin.lat * Math.PI) / 180));
   return { lat: Number(lat.toFixed(5)), lon: Number(lon.toFixed(5)) };
+}
+
+/** The way back. */
+export function fromDegrees({ lat, lon }: Degrees, origin: Degrees): Point {
+  const eastKm = (lon - origin.lon) * KM_PER_DEGREE_LON * Math.cos((origin.lat * Math.PI) / 180);
+  return { eastKm, northKm: (lat - origin.lat) * KM_PER_DEGREE_LAT };
 }
