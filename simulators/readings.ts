@@ -193,7 +193,8 @@ function measureCounts(
   const attempts = random.poisson(setups);
   const successes =
     attempts - random.binomial(attempts, chance(0.004 + 0.02 * crowding + 0.035 * bad + effects.setupFail[index]!));
-  const releases = random.poisson(setups * 0.995);
+  // Sessions that end are as many as begin: operators' drop rates rest on that.
+  const releases = successes;
   const handovers = random.poisson(setups * own.scenario.handoversPerSession);
   const drops = (0.0028 + 0.004 * crowding + 0.03 * bad) / own.quality + effects.dropFail[index]!;
   row[COLUMN.setup_attempts] = attempts;

@@ -4,6 +4,7 @@ import type { Era } from '../../simulators/era.ts';
 import type { Happening } from '../../simulators/faults/happening.ts';
 import { planHappenings } from '../../simulators/faults/plan.ts';
 import { Network } from '../../simulators/network.ts';
+import type { ReadingForm } from '../../simulators/senders/delivery.ts';
 import { buildCity, type City } from '../../simulators/world/city.ts';
 
 export interface SentReading {
@@ -26,12 +27,18 @@ export const DAY = 24 * 3_600_000;
 
 export function make(
   seed: number,
-  { sites = 12, days = 14, periodSeconds = 900, plan = undefined as Happening[] | undefined } = {},
+  {
+    sites = 12,
+    days = 14,
+    periodSeconds = 900,
+    plan = undefined as Happening[] | undefined,
+    forms = undefined as ReadingForm[] | undefined,
+  } = {},
 ): Made {
   const city = buildCity(seed, sites);
   const era = { from: MONDAY, liveFrom: MONDAY + days * DAY, periodSeconds };
   const happenings = plan ?? planHappenings(seed, city, era);
-  return { city, era, plan: happenings, network: new Network(seed, city, happenings, era) };
+  return { city, era, plan: happenings, network: new Network(seed, city, happenings, era, { forms }) };
 }
 
 export function readings(network: Network, until: number): SentReading[] {
