@@ -20,6 +20,7 @@ import { answerSeries } from './series.ts';
 import { createSourceDoors } from './source-doors.ts';
 import { createStarDoors, impactRank, withImpact } from './star-doors.ts';
 import type { KeptLevel } from './storage/levels.ts';
+import { answerTiming } from './timing-answer.ts';
 import { sayIn } from './words/say.ts';
 
 /** Alarms of one cell that are shown. */
@@ -86,6 +87,8 @@ export function createDoors(house: House): Doors {
       });
       return withFormulaChange(series, house.formulaHistory);
     },
+
+    timingAdvance: (id, ask, lang) => answerTiming(id, ask, lang, house),
 
     ...createCoverageDoors({
       coverage: house.coverage,

@@ -329,6 +329,44 @@ export interface CoverageAreaList {
 /** GET /api/coverage/hexagons: `CoverageHexagons` of the model, as it is. */
 export type { CoverageHexagons } from '../model/coverage.ts';
 
+/** Of all measurements with distance and level: how many, their share and its 95 % interval, 0…1. */
+export interface TimingShare {
+  samples: number;
+  share: number;
+  low: number;
+  high: number;
+}
+
+/** GET /api/cells/:id/timing-advance?from=&to=&lang= */
+export interface CellTimingAdvance {
+  cell: string;
+  /** Local days that touch it are counted whole. Null while the cell has no reports. */
+  from: Iso | null;
+  to: Iso | null;
+  /** Which counts are judged: made of single reports, or by the network itself. The two are of the same phones. */
+  form: 'reports' | 'statistics' | null;
+  /** Of that form, with distance and level. */
+  samples: number;
+  /** At or below is weak; up to `nearM` is near, beyond `farM` too far. */
+  weakDbm: number;
+  nearM: number;
+  farM: number;
+  meanM: number;
+  weakNear: TimingShare;
+  weakFar: TimingShare;
+  strongFar: TimingShare;
+  verdict: { kind: 'indoor' | 'distance' | 'overshoot' | 'good' | 'few'; why: string };
+  /** Nearest and weakest first. A side that is null is open; both sides null: not told apart. */
+  rows: {
+    form: 'reports' | 'statistics';
+    fromM: number | null;
+    toM: number | null;
+    lowDbm: number | null;
+    highDbm: number | null;
+    samples: number;
+  }[];
+}
+
 /** GET /api/subscribers/:id/star?lang= */
 export interface PersonStar {
   /** Pseudonym. */

@@ -10,6 +10,7 @@ import type {
   AlertAct,
   CellDetail,
   CellList,
+  CellTimingAdvance,
   CoverageAreaList,
   CoverageSliceList,
   FoundSubscriber,
@@ -109,6 +110,9 @@ export interface Doors {
   act(id: string, name: ActName, act: AlertAct): Promise<AlertRecord | undefined>;
   /** An alert with its sentences. */
   tell(alert: AlertRecord, lang: Lang): Alert;
+
+  /** Undefined when no such cell is known and no report names it. Throws ApiError when the question cannot be understood. */
+  timingAdvance(id: string, ask: { from?: string; to?: string }, lang: Lang): Promise<CellTimingAdvance | undefined>;
 
   coverageSlices(): Promise<CoverageSliceList>;
   /** In the order in which they are worth mending. Throws ApiError when the question cannot be understood. */

@@ -170,6 +170,18 @@ const DOORS: Record<string, Record<string, Door>> = {
     },
   },
   '/api/kpis': { get: { summary: 'The KPI catalogue', answers: { '200': 'kpis' } } },
+  '/api/cells/{id}/timing-advance': {
+    get: {
+      summary:
+        'Measurement reports of a cell by distance (timing advance) and level, and what they say: indoors, distance or overshoot',
+      query: ['from', 'to', 'lang'],
+      answers: {
+        '200': 'verdict, weakNear, weakFar, strongFar, rows',
+        '400': 'The question cannot be read',
+        '404': 'No such cell',
+      },
+    },
+  },
   '/api/alerts': {
     get: {
       summary: 'Alerts, newest first or by sort=impact; without state those on the control-room list',

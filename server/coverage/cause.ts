@@ -7,6 +7,7 @@ import { type CellDirectory, type CellLoad, isPlacedCell, nameValues } from './i
 import type { Outage } from './outage.ts';
 import { type Profile, scenarioOf } from './profile.ts';
 import type { Reach } from './rules/interference.ts';
+import type { TimingJudgement } from './timing-advance.ts';
 
 /** What is known of a place when its cause is looked for. */
 export interface CauseAsk {
@@ -26,6 +27,8 @@ export interface CauseAsk {
   outage: Outage | undefined;
   reach: ReadonlyMap<string, Reach>;
   rival: { operator: string; difference: number } | undefined;
+  /** What reports by distance say of the cell that serves most of it. */
+  timing: TimingJudgement | undefined;
 }
 
 export interface Cause {
@@ -46,7 +49,7 @@ interface Around {
 type Finder = (ask: CauseAsk, around: Around) => { kind: CoverageCause; why: Said } | undefined;
 
 /** In the order in which they are ruled out. */
-const FINDERS: readonly Finder[] = [byFault, byDistance, byOvershoot, byOverlap, byCapacity];
+const FINDERS: readonly Finder[] = [byFault, byDistance, byOvershoot, byIndoor, byOverlap, byCapacity];
 
 export function causeOf(ask: CauseAsk, around: Around): Cause {
   const main = ask.cells[0];
@@ -98,6 +101,20 @@ function byOvershoot(ask: CauseAsk, { cells }: Around): ReturnType<Finder> {
     samples: far.samples,
   };
   return { kind: 'overshoot', why: { code: 'cause-overshoot', values } };
+}
+
+/** Weak although near and in front of the antenna, and so are many who use the cell from near. */
+function byIndoor(ask: CauseAsk, around: Around): ReturnType<Finder> {
+  const [main] = ask.cells;
+  if (!ask.isWeak || main?.distanceM == null || ask.timing?.verdict !== 'indoor') return undefined;
+  if (liesBeside(main.cell, ask, around)) return undefined;
+  const { weakNear, weakDbm, nearM, samples } = ask.timing;
+  const values = {
+    ...nameValues('cell', main.cell, around.cells.cell(main.cell)),
+    ...{ distanceM: Math.round(main.distanceM), levelDbm: ask.medianRsrpDbm, weakDbm, nearM, samples },
+    sharePct: Math.round(100 * weakNear.share),
+  };
+  return { kind: 'indoor', why: { code: 'cause-indoor', values } };
 }
 
 /** A good level, and too many cells alike; noise, where it was measured, agrees. */

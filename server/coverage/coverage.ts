@@ -3,6 +3,7 @@
 import type { CoverageHexagons, CoverageQuery, CoverageSlice, WeakArea } from '../model/coverage.ts';
 import type { Finding } from '../model/finding.ts';
 import type { StoredArea } from '../model/sample-columns.ts';
+import type { TimingBin } from '../model/timing-advance.ts';
 import { tellSlice } from './findings.ts';
 import type { HexagonQuery } from './hexagon-query.ts';
 import { hexagonsOf } from './hexagons.ts';
@@ -14,6 +15,7 @@ import type { Outage } from './outage.ts';
 import { PROFILE, type Profile } from './profile.ts';
 import type { SamplePast } from './sample-past.ts';
 import { askedSlices, keyOf, type NamedSlice, namedSlices } from './slices.ts';
+import { judgeTiming, type TimingJudgement } from './timing-advance.ts';
 
 export type { HexagonQuery } from './hexagon-query.ts';
 export type { CellDirectory, CellLoad } from './inventory.ts';
@@ -27,10 +29,22 @@ export interface Coverage {
   areas(query: CoverageQuery): Promise<WeakArea[]>;
   /** Of the slice that the query names, else of the one with most samples. */
   hexagons(query: HexagonQuery): Promise<CoverageHexagons>;
+  /**
+   * Counts by distance and level of one cell and what they say: of local days that touch `from < at <= to`, or of the judging
+   * window up to its newest day.
+   */
+  timing(cell: string, from?: number, to?: number): Promise<CellTiming>;
   /** Judges all of our slices again when samples have come since, up to journal number `seq`: what begins, lasts, grows or ends. */
   findings(seq: number): Promise<Finding[]>;
   /** The findings that were handed out last are dealt with: only now are they not told again. */
   settle(): Promise<void>;
+}
+
+export interface CellTiming extends TimingJudgement {
+  /** Absent while it has none. */
+  from?: number;
+  to?: number;
+  bins: TimingBin[];
 }
 
 export interface CoverageOptions {
@@ -96,6 +110,16 @@ class CoverageRoom implements Coverage {
       const all = await this.named();
       return hexagonsOf(askedSlices(all, query)[0], all, query, this.judging);
     });
+  }
+
+  async timing(cell: string, from?: number, to?: number): Promise<CellTiming> {
+    const { store, cells, profile } = this.judging;
+    await this.options.caughtUp?.();
+    const until = to ?? (await this.options.store.timingTo(cell));
+    const since = from ?? (until === undefined ? undefined : until - profile.windowMs);
+    const found = until === undefined ? [] : await store.timing([cell], since!, until);
+    const bins = found[0]?.[1] ?? [];
+    return { ...judgeTiming(bins, cells.cell(cell) ?? {}, profile), from: since, to: until, bins };
   }
 
   async findings(seq: number): Promise<Finding[]> {

@@ -49,10 +49,16 @@ export async function judgeSlice(
     ...{ slice, query, ground, marks, faulty, reach },
     samples: await readAreaSamples(store, query, around),
     allSamples: samplesByCell(ground),
+    timing: new Map(await store.timing(slice.ours ? heardIn(places, ground) : [], query.from, query.to)),
     unmeasured: await readUnmeasured(store, query, around, profile),
     rivals: await Promise.all(rivalQueries.map((rival) => fineRival(options, rival, places, query))),
   };
   return { areas: await areasOf(places, judging), ground, query };
+}
+
+function heardIn(places: readonly MarkedPlace[], ground: Ground): string[] {
+  const heard = places.flatMap(({ hexagons }) => hexagons.flatMap((id) => ground.get(id)?.heard ?? []));
+  return [...new Set(heard.flatMap(({ cell }) => cell ?? []))];
 }
 
 function samplesByCell(ground: Ground): Map<string, number> {

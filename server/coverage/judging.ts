@@ -2,6 +2,7 @@
 
 import type { WeakArea } from '../model/coverage.ts';
 import type { SliceQuery } from '../model/sample-columns.ts';
+import type { TimingBin } from '../model/timing-advance.ts';
 import type { AreaSamples } from './area-samples.ts';
 import type { Ground } from './ground.ts';
 import type { CellDirectory, CellLoad } from './inventory.ts';
@@ -14,7 +15,7 @@ import type { SamplePast } from './sample-past.ts';
 import type { NamedSlice } from './slices.ts';
 
 export interface JudgeOptions {
-  store: Pick<SamplePast, 'byHexagonAndCell' | 'samples'>;
+  store: Pick<SamplePast, 'byHexagonAndCell' | 'samples' | 'timing'>;
   cells: CellDirectory;
   outages(from: number, to: number): readonly Outage[];
   loadOf(cell: string): CellLoad | null;
@@ -32,6 +33,8 @@ export interface Judging extends JudgeOptions {
   samples: AreaSamples;
   /** Of each cell in the whole slice. */
   allSamples: ReadonlyMap<string, number>;
+  /** Counts by distance and level of the cells that are heard where areas may lie. */
+  timing: ReadonlyMap<string, readonly TimingBin[]>;
   /** Samples without a level by the finest hexagon, where areas may lie. */
   unmeasured: ReadonlyMap<string, number>;
   /** Rivals by the finest hexagon; counted against one line at a time. */

@@ -51,6 +51,8 @@ function kindOf({ cause, scenario, isWeak }: RemedyAsk, cells: CellDirectory): C
       return 'capacity';
     case 'distance':
       return forDistance(scenario, cause, cells);
+    case 'indoor':
+      return 'indoor-system';
     case 'unknown':
       return isWeak && cause.server?.distanceM != null ? forNear(scenario, cause) : 'measure';
   }

@@ -2,6 +2,7 @@
 
 import type { CoverageSlice } from '../model/coverage.ts';
 import type { HexagonCells, PlainSamples, SliceQuery, StoredArea } from '../model/sample-columns.ts';
+import type { TimingBin } from '../model/timing-advance.ts';
 
 export interface SamplePast {
   position(): Promise<number>;
@@ -14,6 +15,8 @@ export interface SamplePast {
     by?: 'cell' | 'hexagon',
   ): Promise<HexagonCells>;
   samples(query: SliceQuery, within: readonly string[] | undefined, most: number): Promise<PlainSamples>;
+  timing(cells: readonly string[], from: number, to: number): Promise<[cell: string, bins: TimingBin[]][]>;
+  timingTo(cell: string): Promise<number | undefined>;
   areas(): Promise<{ areas: StoredArea[]; judged: number }>;
   saveAreas(areas: readonly StoredArea[], judged: number): Promise<void>;
 }

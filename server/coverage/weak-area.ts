@@ -20,6 +20,7 @@ import { scenarioOf, weakLine } from './profile.ts';
 import { remedyOf } from './remedy.ts';
 import { behind, isBehind, sumOver } from './rules/competitor.ts';
 import { alikeCells } from './rules/interference.ts';
+import { judgeTiming, type TimingJudgement } from './timing-advance.ts';
 
 /** Cells that are told of one area; those with fewest samples are left out. */
 const MOST_CELLS = 12;
@@ -65,6 +66,7 @@ export function weakArea(place: MarkedPlace, judging: Judging): JudgedArea | und
       ...{ rules, isWeak: place.isWeak, centre: shape.centre, reach: judging.reach, rival },
       alike: alikeOf(place.hexagons, judging),
       outage: outageOf(coarse, judging),
+      timing: timingOf(cells[0]?.cell, judging),
     },
     judging,
   );
@@ -94,6 +96,12 @@ export function weakArea(place: MarkedPlace, judging: Judging): JudgedArea | und
     at: plain.at[rows.at(-1)!]!,
     since: plain.at[weakRows[0] ?? rows[0]!]!,
   };
+}
+
+/** Of the cell that serves most of it, where its reports told distances. */
+function timingOf(id: string | undefined, { timing, cells, profile }: Judging): TimingJudgement | undefined {
+  const bins = id === undefined ? undefined : timing.get(id);
+  return bins && judgeTiming(bins, cells.cell(id!) ?? {}, profile);
 }
 
 /** Between weak and good samples, where receivers gave the positions and the place is not huge; else as it was marked. */

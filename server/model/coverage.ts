@@ -39,7 +39,7 @@ export interface CoverageSlice {
 export const COVERAGE_RULES = ['cluster', 'grid', 'line', 'cell', 'competitor', 'overlap', 'overshoot'] as const;
 export type CoverageRule = (typeof COVERAGE_RULES)[number];
 
-export const COVERAGE_CAUSES = ['fault', 'distance', 'overshoot', 'overlap', 'capacity', 'unknown'] as const;
+export const COVERAGE_CAUSES = ['fault', 'distance', 'overshoot', 'indoor', 'overlap', 'capacity', 'unknown'] as const;
 export type CoverageCause = (typeof COVERAGE_CAUSES)[number];
 
 export const COVERAGE_REMEDIES = [

@@ -92,6 +92,7 @@ const SAMPLE_METHODS = [
   'byHexagonAndCell',
   'samples',
   'timing',
+  'timingTo',
   'forget',
   'areas',
   'saveAreas',

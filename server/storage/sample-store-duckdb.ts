@@ -7,7 +7,7 @@ import { moveRows } from './duckdb/rename-cells.ts';
 import { appendSamples } from './duckdb/sample-append.ts';
 import { askHexagons, askSamples, askSlices } from './duckdb/sample-queries.ts';
 import { keepDigests, knownDigests, openSampleTables, type SampleTables } from './duckdb/sample-tables.ts';
-import { appendTiming, askTiming } from './duckdb/timing-table.ts';
+import { appendTiming, askTiming, newestTiming } from './duckdb/timing-table.ts';
 import type { HexagonCells, SampleStore, SliceQuery, StoredArea } from './sample-store.ts';
 
 /** Opens the tables on connections of its own, so that long questions never hold up what is being written. */
@@ -62,6 +62,10 @@ export class DuckDbSamples implements SampleStore {
 
   timing(cells: readonly string[], from: number, to: number) {
     return askTiming(this.reader, this.tables.cells, cells, { from, to });
+  }
+
+  timingTo(cell: string) {
+    return newestTiming(this.reader, this.tables.cells, cell);
   }
 
   forget(until: number): Promise<void> {

@@ -36,6 +36,8 @@ export interface SampleStore {
   samples(query: SliceQuery, within: readonly string[] | undefined, most: number): Promise<PlainSamples>;
   /** Counts by distance and level of local days that touch `from < at <= to`, added up, by cell; cells without any are left out. */
   timing(cells: readonly string[], from: number, to: number): Promise<[cell: string, bins: TimingBin[]][]>;
+  /** END of the newest local day of which a cell has counts. */
+  timingTo(cell: string): Promise<number | undefined>;
   /** Forgets samples at or before `until`, and counts of days that ended by then. */
   forget(until: number): Promise<void>;
   /** Areas as they were last told, and the journal number up to which samples were judged for that. */

@@ -53,6 +53,12 @@ const level = (facts: Facts): string => {
   return median ? `the median level is ${median}` : 'the level is weak';
 };
 
+/** `18 % of 2,345 measurements`. */
+function ofMeasurements(facts: Facts): string {
+  const [share, samples] = [percent(facts, 'sharePct'), facts.count('samples')];
+  return `${share ?? 'many'} of ${samples ? `${samples} ` : 'its '}measurements`;
+}
+
 /** `Noise is normal, so it is the level, not interference.` */
 function noise(facts: Facts): string {
   const [sinr, poor] = [facts.num('sinrDb'), facts.num('poorSinrDb')];
@@ -154,6 +160,23 @@ export const coverageSentences = {
     const away = metres(facts, 'distanceM');
     return `Not known for sure: ${server(facts)} is ${away ? `only ${away} away` : 'near'} but looks in another direction; ${level(facts)}. It is likely that no antenna of the site looks here.`;
   },
+  'cause-indoor': (facts: Facts) => {
+    const [away, share, line] = [metres(facts, 'distanceM'), percent(facts, 'sharePct'), dbm(facts, 'weakDbm')];
+    const told =
+      share && line ? ` Phones report ${share} of its measurements at or below ${line} from near the antenna.` : '';
+    return `Weak and near: ${level(facts)} although ${server(facts, 'the cell that serves it')} is ${away ? `only ${away} away` : 'near'}.${told} Walls, then, not distance.`;
+  },
+  // What reports by timing advance say of a cell.
+  'timing-indoor': (facts: Facts) =>
+    `Weak and near: ${ofMeasurements(facts)} are at or below ${dbm(facts, 'weakDbm') ?? 'the line'} within ${metres(facts, 'nearM') ?? 'the usual spacing of sites'}. That is people indoors, not distance.`,
+  'timing-distance': (facts: Facts) =>
+    `Weak and far: ${ofMeasurements(facts)} are at or below ${dbm(facts, 'weakDbm') ?? 'the line'} beyond ${metres(facts, 'nearM') ?? 'the usual spacing of sites'}. The cell is asked to serve farther than it reaches.`,
+  'timing-overshoot': (facts: Facts) =>
+    `Strong and far: ${ofMeasurements(facts)} are above ${dbm(facts, 'weakDbm') ?? 'the line'} beyond ${metres(facts, 'farM') ?? 'its own area'}, while the mean is ${metres(facts, 'meanM') ?? 'much nearer'}. It reaches into the areas of others, unless a repeater lengthens the way.`,
+  'timing-good': (facts: Facts) =>
+    `Neither weak nor too far: ${facts.count('samples') ?? 'its'} measurements, ${metres(facts, 'meanM') ?? 'near'} away on average.`,
+  'timing-few': (facts: Facts) =>
+    `Not known: ${facts.count('samples') ?? 'few'} measurements with a distance and a level, ${facts.count('leastSamples') ?? 'more'} are needed.`,
   // Remedies.
   'remedy-repair': (facts: Facts) => `Repair ${server(facts, 'the cell')} first, then measure again.`,
   'remedy-new-site': (facts: Facts) => {

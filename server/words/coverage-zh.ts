@@ -42,6 +42,12 @@ const SCENARIOS: Record<string, string> = {
   tunnel: '隧道',
 };
 
+/** `2,345 次测量中有 18 % `。 */
+function ofMeasurements(facts: Facts): string {
+  const [share, samples] = [percent(facts, 'sharePct'), facts.count('samples')];
+  return `${samples ? `${samples} 次测量` : '测量'}中有 ${share ?? '许多'}`;
+}
+
 /** `渡口山 9 站以东 900 米`. */
 function placeName(facts: Facts): string {
   const [site, away] = [facts.place('siteName'), metres(facts, 'awayM')];
@@ -127,6 +133,21 @@ export const coverageSentencesZh: typeof coverageSentences = {
     const away = metres(facts, 'distanceM');
     return `原因未定：${server(facts)}${away ? `仅距 ${away}` : '很近'}，但天线朝向别处；${level(facts)}。该站可能没有天线朝向此处。`;
   },
+  'cause-indoor': (facts) => {
+    const [away, share, line] = [metres(facts, 'distanceM'), percent(facts, 'sharePct'), dbm(facts, 'weakDbm')];
+    const told = share && line ? `终端上报中有 ${share} 在天线近处仍不高于 ${line}。` : '';
+    return `近而弱：${server(facts)}${away ? `仅距 ${away}` : '很近'}，但${level(facts)}。${told}是墙体遮挡，并非距离所致。`;
+  },
+  'timing-indoor': (facts) =>
+    `近而弱：${ofMeasurements(facts)}在 ${metres(facts, 'nearM') ?? '常见站距'} 以内不高于 ${dbm(facts, 'weakDbm') ?? '门限'}。用户在室内，并非距离所致。`,
+  'timing-distance': (facts) =>
+    `远而弱：${ofMeasurements(facts)}在 ${metres(facts, 'nearM') ?? '常见站距'} 以外不高于 ${dbm(facts, 'weakDbm') ?? '门限'}。该小区承担了超出其能力的距离。`,
+  'timing-overshoot': (facts) =>
+    `远而强：${ofMeasurements(facts)}在 ${metres(facts, 'farM') ?? '本区'} 以外仍高于 ${dbm(facts, 'weakDbm') ?? '门限'}，而平均距离为 ${metres(facts, 'meanM') ?? '近处'}。越区覆盖，除非有直放站拉长了路径。`,
+  'timing-good': (facts) =>
+    `既不弱也不过远：共 ${facts.count('samples') ?? '若干'} 次测量，平均距离 ${metres(facts, 'meanM') ?? '较近'}。`,
+  'timing-few': (facts) =>
+    `未知：带距离和电平的测量仅 ${facts.count('samples') ?? '少数'} 次，至少需要 ${facts.count('leastSamples') ?? '更多'} 次。`,
   'remedy-repair': (facts) => `先修复${server(facts, '该小区')}，再重新测量。`,
   'remedy-new-site': (facts) => {
     const [radius, lat, lon] = [metres(facts, 'radiusM'), facts.num('lat'), facts.num('lon')];

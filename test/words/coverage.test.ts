@@ -11,12 +11,13 @@ const FULL = {
   ...{ levelDbm: -113.2, weakDbm: -110, sinrDb: 4.2, poorSinrDb: -3, meanM: 420, samples: 9310, cells: 5, withinDb: 6 },
   ...{ prbPct: 92, users: 60, dlMbps: 2.14, operator: 'Rival', points: 12, rule: 'cluster', areaKm2: 1.234 },
   ...{ sharePct: 33.4, shareLowPct: 31, shareHighPct: 36, radiusM: 612, lengthM: 1220, lat: 31.2304, lon: 121.4737 },
+  ...{ nearM: 500, farM: 1260, leastSamples: 20 },
   ...{ sinceMs: at - 3_600_000, untilMs: at, at, radio: 'LTE', cause: 'distance' },
 };
 const say = (lang: Lang, code: string, values: Record<string, string | number> = FULL) =>
   sayIn(lang, { code, values }, { zone: 'UTC' });
 const CODES = Object.keys(WORDS.en.sentences).filter((code) =>
-  /^(place|cause|remedy)-|^(weak-area|area-good-again|title-weak-coverage)$/.test(code),
+  /^(place|cause|remedy|timing)-|^(weak-area|area-good-again|title-weak-coverage)$/.test(code),
 );
 
 describe('the sentences of weak coverage', () => {

@@ -34,6 +34,12 @@ export function cellRoutes(doors: Doors, auth: Auth): Router {
     if (!series) throw noSuchCell(pathId(request));
     response.json(series);
   });
+  router.get('/api/cells/:id/timing-advance', readers, async (request, response) => {
+    const ask = { from: text(request, 'from'), to: text(request, 'to') };
+    const answer = await doors.timingAdvance(pathId(request), ask, askedLang(request));
+    if (!answer) throw noSuchCell(pathId(request));
+    response.json(answer);
+  });
   return router;
 }
 

@@ -57,6 +57,13 @@ export async function askTiming(
   });
 }
 
+export async function newestTiming(connection: Connection, cells: Dictionary, cell: string) {
+  const number = (await cells.find(connection, [cell])).get(cell);
+  if (number === undefined) return undefined;
+  const [row] = await connection.rows(`SELECT max(day_end) AS newest FROM samples.timing WHERE cell = ${number}`);
+  return row?.newest === null || row?.newest === undefined ? undefined : Number(row.newest);
+}
+
 function binOf(row: Record<string, unknown>): TimingBin {
   const ts = sides(row.near_ts, row.far_ts);
   const dbm = sides(row.low_dbm, row.high_dbm);
