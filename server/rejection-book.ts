@@ -3,6 +3,7 @@
 import type { Sources } from './live/sources.ts';
 import type { Rejection } from './model/rejection.ts';
 import type { RejectionCount, RejectionStore, StoredRejection } from './storage/rejection-store.ts';
+import { Turns } from './turns.ts';
 
 /** Rejections that wait to be written; further ones are counted, and the log says so. */
 const MOST_WAITING = 20_000;
@@ -16,7 +17,7 @@ export class RejectionBook {
   private readonly counts = new Map<string, RejectionCount>();
   /** Keys of counts that have changed since they were written. */
   private changed = new Set<string>();
-  private flushing: Promise<void> | undefined;
+  private readonly turns = new Turns();
   private timer: NodeJS.Timeout | undefined;
 
   private constructor(
@@ -83,20 +84,19 @@ export class RejectionBook {
       .sort((a, b) => b.count - a.count);
   }
 
-  async flush(): Promise<void> {
+  /** Resolves when all that was added before is saved; one after another. */
+  flush(): Promise<void> {
     clearTimeout(this.timer);
     this.timer = undefined;
-    await this.flushing;
+    return this.turns.take(() => this.save());
+  }
+
+  /** What the store cannot take now waits for the next flush. */
+  private async save(): Promise<void> {
     if (this.changed.size === 0) return;
     const [rejections, changed] = [this.waiting, this.changed];
     this.waiting = [];
     this.changed = new Set();
-    this.flushing = this.save(rejections, changed);
-    await this.flushing;
-  }
-
-  /** What the store cannot take now waits for the next flush. */
-  private async save(rejections: StoredRejection[], changed: Set<string>): Promise<void> {
     try {
       const counts = [...changed].map((key) => this.counts.get(key)!);
       await this.store.save(rejections, counts, this.now());
@@ -104,8 +104,6 @@ export class RejectionBook {
       this.waiting = [...rejections, ...this.waiting].slice(0, MOST_WAITING);
       this.changed = new Set([...this.changed, ...changed]);
       throw error;
-    } finally {
-      this.flushing = undefined;
     }
   }
 }

@@ -15,7 +15,9 @@ class Shelf implements RejectionStore {
   counted = new Map<string, RejectionCount>();
 
   async save(some: readonly StoredRejection[], counts: readonly RejectionCount[]) {
-    if (this.isAway) throw new Error('away');
+    const { isAway } = this;
+    await new Promise((resolve) => setImmediate(resolve));
+    if (isAway) throw new Error('away');
     this.saved.push(...some);
     for (const one of counts) this.counted.set(`${one.source} ${one.reason}`, one);
   }
@@ -47,6 +49,31 @@ it('rejections that could not be saved are saved the next time, each once', asyn
   await book.flush();
   expect(shelf.saved).toEqual(Array(2).fill({ ...rejection, at: 1000, source: 'x' }));
   expect([...shelf.counted.values()]).toMatchObject([{ source: 'x', reason: 'not-json', count: 8 }]);
+});
+
+it('whoever asks finds all that was refused before, however many ask at once', async () => {
+  const shelf = new Shelf();
+  const book = await open(shelf);
+  book.add('x', [rejection], 1);
+  const first = book.flush();
+  book.add('x', [rejection], 1);
+  const kept = () => shelf.saved.length;
+  expect(await Promise.all([first, book.flush().then(kept), book.flush().then(kept)])).toEqual([undefined, 2, 2]);
+});
+
+it('a flush after one that failed tries anew', async () => {
+  const shelf = new Shelf();
+  const book = await open(shelf);
+  shelf.isAway = true;
+  book.add('x', [rejection], 1);
+  const failing = book.flush().catch((error) => {
+    shelf.isAway = false;
+    return error.message;
+  });
+  const next = book.flush();
+  expect(await failing).toBe('away');
+  await next;
+  expect(shelf.saved).toHaveLength(1);
 });
 
 it('counts go on over a restart, by source and reason, with the newest as the example', async () => {
