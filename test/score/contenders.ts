@@ -1,0 +1,72 @@
+// Who is scored: our server beside what common tools offer and beside chance, all on the same readings of one run.
+
+import type { Cell } from '../../server/model/cell.ts';
+import { earlierWeeks } from './baselines/earlier-weeks.ts';
+import { rollingZScore } from './baselines/rolling-z-score.ts';
+import { staticThresholds } from './baselines/static-thresholds.ts';
+import { timeLeft } from './baselines/time-left.ts';
+import { TUNED } from './baselines/tuned.ts';
+import { oracle, random } from './oracle.ts';
+import { type RunOptions, runPretendNetwork, spanOf } from './pretend-run.ts';
+import { ReadingsTable } from './readings-table.ts';
+import type { ScoredAlert, Told } from './scored-alert.ts';
+import { ServerRun } from './server-run.ts';
+import { alertsOf, USUAL_RULE } from './strength.ts';
+import type { Truth } from './truth.ts';
+
+export interface Played {
+  truth: Truth;
+  table: ReadingsTable;
+  /** What our server told; absent where it was not asked. */
+  ours?: readonly ScoredAlert[];
+}
+
+/** Runs the pretend network once; its readings go into a table and, if asked, to a server by its doors. */
+export async function play(run: RunOptions, withServer: boolean): Promise<Played> {
+  const server = withServer ? await ServerRun.start() : undefined;
+  let table: ReadingsTable | undefined;
+  try {
+    const truth = await runPretendNetwork(run, {
+      inventory: async (cells) => {
+        table = tableFor(run, cells);
+        await server?.inventory(cells);
+      },
+      readings: async (ndjson) => {
+        table!.addNdjson(ndjson);
+        await server?.readings(ndjson);
+      },
+    });
+    table!.derive();
+    return { truth, table: table!, ours: await server?.finish() };
+  } finally {
+    await server?.close();
+  }
+}
+
+function tableFor(run: RunOptions, cells: readonly Cell[]): ReadingsTable {
+  const { from, until, periodMs } = spanOf(run);
+  return new ReadingsTable(cells, from, until, periodMs);
+}
+
+/** Whom the server did not hear is not in the list. */
+export function contenders({ truth, table, ours }: Played): Told[] {
+  const baseline = (name: string, strengths: Float32Array, line: number): Told => ({
+    name,
+    alerts: alertsOf(table, strengths, { line, ...USUAL_RULE }),
+  });
+  const weeks = baseline('earlier weeks, linear time-left', earlierWeeks(table), TUNED.earlierWeeks);
+  return [
+    ...(ours ? [{ name: 'Cellstar', alerts: ours }] : []),
+    baseline('static thresholds', staticThresholds(table), TUNED.staticThresholds),
+    { ...weeks, alerts: [...weeks.alerts, ...timeLeft(table, TUNED.timeLeftFit)] },
+    baseline('rolling z-score', rollingZScore(table), TUNED.rollingZScore),
+    { name: 'random', alerts: random(truth, TUNED.randomRate) },
+    { name: 'oracle', alerts: oracle(truth) },
+  ].map(({ name, alerts }) => ({ name, alerts: alerts.map((alert) => underFirstIds(alert, truth)) }));
+}
+
+/** The key goes by the first id of a cell that is renamed. */
+function underFirstIds(alert: ScoredAlert, { renames }: Truth): ScoredAlert {
+  if (renames.size === 0) return alert;
+  return { ...alert, cells: [...new Set(alert.cells.map((id) => renames.get(id) ?? id))] };
+}

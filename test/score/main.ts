@@ -1,0 +1,37 @@
+// `npm run score [-- --help]`: our detector and its rivals on the same pretend networks, in one table; progress on stderr.
+
+import { contenders, play } from './contenders.ts';
+import { figuresOf, type SeedTally } from './figures.ts';
+import { parseScoreOptions, type ScoreOptions, USAGE } from './score-options.ts';
+import { tallyOf } from './score-run.ts';
+import { scoreTables } from './tables.ts';
+import type { Ceiling } from './truth.ts';
+import { tuning } from './tuning.ts';
+
+/** 0 done, 2 wrong options. */
+async function main(argv: readonly string[]): Promise<number> {
+  const options = parseScoreOptions(argv);
+  if (typeof options === 'string') {
+    console.error(options === 'help' ? USAGE : `${options}\nAll options: --help`);
+    return options === 'help' ? 0 : 2;
+  }
+  console.log(options.tune ? await tuning(options, console.error) : await score(options));
+  return 0;
+}
+
+async function score({ seeds, json, ...run }: ScoreOptions): Promise<string> {
+  const tallies = new Map<string, SeedTally[]>();
+  const ceilings: Ceiling[] = [];
+  for (const seed of seeds) {
+    console.error(`seed ${seed} …`);
+    const played = await play({ seed, ...run }, true);
+    if (played.truth.ceiling) ceilings.push(played.truth.ceiling);
+    for (const told of contenders(played)) {
+      tallies.set(told.name, [...(tallies.get(told.name) ?? []), tallyOf(told, played.truth)]);
+    }
+  }
+  const figures = [...tallies].map(([name, each]) => figuresOf(name, each));
+  return json ? JSON.stringify({ ...run, seeds, figures, ceilings }) : scoreTables(figures, ceilings);
+}
+
+process.exitCode = await main(process.argv.slice(2));
