@@ -6,6 +6,7 @@ import { deserialize, serialize } from 'node:v8';
 import type { Cell, Radio } from '../model/cell.ts';
 import { newNames } from '../model/identity.ts';
 import type { InventoryRecord, JournalRecord } from '../model/journal.ts';
+import type { PeopleDelivery } from '../model/person.ts';
 import { ArrivedPeriods, type ArrivedState } from './arrived-periods.ts';
 import { Directory } from './directory.ts';
 import { Present, type PresentState } from './present.ts';
@@ -13,6 +14,8 @@ import { Sources, type SourcesState } from './sources.ts';
 
 /** Raised when the checkpoint's shape changes: an older one is rebuilt from what the journal still holds. */
 const VERSION = 2;
+/** The sender of every inventory: it names none. */
+const INVENTORY = 'inventory';
 
 interface Checkpoint {
   version: number;
@@ -48,16 +51,17 @@ export class Live {
     }
     if (record.kind === 'samples') this.sources.hearSamples(record.batch);
     if (record.kind === 'alarms') this.sources.hearEvents(record);
-    if (record.kind !== 'inventory') return;
-    this.takeInventory(record);
+    if (record.kind === 'people') this.sources.hearRows(record.source, rowsOf(record.people), record.receivedAt);
+    if (record.kind === 'inventory') this.takeInventory(record);
   }
 
-  private takeInventory({ seq, cells, retired, identity, dataAt }: InventoryRecord): void {
+  private takeInventory({ seq, receivedAt, cells, retired, identity, dataAt }: InventoryRecord): void {
     if (identity && newNames(identity).size > 0) this.renamedSeq = seq;
     for (const id of retired) this.directory.retire(id);
     const merges = identity ? this.directory.rename(identity) : [];
     for (const { from, into } of merges) this.present.absorb(from, into);
     for (const cell of cells) this.directory.put(cell, dataAt);
+    if (cells.length > 0) this.sources.hearRows(INVENTORY, cells.length, receivedAt);
   }
 
   /** Restores what was known: the ledger's inventory, then the checkpoint. */
@@ -132,4 +136,8 @@ async function withOpen(path: string, flags: string, work: (handle: FileHandle) 
   } finally {
     await handle.close();
   }
+}
+
+function rowsOf({ subscribers, exposures, complaints, surveys }: PeopleDelivery): number {
+  return subscribers.length + exposures.length + complaints.length + surveys.length;
 }

@@ -93,6 +93,13 @@ export class Sources {
     beat(known.life, receivedAt, 1000 * Math.max(...beats.map(({ everySeconds = 0 }) => everySeconds)));
   }
 
+  /** Notes rows that say nothing of the present: cells of an inventory, people. They come when somebody sends them. */
+  hearRows(id: string, rows: number, receivedAt: number): void {
+    const known = this.all[this.numberOf(id)]!;
+    known.heardAt = Math.max(known.heardAt, receivedAt);
+    count(known.day, receivedAt, rows, 0);
+  }
+
   /** Rows of a source that had come before. */
   repeat(id: string, rows: number): void {
     if (rows > 0) this.all[this.numberOf(id)]!.doubled += rows;

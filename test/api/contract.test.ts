@@ -221,8 +221,9 @@ describe('the answers', () => {
 
   it('about senders', async () => {
     const { sources } = await get<SourceList>('/api/sources');
-    expect(sources.map(({ id }) => id)).toEqual(['readings/test']);
-    expectKeys<SourceList['sources'][0]>(sources[0]!, {
+    const people = ['subscribers/unnamed', 'exposure/unnamed', 'complaints/unnamed'];
+    expect(sources.map(({ id }) => id)).toEqual(['inventory', 'readings/test', ...people]);
+    expectKeys<SourceList['sources'][0]>(sources[1]!, {
       ...{ id: 'must', newestAt: 'must', heardAt: 'must', expectedAt: 'must', periodSeconds: 'must' },
       ...{ readings: 'must', samples: 'must', rejected: 'must', late: 'must', doubled: 'must', lastDay: 'must' },
       ...{ usualGapMs: 'must', gapMs: 'must', longestGapMs: 'must', delaySeconds: 'must', clock: 'must' },

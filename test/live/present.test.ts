@@ -268,6 +268,24 @@ describe('sources', () => {
     expect(sources.list(WALL + 18 * 86_400_000)[0]?.quiet).toBe(false);
   });
 
+  it('are those of inventories and people too, so that what was refused of them is a share', () => {
+    const live = new Watched();
+    const cells = ['a', 'b', 'c'].map((id) => ({ id, siteId: 's', radio: 'LTE' as const }));
+    live.take({ seq: 1, kind: 'inventory', receivedAt: WALL, cells, retired: [] });
+    const people = {
+      subscribers: [],
+      exposures: [],
+      complaints: [],
+      surveys: [{ subscriber: 'x', at: WALL, score: 5, scale: 'csat' as const }],
+    };
+    live.take({ seq: 2, kind: 'people', source: 'surveys/crm', receivedAt: WALL, people });
+    live.sources.refuse('inventory', 1, WALL);
+    expect(live.sources.list(WALL).map(({ id, lastDay }) => [id, lastDay])).toEqual([
+      ['inventory', { accepted: 3, rejected: 1 }],
+      ['surveys/crm', { accepted: 1, rejected: 0 }],
+    ]);
+  });
+
   it('keep their clock when old data comes, and count what was refused', () => {
     const sources = new Sources();
     sources.hear({

@@ -49,6 +49,8 @@ describe('a sender', () => {
     ]);
     // A handful of bad rows on a quiet day is nothing to look at.
     expect(stateOf(sender('x', { lastDay: { accepted: 5, rejected: 5 } }))).toBe('well');
+    // Of whom nothing at all could be taken does not deliver: an address that does not answer, a file that cannot be read.
+    expect(stateOf(sender('x', { lastDay: { accepted: 0, rejected: 1 } }))).toBe('refusing');
   });
 
   it('is named by its door and its own name', () => {

@@ -18,6 +18,7 @@ const WORST_FIRST: readonly SenderState[] = ['quiet', 'refusing', 'wrong-clock',
 export function stateOf(sender: Sender): SenderState {
   const { accepted, rejected } = sender.lastDay;
   if (sender.quiet) return 'quiet';
+  if (rejected > 0 && accepted === 0) return 'refusing';
   if (rejected >= LEAST_REFUSED && rejected > MUCH_REFUSED * (accepted + rejected)) return 'refusing';
   if (sender.clock.verdict !== 'ok' && sender.clock.verdict !== 'unknown') return 'wrong-clock';
   return sender.cells.seen < COMPLETE * sender.cells.expected ? 'late' : 'well';
