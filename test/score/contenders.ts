@@ -28,7 +28,7 @@ export async function play(run: RunOptions, withServer: boolean): Promise<Played
   try {
     const truth = await runPretendNetwork(run, {
       inventory: async (cells) => {
-        table = tableFor(run, cells);
+        table ??= tableFor(run, cells);
         await server?.inventory(cells);
       },
       readings: async (ndjson) => {

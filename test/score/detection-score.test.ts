@@ -81,16 +81,16 @@ describe('a fault of a whole site', () => {
 
   it('told by one alert that names most of its cells is told as one', () => {
     expect(score(truth, [madeAlert(20 * DAY + 1, { scope: 'site', cells: ['1-A', '1-B'] })])).toMatchObject({
-      groups: 1,
-      groupsAsOne: 1,
+      siteFaults: 1,
+      siteFaultsAsOne: 1,
       duplicates: 0,
     });
   });
 
   it('told cell by cell is not, and all but the first are duplicates', () => {
     const each = cells.map((cell) => madeAlert(20 * DAY + 1, { id: cell, cells: [cell] }));
-    expect(score(truth, each)).toMatchObject({ groups: 1, groupsAsOne: 0, duplicates: 2 });
-    expect(score(truth, each.slice(0, 1))).toMatchObject({ groups: 1, groupsAsOne: 0 });
+    expect(score(truth, each)).toMatchObject({ siteFaults: 1, siteFaultsAsOne: 0, duplicates: 2 });
+    expect(score(truth, each.slice(0, 1))).toMatchObject({ siteFaults: 1, siteFaultsAsOne: 0 });
   });
 });
 

@@ -31,9 +31,9 @@ export interface DetectionTally {
   falseAlerts: number;
   /** Further alerts about a fault that is told already. */
   duplicates: number;
-  /** Faults of several cells that were found, and of these, those that came as one alert. */
-  groups: number;
-  groupsAsOne: number;
+  /** Faults of several cells of one site that were found, and of these, those that came as one alert. */
+  siteFaults: number;
+  siteFaultsAsOne: number;
   nuisances: Record<string, NuisanceTally>;
 }
 
@@ -46,15 +46,15 @@ export function scoreDetection(truth: Truth, alerts: readonly ScoredAlert[], win
   const firsts = new Set([...tellings.values()].flatMap((each) => each.slice(0, 1)).map(({ alert }) => alert));
   const counted = told.filter((alert) => isCounted(alert, window));
   const wrong = counted.filter((alert) => !right.has(alert));
-  const groups = scored.filter(([fault, each]) => fault.cells.length > 1 && each.length > 0);
+  const ofSites = scored.filter(([fault, each]) => isOfSite(fault, truth) && each.length > 0);
   return {
     byKind: tallyByKind(scored, truth.periodMs),
     cellDays: cellDaysOf(truth, window),
     alerts: counted.length,
     falseAlerts: wrong.length,
     duplicates: counted.filter((alert) => right.has(alert) && !firsts.has(alert)).length,
-    groups: groups.length,
-    groupsAsOne: groups.filter(([fault, each]) => isToldAsOne(fault, each)).length,
+    siteFaults: ofSites.length,
+    siteFaultsAsOne: ofSites.filter(([fault, each]) => isToldAsOne(fault, each)).length,
     nuisances: tallyNuisances(truth, wrong, window),
   };
 }
@@ -75,6 +75,10 @@ function tallyByKind(scored: readonly (readonly [Fault, readonly Telling[]])[], 
     if (fault.hurtsFrom !== null) tally.afterHurt.push((first.at - fault.hurtsFrom) / periodMs);
   }
   return byKind;
+}
+
+function isOfSite({ cells }: Fault, { sites }: Truth): boolean {
+  return cells.length > 1 && cells.every((cell) => sites.get(cell) === sites.get(cells[0]!));
 }
 
 /** One alert, and it names at least half of the cells. */

@@ -34,7 +34,7 @@ export interface Figures {
   delay: { median: number | null; p90: number | null };
   /** For one fault that was found. */
   duplicates: Spread;
-  groups: number;
+  siteFaults: number;
   asOne: Spread;
   byKind: Record<string, KindFigures>;
   nuisances: Record<string, { cells: number; fooled: number | null }>;
@@ -75,11 +75,11 @@ export function figuresOf(name: string, seeds: readonly SeedTally[]): Figures {
     ),
     delay: { median: quantile(delays, 0.5), p90: quantile(delays, 0.9) },
     duplicates: spread(detections, ({ duplicates }) => duplicates, foundIn),
-    groups: sum(detections, ({ groups }) => groups),
+    siteFaults: sum(detections, ({ siteFaults }) => siteFaults),
     asOne: spread(
       detections,
-      ({ groupsAsOne }) => groupsAsOne,
-      ({ groups }) => groups,
+      ({ siteFaultsAsOne }) => siteFaultsAsOne,
+      ({ siteFaults }) => siteFaults,
     ),
     byKind: Object.fromEntries(Object.entries(kinds).map(([kind, tally]) => [kind, kindFigures(tally)])),
     nuisances: nuisanceFigures(detections),

@@ -16,6 +16,7 @@ export function madeTruth(given: Partial<Truth> = {}): Truth {
   const cells = Array.from({ length: 30 }, (_, i) => `${Math.floor(i / 3) + 1}-${'ABC'[i % 3]}`);
   return {
     ...{ seed: 1, scenario: 'made', periodMs: PERIOD, from: START, until: at(30 * DAY), cells },
+    sites: new Map(cells.map((cell) => [cell, cell.slice(0, -2)])),
     ...{ faults: [], falsePrecursors: [], nuisances: [], renames: new Map() },
     ...given,
   };
@@ -24,7 +25,7 @@ export function madeTruth(given: Partial<Truth> = {}): Truth {
 /** An outage of one cell that comes without a sign and hurts at once, from the period on and for so many. */
 export function madeFault(onset: number, lasts: number, given: Partial<Fault> = {}): Fault {
   return {
-    ...{ id: `fault-${onset}`, kind: 'outage', cells: ['1-A'], siteId: '1', precursorFrom: null },
+    ...{ id: `fault-${onset}`, kind: 'outage', cells: ['1-A'], precursorFrom: null },
     ...{ onset: at(onset), hurtsFrom: at(onset), repair: at(onset + lasts) },
     ...given,
   };

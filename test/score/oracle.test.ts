@@ -18,7 +18,7 @@ function busyTruth(seed: number): Truth {
     const site = 1 + die.below(10);
     const whole = die.uniform() < 0.4;
     const cells = whole ? ['A', 'B', 'C'].map((sector) => `${site}-${sector}`) : [`${site}-${'ABC'[die.below(3)]}`];
-    const given = { id: `fault-${i}`, kind: ['outage', 'feeder', 'battery'][i % 3]!, cells, siteId: `${site}` };
+    const given = { id: `fault-${i}`, kind: ['outage', 'feeder', 'battery'][i % 3]!, cells };
     const fault = madeFault(onset, 4 + die.below(100), given);
     if (i % 3 === 0) return fault;
     return { ...fault, hurtsFrom: fault.onset + 2 * PERIOD, precursorFrom: fault.onset - die.below(90) * PERIOD };

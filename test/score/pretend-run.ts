@@ -28,6 +28,7 @@ export interface Span {
 
 /** Where deliveries go, in the order of time; the next one waits until this one is taken. */
 export interface Receiver {
+  /** All cells at first; later those that changed. */
   inventory(cells: readonly Cell[]): Promise<void>;
   readings(ndjson: Uint8Array): Promise<void>;
 }
@@ -40,11 +41,12 @@ export function spanOf({ days }: RunOptions): Span {
 export async function runPretendNetwork(run: RunOptions, receiver: Receiver): Promise<Truth> {
   const { until } = spanOf(run);
   let truth = '';
-  let ids: string[] = [];
+  let placed: readonly Cell[] = [];
   const stage: Stage = {
     sender: {
       putInventory: (cells) => {
-        ids = cells.map(({ id }) => id);
+        // Later ones tell of changes; the answer key goes by the first.
+        if (placed.length === 0) placed = cells;
         return receiver.inventory(cells);
       },
       deliver: async ({ door, body }) => {
@@ -63,7 +65,7 @@ export async function runPretendNetwork(run: RunOptions, receiver: Receiver): Pr
     },
   };
   await runShow(optionsOf(run), stage);
-  return readTruth(truth, ids, until);
+  return readTruth(truth, placed, until);
 }
 
 function optionsOf({ seed, scenario, cells, days }: RunOptions): Options {

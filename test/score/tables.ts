@@ -27,7 +27,7 @@ export function scoreTables(figures: readonly Figures[], ceilings: readonly Ceil
 
 const DETECTION_HEAD = [
   ...['detection', 'faults found', 'delay p50/p90', 'false per 1,000 cell-days', 'alerts that were right'],
-  ...['duplicates a fault', 'several cells told as one'],
+  ...['duplicates a fault', 'sites told as one'],
 ];
 
 function detectionRow(one: Figures): Row {

@@ -4,6 +4,7 @@ import { expect, it } from 'vitest';
 import { readTruth } from './truth.ts';
 
 const UNTIL = Date.UTC(2026, 1, 9);
+const PLACED = ['a', 'b'].map((id) => ({ id, siteId: 's' }));
 const HEAD = { seed: 3, periodSeconds: 900, from: '2026-01-05T00:00:00.000Z', liveFrom: '2026-02-09T00:00:00.000Z' };
 
 it('reads faults, false precursors, nuisances of the whole network, renames and the ceiling', () => {
@@ -29,11 +30,12 @@ it('reads faults, false precursors, nuisances of the whole network, renames and 
     ],
     ceiling: { detectable: 1, of: 1, foretellable: 1, ofHurting: 1 },
   };
-  const truth = readTruth(JSON.stringify(written), ['a', 'b'], UNTIL);
+  const truth = readTruth(JSON.stringify(written), PLACED, UNTIL);
   expect(truth.faults[0]).toEqual({
-    ...{ id: 'feeder-1', kind: 'feeder', cells: ['a'], siteId: 's', repair: UNTIL },
+    ...{ id: 'feeder-1', kind: 'feeder', cells: ['a'], repair: UNTIL },
     ...{ onset: Date.UTC(2026, 0, 20), hurtsFrom: Date.UTC(2026, 0, 21), precursorFrom: Date.UTC(2026, 0, 19) },
   });
+  expect(truth.sites.get('b')).toBe('s');
   expect(truth.nuisances[0]!.cells).toEqual(['a', 'b']);
   expect(truth.falsePrecursors).toHaveLength(1);
   expect(truth.renames.get('a3')).toBe('a');
@@ -42,7 +44,7 @@ it('reads faults, false precursors, nuisances of the whole network, renames and 
 
 it('a small key has no name, no renames and no ceiling, and what is never repaired lasts to the end', () => {
   const faults = [{ kind: 'outage', cells: ['a'], onset: '2026-01-20T00:00:00.000Z', repair: null }];
-  const truth = readTruth(JSON.stringify({ ...HEAD, faults }), ['a'], UNTIL);
+  const truth = readTruth(JSON.stringify({ ...HEAD, faults }), PLACED, UNTIL);
   expect(truth).toMatchObject({ scenario: 'default', ceiling: undefined, nuisances: [], falsePrecursors: [] });
   expect(truth.faults[0]).toMatchObject({ id: 'outage-1', repair: UNTIL, hurtsFrom: null, precursorFrom: null });
 });

@@ -1,11 +1,12 @@
 // The answer key as scores read it: faults, false precursors and nuisances, with times as numbers.
 
+import type { Cell } from '../../server/model/cell.ts';
+
 /** Something that is wrong. Times are epoch milliseconds. */
 export interface Fault {
   id: string;
   kind: string;
   cells: string[];
-  siteId: string | null;
   onset: number;
   /** From when people are hurt; null: never. */
   hurtsFrom: number | null;
@@ -39,6 +40,8 @@ export interface Truth {
   from: number;
   until: number;
   cells: readonly string[];
+  /** By cell. */
+  sites: ReadonlyMap<string, string>;
   faults: Fault[];
   falsePrecursors: Spell[];
   nuisances: Spell[];
@@ -64,7 +67,6 @@ interface WrittenFault {
   id?: string;
   kind: string;
   cells: string[];
-  siteId?: string | null;
   onset: string;
   hurtsFrom?: string | null;
   repair: string | null;
@@ -81,15 +83,16 @@ interface WrittenSpell {
   repair?: string | null;
 }
 
-/** Reads what `--truth FILE` writes. `cells`: all cells of the network; readings ended at `until` (epoch ms). */
-export function readTruth(text: string, cells: readonly string[], until: number): Truth {
+/** Reads what `--truth FILE` writes. `placed`: all cells of the network; readings ended at `until` (epoch ms). */
+export function readTruth(text: string, placed: readonly Pick<Cell, 'id' | 'siteId'>[], until: number): Truth {
+  const cells = placed.map(({ id }) => id);
   const written = JSON.parse(text) as Written;
   const from = Date.parse(written.from);
   const end = (time: string | null | undefined) => (time ? Date.parse(time) : until);
   const named = (kind: string, id: string | undefined, index: number) => ({ id: id ?? `${kind}-${index + 1}`, kind });
   const all = (named: string[]) => (named.includes('*') ? [...cells] : named);
   const fault = (one: WrittenFault, index: number): Fault => ({
-    ...{ ...named(one.kind, one.id, index), cells: all(one.cells), siteId: one.siteId ?? null },
+    ...{ ...named(one.kind, one.id, index), cells: all(one.cells) },
     ...{ onset: Date.parse(one.onset), repair: end(one.repair) },
     hurtsFrom: one.hurtsFrom ? Date.parse(one.hurtsFrom) : null,
     precursorFrom: one.precursorFrom ? Date.parse(one.precursorFrom) : null,
@@ -101,6 +104,7 @@ export function readTruth(text: string, cells: readonly string[], until: number)
   return {
     ...{ seed: written.seed, scenario: written.scenario ?? 'default', periodMs: 1000 * written.periodSeconds },
     ...{ from, until, cells, ceiling: written.ceiling },
+    sites: new Map(placed.map(({ id, siteId }) => [id, siteId])),
     faults: written.faults.map(fault),
     falsePrecursors: (written.falsePrecursors ?? []).map(spell),
     nuisances: (written.nuisances ?? []).map(spell),
