@@ -7,6 +7,7 @@ import type {
   CellDetail,
   CellList,
   CellRow,
+  CellTimingAdvance,
   HealthAnswer,
   KpiList,
   Problem,
@@ -87,6 +88,9 @@ export function createApi(language: () => Language, fetch: Fetch = globalThis.fe
     },
 
     cell: (id: string) => ask<CellDetail>(`/api/cells/${encodeURIComponent(id)}`),
+
+    /** Measurement reports by distance and level. */
+    timing: (cell: string) => ask<CellTimingAdvance>(`/api/cells/${encodeURIComponent(cell)}/timing-advance`),
 
     /** Times in epoch milliseconds of data time. */
     series: (cell: string, kpi: string, from: number, to: number) =>

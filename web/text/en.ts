@@ -249,6 +249,14 @@ export const en = {
       powerDbm: 'power (dBm)',
       role: 'role',
     } as Record<string, string>,
+    timing: {
+      title: 'Where its phones are',
+      distance: 'Distance, dBm',
+      upTo: (far: string) => `up to ${far}`,
+      beyond: (far: string) => `beyond ${far}`,
+      counted: (samples: string, byNetwork: boolean) =>
+        `Percent of ${samples} ${byNetwork ? 'measurements, counted by the network' : 'measurement reports'}; distance by timing advance. Weak is left of the line.`,
+    },
     ranges: { '24h': '24 h', '7d': '7 d', '30d': '30 d', '90d': '90 d', '1y': '1 y' },
     notes: {
       'coarser-step': (day: string) => `Finer values of before ${day} are no longer kept.`,
