@@ -6,6 +6,7 @@ import type { Era } from './era.ts';
 import type { Happening } from './faults/happening.ts';
 import { Random } from './random.ts';
 import { type Circumstances, measure, SENT } from './readings.ts';
+import type { Alarms } from './senders/alarms.ts';
 import type { Delivery, ReadingForm } from './senders/delivery.ts';
 import type { Listener } from './senders/listener.ts';
 import { Outbox } from './senders/outbox.ts';
@@ -35,6 +36,8 @@ export interface Surroundings {
   /** Elements to a PM file. */
   elementsAFile?: number;
   listeners?: readonly Listener[];
+  /** Of its equipment; without them it tells readings alone. */
+  alarms?: Alarms;
 }
 
 export class Network {
@@ -47,6 +50,10 @@ export class Network {
   readonly #noiseDb: Float64Array;
   readonly #outbox: Outbox;
   readonly #listeners: readonly Listener[];
+  readonly #alarms: Alarms | undefined;
+  /** What leaves before that which waits in the outbox. */
+  #ready: Delivery[] = [];
+  #rows = 0;
   readonly #row = new Float64Array(SENT.length);
   readonly #weather: Random;
   #weatherC = 0;
@@ -57,7 +64,7 @@ export class Network {
     city: City,
     plan: readonly Happening[],
     { from, periodSeconds }: Era,
-    { forms, elementsAFile, listeners = [] }: Surroundings = {},
+    { forms, elementsAFile, listeners = [], alarms }: Surroundings = {},
   ) {
     this.#city = city;
     this.#period = 1000 * periodSeconds;
@@ -70,6 +77,7 @@ export class Network {
     this.#weather = new Random(seed, 'weather');
     this.#outbox = new Outbox(city.cells, periodSeconds, forms, elementsAFile);
     this.#listeners = listeners;
+    this.#alarms = alarms;
   }
 
   /** END of the newest period that was made, epoch milliseconds. */
@@ -81,7 +89,7 @@ export class Network {
   *batches(until: number): Generator<Batch> {
     while (this.#at + this.#period <= until) {
       this.#advance();
-      const isFull = this.#outbox.rows + this.#city.cells.length > MAX_ROWS;
+      const isFull = this.#outbox.rows - this.#rows + this.#city.cells.length > MAX_ROWS;
       if (isFull || this.#at + this.#period > until) yield this.#take();
     }
   }
@@ -92,13 +100,21 @@ export class Network {
   }
 
   #take(): Batch {
-    return { rows: this.#outbox.rows, at: this.#at, deliveries: this.#outbox.take() };
+    const beats = this.#alarms?.beats(this.#at, this.#conditions.effects) ?? [];
+    const batch = {
+      ...{ rows: this.#outbox.rows - this.#rows, at: this.#at },
+      deliveries: [...this.#ready, ...this.#outbox.take(), ...beats],
+    };
+    this.#ready = [];
+    this.#rows = this.#outbox.rows;
+    return batch;
   }
 
   #advance(): void {
     this.#conditions.advance(this.#at);
     this.#at += this.#period;
     const { effects } = this.#conditions;
+    this.#tellAlarms();
     for (const listener of this.#listeners) listener.beginPeriod(this.#at - this.#period, this.#at, effects);
     this.#outbox.beginPeriod(this.#at);
     this.#traffic.advance(this.#at, effects);
@@ -126,6 +142,12 @@ export class Network {
       if (effects.lost[c] === 0) this.#outbox.add(c, this.#row, effects);
     }
     for (const listener of this.#listeners) listener.endPeriod();
+  }
+
+  /** Alarms come before the readings of their period, and after those of the periods before. */
+  #tellAlarms(): void {
+    const told = this.#alarms?.advance(this.#at - this.#period, this.#conditions.effects) ?? [];
+    if (told.length > 0) this.#ready.push(...this.#outbox.take(), ...told);
   }
 
   /** Air temperature of the whole city: coolest at five, warmest at three in the afternoon, and days that differ. */

@@ -8,6 +8,8 @@ import { Network } from './network.ts';
 import type { Options } from './options.ts';
 import type { Progress } from './progress.ts';
 import type { Sender } from './sender.ts';
+import { Alarms } from './senders/alarms.ts';
+import { sensorsOf } from './sensors.ts';
 import { answerKey } from './truth.ts';
 import { buildCity, type City } from './world/city.ts';
 
@@ -37,7 +39,10 @@ export async function runShow(options: Options, stage: Stage): Promise<void> {
   const plan = planHappenings(options.seed, city, era);
   if (options.truth) await stage.writeTruth(options.truth, answerKey(options.seed, city, era, plan));
   const { send: forms, elementsAFile } = options;
-  const network = new Network(options.seed, city, plan, era, { forms, elementsAFile });
+  const alarms = options.events
+    ? new Alarms(options.seed, city, sensorsOf(options.seed, city), era.periodSeconds)
+    : undefined;
+  const network = new Network(options.seed, city, plan, era, { forms, elementsAFile, alarms });
   if (known !== null) network.skip(Math.min(known, era.liveFrom));
   const alongside = new Alongside(options, city, plan, era, known ?? era.from, stage);
   await alongside.introduce();

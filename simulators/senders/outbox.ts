@@ -22,7 +22,7 @@ interface Kept {
 type Arrival = Pick<Effects, 'clockShiftMs' | 'lateMs' | 'doubled'>;
 
 export class Outbox {
-  /** Rows that wait in bodies for `take`. */
+  /** Rows that were ever written. */
   rows = 0;
   readonly #writers: readonly ReadingWriter[];
   /** Writer of each cell: whole sites take turns, so that each form is spoken everywhere. */
@@ -66,7 +66,6 @@ export class Outbox {
 
   /** What is ready to leave. */
   take(): Delivery[] {
-    this.rows = 0;
     return this.#writers.flatMap((writer) => writer.take());
   }
 
