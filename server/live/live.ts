@@ -49,7 +49,11 @@ export class Live {
       this.sources.repeat(batch.source, this.arrived.take(batch, indexes));
       return;
     }
-    if (record.kind === 'samples') this.sources.hearSamples(record.batch);
+    if (record.kind === 'samples') {
+      this.sources.hearSamples(record.batch);
+      // Reports are of our own cells, as readings are: one that only they name is unplaced.
+      for (const { cell } of record.batch.timing ?? []) this.directory.ensure(cell);
+    }
     if (record.kind === 'alarms') this.sources.hearEvents(record);
     if (record.kind === 'people') this.sources.hearRows(record.source, rowsOf(record.people), record.receivedAt);
     if (record.kind === 'inventory') this.takeInventory(record);
