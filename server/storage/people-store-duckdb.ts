@@ -50,9 +50,8 @@ export class DuckDbPeople implements PeopleStore {
         await this.putNumber(PEOPLE_POSITION, seq);
         await this.putNumber(position, seq);
       });
-    } catch (error) {
+    } finally {
       this.cells.forget();
-      throw error;
     }
   }
 

@@ -27,6 +27,7 @@ export class DuckDbSamples implements SampleStore {
   async append(records: readonly (SamplesRecord | RenamedRecord)[]): Promise<void> {
     try {
       await this.writer.transaction(() => this.appendNew(records));
+      if (records.some(({ kind }) => kind === 'renamed')) this.tables.cells.forget();
     } catch (error) {
       for (const names of Object.values(this.tables)) names.forget();
       throw error;

@@ -11,6 +11,10 @@ export interface MergedNumber {
 export class Dictionary {
   /** Names known without asking; a copy of part of the table. */
   private readonly remembered = new Map<string, number>();
+  /** Who changes names in a transaction that is not over: all others still see the names before, which are not to be remembered. */
+  private changing: Connection | undefined;
+  /** Rises whenever what is remembered may be wrong. */
+  private version = 0;
 
   private constructor(
     private readonly table: string,
@@ -32,16 +36,23 @@ export class Dictionary {
 
   /** The numbers of those names that are known. */
   async find(connection: Connection, names: readonly string[]): Promise<Map<string, number>> {
+    const mayRemember = this.changing === undefined || this.changing === connection;
+    const { version } = this;
     const found = new Map<string, number>();
     const unsure = new Set<string>();
     for (const name of names) {
-      const number = this.remembered.get(name);
+      const number = mayRemember ? this.remembered.get(name) : undefined;
       if (number === undefined) unsure.add(name);
       else found.set(name, number);
     }
     if (unsure.size === 0 || this.next === 0) return found;
     const sql = `SELECT name, number FROM ${this.table} WHERE name IN (SELECT unnest($1))`;
-    for (const row of await connection.rows(sql, [...unsure])) this.note(found, String(row.name), Number(row.number));
+    for (const row of await connection.rows(sql, [...unsure])) {
+      const [name, number] = [String(row.name), Number(row.number)];
+      found.set(name, number);
+      // Names may have changed while this was asked.
+      if (mayRemember && version === this.version) this.remember(name, number);
+    }
     return found;
   }
 
@@ -59,14 +70,15 @@ export class Dictionary {
       fresh,
     );
     fresh.forEach((name, index) => {
-      this.note(numbers, name, first + index);
+      numbers.set(name, first + index);
+      this.remember(name, first + index);
     });
     return numbers;
   }
 
   /**
    * Names change all at once, `from` → `to`; numbers stay. Gives the numbers that came to have one name: their rows have to
-   * follow. Call it inside a transaction of the one that writes.
+   * follow. Call it inside a transaction of the one that writes, and `forget` once that is over.
    */
   async rename(connection: Connection, names: ReadonlyMap<string, string>): Promise<MergedNumber[]> {
     const involved = [...new Set([...names.keys(), ...names.values()])];
@@ -80,6 +92,7 @@ export class Dictionary {
       );
     }
     this.forget();
+    this.changing = connection;
     await connection.run(`DELETE FROM ${this.table} WHERE name IN (SELECT unnest($1))`, involved);
     await connection.run(
       `INSERT INTO ${this.table} SELECT unnest($1)::INTEGER, unnest($2)`,
@@ -97,14 +110,15 @@ export class Dictionary {
     return new Map(rows.map((row) => [Number(row.number), String(row.name)]));
   }
 
-  /** After a transaction that failed: what it added or renamed is not so. Numbers may stay unused. */
+  /** After a transaction that changed names, or that failed: what it added or renamed is not so. Numbers may stay unused. */
   forget(): void {
     this.remembered.clear();
+    this.changing = undefined;
+    this.version++;
   }
 
-  private note(found: Map<string, number>, name: string, number: number): void {
+  private remember(name: string, number: number): void {
     if (this.remembered.size >= this.mostRemembered) this.remembered.clear();
     this.remembered.set(name, number);
-    found.set(name, number);
   }
 }

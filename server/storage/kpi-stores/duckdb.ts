@@ -76,6 +76,7 @@ export class DuckDbStore implements KpiStore {
         records.flatMap((record) => (record.kind === 'readings' ? record.batch.kpis.map(({ name }) => name) : [])),
       );
       const recentRows = await this.writer.transaction(() => this.appendNew(records));
+      if (records.some(({ kind }) => kind === 'renamed')) this.tables.cells.forget();
       if (recentRows > MOST_RECENT_ROWS) await this.settle();
     } catch (error) {
       this.tables.cells.forget();
