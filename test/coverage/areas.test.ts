@@ -4,6 +4,7 @@ import * as fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { median } from '../../server/maths/median.ts';
 import type { Sample } from '../../server/model/sample.ts';
+import type { TimingCount } from '../../server/model/timing-advance.ts';
 import {
   at,
   chance,
@@ -16,7 +17,7 @@ import {
   T0,
   type Town,
 } from './measured-town.ts';
-import { hexOf } from './sample-batch.ts';
+import { batchOf, hexOf } from './sample-batch.ts';
 
 const RECTANGLE: Rectangle = { west: 150, east: 750, south: -250, north: 200 };
 /** Good everywhere, weak in the rectangle; every tenth is not measured. */
@@ -169,6 +170,20 @@ describe('weak areas', () => {
     await town.add(disc(8000, 1000, rectangle, { radio: 'UMTS', cell: 'nowhere' }));
     const why = new Map((await town.coverage.areas({})).map(({ radio, cause }) => [radio, cause.why.code]));
     expect(Object.fromEntries(why)).toEqual({ LTE: 'cause-near', NR: 'cause-no-cell', UMTS: 'cause-no-place' });
+  });
+
+  it('are put down to walls where the phones of a near server report weak levels from near', async () => {
+    town = await openTown({ inventory: { A: { ...site, ...at(450, 0) } } });
+    const timing: TimingCount[] = [
+      { cell: 'A', dayEnd: T0 + 86_400_000, form: 'reports', ts: [32, 48], dbm: [-115, -110], samples: 300 },
+      { cell: 'A', dayEnd: T0 + 86_400_000, form: 'reports', ts: [32, 48], dbm: [-95, -90], samples: 900 },
+    ];
+    await town.addBatches([{ ...batchOf(disc(8000, 1000, rectangle)), timing }]);
+    const [area] = await town.coverage.areas({});
+    expect([area!.cause.kind, area!.remedy.kind]).toEqual(['indoor', 'indoor-system']);
+    expect(area!.cause.why.values).toMatchObject({ cell: 'A', sharePct: 25, samples: 1200, weakDbm: -110, nearM: 500 });
+    expect(await town.coverage.timing('A')).toMatchObject({ verdict: 'indoor', samples: 1200, to: T0 + 86_400_000 });
+    expect(await town.coverage.timing('B')).toMatchObject({ verdict: 'few', bins: [], to: undefined });
   });
 
   it('tell overlap, overshoot and load from weak levels', async () => {

@@ -7,6 +7,7 @@ import { cellToParent, latLngToCell } from 'h3-js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SamplesRecord } from '../../server/model/journal.ts';
 import type { Sample } from '../../server/model/sample.ts';
+import type { TimingCount } from '../../server/model/timing-advance.ts';
 import { type Database, openDatabase } from '../../server/storage/duckdb/database.ts';
 import { parentSql } from '../../server/storage/duckdb/sample-queries.ts';
 import { openDuckDb } from '../../server/storage/duckdb.ts';
@@ -71,6 +72,29 @@ describe('the store of radio samples', () => {
     expect(await total()).toBe(2);
     expect(await store.position()).toBe(4);
     expect((await store.known(['same#0', 'never', 'other#0'])).sort()).toEqual(['other#0', 'same#0']);
+  });
+
+  it('adds counts by distance and level up, counts a delivery once, and keeps them through new names', async () => {
+    const count = (more: Partial<TimingCount> = {}): TimingCount => ({
+      ...{ cell: 'A', dayEnd: T0, form: 'reports', ts: [16, 32], dbm: [null, -125], samples: 3, ...more },
+    });
+    const counted = (seq: number, timing: TimingCount[], digest?: string): SamplesRecord => {
+      const one = record(seq, [], digest);
+      return { ...one, batch: { ...one.batch, timing } };
+    };
+    const day = 86_400_000;
+    const other = count({ cell: 'B', ts: undefined, dbm: [-60, null], form: 'statistics', samples: 5 });
+    await store.append([counted(1, [count(), other], 'x#0'), counted(2, [count()], 'x#0')]);
+    await store.append([counted(3, [count({ dayEnd: T0 + day, samples: 4 })])]);
+    const bin = { form: 'reports', ts: [16, 32], dbm: [null, -125] };
+    expect(await store.timing(['A', 'never'], T0 - day, T0 + day)).toEqual([['A', [{ ...bin, samples: 7 }]]]);
+    expect(await store.timing(['A'], T0, T0 + 1)).toEqual([['A', [{ ...bin, samples: 4 }]]]);
+    expect(await store.timing(['B'], 0, T0)).toEqual([['B', [{ form: 'statistics', dbm: [-60, null], samples: 5 }]]]);
+    expect([await store.timingTo('A'), await store.timingTo('never')]).toEqual([T0 + day, undefined]);
+    await store.append([{ seq: 4, kind: 'renamed', names: [['B', 'A']], joined: ['A'] }]);
+    expect((await store.timing(['A'], 0, T0 * 2))[0]![1].map(({ samples }) => samples).sort()).toEqual([5, 7]);
+    await store.forget(T0);
+    expect(await store.timing(['A'], 0, T0 * 2)).toEqual([['A', [{ ...bin, samples: 4 }]]]);
   });
 
   it('tells operators, technologies and kinds apart, with what was not measured', async () => {
