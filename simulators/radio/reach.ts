@@ -32,7 +32,11 @@ export class Reach {
     for (let s = 1; s < this.#starts.length; s++) this.#starts[s]! += this.#starts[s - 1]!;
     this.#masts = new Int32Array(this.#starts.at(-1) ?? 0);
     const next = this.#starts.slice();
-    masts.forEach((mast, index) => this.#eachSquare(mast, (square) => (this.#masts[next[square]!++] = index)));
+    for (const [index, mast] of masts.entries()) {
+      this.#eachSquare(mast, (square) => {
+        this.#masts[next[square]!++] = index;
+      });
+    }
   }
 
   /** Indexes of the masts to be asked about at a place: `masts[from]` … `masts[to - 1]`. */
