@@ -15,6 +15,7 @@ const DOORS: Readonly<Record<Door, { path: string; type: string }>> = {
   pm: { path: `/ingest/pm?source=${SOURCE}`, type: 'application/gzip' },
   line: { path: `/api/v2/write?precision=ms&source=${SOURCE}`, type: 'text/plain' },
   csv: { path: `/ingest/csv?source=${SOURCE}`, type: 'text/csv' },
+  inventory: { path: '/api/inventory', type: 'application/json' },
   events: { path: `/eventListener/v7/eventBatch?source=${SOURCE}`, type: 'application/json' },
 };
 
@@ -59,11 +60,16 @@ export class Sender {
     this.#check(await this.#send('PUT', '/api/inventory', 'application/json', body));
   }
 
+  /** Tells holidays, make-up workdays and events: CSV of date, type, area. */
+  async putCalendar(csv: string): Promise<void> {
+    await this.#send('PUT', '/api/calendar', 'text/csv', csv);
+  }
+
   /** Resolves once the server has accepted it, or the file lies in its inbox; what is refused is told once. */
   async deliver({ door, body, name }: Delivery): Promise<void> {
     if (name !== undefined && this.#inbox) return this.#inbox.put(name, body);
     const { path, type } = DOORS[door];
-    this.#check(await this.#send('POST', path, type, body));
+    this.#check(await this.#send(door === 'inventory' ? 'PUT' : 'POST', path, type, body));
   }
 
   /** Resolves once the server has accepted the radio samples. */

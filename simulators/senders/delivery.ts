@@ -1,7 +1,7 @@
 // What leaves the pretend network, ready for one of the server's doors; and the contract of those who write it.
 
-/** The doors by which readings and events go in. */
-export type Door = 'readings' | 'pm' | 'line' | 'csv' | 'events';
+/** The doors by which the network itself speaks: readings, events, and what changes of its inventory. */
+export type Door = 'readings' | 'pm' | 'line' | 'csv' | 'events' | 'inventory';
 
 /** Ways of sending readings, as `--send` names them: the parts in this folder. */
 export const READING_FORMS = ['ndjson', 'pm', 'line', 'csv'] as const;
@@ -10,7 +10,7 @@ export type ReadingForm = (typeof READING_FORMS)[number];
 export interface Delivery {
   door: Door;
   body: Uint8Array;
-  /** Readings or events in it. */
+  /** Readings, events or cells in it. */
   rows: number;
   /** Of what comes as files: its name by TS 32.432. */
   name?: string;
