@@ -60,7 +60,7 @@ export async function answerSeries(
     step: shown.stepMs / 1000,
     level: shown.level,
     ...(shown.note && { note: shown.note }),
-    points: withGaps(shown.points.map(pairOf), Math.max(shown.stepMs, shown.periodMs)),
+    points: withGaps(shown),
     spread: shown.stepMs === 0 ? [] : shown.points.flatMap(spreadOf),
     // What is usual is known of single periods by the hour of the week, not of what they add up to.
     band: shown.stepMs > HOUR_MS ? [] : await band(cell.id, kpi.id, range, rooms),
@@ -74,7 +74,7 @@ export async function answerSeries(
 }
 
 interface Shown extends LevelChoice {
-  points: readonly Poolable[];
+  points: readonly (Poolable & Pick<SeriesPoint, 'periodSeconds'>)[];
   /** What one point stands for before it is pooled. */
   periodMs: number;
   marks: Series['marks'];
@@ -161,12 +161,14 @@ function chooseStep(points: readonly SeriesPoint[], periodMs: number): number {
   return Math.ceil(spanMs / MOST_SHOWN_POINTS / periodMs) * periodMs;
 }
 
-/** A stretch without readings is a gap on the chart: never a joined line, never zero. */
-function withGaps(points: readonly [number, number | null][], stepMs: number): [number, number | null][] {
-  return points.flatMap((point, i) => {
+/** A stretch without readings is a gap on the chart: never a joined line, never zero. Raw ones have periods of their own, which may change. */
+function withGaps({ points, stepMs, periodMs }: Shown): [number, number | null][] {
+  const lengthOf = ({ periodSeconds }: Shown['points'][number]) =>
+    stepMs === 0 && periodSeconds ? 1000 * periodSeconds : Math.max(stepMs, periodMs);
+  return points.flatMap((point, i): [number, number | null][] => {
     const next = points[i + 1];
-    const gap = next !== undefined && next[0] - point[0] > GAP_PERIODS * stepMs;
-    return gap ? [point, [point[0] + stepMs, null] as [number, null]] : [point];
+    const isGap = next && next.at - point.at > GAP_PERIODS * Math.max(lengthOf(point), lengthOf(next));
+    return isGap ? [pairOf(point), [point.at + lengthOf(point), null]] : [pairOf(point)];
   });
 }
 

@@ -115,6 +115,18 @@ describe('a series', () => {
     await expect(ask({}, { store: away })).rejects.toMatchObject({ status: 503, headers: { 'Retry-After': '10' } });
   });
 
+  it('goes on as a line where the length of the periods changes', async () => {
+    const hours = [4, 8].map((period) => ({ at: at(period), periodSeconds: 3600, kpis: { latency_ms: 1 } }));
+    await accept([...hours, ...periods(2, () => ({ latency_ms: 2 }), 9)]);
+    expect((await ask()).points).toEqual([4, 8, 9, 10].map((period) => [at(period), period < 9 ? 1 : 2]));
+    await accept(periods(1, () => ({ latency_ms: 3 }), 13));
+    expect((await ask()).points.slice(3)).toEqual([
+      [at(10), 2],
+      [at(11), null],
+      [at(13), 3],
+    ]);
+  });
+
   it('shows a stretch without readings as a gap: never a joined line, never zero', async () => {
     await accept([...periods(2, () => ({ latency_ms: 1 })), ...periods(2, () => ({ latency_ms: 2 }), 9)]);
     expect((await ask()).points).toEqual([

@@ -12,7 +12,6 @@ import {
   scaleFor,
   severityAt,
   stepOf,
-  withGaps,
 } from '../../web/parts/chart-data.ts';
 import { tickHours, timeTicks, widthOf, withoutCollisions } from '../../web/parts/time-ticks.ts';
 
@@ -41,18 +40,19 @@ describe('the axis of a chart', () => {
 });
 
 describe('the columns of a chart', () => {
-  it('break the line where periods are missing, and nowhere else', () => {
-    const points: [number, number | null][] = [
-      [0, 1],
-      [STEP, 2],
-      [4 * STEP, 3],
-    ];
-    expect(withGaps(points, STEP)).toEqual([
-      [0, 1],
-      [STEP, 2],
-      [2 * STEP, null],
-      [4 * STEP, 3],
-    ]);
+  it('break the line where the server says that something is missing, and nowhere else', () => {
+    const data = chartData(
+      series({
+        points: [
+          [0, 1],
+          [4 * STEP, 2],
+          [5 * STEP, 2],
+          [6 * STEP, null],
+          [9 * STEP, 3],
+        ],
+      }),
+    );
+    expect(data.value).toEqual([1, 2, 2, null, 3]);
   });
 
   it('find the step of a raw series from its points', () => {
@@ -249,6 +249,7 @@ describe('the marks of a time axis', () => {
   it('are few enough to read', () => {
     expect(tickHours(24 * 3_600_000, 5)).toBe(6);
     expect(tickHours(30 * 86_400_000, 5)).toBe(168);
+    expect(tickHours(365 * 86_400_000, 4)).toBe(4380);
   });
 });
 

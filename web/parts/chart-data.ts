@@ -4,7 +4,7 @@ import type { Series } from '../../server/api/contract.ts';
 import { findKpi } from '../../server/model/catalogue.ts';
 import type { Severity } from '../../server/model/health.ts';
 
-/** Columns over one time axis in seconds. `undefined`: nothing was due there; `null`: something was, and is missing. */
+/** Columns over one time axis in seconds; gaps are told by the server, which knows each period's length. `undefined`: nothing was due there; `null`: something was, and is missing. */
 export interface ChartData {
   x: number[];
   low: (number | null | undefined)[];
@@ -12,20 +12,6 @@ export interface ChartData {
   value: (number | null | undefined)[];
   /** Per x: the value lies outside the band. */
   outside: boolean[];
-}
-
-/** A silence longer than this many periods breaks the line. */
-const GAP_PERIODS = 1.5;
-
-/** Points as they came, with a null put into each silence. */
-export function withGaps(points: readonly [number, number | null][], stepMs: number): [number, number | null][] {
-  const whole: [number, number | null][] = [];
-  for (const point of points) {
-    const last = whole.at(-1);
-    if (last && stepMs > 0 && point[0] - last[0] > GAP_PERIODS * stepMs) whole.push([last[0] + stepMs, null]);
-    whole.push(point);
-  }
-  return whole;
 }
 
 /** Room for the labels of an axis at 11 px, pixels: charts stand in line with each other unless one has longer numbers. */
@@ -72,7 +58,7 @@ function fillGaps(values: readonly (number | null | undefined)[]): (number | nul
 }
 
 export function chartData(series: Series): ChartData {
-  const points = new Map(withGaps(series.points, stepOf(series)));
+  const points = new Map(series.points);
   const bands = new Map(series.band.map(([at, low, high]) => [at, { low, high }]));
   const times = [...new Set([...points.keys(), ...bands.keys()])].sort((a, b) => a - b);
   const values = fillGaps(times.map((at) => points.get(at)));

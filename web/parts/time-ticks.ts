@@ -59,6 +59,6 @@ export function widthOf(text: string, sizePx: number): number {
 
 /** Hours between marks so that at most `most` stand on a span. */
 export function tickHours(spanMs: number, most: number): number {
-  const steps = [1, 2, 3, 6, 12, 24, 48, 72, 120, 168, 240, 336, 720];
-  return steps.find((hours) => spanMs / (hours * HOUR_MS) <= most) ?? 720;
+  const steps = [1, 2, 3, 6, 12, 24, 48, 72, 120, 168, 240, 336, 720, 1440, 2160, 4380];
+  return steps.find((hours) => spanMs / (hours * HOUR_MS) <= most) ?? 8760;
 }

@@ -105,6 +105,11 @@ export function formatWhen(at: number, zone: string, language: string, now: numb
   return today.format(at) === today.format(now) ? time : `${formatDay(at, zone, language, now)} ${time}`;
 }
 
+/** `17 Mar` or `3月17日`. */
+export function formatDate(at: number, zone: string, language: string): string {
+  return clock(zone, 'date-short', language, { day: 'numeric', month: 'short' }).format(at);
+}
+
 /** `16 Nov` or `11月16日`, empty when it is of today; with the year when it is not this one. */
 export function formatDateUnlessToday(at: number, zone: string, language: string, now: number): string {
   const date = (time: number, of: string, options: Intl.DateTimeFormatOptions) =>
