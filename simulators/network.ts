@@ -4,6 +4,8 @@ import { Conditions } from './conditions.ts';
 import { SILENT } from './effects.ts';
 import type { Era } from './era.ts';
 import type { Happening } from './faults/happening.ts';
+import { Reception } from './radio/reception.ts';
+import { newService } from './radio/users.ts';
 import { Random } from './random.ts';
 import { type Circumstances, measure, SENT } from './readings.ts';
 import type { Alarms } from './senders/alarms.ts';
@@ -45,6 +47,7 @@ export class Network {
   readonly #period: number;
   readonly #conditions: Conditions;
   readonly #traffic: Traffic;
+  readonly #reception: Reception;
   readonly #sensors: Sensors;
   readonly #randoms: Random[];
   readonly #noiseDb: Float64Array;
@@ -71,6 +74,7 @@ export class Network {
     this.#at = from;
     this.#conditions = new Conditions(city.cells.length, plan, periodSeconds);
     this.#traffic = new Traffic(seed, city, from, periodSeconds);
+    this.#reception = new Reception(seed, city);
     this.#sensors = sensorsOf(seed, city);
     this.#randoms = city.cells.map(({ cell }) => new Random(seed, `counters:${cell.id}`));
     this.#noiseDb = new Float64Array(city.cells.length);
@@ -118,6 +122,7 @@ export class Network {
     for (const listener of this.#listeners) listener.beginPeriod(this.#at - this.#period, this.#at, effects);
     this.#outbox.beginPeriod(this.#at);
     this.#traffic.advance(this.#at, effects);
+    this.#reception.advance(this.#traffic.users, effects);
     const periodSeconds = this.#period / 1000;
     const outdoorC = this.#outdoors(periodSeconds);
     const keep = Math.exp(-periodSeconds / NOISE_MEMORY_SECONDS);
@@ -126,6 +131,7 @@ export class Network {
       effects,
       sensors: this.#sensors,
       users: 0,
+      service: newService(),
       noiseDb: 0,
       outdoorC,
       periodSeconds,
@@ -137,6 +143,7 @@ export class Network {
       around.users = this.#traffic.users[c]!;
       around.noiseDb = this.#noiseDb[c]!;
       if (effects.state[c] === SILENT) continue;
+      this.#reception.serve(c, effects, around.service);
       measure(this.#city.cells[c]!, around, random, this.#row);
       for (const listener of this.#listeners) listener.reading(c, this.#row);
       if (effects.lost[c] === 0) this.#outbox.add(c, this.#row, effects);

@@ -1,6 +1,8 @@
-// What the counters of a cell show for one period: from users and condition to the KPIs that are sent, sampling noise included.
+// What the counters of a cell show for one period: from users, reception and condition to the KPIs that are sent, sampling noise included.
 
 import { ASLEEP, DOWN, type Effects, SLEEPING, WORKS } from './effects.ts';
+import { IDLE_LOAD, loadOf } from './radio/reception.ts';
+import type { Service } from './radio/users.ts';
 import type { Random } from './random.ts';
 import type { Sensors } from './sensors.ts';
 import type { CityCell } from './world/city.ts';
@@ -31,6 +33,9 @@ export const SENT = [
   { kpi: 'mains_on', decimals: 0 },
   { kpi: 'optical_rx_dbm', decimals: 1 },
   { kpi: 'sync_ok', decimals: 0 },
+  { kpi: 'rsrp_dbm', decimals: 1 },
+  { kpi: 'sinr_db', decimals: 1 },
+  { kpi: 'cqi_mean', decimals: 2 },
 ] as const;
 
 type SentKpi = (typeof SENT)[number]['kpi'];
@@ -42,8 +47,9 @@ export interface Circumstances {
   index: number;
   effects: Effects;
   sensors: Sensors;
-  /** Expected active users. */
+  /** Expected active users, and how they fare. */
   users: number;
+  service: Service;
   /** Slow wander of the uplink noise, dB. */
   noiseDb: number;
   /** Air temperature outside the cabinet, °C. */
@@ -52,14 +58,12 @@ export interface Circumstances {
 }
 
 const SETUPS_PER_USER_SECOND = 1 / 180;
-/** Interference of this lift hurts as much as any. */
-const WORST_LIFT_DB = 18;
 /** Light at the receiver of a sound line, dBm. */
 const LIGHT_DBM = -9;
-/** Looking past the users costs so much for each degree squared, dB. */
-const TILT_LOSS_DB = 0.12;
-/** Blocks used by signalling when nobody is there. */
-const IDLE_LOAD = 0.03;
+/** Chance that a session drops, or does not come about, for each connection that does not hold. */
+const LOST_COUNTS = 0.12;
+/** Above this share of blocks users feel that there are too many. */
+const CROWDED_FROM = 0.8;
 
 /** Fills `row` (as long as SENT) for one cell and period; NaN is "not measured" and is not sent. */
 export function measure(own: CityCell, around: Circumstances, random: Random, row: Float64Array): void {
@@ -113,28 +117,12 @@ function measureSleeping({ carrier }: CityCell, { noiseDb }: Circumstances, rand
   row[COLUMN.ul_interference_dbm] = carrier.quietNoiseDbm + noiseDb + 0.5 * random.normal();
 }
 
-/** How much worse than usual each direction is, 0 … 1: by noise, and by what is lost on the way or looks past the users. */
-interface Hurt {
-  down: number;
-  up: number;
-}
-
-function hurtOf({ index, effects }: Circumstances): Hurt {
-  const pastDb = Math.min(8, TILT_LOSS_DB * effects.tiltDeg[index]! ** 2);
-  const down = effects.dlLossDb[index]! + pastDb;
-  const up = effects.ulLossDb[index]! + pastDb;
-  const noise = effects.ulNoiseDb[index]!;
-  const part = (db: number) => Math.min(1, Math.max(-0.1, db / WORST_LIFT_DB));
-  return { down: part(0.45 * noise + down), up: part(noise + up) };
-}
-
 function measureOnAir(own: CityCell, around: Circumstances, random: Random, row: Float64Array): void {
-  const { carrier, quality } = own;
-  const { periodSeconds, effects, index } = around;
-  const hurt = hurtOf(around);
+  const { carrier } = own;
+  const { periodSeconds, effects, index, service } = around;
   const users = random.poisson(4 * around.users) / 4;
-  const load = Math.min(0.99, IDLE_LOAD + (1 - IDLE_LOAD) * (1 - Math.exp(-users / carrier.fullUsers)));
-  const offered = (load - IDLE_LOAD) * carrier.capacityMbps * quality * (1 - 0.45 * hurt.down);
+  const load = loadOf(users, carrier.fullUsers, service.planned);
+  const offered = (load - IDLE_LOAD) * carrier.capacityMbps * service.down;
   const carried = Math.min(offered, effects.backhaulMbps[index]!);
   row[COLUMN.availability_pct] = 100;
   row[COLUMN.active_users] = users;
@@ -142,68 +130,82 @@ function measureOnAir(own: CityCell, around: Circumstances, random: Random, row:
   row[COLUMN.traffic_gb] = (carried * periodSeconds * wobble(random, 0.05)) / 8000;
   row[COLUMN.ul_interference_dbm] =
     carrier.quietNoiseDbm + 4 * load + around.noiseDb + effects.ulNoiseDb[index]! + 0.5 * random.normal();
-  measureSpeed(own, around, load, hurt, carried / Math.max(offered, 1e-9), random, row);
-  measureCounts(own, around, load, hurt, random, row);
+  measureReports(own, service, users, random, row);
+  measureSpeed(own, around, load, carried / Math.max(offered, 1e-9), random, row);
+  measureCounts(own, around, load, random, row);
+}
+
+/** Means over what devices report; the fewer they are, the more the mean jumps. */
+function measureReports(
+  { carrier: { radio } }: CityCell,
+  { rsrpDbm, sinrDb, cqi }: Service,
+  users: number,
+  random: Random,
+  row: Float64Array,
+): void {
+  if (users === 0) return;
+  const jump = 0.2 + 2 / Math.sqrt(1 + users);
+  row[COLUMN.rsrp_dbm] = Math.max(-140, Math.min(-44, rsrpDbm + jump * random.normal()));
+  row[COLUMN.sinr_db] = Math.max(-23, Math.min(30, sinrDb) + 0.5 * jump * random.normal());
+  if (radio === 'LTE') row[COLUMN.cqi_mean] = Math.max(0, Math.min(15, cqi + 0.2 * jump * random.normal()));
 }
 
 /**
- * Speed falls with load as in real LTE cells (to about a fifth when full); without users nothing is measured.
- * `share` is what the backhaul lets through of what is asked for.
+ * Speed falls with load as in real LTE cells (to about a fifth when full, with what neighbours' load takes); without
+ * users nothing is measured. `share` is what the backhaul lets through of what is asked for.
  */
 function measureSpeed(
-  { carrier, quality }: CityCell,
-  { effects, index }: Circumstances,
+  { carrier }: CityCell,
+  { effects, index, service }: Circumstances,
   load: number,
-  hurt: Hurt,
   share: number,
   random: Random,
   row: Float64Array,
 ): void {
   if (row[COLUMN.active_users] === 0) return;
-  const room = (1 - 0.8 * load) * quality;
-  const queue = load / (1.12 - load);
+  const { down, up, lost } = service;
+  const room = 1 - 0.75 * load;
+  const queue = load / (1.08 - load);
   const wait = effects.backhaulDelayMs[index]! + 30 * (1 - share);
-  const lost = 100 * effects.backhaulLoss[index]! + 2 * (1 - share);
-  // A lossy way slows every transfer down (throughput of TCP falls with the root of the loss).
-  const way = share / (1 + 6 * Math.sqrt(effects.backhaulLoss[index]!));
+  const lostOnTheWay = 100 * effects.backhaulLoss[index]! + 2 * (1 - share);
+  // A lossy way slows every transfer down (throughput of TCP falls with the root of the loss); acknowledgements go up.
+  const way = (share / (1 + 6 * Math.sqrt(effects.backhaulLoss[index]!))) * (1 - 0.6 * lost);
   row[COLUMN.dl_throughput_mbps] =
-    Math.min(carrier.emptyDlMbps * room * (1 - 0.85 * hurt.down) * way, effects.backhaulMbps[index]!) *
-    wobble(random, 0.05);
-  row[COLUMN.ul_throughput_mbps] = carrier.emptyUlMbps * room * (1 - 0.75 * hurt.up) * way * wobble(random, 0.05);
-  row[COLUMN.latency_ms] = (carrier.emptyLatencyMs * (1 + 0.12 * queue + 0.6 * hurt.up) + wait) * wobble(random, 0.03);
+    Math.min(carrier.emptyDlMbps * down * room * way, effects.backhaulMbps[index]!) * wobble(random, 0.05);
+  row[COLUMN.ul_throughput_mbps] = carrier.emptyUlMbps * up * room * way * wobble(random, 0.05);
+  row[COLUMN.latency_ms] = (carrier.emptyLatencyMs * (1 + 0.12 * queue + 2 * lost) + wait) * wobble(random, 0.03);
   row[COLUMN.packet_loss_pct] = Math.min(
     100,
-    (0.06 + 0.25 * load ** 4 + 1.2 * Math.max(0, hurt.up) + lost) * wobble(random, 0.15),
+    (0.06 + 0.25 * load ** 4 + 4 * lost + lostOnTheWay) * wobble(random, 0.15),
   );
 }
 
 /** Counts are drawn, so that ratios over few attempts are as noisy as they are in life. */
 function measureCounts(
   own: CityCell,
-  { users, periodSeconds, effects, index }: Circumstances,
+  { users, periodSeconds, effects, index, service }: Circumstances,
   load: number,
-  hurt: Hurt,
   random: Random,
   row: Float64Array,
 ): void {
   const setups = users * periodSeconds * SETUPS_PER_USER_SECOND;
-  const crowding = Math.max(0, load - 0.8) / 0.2;
-  const bad = Math.max(0, hurt.up, hurt.down);
+  const crowding = Math.max(0, load - CROWDED_FROM) / (1 - CROWDED_FROM);
+  const bad = LOST_COUNTS * service.lost;
   const chance = (value: number) => Math.min(1, value);
   const attempts = random.poisson(setups);
   const successes =
-    attempts - random.binomial(attempts, chance(0.004 + 0.02 * crowding + 0.035 * bad + effects.setupFail[index]!));
+    attempts - random.binomial(attempts, chance(0.004 + 0.02 * crowding + bad + effects.setupFail[index]!));
   // Sessions that end are as many as begin: operators' drop rates rest on that.
   const releases = successes;
   const handovers = random.poisson(setups * own.scenario.handoversPerSession);
-  const drops = (0.0028 + 0.004 * crowding + 0.03 * bad) / own.quality + effects.dropFail[index]!;
+  const drops = 0.0025 + 0.006 * crowding + bad + effects.dropFail[index]!;
   row[COLUMN.setup_attempts] = attempts;
   row[COLUMN.setup_successes] = successes;
   row[COLUMN.session_releases] = releases;
   row[COLUMN.abnormal_releases] = random.binomial(releases, chance(drops));
   row[COLUMN.handover_attempts] = handovers;
   row[COLUMN.handover_successes] =
-    handovers - random.binomial(handovers, chance(0.015 + 0.02 * crowding + 0.04 * bad + effects.handoverFail[index]!));
+    handovers - random.binomial(handovers, chance(0.015 + 0.02 * crowding + bad + effects.handoverFail[index]!));
 }
 
 /** A factor around 1; held away from zero so that no speed turns negative. */

@@ -1,6 +1,6 @@
-// How many users each cell carries, period by period: the week, growth, slow noise, and neighbours that take over.
+// How many users want service of each cell, period by period: the week, growth and slow noise.
 
-import { type Effects, isOffAir } from '../effects.ts';
+import type { Effects } from '../effects.ts';
 import { Random } from '../random.ts';
 import type { City } from '../world/city.ts';
 import { slotOfWeek, type WeekCurve, weekCurve } from './week.ts';
@@ -13,11 +13,9 @@ const CELL_MEMORY_SECONDS = 2 * 3600;
 /** What all cells share: weather, news, a lazy Tuesday. */
 const CITY_SPREAD = 0.04;
 const CITY_MEMORY_SECONDS = 8 * 3600;
-/** Of the users of a cell that is off air, the share that another cell can reach. */
-const TAKEN_OVER = 0.7;
 
 export class Traffic {
-  /** Expected active users of each cell in the current period; 0 where the cell is off air. */
+  /** Active users who are expected to want service where each cell should serve, in the current period. */
   readonly users: Float64Array;
   readonly #city: City;
   readonly #from: number;
@@ -39,10 +37,8 @@ export class Traffic {
   }
 
   /** Moves to the period that ends at `at`, in which these effects hold. */
-  advance(at: number, { state, demand }: Pick<Effects, 'state' | 'demand'>): void {
+  advance(at: number, { demand }: Pick<Effects, 'demand'>): void {
     this.#draw(at, demand);
-    this.#takeOver(state, 'capacity');
-    this.#takeOver(state, 'coverage');
   }
 
   #draw(at: number, demand: Float64Array): void {
@@ -61,18 +57,6 @@ export class Traffic {
       this.#swing[c] = swing;
       this.users[c] =
         demand[c]! * peakUsers * common * (homeShare * atHome + (1 - homeShare) * atWork) * Math.exp(swing);
-    }
-  }
-
-  /** Capacity carriers first: their users may go to a coverage carrier that is itself off air, and then to the neighbours. */
-  #takeOver(state: Uint8Array, role: 'coverage' | 'capacity'): void {
-    const { cells, refuges } = this.#city;
-    for (let c = 0; c < cells.length; c++) {
-      if (!isOffAir(state[c]!) || cells[c]!.carrier.role !== role) continue;
-      const refuge = refuges[c]!;
-      const each = (TAKEN_OVER * this.users[c]!) / refuge.length;
-      for (const other of refuge) this.users[other] = this.users[other]! + each;
-      this.users[c] = 0;
     }
   }
 }

@@ -25,7 +25,6 @@ export interface CityCell {
   /** Mean active users at the usual peak. */
   peakUsers: number;
   homeShare: number;
-  quality: number;
 }
 
 export interface Site {
@@ -53,7 +52,6 @@ export interface City {
   /** Where its people are. */
   ground: Ground;
   weakPlaces: readonly WeakPlace[];
-  refuges: Uint32Array[];
 }
 
 /** A city of `siteCount` sites (1…MAX_SITES), the same for the same seed. */
@@ -78,7 +76,6 @@ export function buildCity(seed: number, siteCount: number): City {
     cells,
     ground: cityGround(seed, sites),
     weakPlaces: WEAK_PLACES,
-    refuges: cells.map((_, index) => findRefuges(index, sites, cells)),
   };
 }
 
@@ -180,22 +177,7 @@ function withPeople(
 ): CityCell {
   const peakUsers = carrier.fullUsers * random.between(...scenario.peakLoad);
   const homeShare = Math.min(1, Math.max(0, district.homeShare + random.between(-0.15, 0.15)));
-  return { cell, carrier, scenario, site, peakUsers, homeShare, quality: random.between(0.85, 1.15) };
-}
-
-/** A capacity carrier leaves its users to the coverage carrier of its sector; a site to the three nearest sites. */
-function findRefuges(index: number, sites: readonly Site[], cells: readonly CityCell[]): Uint32Array {
-  const own = cells[index]!;
-  const mates = sites[own.site]!.cells;
-  if (own.carrier.role === 'capacity') {
-    return Uint32Array.from(mates.filter((c) => c !== index && cells[c]!.cell.sectorId === own.cell.sectorId));
-  }
-  const here = sites[own.site]!;
-  const nearest = sites
-    .filter((site) => site !== here)
-    .sort((a, b) => distanceKm(a.place, here.place) - distanceKm(b.place, here.place))
-    .slice(0, 3);
-  return Uint32Array.from(nearest.flatMap((site) => site.cells.filter((c) => cells[c]!.carrier.role === 'coverage')));
+  return { cell, carrier, scenario, site, peakUsers, homeShare };
 }
 
 function distanceKm(a: Point, b: Point): number {
