@@ -257,6 +257,7 @@ export const en = {
       counted: (samples: string, byNetwork: boolean) =>
         `Percent of ${samples} ${byNetwork ? 'measurements, counted by the network' : 'measurement reports'}; distance by timing advance. Weak is left of the line.`,
     },
+    upToLast: 'Nothing newer: up to its last reading.',
     ranges: { '24h': '24 h', '7d': '7 d', '30d': '30 d', '90d': '90 d', '1y': '1 y' },
     notes: {
       'coarser-step': (day: string) => `Finer values of before ${day} are no longer kept.`,

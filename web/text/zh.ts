@@ -252,6 +252,7 @@ export const zh: Words = {
       counted: (samples, byNetwork) =>
         `${samples} ${byNetwork ? '次测量（由网络统计）' : '条测量报告'}的百分比；距离由时间提前量得出。竖线左侧为弱。`,
     },
+    upToLast: '之后没有新数据，截至最近读数。',
     ranges: { '24h': '24 小时', '7d': '7 天', '30d': '30 天', '90d': '90 天', '1y': '1 年' },
     notes: {
       'coarser-step': (day: string) => `${day}之前的细粒度数值已不再保留。`,
