@@ -2,7 +2,7 @@
 
 import { writeFile } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
-import { parseOptions, USAGE } from './options.ts';
+import { parseOptions } from './options.ts';
 import { ProgressBar } from './progress.ts';
 import { Refused, Sender } from './sender.ts';
 import { runShow } from './show.ts';
@@ -10,8 +10,8 @@ import { runShow } from './show.ts';
 /** 0 done or stopped by a signal, 1 the server refused or was not there, 2 wrong options. */
 async function main(): Promise<number> {
   const parsed = parseOptions(process.argv.slice(2));
-  if (parsed.kind === 'help') {
-    process.stdout.write(USAGE);
+  if (parsed.kind === 'text') {
+    process.stdout.write(parsed.text);
     return 0;
   }
   const say = (line: string) => void process.stderr.write(`${line}\n`);

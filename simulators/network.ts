@@ -10,9 +10,11 @@ import { Random } from './random.ts';
 import { type Circumstances, measure, SENT } from './readings.ts';
 import type { Alarms } from './senders/alarms.ts';
 import type { Delivery, ReadingForm } from './senders/delivery.ts';
+import { Inventory, inventoryDelivery } from './senders/inventory.ts';
 import type { Listener } from './senders/listener.ts';
 import { Outbox } from './senders/outbox.ts';
 import { type Sensors, sensorsOf } from './sensors.ts';
+import type { Calendar } from './traffic/calendar.ts';
 import { drift, Traffic } from './traffic/traffic.ts';
 import type { City } from './world/city.ts';
 
@@ -40,6 +42,10 @@ export interface Surroundings {
   listeners?: readonly Listener[];
   /** Of its equipment; without them it tells readings alone. */
   alarms?: Alarms;
+  /** Holidays that are lived like Sundays; none unless told. */
+  calendar?: Calendar;
+  /** Of all traffic, a week. */
+  growthPerWeek?: number;
 }
 
 export class Network {
@@ -54,6 +60,7 @@ export class Network {
   readonly #outbox: Outbox;
   readonly #listeners: readonly Listener[];
   readonly #alarms: Alarms | undefined;
+  readonly #inventory: Inventory;
   /** What leaves before that which waits in the outbox. */
   #ready: Delivery[] = [];
   #rows = 0;
@@ -67,13 +74,13 @@ export class Network {
     city: City,
     plan: readonly Happening[],
     { from, periodSeconds }: Era,
-    { forms, elementsAFile, listeners = [], alarms }: Surroundings = {},
+    { forms, elementsAFile, listeners = [], alarms, ...life }: Surroundings = {},
   ) {
     this.#city = city;
     this.#period = 1000 * periodSeconds;
     this.#at = from;
     this.#conditions = new Conditions(city.cells.length, plan, periodSeconds);
-    this.#traffic = new Traffic(seed, city, from, periodSeconds);
+    this.#traffic = new Traffic(seed, city, from, periodSeconds, life);
     this.#reception = new Reception(seed, city);
     this.#sensors = sensorsOf(seed, city);
     this.#randoms = city.cells.map(({ cell }) => new Random(seed, `counters:${cell.id}`));
@@ -82,6 +89,7 @@ export class Network {
     this.#outbox = new Outbox(city.cells, periodSeconds, forms, elementsAFile);
     this.#listeners = listeners;
     this.#alarms = alarms;
+    this.#inventory = new Inventory(city, plan);
   }
 
   /** END of the newest period that was made, epoch milliseconds. */
@@ -118,6 +126,7 @@ export class Network {
     this.#conditions.advance(this.#at);
     this.#at += this.#period;
     const { effects } = this.#conditions;
+    this.#tellChanges();
     this.#tellAlarms();
     for (const listener of this.#listeners) listener.beginPeriod(this.#at - this.#period, this.#at, effects);
     this.#outbox.beginPeriod(this.#at);
@@ -149,6 +158,17 @@ export class Network {
       if (effects.lost[c] === 0) this.#outbox.add(c, this.#row, effects);
     }
     for (const listener of this.#listeners) listener.endPeriod();
+  }
+
+  /** Cells that go by other names, or are of another maker, from this period on. */
+  #tellChanges(): void {
+    const changed = this.#inventory.advance(this.#at - this.#period);
+    if (changed.length === 0) return;
+    this.#ready.push(...this.#outbox.take(), inventoryDelivery(changed.map(({ now }) => now)));
+    for (const { cell, now } of changed) {
+      this.#outbox.rename(cell, now.id);
+      this.#alarms?.rename(cell, now.id);
+    }
   }
 
   /** Alarms come before the readings of their period, and after those of the periods before. */

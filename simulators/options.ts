@@ -1,22 +1,31 @@
 // The command line of the pretend network, checked: a wrong option is told in a sentence.
 
 import { parseArgs } from 'node:util';
+import { wishedScenario } from './scenario-options.ts';
+import { listScenarios } from './scenarios/all.ts';
+import type { NamedScenario } from './scenarios/named-scenario.ts';
 import { READING_FORMS, type ReadingForm } from './senders/delivery.ts';
 import { MAX_SITES } from './world/city.ts';
 
 /** They are held in memory, some kilobytes each. */
 const MAX_PEOPLE = 200_000;
 const MAX_SAMPLES_PER_DAY = 200_000;
+const MAX_CELLS = 100_000;
+/** Three sectors to a site, and a carrier more on some. */
+const CELLS_A_SITE = 3.6;
 
 export interface Options {
   server: string;
   seed: number;
+  /** What happens, with all that was wished otherwise. */
+  scenario: NamedScenario;
   sites: number;
   days: number;
   people: number;
   samplesPerDay: number;
   periodSeconds: number;
-  speed: number;
+  /** Undefined: history as fast as it is taken, live at 60. */
+  speed?: number;
   behindHours: number;
   truth?: string;
   token?: string;
@@ -35,13 +44,19 @@ export const USAGE = `A pretend network of a coastal city, sent to a running ser
 
   --server URL       where the server listens (http://localhost:8080)
   --seed N           another seed, another city and other faults (1)
-  --sites N          sites, 1 to ${MAX_SITES} (60); each has three sectors
-  --days N           days of history, 1 to 400 (28)
+  --scenario NAME    what happens (demo)
+  --list             the scenarios by name
+  --from DAY         first day of data, such as 2026-03-02; then there is no live (as the scenario has it; demo: live)
+  --days N           days of history, 1 to 400 (as the scenario has it; demo: 28)
+  --cells N          cells, about (as the scenario has it; demo: 216)
+  --sites N          the same in sites of three sectors and more, 1 to ${MAX_SITES}
+  --unannounced N    of faults that can announce themselves, the share that does not, 0 to 1 (0.4)
+  --false-alarms N   precursors that lead nowhere, for each that does, 0 to 10 (1)
   --people N         people who live there, 0 to ${MAX_PEOPLE} (6000)
   --samples N        radio samples a day, 0 to ${MAX_SAMPLES_PER_DAY} (3900)
-  --period SECONDS   granularity period, 60 to 3600 and a part of an hour (300)
+  --period SECONDS   granularity period, 60 to 3600 and a part of an hour (as the scenario has it; demo: 300)
   --behind HOURS     live begins this far behind the clock (6) …
-  --speed N          … and catches up at this many times real time (60)
+  --speed N          … and catches up at this many times real time (60); with a first day: all is sent at this pace
   --truth FILE       writes the answer key: what goes wrong, where, from when to when
   --token TOKEN      sent as bearer token
   --send FORMS       forms of the readings, of ${READING_FORMS.join(', ')}, with commas between: sites take turns (ndjson)
@@ -55,13 +70,19 @@ export const USAGE = `A pretend network of a coastal city, sent to a running ser
 const SPEC = {
   server: { type: 'string', default: 'http://localhost:8080' },
   seed: { type: 'string', default: '1' },
-  sites: { type: 'string', default: '60' },
-  days: { type: 'string', default: '28' },
+  scenario: { type: 'string', default: 'demo' },
+  list: { type: 'boolean', default: false },
+  from: { type: 'string' },
+  days: { type: 'string' },
+  cells: { type: 'string' },
+  sites: { type: 'string' },
+  unannounced: { type: 'string' },
+  'false-alarms': { type: 'string' },
   people: { type: 'string', default: '6000' },
   samples: { type: 'string', default: '3900' },
-  period: { type: 'string', default: '300' },
+  period: { type: 'string' },
   behind: { type: 'string', default: '6' },
-  speed: { type: 'string', default: '60' },
+  speed: { type: 'string' },
   truth: { type: 'string' },
   token: { type: 'string' },
   send: { type: 'string', default: 'ndjson' },
@@ -72,14 +93,18 @@ const SPEC = {
   help: { type: 'boolean', default: false },
 } as const;
 
-/** The options, or a problem as a sentence, or the wish for help. */
-export type Parsed = { kind: 'options'; options: Options } | { kind: 'help' } | { kind: 'problem'; problem: string };
+/** The options, or a problem as a sentence, or a text that was asked for. */
+export type Parsed =
+  | { kind: 'options'; options: Options }
+  | { kind: 'text'; text: string }
+  | { kind: 'problem'; problem: string };
 
 /** `argv` without the program's own name. */
 export function parseOptions(argv: readonly string[]): Parsed {
   try {
     const { values } = parseArgs({ args: [...argv], options: SPEC, strict: true, allowPositionals: false });
-    if (values.help) return { kind: 'help' };
+    if (values.help) return { kind: 'text', text: USAGE };
+    if (values.list) return { kind: 'text', text: listScenarios() };
     return { kind: 'options', options: check(values) };
   } catch (error) {
     return { kind: 'problem', problem: error instanceof Error ? error.message : String(error) };
@@ -89,21 +114,21 @@ export function parseOptions(argv: readonly string[]): Parsed {
 type Values = ReturnType<typeof parseArgs<{ options: typeof SPEC }>>['values'];
 
 function check(values: Values): Options {
-  const periodSeconds = number(values, 'period', 60, 3600, true);
-  if (3600 % periodSeconds !== 0) throw new RangeError(`--period ${values.period}: an hour must hold whole periods`);
+  const scenario = scenarioOf(values);
   return {
     server: url(values.server),
     seed: number(values, 'seed', 0, 2 ** 31, true),
-    sites: number(values, 'sites', 1, MAX_SITES, true),
-    days: number(values, 'days', 1, 400, false),
+    scenario,
+    sites: sitesOf(values, scenario),
+    days: scenario.days,
     people: number(values, 'people', 0, MAX_PEOPLE, true),
     samplesPerDay: number(values, 'samples', 0, MAX_SAMPLES_PER_DAY, true),
-    periodSeconds,
+    periodSeconds: scenario.periodSeconds,
     behindHours: number(values, 'behind', 0, 24, false),
-    speed: number(values, 'speed', 1, 3600, false),
+    speed: wish(values, 'speed', 1, 1e6, false),
     truth: values.truth,
     token: values.token,
-    backfillOnly: values['backfill-only'],
+    backfillOnly: values['backfill-only'] || scenario.from !== undefined,
     send: forms(values.send),
     inbox: values.inbox,
     elementsAFile: number(values, 'elements', 1, 1000, true),
@@ -111,10 +136,47 @@ function check(values: Values): Options {
   };
 }
 
-type NumberOption = 'seed' | 'sites' | 'days' | 'people' | 'samples' | 'period' | 'behind' | 'speed' | 'elements';
+function scenarioOf(values: Values): NamedScenario {
+  const periodSeconds = wish(values, 'period', 60, 3600, true);
+  if (periodSeconds !== undefined && 3600 % periodSeconds !== 0) {
+    throw new RangeError(`--period ${values.period}: an hour must hold whole periods`);
+  }
+  return wishedScenario({
+    ...{ scenario: values.scenario, from: values.from, periodSeconds },
+    days: wish(values, 'days', 1, 400, false),
+    withoutPrecursor: wish(values, 'unannounced', 0, 1, false),
+    falsePrecursors: wish(values, 'false-alarms', 0, 10, false),
+  });
+}
+
+function sitesOf(values: Values, { cells }: NamedScenario): number {
+  const sites = wish(values, 'sites', 1, MAX_SITES, true);
+  if (sites !== undefined) return sites;
+  const wished = wish(values, 'cells', 3, MAX_CELLS, true) ?? cells;
+  return Math.min(MAX_SITES, Math.max(1, Math.round(wished / CELLS_A_SITE)));
+}
+
+type NumberOption =
+  | 'seed'
+  | 'days'
+  | 'cells'
+  | 'sites'
+  | 'unannounced'
+  | 'false-alarms'
+  | 'people'
+  | 'samples'
+  | 'period'
+  | 'behind'
+  | 'speed'
+  | 'elements';
+
+/** Undefined where it is not on the command line. */
+function wish(values: Values, name: NumberOption, low: number, high: number, isWhole: boolean): number | undefined {
+  return values[name] === undefined ? undefined : number(values, name, low, high, isWhole);
+}
 
 function number(values: Values, name: NumberOption, low: number, high: number, isWhole: boolean): number {
-  const text = values[name].trim();
+  const text = (values[name] ?? '').trim();
   const value = Number(text);
   const isGood = text !== '' && value >= low && value <= high && (!isWhole || Number.isInteger(value));
   if (isGood) return value;

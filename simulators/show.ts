@@ -1,15 +1,18 @@
-// The course of a demo: inventory, people, four weeks of history at full speed, then live.
+// The course of a run: inventory, calendar, people, history at full speed; in the demo live follows.
 
+import type { Cell } from '../server/model/cell.ts';
 import { Alongside } from './alongside.ts';
 import { DAY, type Era } from './era.ts';
 import { type Happening, isFault } from './faults/happening.ts';
-import { planHappenings } from './faults/plan.ts';
-import { Network } from './network.ts';
+import { calendarOf, planHappenings } from './faults/plan.ts';
+import { InventoryCourse } from './inventory-course.ts';
+import { type Batch, Network } from './network.ts';
 import type { Options } from './options.ts';
 import type { Progress } from './progress.ts';
-import type { Sender } from './sender.ts';
+import { Refused, type Sender } from './sender.ts';
 import { Alarms } from './senders/alarms.ts';
 import { sensorsOf } from './sensors.ts';
+import { calendarCsv } from './traffic/calendar-csv.ts';
 import { answerKey } from './truth.ts';
 import { buildCity, type City } from './world/city.ts';
 
@@ -17,10 +20,12 @@ import { buildCity, type City } from './world/city.ts';
 const COLLECTION_DELAY_MS = 5_000;
 /** Data time from one delivery of samples and voices to the next. */
 const LIVE_EVERY_MS = 15 * 60_000;
+/** Live catches up with the clock at so many times real time, unless told. */
+const LIVE_SPEED = 60;
 
 /** What the show needs of the world. */
 export interface Stage {
-  sender: Pick<Sender, 'putInventory' | 'deliver' | 'postSamples' | 'postPeople' | 'newestAt'>;
+  sender: Pick<Sender, 'putInventory' | 'putCalendar' | 'deliver' | 'postSamples' | 'postPeople' | 'newestAt'>;
   /** Wall time, epoch milliseconds. */
   now(): number;
   sleep(milliseconds: number): Promise<void>;
@@ -32,46 +37,76 @@ export interface Stage {
 
 /** Runs until the signal behind `sleep` and `sender` ends it, or to the end of the history with `backfillOnly`. */
 export async function runShow(options: Options, stage: Stage): Promise<void> {
-  const city = buildCity(options.seed, options.sites);
-  await stage.sender.putInventory(city.cells.map(({ cell }) => cell));
+  const { seed, scenario, send: forms, elementsAFile } = options;
+  const city = buildCity(seed, options.sites);
   const known = await stage.sender.newestAt();
   const era = chooseEra(options, stage.now(), known);
-  const plan = planHappenings(options.seed, city, era);
-  if (options.truth) await stage.writeTruth(options.truth, answerKey(options.seed, city, era, plan));
-  const { send: forms, elementsAFile } = options;
-  const alarms = options.events
-    ? new Alarms(options.seed, city, sensorsOf(options.seed, city), era.periodSeconds)
-    : undefined;
-  const network = new Network(options.seed, city, plan, era, { forms, elementsAFile, alarms });
+  const plan = planHappenings(seed, city, era, scenario);
+  if (options.truth) await stage.writeTruth(options.truth, answerKey({ seed, scenario, city, era, plan }));
+  const calendar = calendarOf(scenario, era);
+  const cells = new InventoryCourse(city, plan).at(known ?? era.from);
+  await describe(cells, calendarCsv(calendar.days, plan, city), stage);
+  const alarms = options.events ? new Alarms(seed, city, sensorsOf(seed, city), era.periodSeconds) : undefined;
+  const { growthPerWeek } = scenario;
+  const network = new Network(seed, city, plan, era, { forms, elementsAFile, alarms, calendar, growthPerWeek });
   if (known !== null) network.skip(Math.min(known, era.liveFrom));
   const alongside = new Alongside(options, city, plan, era, known ?? era.from, stage);
   await alongside.introduce();
-  await backfill(network, alongside, era, stage);
+  await backfill(network, alongside, era, options, stage);
   if (options.backfillOnly) return;
   announce(options, city, era, plan, stage);
   await goLive(network, alongside, options, stage);
 }
 
+/** The cells, and the days that are special. A server without a door for these must find out itself. */
+async function describe(cells: readonly Cell[], days: string | undefined, stage: Stage): Promise<void> {
+  await stage.sender.putInventory(cells);
+  if (days === undefined) return;
+  await stage.sender.putCalendar(days).catch((error: unknown) => {
+    if (!(error instanceof Refused)) throw error;
+    stage.say(`going on without the calendar: ${error.message}`);
+  });
+}
+
 /**
- * History ends, and live begins, `behindHours` before the clock, or where a server that was here before knows more:
+ * A scenario with a first day begins there. Else history ends, and live begins, `behindHours` before the clock, or where a server that was here before knows more:
  * then only what it lacks is sent.
  */
 export function chooseEra(options: Options, now: number, known: number | null): Era {
-  const { periodSeconds } = options;
+  const { periodSeconds, days, scenario } = options;
+  if (scenario.from !== undefined) {
+    const from = Date.parse(`${scenario.from}T00:00Z`);
+    return {
+      from,
+      liveFrom: from + Math.floor((days * DAY) / (1000 * periodSeconds)) * 1000 * periodSeconds,
+      periodSeconds,
+    };
+  }
   const floor = (time: number) => Math.floor(time / (1000 * periodSeconds)) * 1000 * periodSeconds;
   const behind = floor(now - 3_600_000 * options.behindHours);
   const liveFrom = known === null ? behind : Math.min(Math.max(behind, floor(known)), floor(now));
-  return { from: floor(liveFrom - options.days * DAY), liveFrom, periodSeconds };
+  return { from: floor(liveFrom - days * DAY), liveFrom, periodSeconds };
 }
 
-/** One request in flight, so that the server's order is the order of time; the next is made meanwhile. */
-async function backfill(network: Network, alongside: Alongside, { liveFrom }: Era, stage: Stage): Promise<void> {
+/**
+ * As fast as it is taken; what has a first day also at a pace, if one is asked for. One request in flight, so that the
+ * server's order is the order of time; the next is made meanwhile.
+ */
+async function backfill(
+  network: Network,
+  alongside: Alongside,
+  { liveFrom, periodSeconds }: Era,
+  { scenario, speed }: Options,
+  stage: Stage,
+): Promise<void> {
+  const paceMs = scenario.from !== undefined && speed !== undefined ? (1000 * periodSeconds) / speed : 0;
   const from = network.at;
   const startedAt = stage.now();
   let readings = 0;
   let inFlight: Promise<void> = Promise.resolve();
-  for (const { deliveries, rows, at } of network.batches(liveFrom)) {
+  for (const { deliveries, rows, at } of batches(network, liveFrom, paceMs > 0 ? 1000 * periodSeconds : 0)) {
     await inFlight;
+    if (paceMs > 0) await stage.sleep(paceMs);
     readings += rows;
     const sent = { at, from, until: liveFrom, readings };
     const send = async () => {
@@ -86,11 +121,17 @@ async function backfill(network: Network, alongside: Alongside, { liveFrom }: Er
   await inFlight;
 }
 
+/** As many periods to a batch as fit, or one by one. */
+function* batches(network: Network, until: number, stepMs: number): Generator<Batch> {
+  if (stepMs === 0) yield* network.batches(until);
+  else while (network.at + stepMs <= until) yield* network.batches(network.at + stepMs);
+}
+
 /** Behind the clock, one period every period/speed; with the clock, each period shortly after it has ended. Never ahead. */
 async function goLive(
   network: Network,
   alongside: Alongside,
-  { periodSeconds, speed }: Options,
+  { periodSeconds, speed = LIVE_SPEED }: Options,
   stage: Stage,
 ): Promise<void> {
   const periodMs = 1000 * periodSeconds;
@@ -113,7 +154,7 @@ async function goLive(
 }
 
 function announce(options: Options, city: City, era: Era, plan: readonly Happening[], stage: Stage): void {
-  const { periodSeconds, speed } = options;
+  const { periodSeconds, speed = LIVE_SPEED } = options;
   const clock = (time: number) => `${new Date(time).toISOString().slice(11, 16)} UTC`;
   stage.say(`live from ${clock(era.liveFrom)}, ${speed} times as fast as life until it meets the clock`);
   for (const { kind, cells, onset } of plan

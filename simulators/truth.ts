@@ -1,11 +1,12 @@
 // The answer key: what was made to go wrong, where, and from when to when, and where coverage is weak; detectors are scored against it.
 
 import { ceilingOf } from './ceiling.ts';
-import { DAY, type Era, LIVE_DAYS } from './era.ts';
-import { type Fault, type Happening, isFault } from './faults/happening.ts';
+import type { Era } from './era.ts';
+import { type Fault, type Happening, isFault, isNuisance, type Nuisance } from './faults/happening.ts';
+import { endOf } from './faults/plan.ts';
+import type { NamedScenario } from './scenarios/named-scenario.ts';
 import type { City } from './world/city.ts';
 import { toDegrees } from './world/places.ts';
-import { WEAK_PLACES } from './world/terrain.ts';
 
 /** The file that `--truth` writes. Times are ISO 8601, UTC; cells go by their first id, see `renames`. */
 export interface Truth {
@@ -67,35 +68,46 @@ export interface TruthSpan {
 
 const iso = (time: number) => new Date(time).toISOString();
 
-/** Faults, false precursors and nuisances apart; the text of a JSON file. The same seed and era give the same bytes. */
-export function answerKey(
-  seed: number,
-  city: City,
-  era: Era,
-  plan: readonly Happening[],
-  scenario = 'demo',
-  until = era.liveFrom + LIVE_DAYS * DAY,
-): string {
+/** What a run is made of, as far as it can be told before it begins. */
+export interface Run {
+  seed: number;
+  scenario: NamedScenario;
+  city: City;
+  era: Era;
+  plan: readonly Happening[];
+}
+
+/** Faults, false precursors and nuisances apart; the text of a JSON file. The same run gives the same bytes. */
+export function answerKey({ seed, scenario, city, era, plan }: Run): string {
   const faults = plan.filter(isFault);
-  const span = (event: Happening): TruthSpan => ({
-    ...{ id: event.id, kind: event.kind, cells: idsOf(event, city) },
-    ...{ from: iso(event.from), until: iso(event.until) },
-  });
   const key: Truth = {
-    ...{ seed, scenario, periodSeconds: era.periodSeconds },
-    ...{ from: iso(era.from), liveFrom: iso(era.liveFrom), until: iso(until), cells: city.cells.length },
+    ...{ seed, scenario: scenario.name, periodSeconds: era.periodSeconds },
+    ...{ from: iso(era.from), liveFrom: iso(era.liveFrom), until: iso(endOf(era, scenario)), cells: city.cells.length },
     faults: faults.map((fault) => describeFault(fault, city)),
-    falsePrecursors: plan.filter(({ nature }) => nature === 'false-precursor').map(span),
-    nuisances: plan.filter(({ nature }) => nature === 'nuisance').map(span),
-    weakPlaces: WEAK_PLACES.map(({ name, patch: { west, south, east, north } }) => ({
+    falsePrecursors: plan
+      .filter(({ nature }) => nature === 'false-precursor')
+      .map((event) => describeSpan(event, city)),
+    nuisances: plan.filter(isNuisance).map((event) => describeSpan({ ...event, until: event.upsetsUntil }, city)),
+    weakPlaces: city.weakPlaces.map(({ name, patch: { west, south, east, north } }) => ({
       name,
-      southWest: toDegrees({ eastKm: west, northKm: south }),
-      northEast: toDegrees({ eastKm: east, northKm: north }),
+      southWest: toDegrees({ eastKm: west, northKm: south }, city.origin),
+      northEast: toDegrees({ eastKm: east, northKm: north }, city.origin),
     })),
-    renames: [],
+    renames: plan.filter(isNuisance).flatMap((event) => renamesOf(event, city)),
     ceiling: ceilingOf(faults),
   };
   return `${JSON.stringify(key, null, 2)}\n`;
+}
+
+function describeSpan(event: Happening, city: City): TruthSpan {
+  const { id, kind, from, until } = event;
+  return { id, kind, cells: idsOf(event, city), from: iso(from), until: iso(until) };
+}
+
+function renamesOf({ changes = [], from }: Nuisance, city: City): Truth['renames'] {
+  return changes.flatMap(({ cell, set }) =>
+    set.id === undefined ? [] : [{ from: city.cells[cell]!.cell.id, to: set.id, at: iso(from) }],
+  );
 }
 
 function describeFault(fault: Fault, city: City): TruthFault {

@@ -47,10 +47,10 @@ function fades(draft: Draft, cells: readonly number[], seeing: readonly number[]
 function narrow(
   effects: Effects,
   cell: number,
-  { ground }: Draft,
+  { material }: Draft,
   { share, delayMs, loss }: { share: number; delayMs: number; loss: number },
 ): void {
-  const { capacityMbps } = ground.city.cells[cell]!.carrier;
+  const { capacityMbps } = material.city.cells[cell]!.carrier;
   effects.backhaulMbps[cell] = Math.min(effects.backhaulMbps[cell]!, share * capacityMbps);
   effects.backhaulDelayMs[cell] = effects.backhaulDelayMs[cell]! + delayMs;
   effects.backhaulLoss[cell] = effects.backhaulLoss[cell]! + loss;

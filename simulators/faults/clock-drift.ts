@@ -11,7 +11,7 @@ function make(draft: Draft): Fault | FalsePrecursor | undefined {
   if (draft.sign === 'none') return wrongTimes(draft);
   const tdd = draft.cell((one) => draft.shows(one, 'sync'));
   if (tdd === undefined) return undefined;
-  const { site } = draft.ground.city.cells[tdd]!;
+  const { site } = draft.material.city.cells[tdd]!;
   return draft.sign === 'false' ? heldOver(draft, site) : outOfStep(draft, site);
 }
 
@@ -36,7 +36,7 @@ function wrongTimes(draft: Draft): Fault | undefined {
 
 /** The reference is lost; the oscillator holds the step for some hours, then the site disturbs its neighbours. */
 function outOfStep(draft: Draft, siteIndex: number): Fault {
-  const { sites } = draft.ground.city;
+  const { sites } = draft.material.city;
   const site = sites[siteIndex]!;
   const own = tddOf(draft, site.cells);
   const hearers = draft.nearest(site, HEARERS, (other) => tddOf(draft, other.cells).length > 0);
@@ -57,7 +57,7 @@ function outOfStep(draft: Draft, siteIndex: number): Fault {
 
 /** The reference comes back before the oscillator has drifted. */
 function heldOver(draft: Draft, siteIndex: number): FalsePrecursor {
-  const own = tddOf(draft, draft.ground.city.sites[siteIndex]!.cells);
+  const own = tddOf(draft, draft.material.city.sites[siteIndex]!.cells);
   return draft.falseAlarm('clock-drift', {
     cells: own,
     lasts: draft.span(1, 10),
@@ -67,8 +67,8 @@ function heldOver(draft: Draft, siteIndex: number): FalsePrecursor {
   });
 }
 
-function tddOf({ ground }: Draft, cells: readonly number[]): number[] {
-  return cells.filter((cell) => ground.city.cells[cell]!.carrier.duplex === 'TDD');
+function tddOf({ material }: Draft, cells: readonly number[]): number[] {
+  return cells.filter((cell) => material.city.cells[cell]!.carrier.duplex === 'TDD');
 }
 
 export const CLOCK_DRIFT: FaultMaker = { canBeForetold: true, make };

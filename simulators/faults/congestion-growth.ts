@@ -22,7 +22,7 @@ export function fullAt({ peakUsers, homeShare, carrier }: CityCell): number {
 }
 
 function make(draft: Draft): Fault | FalsePrecursor | undefined {
-  const { cells } = draft.ground.city;
+  const { cells } = draft.material.city;
   const canFill = (cell: number) => fullAt(cells[cell]!) < MOST_GROWTH;
   const cell = draft.awake(canFill);
   if (cell === undefined) return undefined;

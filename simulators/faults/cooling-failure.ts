@@ -20,7 +20,7 @@ function make(draft: Draft): Fault | FalsePrecursor | undefined {
 
 /** Without a sign the sensor sees nothing: only the radios know. */
 function overheats(draft: Draft, cells: readonly number[]): Fault {
-  const { onset, sign, ground, random } = draft;
+  const { onset, sign, material, random } = draft;
   const lead = draft.span(2.5, 36);
   const endC = random.between(29, 36);
   const lag = lead / -Math.log(1 - THROTTLES_C / endC);
@@ -35,7 +35,7 @@ function overheats(draft: Draft, cells: readonly number[]): Fault {
         if (sign !== 'none') effects.heatC[cell] = heatC;
         if (at < onset) continue;
         throttle(effects, cell);
-        if (heatC >= SWITCHES_OFF_C && ground.city.cells[cell]!.carrier.role === 'capacity')
+        if (heatC >= SWITCHES_OFF_C && material.city.cells[cell]!.carrier.role === 'capacity')
           effects.setState(cell, DOWN);
       }
     },

@@ -4,7 +4,7 @@ import { DAY, type Era, HOUR, LIVE_DAYS, MINUTE } from '../era.ts';
 import { plannedWork } from '../nuisances/planned-work.ts';
 import type { Random } from '../random.ts';
 import type { City } from '../world/city.ts';
-import { Draft, type Ground } from './draft.ts';
+import { Draft, type Material } from './draft.ts';
 import type { Fault, Happening } from './happening.ts';
 import { interference } from './interference.ts';
 import { powerLoss } from './power-loss.ts';
@@ -14,12 +14,12 @@ const HISTORY_FAULT_EVERY = 4 * DAY;
 /** No fault of the history is younger than this when live begins: the map starts calm. */
 const CALM_BEFORE_LIVE = 12 * HOUR;
 
-export function* demoPlan(random: Random, ground: Ground, era: Era): Generator<Happening> {
-  const boundary = (time: number) => Math.round(time / ground.periodMs) * ground.periodMs;
-  const draft = (onset: number) => new Draft(ground, random, boundary(onset), 'none');
-  yield* history(random, ground.city, era, draft);
-  yield* opening(random, ground.city, era, draft);
-  yield* later(random, ground.city, era, draft);
+export function* demoPlan(random: Random, material: Material, era: Era): Generator<Happening> {
+  const boundary = (time: number) => Math.round(time / material.periodMs) * material.periodMs;
+  const draft = (onset: number) => new Draft(material, random, boundary(onset), 'none');
+  yield* history(random, material.city, era, draft);
+  yield* opening(random, material.city, era, draft);
+  yield* later(random, material.city, era, draft);
 }
 
 type At = (onset: number) => Draft;
@@ -40,7 +40,7 @@ function* history(random: Random, city: City, { from, liveFrom }: Era, at: At): 
 function* opening(random: Random, city: City, { liveFrom, periodSeconds }: Era, at: At): Generator<Happening> {
   const period = 1000 * periodSeconds;
   const work = at(liveFrom - HOUR);
-  yield plannedWork(siteIn(random, city, 'University'), work.onset, work.onset + work.whole(5 * HOUR));
+  yield plannedWork(work, siteIn(random, city, 'University'), work.whole(5 * HOUR));
   const heard = at(liveFrom + 5 * period);
   yield interference(heard, [cellIn(random, city, 'Old Harbour')], 17, heard.whole(2.5 * HOUR));
   const dark = at(liveFrom + 18 * period);

@@ -1,14 +1,14 @@
 // One fault about to be made: when it breaks, whether it announces itself, and dice that are its own.
 
 import type { Effects } from '../effects.ts';
-import { HOUR } from '../era.ts';
+import { DAY, HOUR } from '../era.ts';
 import type { Random } from '../random.ts';
 import type { Sensor, Sensors } from '../sensors.ts';
 import type { City, Site } from '../world/city.ts';
 import type { FalsePrecursor, Fault, FaultKind } from './happening.ts';
 
-/** What a fault can be made of. */
-export interface Ground {
+/** What faults and nuisances can be made of. */
+export interface Material {
   seed: number;
   city: City;
   sensors: Sensors;
@@ -43,7 +43,7 @@ interface Course {
 
 export class Draft {
   constructor(
-    readonly ground: Ground,
+    readonly material: Material,
     readonly random: Random,
     /** On a period boundary; for a false precursor the beginning of its signs. */
     readonly onset: number,
@@ -57,13 +57,13 @@ export class Draft {
   }
 
   whole(duration: number): number {
-    const { periodMs } = this.ground;
+    const { periodMs } = this.material;
     return Math.max(1, Math.round(duration / periodMs)) * periodMs;
   }
 
   /** Some cell that passes, or undefined where after many tries none was found. */
   cell(isGood: (cell: number) => boolean = () => true): number | undefined {
-    const { cells } = this.ground.city;
+    const { cells } = this.material.city;
     for (let tries = 0; tries < 200; tries++) {
       const cell = this.random.below(cells.length);
       if (isGood(cell)) return cell;
@@ -73,13 +73,13 @@ export class Draft {
 
   /** A cell that never sleeps: a fault that nobody can see is no fair question. */
   awake(isGood: (cell: number) => boolean = () => true): number | undefined {
-    const { cells } = this.ground.city;
+    const { cells } = this.material.city;
     return this.cell((cell) => cells[cell]!.carrier.role === 'coverage' && isGood(cell));
   }
 
   /** Some site; with the sensor that would show its signs, if there are to be signs. */
   site(sensor?: Sensor): Site | undefined {
-    const { sites } = this.ground.city;
+    const { sites } = this.material.city;
     for (let tries = 0; tries < 200; tries++) {
       const site = sites[this.random.below(sites.length)]!;
       if (site.cells.length > 0 && this.shows(site.cells[0]!, sensor)) return site;
@@ -89,17 +89,24 @@ export class Draft {
 
   /** Whether the sensor is there, or not needed since there are no signs to show. */
   shows(cell: number, sensor?: Sensor): boolean {
-    return sensor === undefined || this.sign === 'none' || this.ground.sensors[sensor][cell] === 1;
+    return sensor === undefined || this.sign === 'none' || this.material.sensors[sensor][cell] === 1;
   }
 
-  /** The same dice and ground at another time. */
+  /** The same dice and material at another time. */
   at(onset: number): Draft {
-    return new Draft(this.ground, this.random, onset, this.sign);
+    return new Draft(this.material, this.random, onset, this.sign);
+  }
+
+  /** The same day, at some hour (UTC) between two. */
+  atHour(low: number, high: number): Draft {
+    const { periodMs } = this.material;
+    const midnight = Math.floor(this.onset / DAY) * DAY;
+    return this.at(midnight + Math.round((this.random.between(low, high) * HOUR) / periodMs) * periodMs);
   }
 
   /** The cells of the same carrier at the same site: sectors that share a unit, itself first. */
   matesOf(cell: number): number[] {
-    const { cells, sites } = this.ground.city;
+    const { cells, sites } = this.material.city;
     const { carrier, site } = cells[cell]!;
     return [cell, ...sites[site]!.cells.filter((other) => other !== cell && cells[other]!.carrier === carrier)];
   }
@@ -107,13 +114,13 @@ export class Draft {
   /** The nearest other sites that pass, nearest first. */
   nearest(site: Site, count: number, isGood: (other: Site) => boolean = () => true): Site[] {
     const away = ({ place }: Site) => Math.hypot(place.eastKm - site.place.eastKm, place.northKm - site.place.northKm);
-    const others = this.ground.city.sites.filter((other) => other !== site && isGood(other));
+    const others = this.material.city.sites.filter((other) => other !== site && isGood(other));
     return others.sort((a, b) => away(a) - away(b)).slice(0, count);
   }
 
   /** Cells of a run of sites, as one collector has them: a share of all sites between two bounds, one at least. */
   collected(low: number, high: number): number[] {
-    const { sites } = this.ground.city;
+    const { sites } = this.material.city;
     const count = Math.max(1, Math.round(this.random.between(low, high) * sites.length));
     const first = this.random.below(Math.max(1, sites.length - count + 1));
     return sites.slice(first, first + count).flatMap(({ cells }) => cells);

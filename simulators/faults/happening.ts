@@ -1,5 +1,6 @@
 // Something that happens to cells, known before anything is sent: a fault, what only looks like the beginning of one, or a nuisance.
 
+import type { Cell } from '../../server/model/cell.ts';
 import type { Effects } from '../effects.ts';
 
 export const FAULT_KINDS = [
@@ -74,10 +75,24 @@ export interface FalsePrecursor extends Span {
 export interface Nuisance extends Span {
   nature: 'nuisance';
   kind: NuisanceKind;
+  /** What stays (another vendor, another name) surprises nobody any more after this; else the same as `until`. */
+  upsetsUntil: number;
+  /** What the inventory says of its cells from `from` on. */
+  changes?: readonly InventoryChange[];
+}
+
+export interface InventoryChange {
+  /** Index into `City.cells`. */
+  cell: number;
+  set: Partial<Pick<Cell, 'id' | 'name' | 'vendor'>>;
 }
 
 export type Happening = Fault | FalsePrecursor | Nuisance;
 
 export function isFault(event: Happening): event is Fault {
   return event.nature === 'fault';
+}
+
+export function isNuisance(event: Happening): event is Nuisance {
+  return event.nature === 'nuisance';
 }

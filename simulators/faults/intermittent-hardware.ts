@@ -49,7 +49,7 @@ function make(draft: Draft): Fault | FalsePrecursor | undefined {
 type Restarts = Map<number, boolean>;
 
 function drawRestarts(
-  { random, onset, ground: { periodMs } }: Draft,
+  { random, onset, material: { periodMs } }: Draft,
   from: number,
   until: number,
   perHour: (at: number) => number,
@@ -62,7 +62,7 @@ function drawRestarts(
   return restarts;
 }
 
-function restarting({ ground: { periodMs } }: Draft, cell: number, restarts: Restarts): Fault['apply'] {
+function restarting({ material: { periodMs } }: Draft, cell: number, restarts: Restarts): Fault['apply'] {
   return (effects, middle) => {
     const staysDown = restarts.get(Math.floor(middle / periodMs) * periodMs);
     if (staysDown === undefined) return;

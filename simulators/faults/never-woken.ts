@@ -7,7 +7,7 @@ import type { Draft, FaultMaker } from './draft.ts';
 import type { Fault } from './happening.ts';
 
 function make(draft: Draft): Fault | undefined {
-  const { city, seed, periodMs } = draft.ground;
+  const { city, seed, periodMs } = draft.material;
   const cell = draft.cell((one) => city.cells[one]!.carrier.role === 'capacity');
   if (cell === undefined) return undefined;
   const midnight = Math.floor(draft.onset / DAY) * DAY;

@@ -29,6 +29,7 @@ export function energySaving(seed: number, { cells }: City, from: number, until:
     cells: sleepers,
     from,
     until,
+    upsetsUntil: until,
     apply: (effects, middle) => {
       const time = middle % DAY;
       for (let i = 0; i < sleepers.length; i++) {

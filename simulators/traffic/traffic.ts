@@ -3,10 +3,12 @@
 import type { Effects } from '../effects.ts';
 import { Random } from '../random.ts';
 import type { City } from '../world/city.ts';
+import { Calendar } from './calendar.ts';
 import { slotOfWeek, type WeekCurve, weekCurve } from './week.ts';
 
 const WEEK = 7 * 24 * 3_600_000;
 const GROWTH_PER_WEEK = 0.004;
+const ORDINARY_DAYS = new Calendar();
 /** A cell's own swings: spread of the logarithm, and how long one lasts. */
 const CELL_SPREAD = 0.09;
 const CELL_MEMORY_SECONDS = 2 * 3600;
@@ -20,13 +22,23 @@ export class Traffic {
   readonly #city: City;
   readonly #from: number;
   readonly #curve: WeekCurve;
+  readonly #calendar: Calendar;
+  readonly #growthPerWeek: number;
   readonly #randoms: Random[];
   readonly #swing: Float64Array;
   readonly #cityRandom: Random;
   #citySwing = 0;
 
   /** `from` is the time at which growth is none, epoch milliseconds. */
-  constructor(seed: number, city: City, from: number, periodSeconds: number) {
+  constructor(
+    seed: number,
+    city: City,
+    from: number,
+    periodSeconds: number,
+    { calendar = ORDINARY_DAYS, growthPerWeek = GROWTH_PER_WEEK }: { calendar?: Calendar; growthPerWeek?: number } = {},
+  ) {
+    this.#calendar = calendar;
+    this.#growthPerWeek = growthPerWeek;
     this.#city = city;
     this.#from = from;
     this.#curve = weekCurve(periodSeconds);
@@ -43,12 +55,12 @@ export class Traffic {
 
   #draw(at: number, demand: Float64Array): void {
     const { home, business, periodSeconds } = this.#curve;
-    const slot = slotOfWeek(at, this.#curve);
+    const slot = slotOfWeek(this.#calendar.asLived(at), this.#curve);
     const atHome = home[slot]!;
     const atWork = business[slot]!;
     const keepCity = Math.exp(-periodSeconds / CITY_MEMORY_SECONDS);
     this.#citySwing = drift(this.#citySwing, keepCity, CITY_SPREAD, this.#cityRandom);
-    const common = (1 + (GROWTH_PER_WEEK * (at - this.#from)) / WEEK) * Math.exp(this.#citySwing);
+    const common = (1 + (this.#growthPerWeek * (at - this.#from)) / WEEK) * Math.exp(this.#citySwing);
     const keep = Math.exp(-periodSeconds / CELL_MEMORY_SECONDS);
     const { cells } = this.#city;
     for (let c = 0; c < cells.length; c++) {

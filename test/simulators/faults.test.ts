@@ -3,10 +3,12 @@
 import { describe, expect, it } from 'vitest';
 import { type Fault, isFault } from '../../simulators/faults/happening.ts';
 import { planHappenings } from '../../simulators/faults/plan.ts';
+import { findScenario } from '../../simulators/scenarios/all.ts';
 import { answerKey, type Truth } from '../../simulators/truth.ts';
 import { DAY, MONDAY, make } from './made.ts';
 
 const HOUR = 3_600_000;
+const scenario = findScenario('demo')!;
 const SEEDS = [1, 2, 3, 17, 1000];
 const era = { from: MONDAY, liveFrom: MONDAY + 28 * DAY, periodSeconds: 300 };
 const planOf = (seed: number) => planHappenings(seed, make(seed, { sites: 60, plan: [] }).city, era);
@@ -50,7 +52,7 @@ describe('the plan of the demo', () => {
 describe('the answer key', () => {
   it('names kind, cells, onset and repair of each fault, and keeps nuisances apart', () => {
     const { city } = make(1, { sites: 60, plan: [] });
-    const key: Truth = JSON.parse(answerKey(1, city, era, planOf(1)));
+    const key: Truth = JSON.parse(answerKey({ seed: 1, scenario, city, era, plan: planOf(1) }));
     expect(key.faults.length).toBeGreaterThan(5);
     for (const fault of key.faults) {
       expect(['power-loss', 'interference']).toContain(fault.kind);
@@ -63,6 +65,8 @@ describe('the answer key', () => {
 
   it('is the same text for the same seed', () => {
     const { city } = make(4, { sites: 60, plan: [] });
-    expect(answerKey(4, city, era, planOf(4))).toBe(answerKey(4, city, era, planOf(4)));
+    expect(answerKey({ seed: 4, scenario, city, era, plan: planOf(4) })).toBe(
+      answerKey({ seed: 4, scenario, city, era, plan: planOf(4) }),
+    );
   });
 });

@@ -5,7 +5,7 @@ import { parseOptions } from '../../simulators/options.ts';
 
 describe('the command line', () => {
   it('needs nothing', () => {
-    expect(parseOptions([])).toEqual({
+    expect(parseOptions([])).toMatchObject({
       kind: 'options',
       options: {
         server: 'http://localhost:8080',
@@ -15,7 +15,8 @@ describe('the command line', () => {
         people: 6000,
         samplesPerDay: 3900,
         periodSeconds: 300,
-        speed: 60,
+        scenario: { name: 'demo' },
+        speed: undefined,
         behindHours: 6,
         truth: undefined,
         token: undefined,

@@ -2,8 +2,8 @@
 
 import { createHash } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { type Effects, WORKS } from '../../simulators/effects.ts';
 import type { Happening } from '../../simulators/faults/happening.ts';
-import { plannedWork } from '../../simulators/nuisances/planned-work.ts';
 import { Air } from '../../simulators/radio/air.ts';
 import { crestLossDb } from '../../simulators/radio/path-loss.ts';
 import { Samples, SENTINEL_SHARE, type SentSample, samplesNdjson } from '../../simulators/samples.ts';
@@ -105,7 +105,13 @@ describe('the radio samples of the pretend city', () => {
 
   it('name no cell while it is off air, and others serve', () => {
     const { cells, id } = city.sites.find(({ id }) => id === 'old-harbour-1')!;
-    const event = plannedWork(cells, MONDAY + 8 * HOUR, MONDAY + 20 * HOUR);
+    const event = {
+      ...({ id: 'work', nature: 'nuisance', kind: 'planned-work', cells } as const),
+      ...{ from: MONDAY + 8 * HOUR, until: MONDAY + 20 * HOUR, upsetsUntil: MONDAY + 20 * HOUR },
+      apply: (effects: Effects) => {
+        for (const cell of cells) effects.setState(cell, WORKS);
+      },
+    };
     const during = (list: SentSample[]) => list.filter((one) => one.at > event.from && one.at <= event.until);
     const hurt = during(samples(1, [event]).take(MONDAY + DAY));
     const well = during(days);
