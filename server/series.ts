@@ -116,12 +116,14 @@ async function shownRolled(
 ) {
   const all = await rolledPoints(cell.id, [kpi.id, PLANNED], choice.level, range, rooms);
   const points = all.get(kpi.id) ?? [];
-  const periodMs = LEVEL_MS[choice.level];
+  const levelMs = LEVEL_MS[choice.level];
+  // One reading a week stands in one day of seven.
+  const periodMs = Math.max(levelMs, 1000 * (cell.periodSeconds ?? 0));
   const pooled = bucketize(points, bucketEnd(choice.stepMs, rooms.days), kpi.aggregation);
   return {
     ...choice,
     points: pooled,
-    hours: points.length * (periodMs / HOUR_MS),
+    hours: points.length * (levelMs / HOUR_MS),
     periodMs,
     marks: plannedMarks(all.get(PLANNED) ?? [], periodMs),
   };

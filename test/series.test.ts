@@ -293,6 +293,16 @@ describe('the level of an answer', () => {
     expect(year).toMatchObject({ level: 'raw', step: 0 });
     expect(year.points.filter(([, value]) => value !== null)).toHaveLength(3);
   });
+
+  it('joins the weeks of a cell that is read once a week, though they stand in days', async () => {
+    const week = 7 * 96;
+    const weeks = Array.from({ length: 60 }, (_, i) => ({ at: at((i + 1) * week), periodSeconds: 604_800 }));
+    await accept(weeks.map((one) => ({ ...one, kpis: { latency_ms: 1 } })));
+    while (await store.rollUp(at(80 * week))) {}
+    const year = await ask({ to: String(at(61 * week)) }, {}, 604_800);
+    expect(year.level).toBe('daily');
+    expect(year.points.map(([, value]) => value)).toEqual(Array.from({ length: 60 }, () => 1));
+  });
 });
 
 const EMPTY = {
