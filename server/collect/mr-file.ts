@@ -9,7 +9,7 @@ import type { ReportItem } from './report-format.ts';
 import type { Attributes, ElementReader } from './xml-reader.ts';
 
 /** Elements of base stations, and the technology whose columns they hold. */
-const NODES: Readonly<Record<string, ReportedServer['radio']>> = { eNB: 'LTE', gNB: 'NR', nrNB: 'NR', NRCell: 'NR' };
+const NODES: Readonly<Record<string, ReportedServer['radio']>> = { eNB: 'LTE', gNB: 'NR' };
 /** More columns than any real table has. */
 const MOST_COLUMNS = 2000;
 /** Names that a note lists. */

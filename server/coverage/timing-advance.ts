@@ -93,11 +93,11 @@ function shareOf(samples: number, all: number): TimingShare {
 
 type Told = Omit<TimingJudgement, 'verdict' | 'why'>;
 
-/** Weak places first: they hurt people. */
+/** Weak places first: they hurt people. Where both near and far are weak, the larger part names it. */
 function verdictOf({ samples, weakNear, weakFar, strongFar }: Told, profile: Profile): TimingVerdict {
   if (samples < profile.leastSamples) return 'few';
-  const weak = weakNear.samples >= weakFar.samples ? weakNear : weakFar;
-  if (weak.low > profile.allowedShare) return weak === weakNear ? 'indoor' : 'distance';
+  const [low] = wilsonInterval(weakNear.samples + weakFar.samples, samples);
+  if (low > profile.allowedShare) return weakNear.samples >= weakFar.samples ? 'indoor' : 'distance';
   return strongFar.low > FAR_SHARE ? 'overshoot' : 'good';
 }
 

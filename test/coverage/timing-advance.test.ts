@@ -26,6 +26,10 @@ describe('counts by distance and level', () => {
     expect(judge(bins, 'rural')).toMatchObject({ verdict: 'indoor', weakDbm: -115, nearM: 3000 });
   });
 
+  it('weak in both are named by the larger part', () => {
+    expect(judge([bin(1, -113, 80), bin(10, -118, 90), bin(2, -90, 830)])).toMatchObject({ verdict: 'distance' });
+  });
+
   it('strong and far are overshoot, against the distance that the cell has on average', () => {
     const told = judge([bin(2, -85, 900), bin(60, -95, 100)]);
     expect(told).toMatchObject({ verdict: 'overshoot', why: { code: 'timing-overshoot' } });

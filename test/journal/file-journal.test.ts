@@ -7,7 +7,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Journal, JournalFull } from '../../server/journal/journal.ts';
 import { type FileJournalOptions, openFileJournal } from '../../server/journal/journals/file.ts';
 import type { JournalEntry, JournalRecord } from '../../server/model/journal.ts';
+import type { TimingCount } from '../../server/model/timing-advance.ts';
 import { batchOf } from '../batch.ts';
+import { batchOf as samplesOf } from '../coverage/sample-batch.ts';
 
 let folder: string;
 let journal: Journal | undefined;
@@ -57,6 +59,19 @@ describe('the file journal', () => {
     const heard: JournalEntry = { kind: 'alarms', source: 'ves/x', receivedAt: 1e12, alarms, beats };
     await journal!.append(heard);
     expect(await readAll(await reopen())).toEqual([{ seq: 1, ...heard }]);
+  });
+
+  it('gives back samples with their counts by distance and level, also counts alone', async () => {
+    await open();
+    const timing: TimingCount[] = [
+      { cell: 'A', dayEnd: 1e12, form: 'reports', ts: [16, 32], dbm: [null, -125], samples: 3 },
+      { cell: 'B', dayEnd: 1e12, form: 'statistics', ts: [4096, null], samples: 7 },
+    ];
+    const sample = { at: 1e12, lat: 31.2, lon: 121.4, cell: 'A', kind: 'mr' as const, rsrpDbm: -101 };
+    const batches = [{ ...samplesOf([sample]), timing }, { ...samplesOf([]), timing }, samplesOf([sample])];
+    for (const batch of batches) await journal!.append({ kind: 'samples', batch });
+    const read = await readAll(await reopen());
+    expect(read.map((record) => record.kind === 'samples' && record.batch)).toEqual(batches);
   });
 
   it('gives back what was appended, in order and to the bit, also after a restart', async () => {
