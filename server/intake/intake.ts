@@ -27,8 +27,13 @@ export interface Accepted {
   rejections: Rejection[];
 }
 
+/** Readings taken before others have their turn. */
+const READINGS_A_TURN = 500;
+
 export class Intake {
   readonly recent = new RecentParts();
+  /** The end of the large delivery that came last: one at a time, so that what they take in memory does not add up. */
+  private lastLarge: Promise<void> = Promise.resolve();
   private readonly cells: NamedCells;
 
   constructor(private readonly options: IntakeOptions) {
@@ -47,9 +52,10 @@ export class Intake {
     context: CheckContext,
   ): Promise<Accepted> {
     const delivery = new Delivery(source, context, (named) => this.cells.cellOf(named));
-    for (const one of parsed) delivery.take(one);
+    await this.takeAll(parsed[Symbol.iterator](), delivery);
     const { batches, rejections } = delivery.finish();
-    for (const batch of batches) {
+    for (const [i, batch] of batches.entries()) {
+      if (i > 0) await othersTurn();
       for (const one of translateCounters(batch)) rejections.add(one);
       for (const one of await this.derive(batch)) rejections.add(explainImpossible(one));
       this.recent.remember(batch);
@@ -66,6 +72,16 @@ export class Intake {
       ...(notes.length > 0 && { notes }),
     };
     return { batches, receipt, rejections: kept };
+  }
+
+  /** A small delivery at once; during a large one others have their turns. */
+  private async takeAll(parsed: Iterator<Parsed>, delivery: Delivery): Promise<void> {
+    if (takeSome(parsed, delivery)) return;
+    const mine = this.lastLarge.then(async () => {
+      while (!takeSome(parsed, delivery)) await othersTurn();
+    });
+    this.lastLarge = mine.catch(() => undefined);
+    await mine;
   }
 
   /** Derives with what is remembered; where that is not enough, once more with what the store holds. */
@@ -97,6 +113,18 @@ export class Intake {
     const same = stored.find((reading) => reading.periodSeconds === periodSeconds);
     return this.recent.overlay({ ...same?.kpis, ...same?.counters }, cell, at, periodSeconds);
   }
+}
+
+const othersTurn = () => new Promise((resolve) => setImmediate(resolve));
+
+/** True when that was all. */
+function takeSome(parsed: Iterator<Parsed>, delivery: Delivery): boolean {
+  for (let taken = 0; taken < READINGS_A_TURN; taken++) {
+    const next = parsed.next();
+    if (next.done) return true;
+    delivery.take(next.value);
+  }
+  return false;
 }
 
 const keyOf = (cell: string, at: number, periodSeconds: number) => `${at} ${periodSeconds} ${cell}`;
