@@ -37,8 +37,14 @@ export function sendProblem(response: Response, error: ApiError, instance?: stri
 }
 
 export const noSuchDoor: RequestHandler = (request, _response, next) => {
-  const methods = methodsOf(request.path).join(', ');
+  const all = methodsOf(request.path);
+  const methods = all.join(', ');
   const path = shownPath(request.path);
+  // Only a door that is no HTTP door is passed by a request with its own method.
+  if (all.some((method) => method === request.method)) {
+    const headers = { Upgrade: 'websocket', Connection: 'Upgrade' };
+    return next(new ApiError(426, 'A WebSocket', `${path} is a WebSocket: open it as one`, headers));
+  }
   if (methods) {
     const detail = `${path} takes ${methods}, not ${request.method}`;
     return next(new ApiError(405, 'Not that way', detail, { Allow: methods }));

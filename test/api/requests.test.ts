@@ -135,6 +135,11 @@ describe('methods', () => {
     expect([answer.status, answer.headers.get('allow')]).toEqual([405, allowed]);
     expect(answer.body.detail).toContain(allowed);
   });
+
+  it('says of the live door that it is a WebSocket', async () => {
+    const answer = await fetch(`${server.url}/api/live`);
+    expect([answer.status, answer.headers.get('upgrade')]).toEqual([426, 'websocket']);
+  });
 });
 
 describe('questions', () => {
