@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import { compileExpression } from '../../server/maths/expression.ts';
 import { findKpi, KPI_CATALOGUE } from '../../server/model/catalogue.ts';
-import { counterName, spelledOut } from '../../web/text/counters.ts';
+import { byName, counterName, spelledOut } from '../../web/text/counters.ts';
 
 describe('counters', () => {
   it('are called in the reader’s language, and by their own name where people have no other', () => {
@@ -18,6 +18,10 @@ describe('counters', () => {
       .flatMap(({ formulas }) => formulas.flatMap(({ expression }) => compileExpression(expression).variables))
       .filter((name) => !findKpi(name));
     expect(names.filter((name) => counterName(name, 'en') === name)).toEqual([]);
+  });
+
+  it('stand in the order of their numbers', () => {
+    expect(['X[10]', 'X[2]', 'X[0]', 'A11', 'A2'].sort(byName)).toEqual(['A2', 'A11', 'X[0]', 'X[2]', 'X[10]']);
   });
 
   it('stand in a formula by those names, with a true minus', () => {

@@ -76,3 +76,6 @@ export function spelledOut(expression: string, nameOf: (name: string) => string)
     .map((part) => part.replace(NAME, nameOf))
     .join('−');
 }
+
+/** Bins and numbered counters in the order of their numbers: `X[2]` before `X[10]`. */
+export const byName: (a: string, b: string) => number = new Intl.Collator('en', { numeric: true }).compare;

@@ -298,6 +298,8 @@ export const en = {
     notFound: 'No cell has this id.',
     backToCells: 'All cells',
     noValues: 'Nothing has been measured here yet. Charts appear with the first reading.',
+    onlyCounters: (count: string) =>
+      `${count} counters came, and no formula knows them, so that there is no KPI to draw. “cellstar map” proposes what they may mean.`,
     rowsShown: (n: number) => `The newest ${n} periods.`,
     cameLate: 'came late',
     areSuspect: 'suspect',

@@ -293,6 +293,8 @@ export const zh: Words = {
     notFound: '没有这个编号的小区。',
     backToCells: '全部小区',
     noValues: '这里还没有测量值。收到第一条读数后即显示曲线。',
+    onlyCounters: (count) =>
+      `收到 ${count} 个计数器，但没有公式用到它们，因此没有可显示的指标。可用 cellstar map 查看它们可能的含义。`,
     rowsShown: (n) => `最近 ${n} 个周期。`,
     cameLate: '迟到',
     areSuspect: '可疑',
