@@ -171,6 +171,7 @@ export const en = {
       commented: 'Comment',
       cleared: 'Cleared by hand',
       recovered: 'Recovered',
+      left: 'Left the network',
       returned: 'Came back',
     },
     by: (name: string) => `by ${name}`,

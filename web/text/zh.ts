@@ -167,6 +167,7 @@ export const zh: Words = {
       commented: '备注',
       cleared: '人工清除',
       recovered: '恢复',
+      left: '已退网',
       returned: '再次出现',
     },
     by: (name) => `由 ${name}`,
