@@ -119,7 +119,9 @@ class Survey {
     const { frequencyMhz, heightM, tiltDeg, place: mast } = transmitters[cell]!;
     let noise = 0;
     for (let i = 0; i < count; i++) {
-      if (i !== own && transmitters[heard[i]!]!.frequencyMhz === frequencyMhz) noise += 10 ** (levels[i]! / 10);
+      // Of a cell that is nowhere the best, nobody uses the places that a stronger one drowns.
+      if (i === own || levels[i]! > levels[own]! || transmitters[heard[i]!]!.frequencyMhz !== frequencyMhz) continue;
+      noise += 10 ** (levels[i]! / 10);
     }
     const { centre } = this.#city.ground.block(place);
     const metres = 1000 * Math.hypot(centre.eastKm - mast.eastKm, centre.northKm - mast.northKm);

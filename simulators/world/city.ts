@@ -4,14 +4,14 @@ import type { Cell } from '../../server/model/cell.ts';
 import { Random } from '../random.ts';
 import { cityGround } from './city-blocks.ts';
 import type { Ground } from './ground.ts';
-import { type Degrees, DISTRICTS, type District, isLand, ORIGIN, type Point, toDegrees } from './places.ts';
+import { mount } from './mounting.ts';
+import { type Degrees, DISTRICTS, type District, isLand, ORIGIN, type Point } from './places.ts';
 import { BAY, type Relief } from './relief.ts';
-import { type Carrier, type Range, SCENARIOS, type Scenario } from './scenarios.ts';
+import { type Carrier, SCENARIOS, type Scenario } from './scenarios.ts';
 import { type Patch, WEAK_PLACES } from './terrain.ts';
 
 /** More sites than this find no room within the chart of the coast. */
 export const MAX_SITES = 400;
-const SECTORS = ['A', 'B', 'C'] as const;
 
 /** An old broadcast mast above the bay: from so high it is heard on the quays of the other shore (overshoot). */
 const HEADLAND = { siteId: 'mirror-bay-2', heightM: 120 };
@@ -40,6 +40,8 @@ export interface Site {
 export interface WeakPlace {
   name: string;
   patch: Patch;
+  /** Index into `City.sites`: the nearest. */
+  site: number;
 }
 
 /** A pretend network, of a city or of any other part of the world. */
@@ -65,7 +67,8 @@ export function buildCity(seed: number, siteCount: number): City {
       const place = findPlace(district, random, sites);
       const name = `${district.en} ${number}`;
       const site: Site = { id: slug(name), name, district, place, cells: [] };
-      addCells(site, number, sites.length, cells, random);
+      const heightM = site.id === HEADLAND.siteId ? HEADLAND.heightM : undefined;
+      mount({ site, number, index: sites.length, origin: ORIGIN, heightM }, cells, random);
       sites.push(site);
     }
   });
@@ -75,8 +78,22 @@ export function buildCity(seed: number, siteCount: number): City {
     sites,
     cells,
     ground: cityGround(seed, sites),
-    weakPlaces: WEAK_PLACES,
+    weakPlaces: weakPlacesOf(sites),
   };
+}
+
+/** Those of the districts that the city has. */
+function weakPlacesOf(sites: readonly Site[]): WeakPlace[] {
+  return WEAK_PLACES.map(({ name, district, patch }) => {
+    return {
+      name,
+      patch,
+      site: Math.max(
+        0,
+        sites.findIndex((site) => site.district.en === district),
+      ),
+    };
+  });
 }
 
 /** Sites of each district: by weight, remainders to the largest fractions. */
@@ -103,7 +120,8 @@ function findPlace(district: District, random: Random, taken: readonly Site[]): 
   throw new RangeError(`no land left for another site of ${district.en}`);
 }
 
-function hexPoint(centre: Point, spacingKm: number, ring: number, step: number): Point {
+/** Point `step` of ring `ring` of a hexagonal grid. */
+export function hexPoint(centre: Point, spacingKm: number, ring: number, step: number): Point {
   if (ring === 0) return centre;
   const corner = (side: number): Point => ({
     eastKm: ring * spacingKm * Math.cos((side * Math.PI) / 3),
@@ -118,76 +136,14 @@ function hexPoint(centre: Point, spacingKm: number, ring: number, step: number):
   };
 }
 
-function shifted({ eastKm, northKm }: Point, byKm: number, random: Random): Point {
+export function shifted({ eastKm, northKm }: Point, byKm: number, random: Random): Point {
   return { eastKm: eastKm + random.between(-byKm, byKm), northKm: northKm + random.between(-byKm, byKm) };
-}
-
-function addCells(site: Site, number: number, siteIndex: number, cells: CityCell[], random: Random): void {
-  const scenario = SCENARIOS[site.district.scenario];
-  const { capacityCarrier, capacityEvery } = scenario;
-  const usualHeightM = whole(random, scenario.heightM);
-  const heightM = site.id === HEADLAND.siteId ? HEADLAND.heightM : usualHeightM;
-  const firstAzimuth = random.between(0, 120);
-  const carriers = [scenario.carrier];
-  if (capacityCarrier && number % capacityEvery === 1) carriers.push(capacityCarrier);
-  SECTORS.forEach((letter, sector) => {
-    const azimuthDeg = Math.round(firstAzimuth + 120 * sector + random.between(-14, 14) + 360) % 360;
-    const tiltDeg = whole(random, scenario.tiltDeg);
-    for (const carrier of carriers) {
-      const cell = describe(site, number, letter, siteIndex, carrier, { azimuthDeg, tiltDeg, heightM });
-      site.cells.push(cells.length);
-      cells.push(withPeople(cell, carrier, scenario, site, siteIndex, random));
-    }
-  });
-}
-
-function describe(
-  { id: siteId, district, place }: Site,
-  number: number,
-  letter: (typeof SECTORS)[number],
-  siteIndex: number,
-  carrier: Carrier,
-  mounting: { azimuthDeg: number; tiltDeg: number; heightM: number },
-): Cell {
-  const isSecond = carrier.role === 'capacity';
-  const localId = SECTORS.indexOf(letter) + (isSecond ? 11 : 1);
-  const { radio, band, duplex, role, frequencyMhz, bandwidthMhz, powerDbm } = carrier;
-  return {
-    id: `${siteId}-${letter.toLowerCase()}${isSecond ? '-nr' : ''}`,
-    siteId,
-    sectorId: `${siteId}-${letter.toLowerCase()}`,
-    name: `${district.en} ${number}-${letter}${isSecond ? ' 5G' : ''}`,
-    nameZh: `${district.zh} ${number}-${letter}${isSecond ? ' 5G' : ''}`,
-    area: district.en,
-    areaZh: district.zh,
-    // 001-01 is the network code set aside for tests (ITU-T E.212).
-    cgi: `001-01-${(siteIndex + 1) * 256 + localId}`,
-    ...{ radio, band, duplex, ...toDegrees(place), ...mounting },
-    ...{ frequencyMhz, bandwidthMhz, powerDbm, role, scenario: SCENARIOS[district.scenario].told },
-  };
-}
-
-function withPeople(
-  cell: Cell,
-  carrier: Carrier,
-  scenario: Scenario,
-  { district }: Site,
-  site: number,
-  random: Random,
-): CityCell {
-  const peakUsers = carrier.fullUsers * random.between(...scenario.peakLoad);
-  const homeShare = Math.min(1, Math.max(0, district.homeShare + random.between(-0.15, 0.15)));
-  return { cell, carrier, scenario, site, peakUsers, homeShare };
 }
 
 function distanceKm(a: Point, b: Point): number {
   return Math.hypot(a.eastKm - b.eastKm, a.northKm - b.northKm);
 }
 
-function whole(random: Random, [low, high]: Range): number {
-  return Math.round(random.between(low, high));
-}
-
-function slug(name: string): string {
+export function slug(name: string): string {
   return name.toLowerCase().replaceAll(' ', '-');
 }
