@@ -8,7 +8,8 @@ import { buildPeople, type Person } from './people.ts';
 import { bodies, exposureRows, monthRows, monthStart, profileRows, type Row } from './people-rows.ts';
 import { Samples, samplesNdjson } from './samples.ts';
 import { Refused, type Sender } from './sender.ts';
-import { answerRow, complaintRow, planVoices, type Voices } from './voices.ts';
+import type { Listener } from './senders/listener.ts';
+import { answerRow, complaintRow, Voices } from './voices.ts';
 import type { City } from './world/city.ts';
 
 export interface Outlet {
@@ -45,7 +46,12 @@ export class Alongside {
     this.#last = from;
     this.#samples = new Samples(seed, city, plan, era, samplesPerDay, from);
     this.#people = buildPeople(seed, people, this.#samples.settlement, this.#samples.own);
-    this.#voices = planVoices(seed, this.#people, city, plan, era);
+    this.#voices = new Voices(seed, this.#people, city, era);
+  }
+
+  /** People, who live through what the network does. */
+  get listener(): Listener {
+    return this.#voices.listener;
   }
 
   /** Sends who lives here and which cells serve them. */
@@ -75,6 +81,7 @@ export class Alongside {
       complaints.filter((one) => one.at <= at).map((one) => complaintRow(one, at)),
     );
     this.sent.voices += await this.#post('surveys', this.#voices.answers.filter((one) => isNew(one.at)).map(answerRow));
+    this.#voices.forget(at);
     const month = monthStart(at);
     if (month > monthStart(Math.max(since, this.#liveFrom))) {
       await this.#post('subscribers', monthRows(this.#seed, this.#people, monthStart(at, 1), this.#liveFrom));

@@ -5,12 +5,12 @@ import { Alongside } from './alongside.ts';
 import { DAY, type Era } from './era.ts';
 import { type Happening, isFault } from './faults/happening.ts';
 import { calendarOf, planHappenings } from './faults/plan.ts';
-import { InventoryCourse } from './inventory-course.ts';
 import { type Batch, Network } from './network.ts';
 import type { Options } from './options.ts';
 import type { Progress } from './progress.ts';
 import { Refused, type Sender } from './sender.ts';
 import { Alarms } from './senders/alarms.ts';
+import { Inventory } from './senders/inventory.ts';
 import { sensorsOf } from './sensors.ts';
 import { calendarCsv } from './traffic/calendar-csv.ts';
 import { answerKey } from './truth.ts';
@@ -44,13 +44,17 @@ export async function runShow(options: Options, stage: Stage): Promise<void> {
   const plan = planHappenings(seed, city, era, scenario);
   if (options.truth) await stage.writeTruth(options.truth, answerKey({ seed, scenario, city, era, plan }));
   const calendar = calendarOf(scenario, era);
-  const cells = new InventoryCourse(city, plan).at(known ?? era.from);
-  await describe(cells, calendarCsv(calendar.days, plan, city), stage);
+  const inventory = new Inventory(city, plan);
+  inventory.advance(known ?? era.from - 1);
+  await describe(inventory.cells, calendarCsv(calendar.days, plan, city), stage);
   const alarms = options.events ? new Alarms(seed, city, sensorsOf(seed, city), era.periodSeconds) : undefined;
   const { growthPerWeek } = scenario;
-  const network = new Network(seed, city, plan, era, { forms, elementsAFile, alarms, calendar, growthPerWeek });
-  if (known !== null) network.skip(Math.min(known, era.liveFrom));
   const alongside = new Alongside(options, city, plan, era, known ?? era.from, stage);
+  const listeners = options.people > 0 ? [alongside.listener] : [];
+  const network = new Network(seed, city, plan, era, {
+    ...{ forms, elementsAFile, alarms, calendar, growthPerWeek, listeners },
+  });
+  if (known !== null) network.skip(Math.min(known, era.liveFrom));
   await alongside.introduce();
   await backfill(network, alongside, era, options, stage);
   if (options.backfillOnly) return;

@@ -1,10 +1,11 @@
-// What people say: complaints after faults, in weak places and about bills, and answers to surveys, by what they felt.
+// What people say: complaints when they are hurt, in weak places and about bills, and answers to surveys, by what they felt.
 
 import type { Era } from './era.ts';
-import { type Fault, type Happening, isFault } from './faults/happening.ts';
+import { Felt, type Hurt, type Served } from './felt.ts';
 import type { Person } from './people.ts';
 import { type Row, weakness } from './people-rows.ts';
 import { Random } from './random.ts';
+import type { Listener } from './senders/listener.ts';
 import type { City } from './world/city.ts';
 import { toDegrees } from './world/places.ts';
 
@@ -26,15 +27,8 @@ export interface Answer {
   score: number;
 }
 
-export interface Voices {
-  /** Each in the order of time. */
-  complaints: Complaint[];
-  answers: Answer[];
-}
-
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
-const LIVE_DAYS = 30;
 /** For each person and day. */
 const BILLING = 0.0003;
 const SPEED = 0.0001;
@@ -43,8 +37,12 @@ const COVERAGE = 0.007;
 const NPS = 0.0018;
 /** Of complaints, so many are followed by the question how it went. */
 const ASKED = 0.35;
-/** Of people who are wholly on a cell that is off air for an hour and more, so many complain. */
-const OF_HIT = 0.12;
+/** Of people who are wholly on a cell, so many complain for each hour in which it gives them nothing. */
+const OF_HURT = 0.1;
+/** Nobody complains of the network again so soon. */
+const SAID_ENOUGH_MS = DAY;
+/** From this pain on it is no longer slow but dead. */
+const DEAD = 0.8;
 const UNANSWERED = 0.04;
 const LATE = 0.12;
 
@@ -55,128 +53,127 @@ const TEXTS = {
   billing: ['question about the bill', 'charged twice', 'plan change not booked'],
 } as const;
 
-/** Everything that will be said from the first day to a month of live, drawn day by day and fault by fault. */
-export function planVoices(
-  seed: number,
-  people: readonly Person[],
-  city: City,
-  plan: readonly Happening[],
-  era: Era,
-): Voices {
-  const hits = plan
-    .filter(isFault)
-    .filter(({ hurtsFrom }) => hurtsFrom !== null)
-    .map((event) => hitBy(event, people, city));
-  const complaints = [...daily(seed, people, era), ...hits.flatMap((hit) => [...afterFault(seed, hit)])];
-  const answers = [...askedAnyone(seed, people, hits, era), ...askedAfter(seed, complaints, hits)];
-  const byTime = (a: { at: number }, b: { at: number }) => a.at - b.at;
-  return { complaints: complaints.sort(byTime), answers: answers.sort(byTime) };
-}
+/** Listens to the network as it goes, and holds what is said of it, also that which is said only some time later. */
+export class Voices {
+  complaints: Complaint[] = [];
+  answers: Answer[] = [];
+  readonly listener: Listener;
+  readonly #seed: number;
+  readonly #people: readonly Person[];
+  readonly #weakest: readonly Person[];
+  readonly #city: City;
+  readonly #felt: Felt;
+  readonly #lastSaid = new Map<Person, number>();
+  /** People who will be asked this day, in the order of time. */
+  #toAsk: { person: Person; at: number; mood: number }[] = [];
+  #day: number;
 
-interface Hit {
-  event: Fault;
-  ids: string[];
-  /** People on its cells with the part of their use that they lose. */
-  felt: Map<Person, number>;
-}
-
-function hitBy(event: Fault, people: readonly Person[], city: City): Hit {
-  const ids = event.cells.map((index) => city.cells[index]!.cell.id);
-  const felt = new Map<Person, number>();
-  for (const person of people) {
-    const share = person.served.reduce((sum, { cell, share }) => sum + (ids.includes(cell) ? share : 0), 0);
-    if (share > 0) felt.set(person, share * event.hurt);
+  constructor(seed: number, people: readonly Person[], city: City, { from }: Pick<Era, 'from'>) {
+    this.#seed = seed;
+    this.#people = people;
+    this.#weakest = people.filter(({ homeDbm }) => weakness(homeDbm) > 0.1);
+    this.#city = city;
+    const ids = city.cells.map(({ cell }) => cell.id);
+    this.#felt = new Felt(
+      people,
+      ids,
+      (hurt) => this.#whenHurt(hurt),
+      (at) => this.#endPeriod(at),
+    );
+    this.listener = this.#felt;
+    this.#day = Math.floor(from / DAY) - 1;
   }
-  return { event, ids, felt };
-}
 
-/** Some minutes to a day after the onset, most while it lasts. */
-function* afterFault(seed: number, { event, ids, felt }: Hit): Generator<Complaint> {
-  const random = new Random(seed, `fault voices:${ids[0]}:${event.onset}`);
-  const hours = (event.repair - event.onset) / HOUR;
-  for (const [person, share] of felt) {
-    if (random.uniform() >= OF_HIT * share * Math.min(1.5, hours)) continue;
-    const after = Math.min(DAY, 0.2 * HOUR + -0.6 * hours * HOUR * Math.log(1 - random.uniform()));
-    const cell = person.served.find((one) => ids.includes(one.cell))!.cell;
-    const category = event.hurt < 1 && random.uniform() < 0.5 ? 'speed' : 'outage';
-    yield complain(random, person, event.onset + Math.round(after), category, cell);
+  /** Drops what is wholly of before or at this time, epoch milliseconds: it has been passed on. */
+  forget(until: number): void {
+    this.complaints = this.complaints.filter(({ at, answeredAt = 0 }) => Math.max(at, answeredAt) > until);
+    this.answers = this.answers.filter(({ at }) => at > until);
   }
-}
 
-function* daily(seed: number, people: readonly Person[], era: Era): Generator<Complaint> {
-  if (people.length === 0) return;
-  const weakest = people.filter(({ homeDbm }) => weakness(homeDbm) > 0.1);
-  for (const day of daysOf(era)) {
-    const random = new Random(seed, `day voices:${day}`);
+  /** The more it hurts and the more of them there are, the more complain: some minutes to a day later. */
+  #whenHurt({ cell, pain, hours, at, people }: Hurt): void {
+    const random = new Random(this.#seed, `hurt:${cell}:${at}`);
+    const using = people.reduce((sum, { share }) => sum + share, 0);
+    for (let left = random.poisson(OF_HURT * pain * hours * using); left > 0; left--) {
+      const person = drawn(people, using * random.uniform());
+      const said = at + Math.round(Math.min(DAY, 0.1 * HOUR - HOUR * Math.log(1 - random.uniform())));
+      if (said - (this.#lastSaid.get(person) ?? Number.NEGATIVE_INFINITY) < SAID_ENOUGH_MS) continue;
+      this.#lastSaid.set(person, said);
+      const category = pain < DEAD && random.uniform() < 0.7 ? 'speed' : 'outage';
+      this.#hear(this.#complain(random, person, said, category, this.#city.cells[cell]!.cell.id));
+    }
+  }
+
+  #endPeriod(at: number): void {
+    while (this.#day < Math.floor((at - 1) / DAY)) this.#newDay(++this.#day);
+    while (this.#toAsk.length > 0 && this.#toAsk[0]!.at <= at) {
+      const { person, at: asked, mood } = this.#toAsk.shift()!;
+      const score = 8.6 - 4.5 * weakness(person.homeDbm) - 2.5 * this.#felt.of(person, asked) + 1.9 * mood;
+      this.answers.push({ person, at: asked, scale: 'nps', score: within(score, 0, 10) });
+    }
+  }
+
+  /** What comes of no fault, and who will be asked today. */
+  #newDay(day: number): void {
+    if (this.#people.length === 0) return;
+    const random = new Random(this.#seed, `day voices:${day}`);
     for (const [category, rate] of [
       ['billing', BILLING],
       ['speed', SPEED],
     ] as const) {
-      for (let left = random.poisson(rate * people.length); left > 0; left--) {
-        yield complain(random, people[random.below(people.length)]!, timeOf(random, day), category);
+      for (let left = random.poisson(rate * this.#people.length); left > 0; left--) {
+        this.#hear(this.#complain(random, this.#anyone(random), timeOf(random, day), category));
       }
     }
-    for (const person of weakest) {
+    for (const person of this.#weakest) {
       if (random.uniform() >= COVERAGE * weakness(person.homeDbm)) continue;
       const said = random.uniform() < 0.7 ? person.served[0]!.cell : undefined;
-      yield complain(random, person, timeOf(random, day), 'coverage', said);
+      this.#hear(this.#complain(random, person, timeOf(random, day), 'coverage', said));
     }
+    const asked = random.poisson(NPS * this.#people.length);
+    this.#toAsk.push(
+      ...Array.from({ length: asked }, () => ({
+        ...{ person: this.#anyone(random), at: timeOf(random, day), mood: random.normal() },
+      })).sort((a, b) => a.at - b.at),
+    );
   }
-}
 
-function complain(
-  random: Random,
-  person: Person,
-  at: number,
-  category: Complaint['category'],
-  cell?: string,
-): Complaint {
-  const texts = TEXTS[category];
-  const wait = random.uniform();
-  const hours =
-    wait < UNANSWERED ? undefined : wait < UNANSWERED + LATE ? random.between(60, 140) : random.between(1, 30);
-  const place = category === 'coverage' || category === 'outage' ? toDegrees(person.home) : undefined;
-  const answeredAt = hours === undefined ? undefined : at + Math.round(hours * HOUR);
-  return { person, at, category, text: texts[random.below(texts.length)]!, cell, place, answeredAt };
-}
-
-function* askedAnyone(seed: number, people: readonly Person[], hits: readonly Hit[], era: Era): Generator<Answer> {
-  if (people.length === 0) return;
-  for (const day of daysOf(era)) {
-    const random = new Random(seed, `surveys:${day}`);
-    for (let left = random.poisson(NPS * people.length); left > 0; left--) {
-      const person = people[random.below(people.length)]!;
-      const at = timeOf(random, day);
-      const score = 8.6 - 4.5 * weakness(person.homeDbm) - 2.5 * recentHurt(person, at, hits) + 1.9 * random.normal();
-      yield { person, at, scale: 'nps', score: within(score, 0, 10) };
-    }
+  #anyone(random: Random): Person {
+    return this.#people[random.below(this.#people.length)]!;
   }
-}
 
-/** A day after the answer; who waited long, or waits still, is content with little. */
-function* askedAfter(seed: number, complaints: readonly Complaint[], hits: readonly Hit[]): Generator<Answer> {
-  for (const { person, at, answeredAt } of complaints) {
-    const random = new Random(seed, `asked:${person.id}:${at}`);
-    if (answeredAt === undefined || random.uniform() >= ASKED) continue;
+  /** Some are asked, a day after the answer, how it went; who waited long, or waits still, is content with little. */
+  #hear(complaint: Complaint): void {
+    this.complaints.push(complaint);
+    const { person, at, answeredAt } = complaint;
+    const random = new Random(this.#seed, `asked:${person.id}:${at}`);
+    if (answeredAt === undefined || random.uniform() >= ASKED) return;
     const days = (answeredAt - at) / DAY;
-    const hurt = weakness(person.homeDbm) + recentHurt(person, at, hits);
+    const hurt = weakness(person.homeDbm) + this.#felt.of(person, at);
     const score = 4.3 - 0.4 * days - 0.8 * hurt + 0.7 * random.normal();
-    yield { person, at: answeredAt + 20 * HOUR, scale: 'csat', score: within(score, 1, 5) };
+    this.answers.push({ person, at: answeredAt + 20 * HOUR, scale: 'csat', score: within(score, 1, 5) });
+  }
+
+  #complain(random: Random, person: Person, at: number, category: Complaint['category'], cell?: string): Complaint {
+    const texts = TEXTS[category];
+    const wait = random.uniform();
+    const hours =
+      wait < UNANSWERED ? undefined : wait < UNANSWERED + LATE ? random.between(60, 140) : random.between(1, 30);
+    const place =
+      category === 'coverage' || category === 'outage' ? toDegrees(person.home, this.#city.origin) : undefined;
+    const answeredAt = hours === undefined ? undefined : at + Math.round(hours * HOUR);
+    return { person, at, category, text: texts[random.below(texts.length)]!, cell, place, answeredAt };
   }
 }
 
-/** What faults of the last week left: 0 … 1. */
-function recentHurt(person: Person, at: number, hits: readonly Hit[]): number {
-  let hurt = 0;
-  for (const { event, felt } of hits) {
-    if (event.onset > at || event.onset < at - 7 * DAY) continue;
-    hurt += ((felt.get(person) ?? 0) * (Math.min(at, event.repair) - event.onset)) / (3 * HOUR);
+/** The person at this place of all use of a cell. */
+function drawn(people: readonly Served[], place: number): Person {
+  let left = place;
+  for (const { person, share } of people) {
+    left -= share;
+    if (left < 0) return person;
   }
-  return Math.min(1, hurt);
-}
-
-function* daysOf({ from, liveFrom }: Era): Generator<number> {
-  for (let day = Math.floor(from / DAY); day <= Math.floor(liveFrom / DAY) + LIVE_DAYS; day++) yield day;
+  return people[people.length - 1]!.person;
 }
 
 /** Some time of the waking day. */
