@@ -1,6 +1,5 @@
 // A site's clock goes wrong: its readings bear false times, or its TDD radios lose step and disturb all around.
 
-import { MINUTE } from '../era.ts';
 import { type Draft, type FaultMaker, progress } from './draft.ts';
 import type { FalsePrecursor, Fault } from './happening.ts';
 
@@ -21,14 +20,15 @@ function wrongTimes(draft: Draft): Fault | undefined {
   if (!site) return undefined;
   const { onset, random } = draft;
   const lasts = draft.span(6, 72);
-  const mostMs = Math.round(random.between(3, 25)) * MINUTE * (random.uniform() < 0.5 ? 1 : -1);
+  const mostSeconds = Math.round(random.between(180, 1500));
+  const way = random.uniform() < 0.5 ? 1000 : -1000;
   return draft.fault('clock-drift', {
     cells: site.cells,
     harmlessFor: null,
     lasts,
     hurt: 0,
     apply: ({ clockShiftMs }, at) => {
-      const shiftMs = 1000 * Math.round((mostMs * progress(at, onset, onset + lasts)) / 1000);
+      const shiftMs = way * Math.ceil(mostSeconds * progress(at, onset, onset + lasts));
       for (const cell of site.cells) clockShiftMs[cell] = shiftMs;
     },
   });

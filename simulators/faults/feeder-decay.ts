@@ -1,15 +1,12 @@
 // Water creeps into a feeder or a connector loosens: first more is thrown back, days later too little reaches the air.
 
-import { HOUR } from '../era.ts';
 import { type Draft, type FaultMaker, progress } from './draft.ts';
 import type { FalsePrecursor, Fault } from './happening.ts';
 
 const USUAL_VSWR = 1.2;
 /** Where equipment begins to complain; the feeder is broken from there on. */
 const BROKEN_VSWR = 1.9;
-/** The loss when it breaks, what follows, and how fast. */
 const LOSS_AT_BREAK_DB = 1;
-const FOLLOWS_HOURS = 8;
 /** From this loss on people drop. */
 const HURTS_DB = 3;
 
@@ -27,7 +24,8 @@ function decays(draft: Draft, cell: number): Fault {
   const worstVswr = random.between(2.6, 3.8);
   const bend = random.between(1, 1.8);
   const rest = worstDb - LOSS_AT_BREAK_DB;
-  const harmlessFor = draft.whole(-FOLLOWS_HOURS * HOUR * Math.log(1 - (HURTS_DB - LOSS_AT_BREAK_DB) / rest));
+  const harmlessFor = draft.span(1.5, 4);
+  const lag = harmlessFor / -Math.log(1 - (HURTS_DB - LOSS_AT_BREAK_DB) / rest);
   return draft.fault('feeder-decay', {
     cells: [cell],
     lead,
@@ -36,7 +34,7 @@ function decays(draft: Draft, cell: number): Fault {
     hurt: worstDb / 18,
     apply: (effects, at) => {
       const part = progress(at, onset - lead, onset) ** bend;
-      const follows = at < onset ? 0 : 1 - Math.exp(-(at - onset) / (FOLLOWS_HOURS * HOUR));
+      const follows = at < onset ? 0 : 1 - Math.exp(-(at - onset) / lag);
       const lossDb = LOSS_AT_BREAK_DB * part ** 2 + rest * follows;
       effects.vswr[cell] = USUAL_VSWR + (BROKEN_VSWR - USUAL_VSWR) * part + (worstVswr - BROKEN_VSWR) * follows;
       effects.dlLossDb[cell] = effects.dlLossDb[cell]! + lossDb;

@@ -3,15 +3,22 @@
 import type { Draft, FaultMaker } from './draft.ts';
 import type { Fault } from './happening.ts';
 
-/** Of so little nobody notices anything, degrees. */
-const NOTICED_DEG = 2.5;
+/** Errors that occur, and from where on people notice: looking down takes a cell's edge, looking up takes little at first, degrees. */
+const DOWN = { least: 3.5, most: 8, noticed: 4.5 };
+const UP = { least: 5, most: 9, noticed: 6.5 };
+/** More antennas run down than up. */
+const RUNS_DOWN = 0.6;
 
 function make(draft: Draft): Fault | undefined {
-  const cell = draft.awake();
+  const { cells } = draft.material.city;
+  const looksDown = draft.random.uniform() < RUNS_DOWN;
+  // High in open country a cell has so much reach that looking down takes nothing from its people.
+  const cell = draft.awake((one) => !looksDown || cells[one]!.scenario.name !== 'rural');
   if (cell === undefined) return undefined;
-  const size = draft.random.between(2, 8);
-  const errorDeg = draft.random.uniform() < 0.6 ? size : -size;
-  const isNoticed = size >= NOTICED_DEG;
+  const { least, most, noticed } = looksDown ? DOWN : UP;
+  const size = draft.random.between(least, most);
+  const errorDeg = looksDown ? size : -size;
+  const isNoticed = size >= noticed;
   return draft.fault('wrong-tilt', {
     cells: [cell],
     harmlessFor: isNoticed ? 0 : null,
