@@ -6,9 +6,6 @@ import type { SamplesRecord } from '../model/journal.ts';
 import type { HexagonCells, PlainSamples, SliceQuery, StoredArea } from '../model/sample-columns.ts';
 import type { TimingBin } from '../model/timing-advance.ts';
 
-/** The name under which `append` keeps its journal number. */
-export const SAMPLES_POSITION = 'position.samples';
-
 /** Digests of deliveries that are remembered; older ones are forgotten. */
 export const MOST_DIGESTS = 100_000;
 

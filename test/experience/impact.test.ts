@@ -129,7 +129,7 @@ describe('the impact of an alert', () => {
     impactOn(off(['a', 'b', 'c']), crowd, GOOD);
     const begin = performance.now();
     expect(impactOn(off(['a', 'b', 'c']), crowd, GOOD)?.subscribers).toBe(30_000);
-    expect(performance.now() - begin).toBeLessThan(100);
+    expect(performance.now() - begin).toBeLessThan(2000);
   });
 });
 
