@@ -1,13 +1,12 @@
 // Who is scored: our server beside what common tools offer and beside chance, all on the same readings of one run.
 
-import type { Cell } from '../../server/model/cell.ts';
 import { earlierWeeks } from './baselines/earlier-weeks.ts';
 import { rollingZScore } from './baselines/rolling-z-score.ts';
 import { staticThresholds } from './baselines/static-thresholds.ts';
 import { timeLeft } from './baselines/time-left.ts';
 import { TUNED } from './baselines/tuned.ts';
 import { oracle, random } from './oracle.ts';
-import { type RunOptions, runPretendNetwork, spanOf } from './pretend-run.ts';
+import { type Listener, type RunOptions, runPretendNetwork } from './pretend-run.ts';
 import { ReadingsTable } from './readings-table.ts';
 import type { ScoredAlert, Told } from './scored-alert.ts';
 import { ServerRun } from './server-run.ts';
@@ -24,28 +23,20 @@ export interface Played {
 /** Runs the pretend network once; its readings go into a table and, if asked, to a server by its doors. */
 export async function play(run: RunOptions, withServer: boolean): Promise<Played> {
   const server = withServer ? await ServerRun.start() : undefined;
-  let table: ReadingsTable | undefined;
+  let begun: { truth: Truth; table: ReadingsTable } | undefined;
+  const listener: Listener = {
+    begin: (truth, cells) => {
+      begun = { truth, table: new ReadingsTable(cells, truth.from, truth.until, truth.periodMs) };
+    },
+    readings: (ndjson) => begun!.table.addNdjson(ndjson),
+  };
   try {
-    const truth = await runPretendNetwork(run, {
-      inventory: async (cells) => {
-        table ??= tableFor(run, cells);
-        await server?.inventory(cells);
-      },
-      readings: async (ndjson) => {
-        table!.addNdjson(ndjson);
-        await server?.readings(ndjson);
-      },
-    });
-    table!.derive();
-    return { truth, table: table!, ours: await server?.finish() };
+    await runPretendNetwork(run, listener, server?.url);
+    begun!.table.derive();
+    return { ...begun!, ours: await server?.finish() };
   } finally {
     await server?.close();
   }
-}
-
-function tableFor(run: RunOptions, cells: readonly Cell[]): ReadingsTable {
-  const { from, until, periodMs } = spanOf(run);
-  return new ReadingsTable(cells, from, until, periodMs);
 }
 
 /** Whom the server did not hear is not in the list. */

@@ -109,7 +109,7 @@ describe('a nuisance', () => {
       match: { cells: 4, fooled: 1 },
       'false precursor: feeder': { cells: 1, fooled: 1 },
     });
-    expect(scored.falseAlerts).toBe(4);
+    expect(scored).toMatchObject({ falseAlerts: 4, atNuisances: 2, atFalsePrecursors: 1 });
     expect(scored.cellDays).toBe(30 * 16);
   });
 

@@ -2,7 +2,7 @@
 
 import { isCounted, isScored, type Telling, tellingsByFault, touchedCells, type Window } from './matching.ts';
 import { isDetection, type ScoredAlert } from './scored-alert.ts';
-import type { Fault, Truth } from './truth.ts';
+import type { Fault, Spell, Truth } from './truth.ts';
 
 const DAY = 24 * 3_600_000;
 
@@ -29,6 +29,9 @@ export interface DetectionTally {
   cellDays: number;
   alerts: number;
   falseAlerts: number;
+  /** Of these, those about a sign that led nowhere, and of the rest those that a nuisance explains. */
+  atFalsePrecursors: number;
+  atNuisances: number;
   /** Further alerts about a fault that is told already. */
   duplicates: number;
   /** Faults of several cells of one site that were found, and of these, those that came as one alert. */
@@ -52,6 +55,7 @@ export function scoreDetection(truth: Truth, alerts: readonly ScoredAlert[], win
     cellDays: cellDaysOf(truth, window),
     alerts: counted.length,
     falseAlerts: wrong.length,
+    ...tallyDecoys(truth, wrong),
     duplicates: counted.filter((alert) => right.has(alert) && !firsts.has(alert)).length,
     siteFaults: ofSites.length,
     siteFaultsAsOne: ofSites.filter(([fault, each]) => isToldAsOne(fault, each)).length,
@@ -87,6 +91,14 @@ function isToldAsOne({ cells }: Fault, tellings: readonly Telling[]): boolean {
   const [only] = alerts;
   if (!only || alerts.size > 1) return false;
   return cells.filter((cell) => only.cells.includes(cell)).length >= cells.length / 2;
+}
+
+function tallyDecoys(truth: Truth, wrong: readonly ScoredAlert[]) {
+  const isIn = (spells: readonly Spell[]) => (alert: ScoredAlert) =>
+    spells.some((spell) => touchedCells(spell, [alert], truth).length > 0);
+  const misled = wrong.filter(isIn(truth.falsePrecursors));
+  const rest = wrong.filter((alert) => !misled.includes(alert));
+  return { atFalsePrecursors: misled.length, atNuisances: rest.filter(isIn(truth.nuisances)).length };
 }
 
 /** By kind: of the cells that a nuisance touched, how many a false alert was raised about meanwhile. */

@@ -29,6 +29,8 @@ export interface Figures {
   faults: number;
   recall: Spread;
   falsePer1000CellDays: Spread;
+  /** Shares of the false alerts: at signs that led nowhere, at nuisances; the rest is for nothing. */
+  misledBy: { falsePrecursors: number | null; nuisances: number | null };
   precision: Spread;
   /** Periods after the onset. */
   delay: { median: number | null; p90: number | null };
@@ -73,6 +75,7 @@ export function figuresOf(name: string, seeds: readonly SeedTally[]): Figures {
       ({ alerts, falseAlerts }) => alerts - falseAlerts,
       ({ alerts }) => alerts,
     ),
+    misledBy: misledBy(detections),
     delay: { median: quantile(delays, 0.5), p90: quantile(delays, 0.9) },
     duplicates: spread(detections, ({ duplicates }) => duplicates, foundIn),
     siteFaults: sum(detections, ({ siteFaults }) => siteFaults),
@@ -84,6 +87,20 @@ export function figuresOf(name: string, seeds: readonly SeedTally[]): Figures {
     byKind: Object.fromEntries(Object.entries(kinds).map(([kind, tally]) => [kind, kindFigures(tally)])),
     nuisances: nuisanceFigures(detections),
     prediction: predictionFigures(seeds.map(({ prediction }) => prediction)),
+  };
+}
+
+function misledBy(detections: readonly DetectionTally[]): Figures['misledBy'] {
+  const wrong = sum(detections, ({ falseAlerts }) => falseAlerts);
+  return {
+    falsePrecursors: share(
+      sum(detections, ({ atFalsePrecursors }) => atFalsePrecursors),
+      wrong,
+    ),
+    nuisances: share(
+      sum(detections, ({ atNuisances }) => atNuisances),
+      wrong,
+    ),
   };
 }
 

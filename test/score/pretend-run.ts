@@ -2,79 +2,68 @@
 
 import type { Cell } from '../../server/model/cell.ts';
 import { type Options, parseOptions } from '../../simulators/options.ts';
-import { runShow, type Stage } from '../../simulators/show.ts';
+import { Sender } from '../../simulators/sender.ts';
+import { runShow } from '../../simulators/show.ts';
 import { readTruth, type Truth } from './truth.ts';
 
-const DAY = 24 * 3_600_000;
-const PERIOD_SECONDS = 900;
-/** Three sectors a site, and a carrier more on some. */
-const CELLS_A_SITE = 3;
-/** A Monday: all runs begin then, however long ago that is. */
-const BEGINNING = Date.UTC(2026, 0, 5);
+/** A Monday on which runs of scenarios without a date of their own end, however long ago that is. */
+const NOW = Date.UTC(2026, 1, 9);
 
 export interface RunOptions {
   seed: number;
-  scenario?: string;
+  scenario: string;
   /** About so many: whole sites are built. */
   cells: number;
   days: number;
 }
 
-export interface Span {
-  from: number;
-  until: number;
-  periodMs: number;
+/** Who hears what is sent, beside the server. */
+export interface Listener {
+  /** The answer key and all cells as they are at first, before any reading. */
+  begin(truth: Truth, cells: readonly Cell[]): void;
+  readings(ndjson: Uint8Array): void;
 }
 
-/** Where deliveries go, in the order of time; the next one waits until this one is taken. */
-export interface Receiver {
-  /** All cells at first; later those that changed. */
-  inventory(cells: readonly Cell[]): Promise<void>;
-  readings(ndjson: Uint8Array): Promise<void>;
-}
-
-export function spanOf({ days }: RunOptions): Span {
-  return { from: BEGINNING, until: BEGINNING + days * DAY, periodMs: 1000 * PERIOD_SECONDS };
-}
-
-/** Runs to the end; resolves with the answer key. The same options give the same bytes. */
-export async function runPretendNetwork(run: RunOptions, receiver: Receiver): Promise<Truth> {
-  const { until } = spanOf(run);
-  let truth = '';
-  let placed: readonly Cell[] = [];
-  const stage: Stage = {
+/** Runs to the end; with a server's address, what is sent goes there as any sender would send it. The same options give the same bytes. */
+export async function runPretendNetwork(run: RunOptions, listener: Listener, server?: string): Promise<void> {
+  const sender = server === undefined ? undefined : new Sender({ server, say: () => {} });
+  let [truth, placed]: [string, readonly Cell[]] = ['', []];
+  await runShow(optionsOf(run), {
     sender: {
-      putInventory: (cells) => {
-        // Later ones tell of changes; the answer key goes by the first.
-        if (placed.length === 0) placed = cells;
-        return receiver.inventory(cells);
+      putInventory: async (cells) => {
+        placed = cells;
+        await sender?.putInventory(cells);
       },
-      deliver: async ({ door, body }) => {
-        if (door === 'readings') await receiver.readings(body);
+      putCalendar: async (csv) => sender?.putCalendar(csv),
+      deliver: async (delivery) => {
+        if (delivery.door === 'readings') {
+          if (truth) listener.begin(readTruth(truth, placed), placed);
+          truth = '';
+          listener.readings(delivery.body);
+        }
+        await sender?.deliver(delivery);
       },
       postSamples: async () => {},
       postPeople: async () => {},
       newestAt: async () => null,
     },
-    now: () => until,
+    now: () => NOW,
     sleep: async () => {},
     say: () => {},
     showProgress: () => {},
     writeTruth: async (_, text) => {
       truth = text;
     },
-  };
-  await runShow(optionsOf(run), stage);
-  return readTruth(truth, placed, until);
+  });
 }
 
 function optionsOf({ seed, scenario, cells, days }: RunOptions): Options {
   const parsed = parseOptions([
-    ...['--seed', `${seed}`, '--sites', `${Math.max(1, Math.round(cells / CELLS_A_SITE))}`, '--days', `${days}`],
-    ...['--period', `${PERIOD_SECONDS}`, '--behind', '0', '--people', '0', '--samples', '0', '--send', 'ndjson'],
-    ...(scenario === undefined ? [] : ['--scenario', scenario]),
-    ...['--truth', 'kept', '--backfill-only'],
+    ...['--seed', `${seed}`, '--scenario', scenario, '--cells', `${cells}`, '--days', `${days}`],
+    ...['--people', '0', '--samples', '0', '--send', 'ndjson', '--behind', '0', '--truth', 'kept', '--backfill-only'],
   ]);
   if (parsed.kind === 'options') return parsed.options;
-  throw new Error(parsed.kind === 'problem' ? parsed.problem : 'the pretend network gave help instead of a run');
+  throw new RangeError(
+    parsed.kind === 'problem' ? parsed.problem : 'the pretend network told something instead of running',
+  );
 }

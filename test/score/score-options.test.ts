@@ -5,7 +5,7 @@ import { parseScoreOptions } from './score-options.ts';
 
 it('scores five test seeds of 180 cells and five weeks unless told otherwise', () => {
   expect(parseScoreOptions([])).toEqual({
-    ...{ seeds: [1001, 1002, 1003, 1004, 1005], scenario: undefined, cells: 180, days: 35 },
+    ...{ seeds: [1001, 1002, 1003, 1004, 1005], scenario: 'mixed', cells: 180, days: 35 },
     ...{ json: false, tune: false },
   });
   expect(

@@ -5,7 +5,7 @@ import { LEARNING_DAYS } from './score-run.ts';
 
 export interface ScoreOptions {
   seeds: number[];
-  scenario?: string;
+  scenario: string;
   cells: number;
   days: number;
   json: boolean;
@@ -41,7 +41,7 @@ function check(argv: readonly string[]): ScoreOptions | 'help' {
   const { values } = parseArgs({
     args: [...argv],
     options: {
-      ...{ seeds: { type: 'string' }, scenario: { type: 'string' } },
+      ...{ seeds: { type: 'string' }, scenario: { type: 'string', default: 'mixed' } },
       ...{ cells: { type: 'string', default: '180' }, days: { type: 'string', default: '35' } },
       ...{ json: { type: 'boolean', default: false }, tune: { type: 'boolean', default: false } },
       help: { type: 'boolean', default: false },

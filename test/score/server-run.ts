@@ -2,9 +2,7 @@
 
 import { WebSocket } from 'ws';
 import type { Alert, AlertList, LiveMessage } from '../../server/api/contract.ts';
-import type { Cell } from '../../server/model/cell.ts';
 import { RunningServer } from '../flow/running-server.ts';
-import type { Receiver } from './pretend-run.ts';
 import type { Prediction, ScoredAlert } from './scored-alert.ts';
 
 /** An alert with what is foretold, where something is. */
@@ -21,7 +19,7 @@ interface Story {
 
 const PAGE = 500;
 
-export class ServerRun implements Receiver {
+export class ServerRun {
   private readonly stories = new Map<string, Story>();
 
   private constructor(
@@ -41,19 +39,8 @@ export class ServerRun implements Receiver {
     return new ServerRun(server, new WebSocket(`${server.url.replace('http', 'ws')}/api/live`));
   }
 
-  async inventory(cells: readonly Cell[]): Promise<void> {
-    await this.server.putCells(cells);
-  }
-
-  async readings(ndjson: Uint8Array): Promise<void> {
-    const send = () => this.server.send('/ingest/readings?source=pretend', 'application/x-ndjson', ndjson as BodyInit);
-    let answer = await send();
-    while (answer.status === 429) {
-      await new Promise((resolve) => setTimeout(resolve, 1000 * Number(answer.headers.get('Retry-After') ?? 1)));
-      answer = await send();
-    }
-    if (answer.status !== 202)
-      throw new Error(`readings were answered ${answer.status}: ${JSON.stringify(answer.body)}`);
+  get url(): string {
+    return this.server.url;
   }
 
   /** All alerts, once everything that was sent is dealt with; the server is gone afterwards. */

@@ -23,8 +23,8 @@ it('tells each contender in a row, kinds and nuisances in tables of their own, a
   const ceiling = { detectable: 9, of: 10, foretellable: 3, ofHurting: 6 };
   const text = scoreTables([figures('one', both, half), figures('none', [])], [ceiling, ceiling]);
   const rows = text.split('\n').map((line) => line.replace(/ +/g, ' '));
-  expect(rows).toContain('| one | 75 % (50–100) | 3/5 | 1.0 (0.0–2.1) | 75 % (50–100) | 0.00 | – |');
-  expect(rows).toContain('| none | 0 % | –/– | 0.0 | – | – | – |');
+  expect(rows).toContain('| one | 75 % (50–100) | 3/5 | 1.0 (0.0–2.1) | 0 %/100 % | 75 % (50–100) | 0.00 | – |');
+  expect(rows).toContain('| none | 0 % | –/– | 0.0 | –/– | – | – | – |');
   expect(rows).toContain('| one | 0 % | 0 % | 1 | –/–/– | – | 0.490 | 0.000 |');
   expect(rows).toContain('| outage | 4 | 75 % 3/3 | 0 % –/– |');
   expect(rows).toContain('| match | 4 | 25 % | 0 % |');

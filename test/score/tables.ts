@@ -26,7 +26,14 @@ export function scoreTables(figures: readonly Figures[], ceilings: readonly Ceil
 }
 
 const DETECTION_HEAD = [
-  ...['detection', 'faults found', 'delay p50/p90', 'false per 1,000 cell-days', 'alerts that were right'],
+  ...[
+    'detection',
+    'faults found',
+    'delay p50/p90',
+    'false per 1,000 cell-days',
+    'at false signs/nuisances',
+    'alerts that were right',
+  ],
   ...['duplicates a fault', 'sites told as one'],
 ];
 
@@ -36,6 +43,7 @@ function detectionRow(one: Figures): Row {
     withSpread(one.recall, percent),
     `${number(one.delay.median)}/${number(one.delay.p90)}`,
     withSpread(one.falsePer1000CellDays, (value) => number(value, 1)),
+    `${percent(one.misledBy.falsePrecursors)}/${percent(one.misledBy.nuisances)}`,
     withSpread(one.precision, percent),
     withSpread(one.duplicates, (value) => number(value, 2)),
     withSpread(one.asOne, percent),

@@ -30,7 +30,7 @@ it('reads faults, false precursors, nuisances of the whole network, renames and 
     ],
     ceiling: { detectable: 1, of: 1, foretellable: 1, ofHurting: 1 },
   };
-  const truth = readTruth(JSON.stringify(written), PLACED, UNTIL);
+  const truth = readTruth(JSON.stringify(written), PLACED);
   expect(truth.faults[0]).toEqual({
     ...{ id: 'feeder-1', kind: 'feeder', cells: ['a'], repair: UNTIL },
     ...{ onset: Date.UTC(2026, 0, 20), hurtsFrom: Date.UTC(2026, 0, 21), precursorFrom: Date.UTC(2026, 0, 19) },
@@ -44,7 +44,7 @@ it('reads faults, false precursors, nuisances of the whole network, renames and 
 
 it('a small key has no name, no renames and no ceiling, and what is never repaired lasts to the end', () => {
   const faults = [{ kind: 'outage', cells: ['a'], onset: '2026-01-20T00:00:00.000Z', repair: null }];
-  const truth = readTruth(JSON.stringify({ ...HEAD, faults }), PLACED, UNTIL);
+  const truth = readTruth(JSON.stringify({ ...HEAD, faults }), PLACED);
   expect(truth).toMatchObject({ scenario: 'default', ceiling: undefined, nuisances: [], falsePrecursors: [] });
   expect(truth.faults[0]).toMatchObject({ id: 'outage-1', repair: UNTIL, hurtsFrom: null, precursorFrom: null });
 });

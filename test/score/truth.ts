@@ -37,6 +37,7 @@ export interface Truth {
   seed: number;
   scenario: string;
   periodMs: number;
+  /** Start of the first period and END of the last one, epoch milliseconds. */
   from: number;
   until: number;
   cells: readonly string[];
@@ -83,11 +84,11 @@ interface WrittenSpell {
   repair?: string | null;
 }
 
-/** Reads what `--truth FILE` writes. `placed`: all cells of the network; readings ended at `until` (epoch ms). */
-export function readTruth(text: string, placed: readonly Pick<Cell, 'id' | 'siteId'>[], until: number): Truth {
+/** Reads what `--truth FILE` writes, for a run that ends where live would begin. `placed`: all cells of the network. */
+export function readTruth(text: string, placed: readonly Pick<Cell, 'id' | 'siteId'>[]): Truth {
   const cells = placed.map(({ id }) => id);
   const written = JSON.parse(text) as Written;
-  const from = Date.parse(written.from);
+  const [from, until] = [Date.parse(written.from), Date.parse(written.liveFrom)];
   const end = (time: string | null | undefined) => (time ? Date.parse(time) : until);
   const named = (kind: string, id: string | undefined, index: number) => ({ id: id ?? `${kind}-${index + 1}`, kind });
   const all = (named: string[]) => (named.includes('*') ? [...cells] : named);
