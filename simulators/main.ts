@@ -1,11 +1,12 @@
 // Command line of the pretend network: sends four weeks of a city's life to a running server, then goes on live.
 
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseOptions } from './options.ts';
 import { ProgressBar } from './progress.ts';
 import { Refused, Sender } from './sender.ts';
 import { runShow } from './show.ts';
+import { UnusableList } from './world/world.ts';
 
 /** 0 done or stopped by a signal, 1 the server refused or was not there, 2 wrong options. */
 async function main(): Promise<number> {
@@ -31,11 +32,16 @@ async function main(): Promise<number> {
       say,
       showProgress: (progress) => bar.show(progress),
       writeTruth: (file, text) => writeFile(file, text),
+      readText: (file) =>
+        readFile(file, 'utf8').catch((error: Error) => {
+          throw new UnusableList(`--cells ${file}: ${error.message}`);
+        }),
     });
     return 0;
   } catch (error) {
     if (stop.signal.aborted) return 0;
-    say(error instanceof Refused ? error.message : String(error instanceof Error ? error.stack : error));
+    const isTold = error instanceof Refused || error instanceof UnusableList;
+    say(isTold ? error.message : String(error instanceof Error ? error.stack : error));
     return 1;
   }
 }

@@ -6,20 +6,21 @@ import { listScenarios } from './scenarios/all.ts';
 import type { NamedScenario } from './scenarios/named-scenario.ts';
 import { READING_FORMS, type ReadingForm } from './senders/delivery.ts';
 import { MAX_SITES } from './world/city.ts';
+import { MAX_CELLS } from './world/region.ts';
+import type { Wish } from './world/world.ts';
 
 /** They are held in memory, some kilobytes each. */
 const MAX_PEOPLE = 200_000;
 const MAX_SAMPLES_PER_DAY = 200_000;
-const MAX_CELLS = 100_000;
-/** Three sectors to a site, and a carrier more on some. */
-const CELLS_A_SITE = 3.6;
+const DEMO_SITES = 60;
 
 export interface Options {
   server: string;
   seed: number;
   /** What happens, with all that was wished otherwise. */
   scenario: NamedScenario;
-  sites: number;
+  /** Which network; a list of cells is still the name of its file. */
+  world: Exclude<Wish, { kind: 'list' }> | { kind: 'file'; cellList: string };
   days: number;
   people: number;
   samplesPerDay: number;
@@ -40,7 +41,7 @@ export interface Options {
   events: boolean;
 }
 
-export const USAGE = `A pretend network of a coastal city, sent to a running server through its own doors.
+export const USAGE = `A pretend network, of a coastal city or of any size, sent to a running server through its own doors.
 
   --server URL       where the server listens (http://localhost:8080)
   --seed N           another seed, another city and other faults (1)
@@ -48,8 +49,9 @@ export const USAGE = `A pretend network of a coastal city, sent to a running ser
   --list             the scenarios by name
   --from DAY         first day of data, such as 2026-03-02; then there is no live (as the scenario has it; demo: live)
   --days N           days of history, 1 to 400 (as the scenario has it; demo: 28)
-  --cells N          cells, about (as the scenario has it; demo: 216)
-  --sites N          the same in sites of three sectors and more, 1 to ${MAX_SITES}
+  --sites N          the city by the bay with so many sites, 1 to ${MAX_SITES} (demo: 60)
+  --cells N          a region of so many cells, 3 to ${MAX_CELLS} (as the scenario has it)
+  --cells FILE       the cells of a list with the columns of OpenCelliD
   --unannounced N    of faults that can announce themselves, the share that does not, 0 to 1 (0.4)
   --false-alarms N   precursors that lead nowhere, for each that does, 0 to 10 (1)
   --people N         people who live there, 0 to ${MAX_PEOPLE} (6000)
@@ -119,7 +121,7 @@ function check(values: Values): Options {
     server: url(values.server),
     seed: number(values, 'seed', 0, 2 ** 31, true),
     scenario,
-    sites: sitesOf(values, scenario),
+    world: worldOf(values, scenario),
     days: scenario.days,
     people: number(values, 'people', 0, MAX_PEOPLE, true),
     samplesPerDay: number(values, 'samples', 0, MAX_SAMPLES_PER_DAY, true),
@@ -149,11 +151,14 @@ function scenarioOf(values: Values): NamedScenario {
   });
 }
 
-function sitesOf(values: Values, { cells }: NamedScenario): number {
-  const sites = wish(values, 'sites', 1, MAX_SITES, true);
-  if (sites !== undefined) return sites;
-  const wished = wish(values, 'cells', 3, MAX_CELLS, true) ?? cells;
-  return Math.min(MAX_SITES, Math.max(1, Math.round(wished / CELLS_A_SITE)));
+function worldOf(values: Values, { name, cells }: NamedScenario): Options['world'] {
+  if (values.sites !== undefined && values.cells !== undefined) {
+    throw new RangeError('--sites and --cells: one or the other, the city or a region');
+  }
+  if (values.cells !== undefined && !/^[\d.+-]+$/.test(values.cells)) return { kind: 'file', cellList: values.cells };
+  const isCity = values.sites !== undefined || (name === 'demo' && values.cells === undefined);
+  if (isCity) return { kind: 'city', sites: wish(values, 'sites', 1, MAX_SITES, true) ?? DEMO_SITES };
+  return { kind: 'region', cells: wish(values, 'cells', 3, MAX_CELLS, true) ?? cells };
 }
 
 type NumberOption =

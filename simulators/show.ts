@@ -14,7 +14,8 @@ import { Inventory } from './senders/inventory.ts';
 import { sensorsOf } from './sensors.ts';
 import { calendarCsv } from './traffic/calendar-csv.ts';
 import { answerKey } from './truth.ts';
-import { buildCity, type City } from './world/city.ts';
+import type { City } from './world/city.ts';
+import { buildWorld, type Wish } from './world/world.ts';
 
 /** Real networks deliver some time after a period has ended; this one is quick. */
 const COLLECTION_DELAY_MS = 5_000;
@@ -33,12 +34,14 @@ export interface Stage {
   say(line: string): void;
   showProgress(progress: Progress): void;
   writeTruth(file: string, text: string): Promise<void>;
+  /** Asked for lists of cells only. */
+  readText?(file: string): Promise<string>;
 }
 
 /** Runs until the signal behind `sleep` and `sender` ends it, or to the end of the history with `backfillOnly`. */
 export async function runShow(options: Options, stage: Stage): Promise<void> {
   const { seed, scenario, send: forms, elementsAFile } = options;
-  const city = buildCity(seed, options.sites);
+  const city = buildWorld(seed, await wishOf(options, stage));
   const known = await stage.sender.newestAt();
   const era = chooseEra(options, stage.now(), known);
   const plan = planHappenings(seed, city, era, scenario);
@@ -60,6 +63,10 @@ export async function runShow(options: Options, stage: Stage): Promise<void> {
   if (options.backfillOnly) return;
   announce(options, city, era, plan, stage);
   await goLive(network, alongside, options, stage);
+}
+
+async function wishOf({ world }: Options, stage: Stage): Promise<Wish> {
+  return world.kind === 'file' ? { kind: 'list', text: (await stage.readText?.(world.cellList)) ?? '' } : world;
 }
 
 /** The cells, and the days that are special. A server without a door for these must find out itself. */

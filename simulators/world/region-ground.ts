@@ -33,8 +33,8 @@ export function groundAround(
   weakPlaces: readonly WeakPlace[],
 ): Ground {
   const ground = new Ground();
-  sites.forEach((site, index) => addPlaces(seed, site, index, cells, ground));
-  weakPlaces.forEach((weak, index) => addHamlet(seed, weak, index, sites, ground));
+  for (const [index, site] of sites.entries()) addPlaces(seed, site, index, cells, ground);
+  for (const [index, weak] of weakPlaces.entries()) addHamlet(seed, weak, index, sites, ground);
   return ground;
 }
 

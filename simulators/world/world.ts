@@ -11,11 +11,14 @@ export type Wish =
   /** Text of a file with the columns of OpenCelliD. */
   | { kind: 'list'; text: string };
 
-/** The same for the same seed. Throws a RangeError where a list holds no cell that could be used. */
+/** A list of which nothing can be made; the message says why. */
+export class UnusableList extends Error {}
+
+/** The same for the same seed. Throws `UnusableList`. */
 export function buildWorld(seed: number, wish: Wish): City {
   if (wish.kind === 'city') return buildCity(seed, wish.sites);
   if (wish.kind === 'region') return buildRegion(seed, wish.cells);
   const list = readCellList(wish.text);
   if (list) return buildListed(seed, list);
-  throw new RangeError('no cells with columns as in lists of OpenCelliD: radio, mcc, net, area, cell, lon, lat');
+  throw new UnusableList('no cells with columns as in lists of OpenCelliD: radio, mcc, net, area, cell, lon, lat');
 }

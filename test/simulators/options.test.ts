@@ -10,7 +10,7 @@ describe('the command line', () => {
       options: {
         server: 'http://localhost:8080',
         seed: 1,
-        sites: 60,
+        world: { kind: 'city', sites: 60 },
         days: 28,
         people: 6000,
         samplesPerDay: 3900,
@@ -32,6 +32,8 @@ describe('the command line', () => {
   it.each([
     [['--sites', '0'], '--sites 0: must be a whole number from 1 to 400'],
     [['--sites', 'many'], '--sites many: must be a whole number from 1 to 400'],
+    [['--cells', '2'], '--cells 2: must be a whole number from 3 to 200000'],
+    [['--cells', '9', '--sites', '3'], '--sites and --cells: one or the other'],
     [['--seed', '1.5'], '--seed 1.5: must be a whole number'],
     [['--period', '700'], '--period 700: an hour must hold whole periods'],
     [['--server', 'localhost:8080'], '--server localhost:8080: must be an address such as http://localhost:8080'],

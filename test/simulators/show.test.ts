@@ -14,7 +14,7 @@ const OPTIONS: Options = {
   server: 'http://localhost:8080',
   seed: 1,
   scenario: findScenario('demo')!,
-  sites: 12,
+  world: { kind: 'city', sites: 12 },
   days: 2,
   people: 0,
   samplesPerDay: 0,
