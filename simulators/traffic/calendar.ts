@@ -30,16 +30,16 @@ const CELEBRATIONS: readonly Celebration[] = [
   { of: 'National Day', first: (year) => date(year, 10, 1), days: 7, makesUp: true },
 ];
 
-const MOON = new Intl.DateTimeFormat('en-u-ca-chinese', { month: 'numeric', day: 'numeric', timeZone: 'UTC' });
+/** First day of the Chinese year, month and day, from 2020 on. A table, since the calendars of runtimes are a day off in some years. */
+const NEW_YEARS = [
+  ...['01-25', '02-12', '02-01', '01-22', '02-10', '01-29', '02-17', '02-06', '01-26', '02-13'],
+  ...['02-03', '01-23', '02-11', '01-31', '02-19', '02-08', '01-28', '02-15', '02-04', '01-24'],
+];
+const FIRST_YEAR = 2020;
 
-/** First day of the first month of the Chinese calendar in a year: between 21 January and 20 February. */
+/** Midnight UTC of the first day of the Chinese year that begins in a year; NaN for years that are not in the table. */
 export function newYearOfMoon(year: number): number {
-  for (let day = date(year, 1, 20); day <= date(year, 2, 21); day += DAY) {
-    const parts = MOON.formatToParts(day + DAY / 2);
-    const [month, dayOfMonth] = ['month', 'day'].map((type) => parts.find((part) => part.type === type)?.value);
-    if (month === '1' && dayOfMonth === '1') return day;
-  }
-  throw new RangeError(`no Chinese new year found in ${year}`);
+  return Date.parse(`${year}-${NEW_YEARS[year - FIRST_YEAR]}T00:00Z`);
 }
 
 /** All special days between two times, in order. */
@@ -53,6 +53,7 @@ export function specialDays(from: number, until: number): SpecialDay[] {
 
 function daysOf({ of, first, days, makesUp }: Celebration, year: number): SpecialDay[] {
   const start = first(year);
+  if (Number.isNaN(start)) return [];
   const free = range(0, days - 1).map((n): SpecialDay => ({ day: start + n * DAY, type: 'holiday', of }));
   if (!makesUp) return free;
   const worked = [nextWeekend(start - DAY, -DAY), nextWeekend(start + days * DAY, DAY)];

@@ -45,6 +45,7 @@ export function readings(network: Network, until: number): SentReading[] {
   const decoder = new TextDecoder();
   return [...network.batches(until)].flatMap(({ deliveries }) =>
     deliveries
+      .filter(({ door }) => door === 'readings')
       .map(({ body }) => decoder.decode(body))
       .join('')
       .split('\n')
