@@ -28,6 +28,7 @@ export interface SentSample {
   /** Null, −200 and −140 as devices write what they did not measure. */
   rsrpDbm: number | null;
   sinrDb: number | null;
+  rsrqDb?: number;
   dlMbps?: number;
   indoor?: boolean;
 }
@@ -173,6 +174,7 @@ export class Samples {
       ...{ at, ...toDegrees(place, this.#city.origin), cell: name, operator: isOurs ? OWN : RIVAL, radio, band },
       rsrpDbm: isMeasured ? tenth(rsrpDbm) : [null, null, -200, -140][Math.floor((4 * sentinel) / SENTINEL_SHARE)]!,
       sinrDb: isMeasured ? tenth(sinrDb) : null,
+      ...(isMeasured ? { rsrqDb: tenth(rsrqDb(sinrDb, load(heard.best))) } : {}),
       // Few devices load something at the moment they measure.
       ...(isMeasured && random.uniform() < 0.3 ? { dlMbps: tenth(speed * random.between(0.7, 1.2)) } : {}),
     };
@@ -207,6 +209,15 @@ function drive(hour: number): { at: number; place: Point }[] {
 function speedMbps(emptyMbps: number, sinrDb: number, load: number): number {
   const bits = Math.min(MOST_BITS, Math.log2(1 + 10 ** (sinrDb / 10)));
   return 1.4 * emptyMbps * (bits / MOST_BITS) * (1 - 0.8 * load);
+}
+
+/**
+ * RSRQ = N × RSRP / RSSI (TS 36.214 5.1.3): of a block's twelve elements two carry the reference, the others what the cell
+ * sends, and on top of these lies all that SINR stands against.
+ */
+function rsrqDb(sinrDb: number, load: number): number {
+  const own = (2 + 10 * load) / 12;
+  return -10 * Math.log10(12 * (own + 10 ** (-sinrDb / 10)));
 }
 
 function tenth(value: number): number {
