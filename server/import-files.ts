@@ -149,7 +149,8 @@ async function post(server: string, name: string, bytes: Uint8Array, config: Con
       body: Buffer.from(unpacked.text),
     });
     const retryAfter = Number(response.headers.get('retry-after'));
-    if (response.status === 429 && retryAfter > 0) {
+    // There is no room, or the disk fails: the file is not at fault.
+    if ((response.status === 429 || response.status === 503) && retryAfter > 0) {
       await new Promise((resolve) => setTimeout(resolve, 1000 * retryAfter));
       continue;
     }
