@@ -98,7 +98,8 @@ export class Users {
     const down = 10 ** (-strain.dlLossDb / 10);
     const up = 10 ** (-(strain.ulLossDb + strain.ulNoiseDb) / 10);
     const { guestShare, neighbourLoad, tiltDeg } = strain;
-    clear(this.#sum);
+    this.#sum.slowDown = this.#sum.slowUp = this.#sum.lost = 0;
+    this.#sum.rsrpDbm = this.#sum.sinrDb = this.#sum.cqi = 0;
     const each = (1 - guestShare) / KINDS;
     for (let i = KINDS * cell; i < KINDS * (cell + 1); i++) {
       const tiltDb = tiltDeg === 0 ? 0 : heightDb(this.#offTilt[i]! - tiltDeg) - heightDb(this.#offTilt[i]!);
@@ -202,8 +203,4 @@ export const NO_STRAIN: Strain = {
 
 export function newService(): Service {
   return { down: 1, up: 1, planned: 1, lost: 0, rsrpDbm: 0, sinrDb: 0, cqi: 0 };
-}
-
-function clear(sum: Record<string, number>): void {
-  for (const name in sum) sum[name] = 0;
 }

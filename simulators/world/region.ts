@@ -1,5 +1,6 @@
 // A pretend region of any size: towns with dense middles and suburbs, villages between them, and roads and railways that join them.
 
+import { Reach } from '../radio/reach.ts';
 import { Random } from '../random.ts';
 import { type City, type CityCell, hexPoint, type Site, shifted, slug, type WeakPlace } from './city.ts';
 import { mount } from './mounting.ts';
@@ -149,9 +150,10 @@ class RegionBuilder {
   hamlets(spare: readonly Point[], count: number): WeakPlace[] {
     const found: WeakPlace[] = [];
     const [near, far] = HAMLET_KM;
+    const around = new Reach(this.sites.map(({ place }) => ({ place, earshotKm: far })));
     for (const place of spare) {
       if (found.length === count) break;
-      const site = this.#nearestSite(place, far);
+      const site = this.#nearestSite(place, far, around);
       if (site === undefined || distanceKm(this.sites[site]!.place, place) < near) continue;
       const name = `${this.sites[site]!.district.en}, far farms ${found.length + 1}`;
       const { eastKm, northKm } = place;
@@ -161,13 +163,14 @@ class RegionBuilder {
     return found;
   }
 
-  #nearestSite(place: Point, withinKm: number): number | undefined {
+  #nearestSite(place: Point, withinKm: number, around: Reach): number | undefined {
     let best: number | undefined;
     let bestKm = withinKm;
-    this.sites.forEach((site, index) => {
-      const km = distanceKm(site.place, place);
-      if (km < bestKm) [best, bestKm] = [index, km];
-    });
+    const { masts, from, to } = around.at(place);
+    for (let i = from; i < to; i++) {
+      const km = distanceKm(this.sites[masts[i]!]!.place, place);
+      if (km < bestKm) [best, bestKm] = [masts[i]!, km];
+    }
     return best;
   }
 

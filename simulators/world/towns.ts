@@ -117,7 +117,8 @@ function discKm(count: number, spacingKm: number): number {
 }
 
 export function distanceKm(a: Point, b: Point): number {
-  return Math.hypot(a.eastKm - b.eastKm, a.northKm - b.northKm);
+  // Math.hypot is ten times slower, and this is asked millions of times.
+  return Math.sqrt((a.eastKm - b.eastKm) ** 2 + (a.northKm - b.northKm) ** 2);
 }
 
 /** From each town to the nearest of the larger ones, edge to edge; a lone town has a road into the open. */
