@@ -71,8 +71,8 @@ export class Live {
   /** Restores what was known: the ledger's inventory, then the checkpoint. */
   async restore(inventory: readonly Cell[], file: string, log: (line: string) => void): Promise<void> {
     const checkpoint = await readCheckpoint(file, log);
-    const dataAt = checkpoint?.present.at.reduce((newest, at) => Math.max(newest, at), 0);
-    for (const cell of inventory) this.directory.put(cell, dataAt);
+    if (checkpoint) this.present.loadClock(checkpoint.present);
+    for (const cell of inventory) this.directory.put(cell, this.present.dataAt);
     if (!checkpoint) return;
     for (const { id, siteId, radio } of checkpoint.unplaced) this.directory.ensure(id, siteId, radio);
     this.sources.load(checkpoint.sources);

@@ -3,6 +3,7 @@
 import { HEALTHS, type Health, healthCode } from '../model/health.ts';
 import type { ReadingBatch } from '../model/reading.ts';
 import type { Directory } from './directory.ts';
+import { NetworkClock, type NetworkClockState, PAST_MS } from './network-clock.ts';
 import type { Sources } from './sources.ts';
 
 const OK = healthCode('ok');
@@ -27,6 +28,8 @@ export interface PresentState {
   /** Number of the source, as in the sources' own list. */
   source: Uint32Array;
   kpis: { name: string; values: Float64Array }[];
+  /** Absent in checkpoints of before it was kept. */
+  clock?: NetworkClockState;
 }
 
 /** The newest values of one cell. */
@@ -51,13 +54,17 @@ export class Present {
   private alerted = new Uint8Array(this.capacity);
   private health = new Uint8Array(this.capacity).fill(UNKNOWN);
   private readonly kpis = new Map<string, Float64Array>();
-  /** Newest data time of the network, epoch milliseconds; 0 before the first reading. */
-  dataAt = 0;
+  private readonly clock = new NetworkClock();
 
   constructor(
     private readonly directory: Directory,
     private readonly sources: Sources,
   ) {}
+
+  /** Data time of the network, epoch milliseconds; 0 before the first reading. Cells may be ahead of it. */
+  get dataAt(): number {
+    return this.clock.at;
+  }
 
   /** Takes a batch: newer rows replace, rows of the newest period add their values. */
   take(batch: ReadingBatch): void {
@@ -72,6 +79,7 @@ export class Present {
       const periodSeconds = batch.periodSeconds[row]!;
       if (!this.isNews(index, at, periodSeconds)) continue;
       const newer = at > this.at[index]! || periodSeconds !== this.periodSeconds[index]!;
+      this.clock.move(this.at[index]!, at);
       this.at[index] = at;
       this.periodSeconds[index] = periodSeconds;
       this.suspect[index] = newer ? batch.suspect[row]! : this.suspect[index]! | batch.suspect[row]!;
@@ -82,8 +90,8 @@ export class Present {
         if (!Number.isNaN(value)) present[index] = value;
       }
       this.stated[index] = this.statedHealth(index);
-      if (at > this.dataAt) this.dataAt = at;
     }
+    this.clock.hear(batch, this.at);
   }
 
   /**
@@ -237,10 +245,11 @@ export class Present {
   frame(indexes: Uint32Array): { ageMinutes: Uint16Array; health: Uint8Array } {
     const ageMinutes = new Uint16Array(indexes.length);
     const health = new Uint8Array(indexes.length);
+    const { dataAt } = this;
     for (let i = 0; i < indexes.length; i++) {
       const index = indexes[i]!;
       const at = this.at[index] ?? 0;
-      ageMinutes[i] = at ? Math.min((this.dataAt - at) / 60_000, 65_534) : 65_535;
+      ageMinutes[i] = at ? Math.max(0, Math.min((dataAt - at) / 60_000, 65_534)) : 65_535;
       health[i] = this.health[index] ?? UNKNOWN;
     }
     return { ageMinutes, health };
@@ -258,7 +267,18 @@ export class Present {
       suspect: this.suspect.slice(0, length),
       source: this.source.slice(0, length),
       kpis: [...this.kpis].map(([name, values]) => ({ name, values: values.slice(0, length) })),
+      clock: this.clock.save(),
     };
+  }
+
+  /** The data time comes first: which cells are of the network hangs on it. */
+  loadClock({ ids, at, clock }: PresentState): void {
+    if (clock) {
+      this.clock.load(clock);
+      return;
+    }
+    for (const time of at) if (time > 0) this.clock.move(0, time);
+    this.clock.hear({ cells: ids, cell: Uint32Array.from(ids.keys()), at }, at);
   }
 
   /** Cells may have other numbers now; the sources must have been loaded before. */
@@ -275,7 +295,6 @@ export class Present {
       this.source[index] = state.source[row]!;
       for (const { values, present } of columns) present[index] = values[row]!;
       this.stated[index] = this.statedHealth(index);
-      this.dataAt = Math.max(this.dataAt, this.at[index]!);
     }
   }
 }

@@ -13,8 +13,19 @@ const LONE_TIMES = 4;
 /** Cells of a delivery that are not looked at one by one. */
 const LARGE_DELIVERY = 1000;
 
+/** All that a clock knows, as plain data for a checkpoint. */
+export interface SourceClockState {
+  at: number;
+  cells: string[];
+  mostAtOnce: number;
+  ahead: [string, number][];
+  beside: string[];
+  loneTimes: number;
+  loneAt: number;
+}
+
 export class SourceClock {
-  private readonly cells = new Set<string>();
+  private cells = new Set<string>();
   private mostAtOnce = 0;
   /** Newest time of each cell that is ahead of the clock. */
   private ahead = new Map<string, number>();
@@ -24,12 +35,15 @@ export class SourceClock {
   private loneTimes = 0;
   private loneAt = 0;
 
-  /** `at`: epoch milliseconds of data time, 0 before it is known. */
-  constructor(public at = 0) {}
+  /** `at`: epoch milliseconds of data time, 0 before it is known. `heard`: how many cells there are, where that is known elsewhere. */
+  constructor(
+    public at = 0,
+    private readonly heard?: () => number,
+  ) {}
 
   /** Cells heard since this was made; of large deliveries those of the largest. */
   get size(): number {
-    return Math.max(this.cells.size, this.mostAtOnce);
+    return this.heard?.() ?? Math.max(this.cells.size, this.mostAtOnce);
   }
 
   /**
@@ -61,6 +75,7 @@ export class SourceClock {
 
   /** Each cell by itself only where deliveries are small: names cost more than times. */
   private count(cells: readonly string[]): void {
+    if (this.heard) return;
     this.mostAtOnce = Math.max(this.mostAtOnce, cells.length);
     if (cells.length < LARGE_DELIVERY) for (const id of cells) this.cells.add(id);
   }
@@ -100,5 +115,19 @@ export class SourceClock {
     const there = [...this.ahead].filter(([, cellAt]) => cellAt >= at);
     this.beside = new Set(this.loneTimes > 0 ? there.map(([cell]) => cell) : []);
     this.ahead = new Map(there.filter(([, cellAt]) => cellAt > at));
+  }
+
+  save(): SourceClockState {
+    return {
+      ...{ at: this.at, mostAtOnce: this.mostAtOnce, loneTimes: this.loneTimes, loneAt: this.loneAt },
+      ...{ cells: [...this.cells], ahead: [...this.ahead], beside: [...this.beside] },
+    };
+  }
+
+  load({ cells, ahead, beside, ...numbers }: SourceClockState): void {
+    Object.assign(this, numbers);
+    this.cells = new Set(cells);
+    this.ahead = new Map(ahead);
+    this.beside = new Set(beside);
   }
 }

@@ -81,7 +81,6 @@ describe('a cell’s newest values', () => {
           const newest = Math.max(...written.filter((row) => row.cell === cell).map(({ period }) => period));
           expect(live.now(cell)).toMatchObject({ at: at(newest), kpis: { latency_ms: newest } });
         }
-        expect(live.present.dataAt).toBe(Math.max(...readings.map((one) => one.at)));
       }),
     );
   });
@@ -174,6 +173,74 @@ describe('a cell’s health', () => {
     live.hear([{ cell: 'a', at: at(1) }]);
     expect(live.present.sweep(WALL)).toEqual([live.indexOf('a')]);
     expect(live.present.sweep(WALL)).toEqual([]);
+  });
+});
+
+describe('the network’s data time', () => {
+  const network = (period: number, cells = 3) =>
+    Array.from({ length: cells }, (_, i) => ({ cell: `c${i}`, at: at(period) }));
+
+  it('is not moved by one cell that believes it is another year', () => {
+    const live = new Watched();
+    for (let period = 1; period < 9; period++) live.hear(network(period));
+    live.hear([{ cell: 'wrong', at: WALL }], 'lines');
+    expect(live.present.dataAt).toBe(at(8));
+    expect(live.present.frame(Uint32Array.of(live.indexOf('wrong'))).ageMinutes[0]).toBe(0);
+    live.hear(network(9));
+    expect(live.present.dataAt).toBe(at(9));
+  });
+
+  it('is that of its cell where there is but one, and of the last that still speaks', () => {
+    const live = new Watched();
+    for (let period = 1; period < 4; period++) {
+      live.hear([{ cell: 'a', at: at(period) }]);
+      expect(live.present.dataAt).toBe(at(period));
+    }
+    live.hear([{ cell: 'b', at: at(3) }]);
+    for (let period = 4; period < 9; period++) live.hear([{ cell: 'a', at: at(period) }]);
+    expect(live.present.dataAt).toBe(at(8));
+  });
+
+  it('is that of the few that are live, beside many of an old file', () => {
+    const live = new Watched();
+    live.hear(network(-1000, 500), 'file');
+    for (let period = 1; period < 6; period++)
+      live.hear([
+        { cell: 'x', at: at(period) },
+        { cell: 'y', at: at(period) },
+      ]);
+    expect(live.present.dataAt).toBe(at(5));
+    live.hear([{ cell: 'x', at: WALL }]);
+    expect(live.present.dataAt).toBe(at(5));
+  });
+
+  it('is the same whenever the server was stopped and started between', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'cellstar-clock-'));
+    const row = fc.record({ cell: fc.constantFrom('a', 'b', 'c', 'd'), period: fc.integer({ min: 1, max: 300 }) });
+    const deliveries = fc.array(fc.array(row, { minLength: 1, maxLength: 4 }), { minLength: 2, maxLength: 12 });
+    await fc.assert(
+      fc.asyncProperty(deliveries, fc.nat(), async (all, cut) => {
+        const through = new Watched();
+        let stopped = new Watched();
+        for (const [i, rows] of all.entries()) {
+          const record = {
+            seq: i + 1,
+            kind: 'readings' as const,
+            batch: batchOf(rows.map(({ cell, period }) => ({ cell, at: at(period) }))),
+          };
+          through.take(record);
+          stopped.take(record);
+          if (i === cut % all.length) {
+            await stopped.checkpoint(join(folder, 'live'));
+            stopped = new Watched();
+            await stopped.restore([], join(folder, 'live'), () => undefined);
+          }
+          expect(stopped.present.dataAt).toBe(through.present.dataAt);
+        }
+      }),
+      { numRuns: 40 },
+    );
+    await rm(folder, { recursive: true, force: true });
   });
 });
 
