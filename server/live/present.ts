@@ -174,11 +174,18 @@ export class Present {
 
   /** Works and saving are not faults; an alert says more than silence; a cell that is not heard is not known to be well. */
   private judge(index: number, clocks: Float64Array): number {
+    if (this.isPast(index)) return this.alerted[index] !== OK ? this.alerted[index]! : UNKNOWN;
     if (this.stated[index] !== OK) return this.stated[index]!;
     if (this.alerted[index] !== OK) return this.alerted[index]!;
     if (this.at[index] === 0) return UNKNOWN;
     const behindMs = clocks[this.source[index]!]! - this.at[index]!;
     return behindMs > STALE_PERIODS * 1000 * this.periodSeconds[index]! ? UNKNOWN : OK;
+  }
+
+  /** What was heard of it is of another time than the network's: nobody knows how the cell is now. */
+  private isPast(index: number): boolean {
+    const leastMs = Math.max(PAST_MS, STALE_PERIODS * 1000 * this.periodSeconds[index]!);
+    return this.at[index] !== 0 && this.dataAt - this.at[index]! > leastMs;
   }
 
   /** The newest reading's time of every cell that was heard. */

@@ -244,6 +244,30 @@ describe('the network’s data time', () => {
   });
 });
 
+describe('a cell of another time than the network’s', () => {
+  const DAY = 96;
+  it('is unknown, unless an alert says more; a network of old data alone stays as it is', () => {
+    const live = new Watched();
+    const week = { periodSeconds: 7 * 86_400 };
+    live.hear(
+      [
+        { cell: 'old', at: at(0), kpis: { saving_s: 900 } },
+        { cell: 'older', at: at(0) },
+      ],
+      'file',
+    );
+    live.hear([{ cell: 'weekly', at: at(100 * DAY), ...week }], 'weeks');
+    expect([live.health('old'), live.health('older')]).toEqual(['saving', 'ok']);
+    const now = (period: number) => ['x', 'y', 'z'].map((cell) => ({ cell, at: at(period) }));
+    live.hear(now(110 * DAY), 'live');
+    expect([live.health('old'), live.health('older'), live.health('weekly')]).toEqual(['unknown', 'unknown', 'ok']);
+    live.present.setAlerted('older', 'major');
+    expect(live.health('older')).toBe('major');
+    live.hear(now(122 * DAY), 'live');
+    expect([live.health('weekly'), live.health('x')]).toEqual(['unknown', 'ok']);
+  });
+});
+
 describe('after a restart', () => {
   let folder: string;
   beforeAll(async () => {
