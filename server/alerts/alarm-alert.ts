@@ -8,6 +8,7 @@ import { isStanding, severityOf } from './alarm-state.ts';
 import type { Dealing } from './deal.ts';
 import { isActive, raised, recovered, returned, type Sighting, wasClearedByHand } from './lifecycle.ts';
 import { type Places, placeValues, siteName } from './phrasing.ts';
+import type { SubjectAlarms } from './subject-alarms.ts';
 
 /** Alarms that an alert lists; those beyond stand in the fault history. */
 export const MOST_LISTED_ALARMS = 100;
@@ -48,24 +49,28 @@ export function cellsOfSubject({ scope, id }: AlarmSubject, places: Places): str
 export function alarmAlert(
   before: AlertRecord | undefined,
   subject: AlarmSubject,
-  standing: readonly AlarmState[],
+  standing: SubjectAlarms,
   changed: readonly AlarmState[],
   dealing: Dealing,
 ): AlertRecord | undefined {
   const isOpen = before !== undefined && isActive(before);
-  const alarms = listed(isOpen ? (before.alarms ?? []) : [], [...standing, ...changed]);
-  if (standing.length === 0) {
+  const alarms = listed(isOpen ? (before.alarms ?? []) : [], standing, changed);
+  if (standing.count === 0) {
     return isOpen ? recovered({ ...before, alarms }, lastCleared(alarms, before), dealing.wallMs) : before;
   }
-  const seen = sightingOf(subject, standing, dealing.places);
+  const { lead } = standing;
+  // All that stand are in the ledger: the next message fetches them.
+  if (!lead) return isOpen ? { ...before, alarms } : before;
+  const seen = sightingOf(subject, standing, lead, dealing.places);
   if (isOpen) return updated(before, seen, alarms, changed);
-  return raisedAgain(before, seen, alarms, standing, dealing);
+  return raisedAgain(before, seen, alarms, changed, dealing);
 }
 
 /** Those that were listed and those that stand, as they are now. An alarm that was over before it was listed stays out. */
-function listed(known: readonly AlertAlarm[], states: readonly AlarmState[]): AlertAlarm[] {
+function listed(known: readonly AlertAlarm[], standing: SubjectAlarms, changed: readonly AlarmState[]): AlertAlarm[] {
   const all = new Map(known.map((each) => [each.key, each]));
-  for (const state of states) if (isStanding(state) || all.has(state.key)) all.set(state.key, asListed(state));
+  for (const state of [...standing.worst(MOST_LISTED_ALARMS), ...changed])
+    if (isStanding(state) || all.has(state.key)) all.set(state.key, asListed(state));
   const inOrder = [...all.values()].sort((a, b) => a.raisedAt - b.raisedAt || (a.key < b.key ? -1 : 1));
   if (inOrder.length <= MOST_LISTED_ALARMS) return inOrder;
   // Those that are over go first, then the mildest.
@@ -107,14 +112,14 @@ function raisedAgain(
   before: AlertRecord | undefined,
   seen: AlarmSighting,
   alarms: AlertAlarm[],
-  standing: readonly AlarmState[],
+  changed: readonly AlarmState[],
   { flapMs, wallMs }: Dealing,
 ): AlertRecord | undefined {
   const known = new Set(before?.alarms?.map(({ key }) => key));
   const isByHand = before !== undefined && wasClearedByHand(before);
-  const fresh = isByHand ? standing.filter(({ key }) => !known.has(key)) : standing;
-  if (fresh.length === 0) return before;
-  const at = Math.min(...fresh.map(({ raisedAt }) => raisedAt));
+  const fresh = changed.filter((state) => isStanding(state) && !known.has(state.key));
+  if (isByHand && fresh.length === 0) return before;
+  const at = isByHand ? Math.min(...fresh.map(({ raisedAt }) => raisedAt)) : seen.at;
   const more = { alarms, alarmsOn: seen.alarmsOn, proposedRepair: seen.proposedRepair };
   const anew = { ...raised({ ...seen, at }, wallMs), ...more, count: alarms.length };
   const endedAt = before?.clearedAt ?? Number.NEGATIVE_INFINITY;
@@ -125,15 +130,12 @@ function raisedAgain(
   return { ...returned(before, { ...seen, at: changedAt }, wallMs), ...more, count };
 }
 
-/** What leads: the worst, then the one that stands longest. */
-function leadOf(standing: readonly AlarmState[]): AlarmState {
-  const inOrder = [...standing].sort((a, b) => a.raisedAt - b.raisedAt || (a.key < b.key ? -1 : 1));
-  return inOrder.reduce((a, b) => (isWorse(severityOf(b), severityOf(a)) ? b : a));
-}
-
-function sightingOf(subject: AlarmSubject, standing: readonly AlarmState[], places: Places): AlarmSighting {
-  const lead = leadOf(standing);
-  const since = Math.min(...standing.map(({ raisedAt }) => raisedAt));
+function sightingOf(
+  subject: AlarmSubject,
+  { since, count }: SubjectAlarms,
+  lead: AlarmState,
+  places: Places,
+): AlarmSighting {
   return {
     kind: 'fault',
     scope: subject.scope,
@@ -146,7 +148,7 @@ function sightingOf(subject: AlarmSubject, standing: readonly AlarmState[], plac
     audience: 'noc',
     severity: severityOf(lead),
     evidence: NOTHING_MEASURED,
-    ...sentences(subject, lead, standing.length, places),
+    ...sentences(subject, lead, count, places),
     proposedRepair: lead.alarm.proposedRepair,
     detector: 'alarms@1',
   };

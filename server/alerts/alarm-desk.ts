@@ -1,8 +1,15 @@
 // Deals with equipment alarms: which of them change, and what becomes of the alerts of what they are about.
 
-import { type Alarm, type AlarmState, type AlarmSubject, alarmKey } from '../model/alarm.ts';
+import {
+  type Alarm,
+  type AlarmState,
+  type AlarmSubject,
+  alarmKey,
+  type StandingAlarms,
+  type StandingAsk,
+} from '../model/alarm.ts';
 import { alarmAlert, alarmSubject } from './alarm-alert.ts';
-import { AlarmBook, nameOf } from './alarm-book.ts';
+import { AlarmBook, type AlarmLimits, nameOf } from './alarm-book.ts';
 import { folded } from './alarm-state.ts';
 import { arranged, released } from './arrange.ts';
 import type { Book } from './book.ts';
@@ -11,9 +18,10 @@ import type { Draft } from './draft.ts';
 import { isActive } from './lifecycle.ts';
 import { renamedSubject } from './network-change.ts';
 
-/** What is known of alarms that do not stand. */
+/** What is known of alarms that are not in memory. */
 export interface FaultHistory {
   alarmsByKey(keys: readonly string[]): Promise<AlarmState[]>;
+  standingAlarms(ask: StandingAsk): Promise<StandingAlarms>;
 }
 
 /** Messages of some records on their way in: what they change holds at once, and is taken back when it cannot be saved. */
@@ -52,20 +60,56 @@ export class AlarmTurn {
 export class AlarmDesk {
   private readonly standing: AlarmBook;
 
+  private hasTold = false;
+
   constructor(
-    standing: readonly AlarmState[],
+    standing: StandingAlarms,
+    private readonly limits: AlarmLimits,
     private readonly history: FaultHistory,
     private readonly book: Book,
     /** Whether no further alert can be taken. */
     private readonly isRefused: () => boolean,
+    private readonly log: (line: string) => void,
   ) {
-    this.standing = new AlarmBook(standing);
+    this.standing = new AlarmBook(standing, limits);
+    this.tell(standing.elsewhere.length);
   }
 
   async begin(alarms: readonly Alarm[]): Promise<AlarmTurn> {
+    await this.fetchBack(alarms);
     const unknown = [...new Set(alarms.map(alarmKey))].filter((key) => !this.standing.get(key));
     const over = unknown.length > 0 ? await this.history.alarmsByKey(unknown) : [];
+    this.standing.admit(over);
     return new AlarmTurn(this.standing, new Map(over.map((state) => [state.key, state])));
+  }
+
+  /** Where the messages might end all alarms of a subject that are at hand, those that the ledger has of it are needed. */
+  private async fetchBack(alarms: readonly Alarm[]): Promise<void> {
+    const messages = new Map<string, { subject: AlarmSubject; count: number }>();
+    for (const { subject } of alarms) {
+      const name = nameOf(subject);
+      messages.set(name, { subject, count: (messages.get(name)?.count ?? 0) + 1 });
+    }
+    for (const { subject, count } of messages.values()) {
+      const { size, elsewhere } = this.standing.on(subject);
+      if (elsewhere === 0 || size > count) continue;
+      const most = this.limits.maximumAlarmsEach;
+      this.standing.admit((await this.history.standingAlarms({ most, each: most, on: subject })).alarms);
+    }
+  }
+
+  /** Once the turn is saved: what is too much for the memory stands in the ledger alone. */
+  settle(turn: AlarmTurn): void {
+    this.tell(this.standing.trim([...turn.changed.values()].map(({ subject }) => subject)));
+  }
+
+  private tell(left: number): void {
+    if (left === 0 || this.hasTold) return;
+    this.hasTold = true;
+    const { maximumAlarms, maximumAlarmsEach } = this.limits;
+    this.log(
+      `alerts: more than ${maximumAlarmsEach} equipment alarms of one subject, or ${maximumAlarms} in all, stand: the oldest are kept in the ledger alone`,
+    );
   }
 
   deal(changed: readonly AlarmState[], draft: Draft, dealing: Dealing): void {
@@ -88,7 +132,8 @@ export class AlarmDesk {
   }
 
   /** The states are saved: they hold from now on. */
-  keep(changed: readonly AlarmState[]): void {
+  keep(changed: readonly AlarmState[], names: ReadonlyMap<string, string>): void {
+    this.standing.rename(names);
     for (const state of changed) this.standing.put(state);
   }
 

@@ -1,11 +1,12 @@
 // The front door of alerts: takes findings in journal order, keeps every active alert, and lets people act on them.
 
-import type { AlarmState } from '../model/alarm.ts';
+import type { AlarmState, StandingAlarms } from '../model/alarm.ts';
 import type { AlertRecord } from '../model/alert.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Health, Severity } from '../model/health.ts';
 import type { AlarmsRecord } from '../model/journal.ts';
 import type { Impact } from '../model/star.ts';
+import type { AlarmLimits } from './alarm-book.ts';
 import { AlarmDesk, type FaultHistory } from './alarm-desk.ts';
 import { Book, type BookLimits } from './book.ts';
 import { type Dealing, ownAlert, siteAlerts, siteOf } from './deal.ts';
@@ -27,7 +28,6 @@ export interface AlertLedger extends FaultHistory {
     alarms?: readonly AlarmState[],
     names?: ReadonlyMap<string, string>,
   ): Promise<void>;
-  standingAlarms(): Promise<AlarmState[]>;
   number(name: string): Promise<number | undefined>;
 }
 
@@ -37,7 +37,7 @@ export interface AlertChange {
   alert: AlertRecord;
 }
 
-export interface AlertOptions extends Partial<BookLimits> {
+export interface AlertOptions extends Partial<BookLimits & AlarmLimits> {
   ledger: AlertLedger;
   places: Places;
   /** The next number of the live feed. */
@@ -100,12 +100,16 @@ export interface Alerts {
 /** Name under which the ledger keeps the journal number given to `saveAlerts`. */
 export const POSITION = 'position.alerts';
 
-const DEFAULTS = { maximumActive: 50_000, maximumCleared: 10_000, flapMs: 30 * 60_000 };
+const DEFAULTS = {
+  ...{ maximumActive: 50_000, maximumCleared: 10_000, flapMs: 30 * 60_000 },
+  ...{ maximumAlarms: 50_000, maximumAlarmsEach: 1000 },
+};
 
 export async function openAlerts(options: AlertOptions): Promise<Alerts> {
   const limits = { ...DEFAULTS, ...options };
   const known = await options.ledger.alerts(limits.maximumCleared);
-  const standing = await options.ledger.standingAlarms();
+  const { maximumAlarms: most, maximumAlarmsEach: each } = limits;
+  const standing = await options.ledger.standingAlarms({ most, each });
   const position = (await options.ledger.number(POSITION)) ?? 0;
   return new AlertRoom(options, limits, known, standing, position);
 }
@@ -134,14 +138,18 @@ class AlertRoom implements Alerts {
 
   constructor(
     private readonly options: AlertOptions,
-    private readonly limits: BookLimits & { flapMs: number },
+    private readonly limits: BookLimits & AlarmLimits & { flapMs: number },
     known: readonly AlertRecord[],
-    standing: readonly AlarmState[],
+    standing: StandingAlarms,
     position: number,
   ) {
     this.position = position;
     this.book = new Book(limits);
-    this.desk = new AlarmDesk(standing, options.ledger, this.book, () => this.isRefused());
+    this.desk = new AlarmDesk(
+      ...([standing, limits, options.ledger, this.book] as const),
+      () => this.isRefused(),
+      (line) => options.log?.(line),
+    );
     const inOrder = [...known].sort((a, b) => (a.clearedAt ?? 0) - (b.clearedAt ?? 0) || a.raisedAt - b.raisedAt);
     for (const alert of inOrder) this.book.put(alert);
     for (const cell of new Set(known.flatMap((alert) => alert.cells))) this.noteHealth(cell);
@@ -170,7 +178,7 @@ class AlertRoom implements Alerts {
     if (!isRenaming) return this.save(draft, journalSeq);
     const alarms = this.desk.renamed(change.names);
     await this.save(draft, journalSeq, { alarms, names: change.names });
-    this.desk.keep(alarms);
+    this.desk.keep(alarms, change.names);
   }
 
   private underNewNames(alert: AlertRecord, names: ReadonlyMap<string, string>): AlertRecord[] {
@@ -193,6 +201,7 @@ class AlertRoom implements Alerts {
         turn.takeBack();
         throw error;
       }
+      this.desk.settle(turn);
       this.position = position;
     });
   }

@@ -58,6 +58,22 @@ export interface AlarmState {
   clearedAt?: number;
 }
 
+/** Which of the alarms that are not over are wanted: the newest ones. */
+export interface StandingAsk {
+  /** At most so many in all, and of each subject. */
+  most: number;
+  each: number;
+  /** Of one subject only. */
+  on?: Pick<AlarmSubject, 'scope' | 'id'>;
+}
+
+export interface StandingAlarms {
+  /** First raised first. */
+  alarms: AlarmState[];
+  /** How many more stand on a subject; only where some do. */
+  elsewhere: { subject: Pick<AlarmSubject, 'scope' | 'id'>; count: number }[];
+}
+
 /** One alarm as an alert keeps it. */
 export interface AlertAlarm {
   key: string;

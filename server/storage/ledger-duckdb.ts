@@ -1,6 +1,6 @@
 // Keeps the ledger in DuckDB: each thing as JSON text beside the few columns that it is looked up by.
 
-import type { AlarmState } from '../model/alarm.ts';
+import type { AlarmState, StandingAlarms, StandingAsk } from '../model/alarm.ts';
 import { type AlertRecord, isDone } from '../model/alert.ts';
 import type { Cell } from '../model/cell.ts';
 import { type CellChange, type IdentityChange, newNames } from '../model/identity.ts';
@@ -137,8 +137,8 @@ class DuckDbLedger implements Ledger {
     return alarmsByKey(this.reader, keys);
   }
 
-  standingAlarms(): Promise<AlarmState[]> {
-    return standingAlarms(this.reader);
+  standingAlarms(ask: StandingAsk): Promise<StandingAlarms> {
+    return standingAlarms(this.reader, ask);
   }
 
   alarmHistory(query: AlarmQuery): Promise<AlarmState[]> {

@@ -1,6 +1,6 @@
 // The contract of the ledger: what is not a series: inventory, alerts and their story, counters that must outlive a restart. Always DuckDB.
 
-import type { AlarmState } from '../model/alarm.ts';
+import type { AlarmState, StandingAlarms, StandingAsk } from '../model/alarm.ts';
 import type { AlertRecord } from '../model/alert.ts';
 import type { Cell } from '../model/cell.ts';
 import type { CellChange, IdentityChange } from '../model/identity.ts';
@@ -62,8 +62,8 @@ export interface Ledger {
 
   /** Those of the keys that are known. */
   alarmsByKey(keys: readonly string[]): Promise<AlarmState[]>;
-  /** Alarms that are not over, first raised first. */
-  standingAlarms(): Promise<AlarmState[]>;
+  /** Alarms that are not over: the newest of them, and how many more there are. */
+  standingAlarms(ask: StandingAsk): Promise<StandingAlarms>;
   /** The fault history, newest raised first. */
   alarmHistory(query: AlarmQuery): Promise<AlarmState[]>;
 

@@ -273,3 +273,75 @@ describe('over time', () => {
     );
   });
 });
+
+describe('an element that sends alarms without an end', () => {
+  const limits = { maximumAlarms: 6, maximumAlarmsEach: 3 };
+  const raise = (n: number) => alarm('H-B', `e-${n}`, n === 0 ? 'critical' : 'major', n);
+  const clear = (n: number) => alarm('H-B', `e-${n}`, 'cleared', 40 + n);
+
+  it('has the oldest of them in the ledger alone, which is told once, and its alert counts them all', async () => {
+    const room = await bench(undefined, limits);
+    for (let n = 0; n < 10; n++) await room.takeAlarms(raise(n));
+    expect(room.log).toHaveLength(1);
+    expect(room.log[0]).toContain('more than 3 equipment alarms of one subject');
+    expect(ofAlarms(room)).toMatchObject({ severity: 'critical', count: 10 });
+    expect(sayIn('en', ofAlarms(room).title, { zone: 'UTC' })).toBe('Old Harbour 7-B: LinkDown and 9 more');
+  });
+
+  it('has its alert until the last of them is over, in any order of clearing, restarts and a full memory included', async () => {
+    const order = fc.shuffledSubarray([...Array(10).keys()], { minLength: 10 });
+    await fc.assert(
+      fc.asyncProperty(order, fc.nat({ max: 9 }), fc.nat({ max: 9 }), async (clears, restart, together) => {
+        let room = await bench(undefined, limits);
+        for (let n = 0; n < 10; n++) await room.takeAlarms(raise(n));
+        await room.takeAlarms(...clears.slice(0, together).map(clear));
+        for (const [i, n] of clears.slice(together).entries()) {
+          if (i === restart) room = await bench(room.ledger, limits);
+          expect(ofAlarms(room)).toMatchObject({ state: 'open' });
+          await room.takeAlarms(clear(n));
+        }
+        expect(ofAlarms(room)).toMatchObject({ state: 'cleared' });
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('leaves no more than the bound in memory over all elements, and the clear of each alarm ends its alert', async () => {
+    const room = await bench(undefined, limits);
+    const cells = ['L-A', 'L-B', 'L-C', 'H-A', 'H-B', 'H-C', 'H-D', 'H-E', 'H-F', 'S-A'];
+    for (const [n, cell] of cells.entries()) await room.takeAlarms(alarm(cell, 'e', 'major', n));
+    for (const cell of cells) await room.takeAlarms(alarm(cell, 'e', 'cleared', 20));
+    expect(all(room).filter(({ state }) => state !== 'cleared')).toEqual([]);
+  });
+
+  it('keeps its alarms, those in the ledger too, when the cell is renamed', async () => {
+    const room = await bench(undefined, limits);
+    for (let n = 0; n < 5; n++) await room.takeAlarms(raise(n));
+    const names = new Map([['H-B', 'H-C']]);
+    await room.alerts.take([], room.alerts.position + 1, { retired: [], names });
+    for (const state of room.ledger.alarms.values()) state.subject = { ...state.subject, id: 'H-C' };
+    for (let n = 0; n < 5; n++) {
+      expect(ofAlarms(room)).toMatchObject({ state: 'open', alarmsOn: { id: 'H-C' } });
+      await room.takeAlarms(clear(n));
+    }
+    expect(ofAlarms(room).state).toBe('cleared');
+  });
+
+  it('costs no more for a message when thousands stand than when few do', async () => {
+    const costWith = async (standing: number) => {
+      const room = await bench(undefined, { maximumAlarms: 40_000, maximumAlarmsEach: 30_000 });
+      await room.takeAlarms(...Array.from({ length: standing }, (_, n) => raise(n)));
+      // The ledger of these tests looks through all it has; that is not what is measured.
+      room.ledger.alarmsByKey = async () => [];
+      const times: number[] = [];
+      for (let n = 0; n < 60; n++) {
+        const startedAt = performance.now();
+        await room.takeAlarms(raise(standing + n));
+        times.push(performance.now() - startedAt);
+      }
+      return times.sort((a, b) => a - b)[times.length >> 1]!;
+    };
+    const few = await costWith(200);
+    expect(await costWith(20_000)).toBeLessThan(4 * few);
+  });
+});

@@ -9,7 +9,7 @@ import {
   POSITION,
 } from '../../server/alerts/alerts.ts';
 import type { Places } from '../../server/alerts/phrasing.ts';
-import type { Alarm, AlarmState } from '../../server/model/alarm.ts';
+import type { Alarm, AlarmState, AlarmSubject, StandingAlarms, StandingAsk } from '../../server/model/alarm.ts';
 import type { AlertRecord } from '../../server/model/alert.ts';
 import type { Finding, FindingKind } from '../../server/model/finding.ts';
 
@@ -148,8 +148,20 @@ export class MemoryLedger implements AlertLedger {
     return structuredClone([...this.alarms.values()].filter(({ key }) => keys.includes(key)));
   }
 
-  async standingAlarms(): Promise<AlarmState[]> {
-    return structuredClone([...this.alarms.values()].filter(({ clearedAt }) => clearedAt === undefined));
+  async standingAlarms({ most, each, on }: StandingAsk): Promise<StandingAlarms> {
+    const name = ({ scope, id }: Pick<AlarmSubject, 'scope' | 'id'>) => `${scope} ${id}`;
+    const standing = [...this.alarms.values()]
+      .filter(({ clearedAt, subject }) => clearedAt === undefined && (!on || name(on) === name(subject)))
+      .sort((a, b) => b.raisedAt - a.raisedAt || (a.key < b.key ? -1 : 1));
+    const names = [...new Set(standing.map(({ subject }) => name(subject)))];
+    const groups = names.map((own) => standing.filter(({ subject }) => name(subject) === own));
+    const newest = new Set(groups.flatMap((group) => group.slice(0, each)));
+    const given = new Set(standing.filter((state) => newest.has(state)).slice(0, most));
+    const elsewhere = groups.map((group) => ({
+      subject: group[0]!.subject,
+      count: group.filter((state) => !given.has(state)).length,
+    }));
+    return structuredClone({ alarms: [...given].reverse(), elsewhere: elsewhere.filter(({ count }) => count > 0) });
   }
 
   async number(name: string): Promise<number | undefined> {

@@ -54,7 +54,7 @@ describe('the table of alarms', () => {
     await open();
     expect(await ledger.number(ALERTS_POSITION)).toBe(7);
     expect(await ledger.alarmsByKey(['a', 'nothing'])).toEqual([state('a', 'L-A', 'L', 0, 2)]);
-    expect(keys(await ledger.standingAlarms())).toEqual(['d']);
+    expect(keys((await ledger.standingAlarms({ most: 9, each: 9 })).alarms)).toEqual(['d']);
   });
 
   it('gives a cell that was renamed its alarms under the new name', async () => {
@@ -65,9 +65,22 @@ describe('the table of alarms', () => {
 
   it('holds one row for a key: the newest', async () => {
     await ledger.saveAlerts([], 8, [state('d', 'H-A', 'H', 1, 2)]);
-    expect(await ledger.standingAlarms()).toEqual([]);
+    expect(await ledger.standingAlarms({ most: 9, each: 9 })).toEqual({ alarms: [], elsewhere: [] });
     await ledger.saveAlerts([], 9, [state('d', 'H-A', 'H', 1)]);
     expect(await ledger.alarmsByKey(['d'])).toHaveLength(1);
+  });
+
+  it('gives the newest of those that stand, and how many more there are of each cell and site', async () => {
+    const many = [1, 2, 3].flatMap((day) => [state(`m${day}`, 'M-A', 'M', day), state(`n${day}`, null, 'M', day)]);
+    await ledger.saveAlerts([], 10, many);
+    const { alarms, elsewhere } = await ledger.standingAlarms({ most: 3, each: 2 });
+    expect(keys(alarms)).toEqual(['m2', 'm3', 'n3']);
+    expect(elsewhere.filter(({ subject }) => subject.id.startsWith('M')).sort((a, b) => a.count - b.count)).toEqual([
+      { subject: { scope: 'cell', id: 'M-A' }, count: 1 },
+      { subject: { scope: 'site', id: 'M' }, count: 2 },
+    ]);
+    const ofSite = await ledger.standingAlarms({ most: 9, each: 9, on: { scope: 'site', id: 'M' } });
+    expect(keys(ofSite.alarms)).toEqual(['n1', 'n2', 'n3']);
   });
 
   it('tells what stood on a cell, with the alarms of its site and without those of its neighbours', async () => {

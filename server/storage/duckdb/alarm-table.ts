@@ -1,6 +1,6 @@
 // The table of equipment alarms: one row for each key, the fault history of cells and sites.
 
-import type { AlarmState } from '../../model/alarm.ts';
+import type { AlarmState, StandingAlarms, StandingAsk } from '../../model/alarm.ts';
 import type { Connection } from './database.ts';
 
 /** Which part of the fault history: of one cell (its site's alarms included) or of one site, standing at some time in `from < t <= to`. */
@@ -63,10 +63,38 @@ export async function alarmsByKey(reader: Connection, keys: readonly string[]): 
   return states(await reader.rows('SELECT cell, body FROM ledger.alarm WHERE key IN (SELECT unnest($1))', keys));
 }
 
-export async function standingAlarms(reader: Connection): Promise<AlarmState[]> {
-  return states(
-    await reader.rows('SELECT cell, body FROM ledger.alarm WHERE NOT isfinite(cleared_at) ORDER BY raised_at, key'),
+export async function standingAlarms(reader: Connection, { most, each, on }: StandingAsk): Promise<StandingAlarms> {
+  const cell = on?.scope === 'cell' ? on.id : '';
+  const site = on?.scope === 'site' ? on.id : '';
+  const standing = `SELECT cell, CASE WHEN cell = '' THEN site ELSE '' END AS own, raised_at, key, body
+    FROM ledger.alarm WHERE NOT isfinite(cleared_at) AND ($1 = '' OR cell = $1) AND ($2 = '' OR (cell = '' AND site = $2))`;
+  const newest = `SELECT * FROM (${standing})
+    QUALIFY row_number() OVER (PARTITION BY cell, own ORDER BY raised_at DESC, key) <= $3 ORDER BY raised_at DESC, key LIMIT $4`;
+  const rows = await reader.rows(
+    `SELECT cell, body FROM (${newest}) ORDER BY raised_at, key`,
+    ...[cell, site, BigInt(each), BigInt(most)],
   );
+  const alarms = states(rows);
+  const counts = await reader.rows(`SELECT cell, own, count(*) AS n FROM (${standing}) GROUP BY ALL`, cell, site);
+  return { alarms, elsewhere: beyond(alarms, counts) };
+}
+
+/** What is left of the counts once the alarms are taken off. */
+function beyond(
+  alarms: readonly AlarmState[],
+  counts: readonly Record<string, unknown>[],
+): StandingAlarms['elsewhere'] {
+  const given = new Map<string, number>();
+  for (const { subject } of alarms) {
+    const name = `${subject.scope} ${subject.id}`;
+    given.set(name, (given.get(name) ?? 0) + 1);
+  }
+  return counts.flatMap(({ cell, own, n }) => {
+    const subject =
+      cell === '' ? { scope: 'site' as const, id: String(own) } : { scope: 'cell' as const, id: String(cell) };
+    const count = Number(n) - (given.get(`${subject.scope} ${subject.id}`) ?? 0);
+    return count > 0 ? [{ subject, count }] : [];
+  });
 }
 
 export async function alarmHistory(reader: Connection, query: AlarmQuery): Promise<AlarmState[]> {
