@@ -1,13 +1,16 @@
 // Which periods have come of each cell, by length: tells what comes late, and what comes again.
 
 import { grown } from '../maths/grown.ts';
+import { isIn, type TimeRun, withTime } from '../maths/time-runs.ts';
 import type { ReadingBatch } from '../model/reading.ts';
 import type { Directory } from './directory.ts';
 
-/** Periods back from the newest that are told apart by bits: 32 hours of quarters. What is older can be late, never doubled. */
-const PERIODS_REMEMBERED = 128;
-const WORDS = PERIODS_REMEMBERED / 32;
-/** Kinds of rows (a length and a set of columns) that are told apart; about 24 bytes a cell each. */
+/**
+ * Stretches without a gap that are remembered of each cell: all of its past, unless more is missing. What is of before them
+ * counts as late, also where it comes again.
+ */
+const MOST_RUNS = 64;
+/** Kinds of rows (a length and a set of columns) that are told apart; 16 bytes a cell each, and as many for each gap. */
 const MOST_KINDS = 24;
 
 /**
@@ -17,10 +20,11 @@ const MOST_KINDS = 24;
 interface Kind {
   key: string;
   periodSeconds: number;
-  /** END of the newest period, epoch milliseconds; 0 before the first. */
+  /** First and last END of the newest run, epoch milliseconds; 0 before the first. */
+  since: Float64Array;
   newest: Float64Array;
-  /** Bit n: the period n before the newest has come. */
-  seen: Uint32Array;
+  /** Runs before it, newest first, of cells that have some. */
+  older: Map<number, TimeRun[]>;
 }
 
 export type ArrivedState = Kind[];
@@ -68,7 +72,7 @@ export class ArrivedPeriods {
     const key = kindKey(periodSeconds, columns);
     const known = this.kinds.get(key);
     if (known || this.kinds.size >= MOST_KINDS) return known;
-    const kind = { key, periodSeconds, newest: new Float64Array(0), seen: new Uint32Array(0) };
+    const kind = emptyKind({ key, periodSeconds });
     this.kinds.set(key, kind);
     return kind;
   }
@@ -80,18 +84,26 @@ export class ArrivedPeriods {
   /** Cells may have other numbers now: `ids` by the number they had. */
   load(state: ArrivedState, ids: readonly string[]): void {
     const indexes = ids.map((id) => (id === '' ? -1 : (this.directory.get(id)?.index ?? -1)));
-    for (const { newest, seen, ...head } of state) {
-      const kind: Kind = { ...head, newest: new Float64Array(0), seen: new Uint32Array(0) };
+    for (const saved of state) {
+      const kind = emptyKind(saved);
       for (const [old, index] of indexes.entries()) {
-        if (index < 0 || !newest[old]) continue;
+        if (index < 0 || !saved.newest[old]) continue;
         reserve(kind, index);
-        kind.newest[index] = newest[old]!;
-        kind.seen.set(seen.subarray(old * WORDS, (old + 1) * WORDS), index * WORDS);
+        kind.since[index] = saved.since[old]!;
+        kind.newest[index] = saved.newest[old]!;
+        const older = saved.older.get(old);
+        if (older) kind.older.set(index, older);
       }
       this.kinds.set(kind.key, kind);
     }
   }
 }
+
+const emptyKind = ({ key, periodSeconds }: Pick<Kind, 'key' | 'periodSeconds'>): Kind => ({
+  ...{ key, periodSeconds, older: new Map() },
+  since: new Float64Array(0),
+  newest: new Float64Array(0),
+});
 
 const kindKey = (periodSeconds: number, columns: string) => `${periodSeconds} ${columns}`;
 
@@ -124,44 +136,31 @@ function isLate({ all, own }: KindsOfLength, index: number, at: number): boolean
   return false;
 }
 
-/** Periods that `at` lies before the newest, undefined off its grid and beyond what is remembered. */
-function back({ periodSeconds, newest }: Kind, index: number, at: number): number | undefined {
-  const periods = (newest[index]! - at) / (1000 * periodSeconds);
-  return Number.isInteger(periods) && periods >= 0 && periods < PERIODS_REMEMBERED ? periods : undefined;
+function runsOf({ since, newest, older }: Kind, index: number): TimeRun[] {
+  const to = newest[index];
+  return to ? [{ from: since[index]!, to }, ...(older.get(index) ?? [])] : [];
 }
 
 function hasSeen(kind: Kind, index: number, at: number): boolean {
-  if (!kind.newest[index]) return false;
-  const bit = back(kind, index, at);
-  return bit !== undefined && ((kind.seen[index * WORDS + (bit >> 5)]! >>> (bit & 31)) & 1) === 1;
+  if (at > (kind.newest[index] ?? 0)) return false;
+  return runsOf(kind, index).some((run) => isIn(run, at, 1000 * kind.periodSeconds));
 }
 
 function see(kind: Kind, index: number, at: number): void {
   reserve(kind, index);
-  if (at > kind.newest[index]!) moveOn(kind, index, at);
-  const bit = back(kind, index, at);
-  if (bit !== undefined) kind.seen[index * WORDS + (bit >> 5)]! |= 1 << (bit & 31);
-}
-
-/** A newer period: what was seen moves back by as many bits; off the old grid all of it is forgotten. */
-function moveOn(kind: Kind, index: number, at: number): void {
-  const periods = (at - kind.newest[index]!) / (1000 * kind.periodSeconds);
-  const words = kind.seen.subarray(index * WORDS, (index + 1) * WORDS);
-  kind.newest[index] = at;
-  if (!Number.isInteger(periods) || periods >= PERIODS_REMEMBERED) words.fill(0);
-  else shift(words, periods);
-}
-
-function shift(words: Uint32Array, bits: number): void {
-  const [whole, rest] = [bits >> 5, bits & 31];
-  for (let i = words.length - 1; i >= 0; i--) {
-    const high = words[i - whole] ?? 0;
-    const low = rest === 0 ? 0 : (words[i - whole - 1] ?? 0) >>> (32 - rest);
-    words[i] = (high << rest) | low;
+  const stepMs = 1000 * kind.periodSeconds;
+  if (at - kind.newest[index]! === stepMs) {
+    kind.newest[index] = at;
+    return;
   }
+  const [first, ...older] = withTime(runsOf(kind, index), at, stepMs).slice(0, MOST_RUNS);
+  kind.since[index] = first!.from;
+  kind.newest[index] = first!.to;
+  if (older.length > 0) kind.older.set(index, older);
+  else kind.older.delete(index);
 }
 
 function reserve(kind: Kind, index: number): void {
+  kind.since = grown(kind.since, index + 1);
   kind.newest = grown(kind.newest, index + 1);
-  kind.seen = grown(kind.seen, (index + 1) * WORDS);
 }

@@ -23,7 +23,7 @@ interface Checkpoint {
   sources: SourcesState;
   present: PresentState;
   /** By the numbers of the present's ids; absent in checkpoints of before it was kept. */
-  arrived?: ArrivedState;
+  arrivedRuns?: ArrivedState;
   /** Cells that only data has named. */
   unplaced: { id: string; siteId: string; radio: Radio | null }[];
 }
@@ -77,7 +77,7 @@ export class Live {
     for (const { id, siteId, radio } of checkpoint.unplaced) this.directory.ensure(id, siteId, radio);
     this.sources.load(checkpoint.sources);
     this.present.load(checkpoint.present);
-    this.arrived.load(checkpoint.arrived ?? [], checkpoint.present.ids);
+    this.arrived.load(checkpoint.arrivedRuns ?? [], checkpoint.present.ids);
     this.position = checkpoint.seq;
   }
 
@@ -96,7 +96,7 @@ export class Live {
       unplaced,
       sources: this.sources.save(),
       present: this.present.save(),
-      arrived: this.arrived.save(),
+      arrivedRuns: this.arrived.save(),
     };
     const bytes = serialize(checkpoint);
     await inventoryKept(seq);
