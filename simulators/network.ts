@@ -5,6 +5,7 @@ import { SILENT } from './effects.ts';
 import type { Era } from './era.ts';
 import type { Happening } from './faults/happening.ts';
 import { Reception } from './radio/reception.ts';
+import type { Takeover } from './radio/takeover.ts';
 import { newService } from './radio/users.ts';
 import { Random } from './random.ts';
 import { type Circumstances, measure, SENT } from './readings.ts';
@@ -95,6 +96,11 @@ export class Network {
   /** END of the newest period that was made, epoch milliseconds. */
   get at(): number {
     return this.#at;
+  }
+
+  /** Who takes over from whom. */
+  get takeover(): Takeover {
+    return this.#reception.takeover;
   }
 
   /** Periods up to `until`, in the order of time, as many to a batch as fit. A period is never split. */

@@ -45,11 +45,7 @@ export async function runShow(options: Options, stage: Stage): Promise<void> {
   const known = await stage.sender.newestAt();
   const era = chooseEra(options, stage.now(), known);
   const plan = planHappenings(seed, city, era, scenario);
-  if (options.truth) await stage.writeTruth(options.truth, answerKey({ seed, scenario, city, era, plan }));
   const calendar = calendarOf(scenario, era);
-  const inventory = new Inventory(city, plan);
-  inventory.advance(known ?? era.from - 1);
-  await describe(inventory.cells, calendarCsv(calendar.days, plan, city), stage);
   const alarms = options.events ? new Alarms(seed, city, sensorsOf(seed, city), era.periodSeconds) : undefined;
   const { growthPerWeek } = scenario;
   const alongside = new Alongside(options, city, plan, era, known ?? era.from, stage);
@@ -57,6 +53,11 @@ export async function runShow(options: Options, stage: Stage): Promise<void> {
   const network = new Network(seed, city, plan, era, {
     ...{ forms, elementsAFile, alarms, calendar, growthPerWeek, listeners },
   });
+  const { takeover } = network;
+  if (options.truth) await stage.writeTruth(options.truth, answerKey({ seed, scenario, city, era, plan, takeover }));
+  const inventory = new Inventory(city, plan);
+  inventory.advance(known ?? era.from - 1);
+  await describe(inventory.cells, calendarCsv(calendar.days, plan, city), stage);
   if (known !== null) network.skip(Math.min(known, era.liveFrom));
   await alongside.introduce();
   await backfill(network, alongside, era, options, stage);

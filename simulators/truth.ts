@@ -1,9 +1,11 @@
 // The answer key: what was made to go wrong, where, and from when to when, and where coverage is weak; detectors are scored against it.
 
 import { ceilingOf } from './ceiling.ts';
+import { Disturbed } from './disturbed.ts';
 import type { Era } from './era.ts';
 import { type Fault, type Happening, isFault, isNuisance, type Nuisance } from './faults/happening.ts';
 import { endOf } from './faults/plan.ts';
+import type { Takeover } from './radio/takeover.ts';
 import type { NamedScenario } from './scenarios/named-scenario.ts';
 import type { City } from './world/city.ts';
 import { toDegrees } from './world/places.ts';
@@ -44,6 +46,8 @@ export interface TruthFault {
   /** When its signs begin to show, before the onset; null: it comes without a sign. */
   precursorFrom: string | null;
   hurts: boolean;
+  /** Cells that must serve its users as guests: what is told of them is its consequence. */
+  disturbs: string[];
 }
 
 export interface Ceiling {
@@ -64,6 +68,8 @@ export interface TruthSpan {
   cells: string[];
   from: string;
   until: string;
+  /** As with a fault. */
+  disturbs: string[];
 }
 
 const iso = (time: number) => new Date(time).toISOString();
@@ -75,19 +81,25 @@ export interface Run {
   city: City;
   era: Era;
   plan: readonly Happening[];
+  /** Who takes over from whom; without it nobody is said to be disturbed. */
+  takeover?: Takeover;
 }
 
 /** Faults, false precursors and nuisances apart; the text of a JSON file. The same run gives the same bytes. */
-export function answerKey({ seed, scenario, city, era, plan }: Run): string {
+export function answerKey({ seed, scenario, city, era, plan, takeover }: Run): string {
+  const disturbed = takeover && new Disturbed(city, takeover);
+  const disturbs = (event: Happening) => disturbed?.by(event).map((cell) => city.cells[cell]!.cell.id) ?? [];
+  const span = (event: Happening, until = event.until): TruthSpan => {
+    const { id, kind, from } = event;
+    return { id, kind, cells: idsOf(event, city), from: iso(from), until: iso(until), disturbs: disturbs(event) };
+  };
   const faults = plan.filter(isFault);
   const key: Truth = {
     ...{ seed, scenario: scenario.name, periodSeconds: era.periodSeconds },
     ...{ from: iso(era.from), liveFrom: iso(era.liveFrom), until: iso(endOf(era, scenario)), cells: city.cells.length },
-    faults: faults.map((fault) => describeFault(fault, city)),
-    falsePrecursors: plan
-      .filter(({ nature }) => nature === 'false-precursor')
-      .map((event) => describeSpan(event, city)),
-    nuisances: plan.filter(isNuisance).map((event) => describeSpan({ ...event, until: event.upsetsUntil }, city)),
+    faults: faults.map((fault) => ({ ...describeFault(fault, city), disturbs: disturbs(fault) })),
+    falsePrecursors: plan.filter(({ nature }) => nature === 'false-precursor').map((event) => span(event)),
+    nuisances: plan.filter(isNuisance).map((event) => span(event, event.upsetsUntil)),
     weakPlaces: city.weakPlaces.map(({ name, patch: { west, south, east, north } }) => ({
       name,
       southWest: toDegrees({ eastKm: west, northKm: south }, city.origin),
@@ -99,18 +111,13 @@ export function answerKey({ seed, scenario, city, era, plan }: Run): string {
   return `${JSON.stringify(key, null, 2)}\n`;
 }
 
-function describeSpan(event: Happening, city: City): TruthSpan {
-  const { id, kind, from, until } = event;
-  return { id, kind, cells: idsOf(event, city), from: iso(from), until: iso(until) };
-}
-
 function renamesOf({ changes = [], from }: Nuisance, city: City): Truth['renames'] {
   return changes.flatMap(({ cell, set }) =>
     set.id === undefined ? [] : [{ from: city.cells[cell]!.cell.id, to: set.id, at: iso(from) }],
   );
 }
 
-function describeFault(fault: Fault, city: City): TruthFault {
+function describeFault(fault: Fault, city: City): Omit<TruthFault, 'disturbs'> {
   const { id, kind, onset, hurtsFrom, repair, precursorFrom } = fault;
   return {
     ...{ id, kind, cells: idsOf(fault, city), siteId: city.cells[fault.cells[0]!]!.cell.siteId },

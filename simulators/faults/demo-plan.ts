@@ -40,7 +40,7 @@ function* history(random: Random, city: City, { from, liveFrom }: Era, at: At): 
 function* opening(random: Random, city: City, { liveFrom, periodSeconds }: Era, at: At): Generator<Happening> {
   const period = 1000 * periodSeconds;
   const work = at(liveFrom - HOUR);
-  yield plannedWork(work, siteIn(random, city, 'University'), work.whole(5 * HOUR));
+  yield plannedWork(work, siteIn(random, city, 'Gull Cliffs'), work.whole(5 * HOUR));
   const heard = at(liveFrom + 5 * period);
   yield interference(heard, [cellIn(random, city, 'Old Harbour')], 17, heard.whole(2.5 * HOUR));
   const dark = at(liveFrom + 18 * period);

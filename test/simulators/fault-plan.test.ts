@@ -6,9 +6,11 @@ import { DAY, type Era, WEEK } from '../../simulators/era.ts';
 import { type Fault, type Happening, isFault } from '../../simulators/faults/happening.ts';
 import { FAULT_MAKERS } from '../../simulators/faults/makers.ts';
 import { planHappenings } from '../../simulators/faults/plan.ts';
+import { Network } from '../../simulators/network.ts';
 import { findScenario, SCENARIO_NAMES } from '../../simulators/scenarios/all.ts';
 import { answerKey, type Truth } from '../../simulators/truth.ts';
 import { buildCity } from '../../simulators/world/city.ts';
+import { mean } from './made.ts';
 
 const city = buildCity(1, 150);
 const SEEDS = Array.from({ length: 12 }, (_, n) => n + 1);
@@ -139,6 +141,28 @@ describe('rates and shares', () => {
     const day = (fault: Fault) => Math.floor((fault.onset - era.from) / DAY);
     const own = planOf('storm', 1).filter(isFault);
     expect(own.filter((one) => day(one) === 15).length).toBeGreaterThan(3 * own.filter((one) => day(one) < 15).length);
+  });
+});
+
+describe('whom a fault disturbs', () => {
+  const small = buildCity(1, 12);
+  const { takeover } = new Network(1, small, [], eraOf('mixed'));
+  const scenario = { ...findScenario('mixed')!, faults: { 'cell-outage': 20, 'wrong-parameter': 20 }, nuisances: {} };
+  const plan = planHappenings(3, small, eraOf('mixed'), scenario);
+  const truth: Truth = JSON.parse(answerKey({ seed: 3, scenario, city: small, era: eraOf('mixed'), plan, takeover }));
+
+  it('is named in the answer key: those that take over its users, never itself', () => {
+    const outages = truth.faults.filter(({ kind }) => kind === 'cell-outage');
+    expect(outages.filter(({ disturbs }) => disturbs.length > 0).length).toBeGreaterThan(0.7 * outages.length);
+    expect(outages.every(({ disturbs, cells }) => disturbs.every((id) => !cells.includes(id)))).toBe(true);
+    expect(mean(outages.map(({ disturbs }) => disturbs.length))).toBeLessThan(0.5 * small.cells.length);
+  });
+
+  it('is nobody where people stay', () => {
+    const handovers = plan.filter(({ kind }) => kind === 'wrong-parameter');
+    expect(handovers.length).toBeGreaterThan(0);
+    const calm = truth.faults.filter(({ kind, disturbs }) => kind === 'wrong-parameter' && disturbs.length === 0);
+    expect(calm.length).toBeGreaterThan(0.5 * handovers.length);
   });
 });
 
