@@ -1,6 +1,8 @@
 // Readings as CSV: what people and vendors export goes in as it is meant, and what cannot be told is refused with what to do.
 
 import { describe, expect, it } from 'vitest';
+import { localDays } from '../../server/maths/local-days.ts';
+import { localOffset } from '../../server/maths/zone-offset.ts';
 import { takenCsv } from './table-readings.ts';
 
 const AT = '2026-03-17T21:45:00.000Z';
@@ -156,6 +158,54 @@ describe('days and months', () => {
     const { readings, notes } = await takenCsv('cell,date,drop_rate_pct\nA,2026-03-17,1\n');
     expect(readings).toMatchObject([{ at: '2026-03-18T00:00:00.000Z', periodSeconds: 86_400 }]);
     expect(notes).toEqual([expect.stringContaining('1 rows name a day'), expect.anything()].slice(0, notes.length));
+  });
+
+  describe('of a day where clocks change', () => {
+    const midnights = (zone: string, days: string[], text: (day: string) => string, heading: string) => {
+      const offset = localOffset(zone);
+      let asked = 0;
+      const counted = (localMs: number) => {
+        asked++;
+        return offset(localMs);
+      };
+      const inZone = localDays(zone);
+      return takenCsv(`${heading}\n${days.map(text).join('\n')}\n`, counted).then(({ readings }) => ({
+        asked,
+        lengths: readings.map(({ periodSeconds }) => periodSeconds),
+        ends: readings.map(({ at }) => Date.parse(at)),
+        buckets: readings.map(
+          ({ at }) => inZone.numberOf(Date.parse(at)) - inZone.numberOf(Date.parse(readings[0]!.at)),
+        ),
+      }));
+    };
+
+    it.each([
+      ['Europe/Dublin', ['2026-03-28', '2026-03-29', '2026-03-30']],
+      ['Europe/Dublin', ['2025-10-25', '2025-10-26', '2025-10-27']],
+      ['Africa/Cairo', ['2025-04-24', '2025-04-25', '2025-04-26']],
+      ['Atlantic/Azores', ['2025-10-25', '2025-10-26', '2025-10-27']],
+      ['America/Havana', ['2025-11-01', '2025-11-02', '2025-11-03']],
+      ['Asia/Shanghai', ['2026-03-28', '2026-03-29', '2026-03-30']],
+    ])('in %s each lasts to the next midnight, and counts as one day', async (zone, days) => {
+      const told = [
+        midnights(zone, days, (day) => `A,${day},1`, 'cell,date,drop_rate_pct'),
+        midnights(zone, days, (day) => `A,${day} 00:00,86400,1`, 'cell,start time,period_seconds,drop_rate_pct'),
+      ];
+      for (const { asked, lengths, buckets, ends } of await Promise.all(told)) {
+        expect(lengths).toEqual([86_400, 86_400, 86_400]);
+        expect(buckets).toEqual([0, 1, 2]);
+        expect(ends.map((end) => localDays(zone).of(end).to)).toEqual(ends);
+        expect(asked).toBe(3);
+      }
+    });
+
+    it('that are told with begin and end are a day long, too', async () => {
+      const { readings } = await takenCsv(
+        'cell,begin time,end time,drop_rate_pct\nA,2026-03-29 00:00,2026-03-30 00:00,1\n',
+        localOffset('Europe/Dublin'),
+      );
+      expect(readings).toMatchObject([{ at: '2026-03-29T23:00:00.000Z', periodSeconds: 86_400 }]);
+    });
   });
 
   it('are missed where only a time of day is given: all rows are refused as one', async () => {
