@@ -39,17 +39,17 @@ export async function acceptEvents(
     isCell: (name) => rooms.directory.findInInventory(name) !== undefined,
   };
   const total: Receipt = { accepted: 0, rejected: 0, rejections: [] };
-  for (const [sender, events] of bySender(format.parse(text, eventContext), source)) {
+  for (const [sender, events] of bySender(format.parse(text, eventContext), source, context.via)) {
     add(total, await acceptFrom(`${format.name}/${sender}`, events, context, rooms));
   }
   const notes = [...(eventContext.notes ?? []), ...(total.notes ?? [])];
   return notes.length > 0 ? { ...total, notes } : total;
 }
 
-function bySender(events: Iterable<SentEvent>, source: string | undefined): Map<string, SentEvent[]> {
+function bySender(events: Iterable<SentEvent>, source: string | undefined, via = 'unnamed'): Map<string, SentEvent[]> {
   const senders = new Map<string, SentEvent[]>();
   for (const event of events) {
-    const told = source ?? event.sender ?? 'unnamed';
+    const told = source ?? event.sender ?? via;
     const sender = senders.has(told) || senders.size < MOST_SENDERS ? told : 'unnamed';
     const known = senders.get(sender);
     if (known) known.push(event);

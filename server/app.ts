@@ -170,6 +170,7 @@ async function openRooms(options: AppOptions, duckDb: DuckDb): Promise<RunningAp
     zone: config.zone,
     zoneOffsetMinutes: localOffset(config.zone),
     maxBodyBytes: config.maxBodyBytes,
+    charset: config.charset,
   });
   const arriving = {
     receive: (arrived: ArrivedFile) => receiver.takeFile(arrived),

@@ -2,6 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { encodingNamed } from './collect/text-encoding.ts';
 import { readCatalogue } from './config-catalogue.ts';
 import { ConfigError, readConfigFile, type Setting } from './config-file.ts';
 import { type Limits, readLimits } from './config-limits.ts';
@@ -33,6 +34,8 @@ export interface Config extends Limits {
   inboxFolder: string;
   /** IANA zone of the network: local days, hour of week, times without an offset. */
   zone: string;
+  /** Encoding of files and bodies that are no UTF-8 and declare nothing. */
+  charset: string | undefined;
   /** Our own name or PLMN. */
   operator: string | undefined;
   /** Empty: loopback only. */
@@ -64,6 +67,7 @@ const KNOWN_NAMES = new Set([
   'CELLSTAR_DATA',
   'CELLSTAR_INBOX',
   'CELLSTAR_ZONE',
+  'CELLSTAR_CHARSET',
   'CELLSTAR_OPERATOR',
   'CELLSTAR_TOKENS',
   'CELLSTAR_WEBHOOK_URL',
@@ -91,6 +95,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     dataFolder,
     inboxFolder: resolve(set('CELLSTAR_INBOX') ?? join(dataFolder, 'inbox')),
     zone: readZone(set('CELLSTAR_ZONE')),
+    charset: readCharset(set('CELLSTAR_CHARSET')),
     operator: set('CELLSTAR_OPERATOR'),
     tokens,
     webhookUrl: readUrl('CELLSTAR_WEBHOOK_URL', set('CELLSTAR_WEBHOOK_URL')),
@@ -142,6 +147,12 @@ function readZone(text: string | undefined): string {
   } catch {
     throw new ConfigError(`CELLSTAR_ZONE is "${zone}": give an IANA zone such as Asia/Shanghai`);
   }
+}
+
+function readCharset(text: string | undefined): string | undefined {
+  const charset = text === undefined ? undefined : encodingNamed(text);
+  if (text === undefined || charset !== undefined) return charset;
+  throw new ConfigError(`CELLSTAR_CHARSET is "${text}": give an encoding such as gb18030, windows-1252 or utf-16le`);
 }
 
 const SHORTEST_TOKEN = 8;

@@ -17,6 +17,9 @@ import type { Receipt } from './model/rejection.ts';
 import { receiptLines } from './receipt-lines.ts';
 import { ADDRESS_FILE, type RunningApp } from './running-app.ts';
 
+/** Calls the sender of files that name none. */
+const VIA = 'import';
+
 type Take = (name: string, bytes: Uint8Array) => Promise<Receipt>;
 
 /** True when every file was read and nothing was refused. With a mapping, all files are tables of the shape that it describes. */
@@ -28,8 +31,9 @@ export async function importFiles(
   mapping?: Mapping,
 ): Promise<boolean> {
   const zone = localOffset(config.zone);
-  const mapped = (take: Take): Take => (mapping ? (name, bytes) => takeMapped(name, bytes, mapping, take, zone) : take);
-  const ordered = mapping ? files : await inOrderOfPeriod(files, config.maxBodyBytes);
+  const mapped = (take: Take): Take =>
+    mapping ? (name, bytes) => takeMapped(name, bytes, mapping, take, { zone, charset: config.charset }) : take;
+  const ordered = mapping ? files : await inOrderOfPeriod(files, config);
   const running = await findServer(config);
   log(
     running
@@ -46,7 +50,7 @@ export async function importFiles(
   try {
     const clean = await takeAll(
       ordered,
-      mapped((name, bytes) => app.receiver.takeFile({ name, bytes })),
+      mapped((name, bytes) => app.receiver.takeFile({ name, bytes, via: VIA })),
       log,
     );
     await app.drained();
@@ -89,10 +93,10 @@ async function takeOne(file: string, take: Take): Promise<Receipt> {
 }
 
 /** Inventories first, so that readings find their cells; then by the first time that the file names, then by name. */
-async function inOrderOfPeriod(files: readonly string[], maxBytes: number): Promise<string[]> {
+async function inOrderOfPeriod(files: readonly string[], config: Config): Promise<string[]> {
   const keyed = await Promise.all(
     files.map(async (file) => {
-      const unpacked = await unpack(await firstIn(file), maxBytes);
+      const unpacked = await unpack(await firstIn(file), config.maxBodyBytes, { standard: config.charset });
       return { file, key: unpacked.kind === 'text' ? periodKey(unpacked.text) : '~' };
     }),
   );
@@ -138,12 +142,12 @@ export function authorization({ tokens }: Config): Record<string, string> {
 }
 
 async function post(server: string, name: string, bytes: Uint8Array, config: Config): Promise<Receipt> {
-  const unpacked = await unpack(bytes, config.maxBodyBytes);
+  const unpacked = await unpack(bytes, config.maxBodyBytes, { standard: config.charset });
   if (unpacked.kind === 'rejection') return refusal(unpacked.rejection.reason, unpacked.rejection.detail);
   const door = doorFor(unpacked.text);
   if (!door) return refusal('unknown-format', `${name} ${unknownFile(unpacked.text)}`);
   for (;;) {
-    const response = await fetch(server + door.path, {
+    const response = await fetch(`${server}${door.path}?via=${VIA}`, {
       method: door.method,
       headers: { 'Content-Type': door.type, Prefer: 'return=representation', ...authorization(config) },
       body: Buffer.from(unpacked.text),
@@ -155,7 +159,8 @@ async function post(server: string, name: string, bytes: Uint8Array, config: Con
       continue;
     }
     const answer = (await response.json()) as Receipt | Problem;
-    return 'accepted' in answer ? answer : refusal('wrong-shape', answer.detail);
+    if (!('accepted' in answer)) return refusal('wrong-shape', answer.detail);
+    return unpacked.note ? { ...answer, notes: [unpacked.note, ...(answer.notes ?? [])] } : answer;
   }
 }
 

@@ -15,17 +15,17 @@ export async function takeMapped(
   bytes: Uint8Array,
   mapping: Mapping,
   take: (name: string, bytes: Uint8Array) => Promise<Receipt>,
-  zoneOffsetMinutes: ZoneOffset,
+  { zone, charset }: { zone: ZoneOffset; charset?: string },
 ): Promise<Receipt> {
   const other = otherSheet(name, mapping);
   if (other !== undefined)
     return receiptOf(0, [], [`the sheet "${other}" was not read: the mapping names "${mapping.sheet}"`]);
-  const unpacked = await unpack(bytes, MOST_TABLE_BYTES);
+  const unpacked = await unpack(bytes, MOST_TABLE_BYTES, { standard: charset, isRight: showsColumns(mapping) });
   if (unpacked.kind === 'rejection') return receiptOf(0, [unpacked.rejection], []);
-  const { documents, rejections, notes: ownNotes } = mapTable(unpacked.text, mapping, zoneOffsetMinutes);
+  const { documents, rejections, notes: ownNotes } = mapTable(unpacked.text, mapping, zone);
   let accepted = 0;
   let refused = 0;
-  const notes = new Set(ownNotes);
+  const notes = new Set([...(unpacked.note ? [unpacked.note] : []), ...ownNotes]);
   for (const { text, lines } of documents) {
     const receipt = await take(name, Buffer.from(text));
     accepted += receipt.accepted;
@@ -35,6 +35,14 @@ export async function takeMapped(
     for (const note of receipt.notes ?? []) notes.add(note);
   }
   return receiptOf(accepted, rejections, [...notes], refused);
+}
+
+/** Whether a text has the columns that the mapping names in Chinese: then it was decoded rightly. */
+function showsColumns({ columns, compute }: Mapping): ((text: string) => boolean) | undefined {
+  const chinese = [...Object.values(columns), ...Object.values(compute).flat()].filter((name) =>
+    /\p{Script=Han}/u.test(name),
+  );
+  return chinese.length === 0 ? undefined : (text) => chinese.every((name) => text.includes(name));
 }
 
 /** Of a spreadsheet file each sheet comes as `book.xlsx/sheet.csv`; undefined for the one that is meant, and for other tables. */

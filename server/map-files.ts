@@ -69,7 +69,7 @@ async function deliver(text: string, { out, print, log }: MapOptions, next: (out
 /** The text of a file that is in no format known here: perhaps a table with headings of its own. Of a spreadsheet, its first sheet. */
 async function unknownTable(file: string, config: Config): Promise<string | undefined> {
   for await (const { bytes } of piecesOf(file)) {
-    const unpacked = await unpack(bytes, config.maxBodyBytes);
+    const unpacked = await unpack(bytes, config.maxBodyBytes, { standard: config.charset });
     return unpacked.kind === 'text' && !detectFormat(unpacked.text) ? unpacked.text : undefined;
   }
   return undefined;
@@ -112,7 +112,7 @@ async function tallyFile(file: string, tally: Tally, config: Config): Promise<Re
 }
 
 async function tallyPiece(bytes: Uint8Array, file: string, tally: Tally, config: Config): Promise<Rejection[]> {
-  const unpacked = await unpack(bytes, config.maxBodyBytes);
+  const unpacked = await unpack(bytes, config.maxBodyBytes, { standard: config.charset });
   if (unpacked.kind === 'rejection') return [unpacked.rejection];
   const detected = detectFormat(unpacked.text);
   if (detected?.kind !== 'readings') return [unmeasured(detected?.kind)];

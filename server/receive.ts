@@ -5,28 +5,29 @@ import { acceptInventory, noteCellsThatLeft, takeDueCells } from './accept-inven
 import { SampleAcceptance, type SampleRooms } from './accept-samples.ts';
 import type { InventoryReceipt } from './api/contract.ts';
 import type { Delivery } from './api/doors.ts';
-import { ApiError } from './api/problem.ts';
 import { askingForLater } from './ask-later.ts';
+import { archiveKind, archiveMembers } from './collect/archive.ts';
 import type { EventFormat } from './collect/event-format.ts';
 import { type Format, type FormatContext, note } from './collect/format.ts';
 import { lineProtocolIn } from './collect/formats/line-protocol.ts';
 import { mrXml } from './collect/formats/mr-xml.ts';
 import { ves } from './collect/formats/ves.ts';
 import {
+  type Detected,
   detectFormat,
   detectInventoryFormat,
-  detectPeople,
   formatNamed,
   formatOfType,
   peopleFormat,
   samplesFormat,
 } from './collect/formats.ts';
 import type { InventoryFormat } from './collect/inventory.ts';
+import { addTo } from './collect/offer.ts';
 import type { PeopleFormat, RecordFormat } from './collect/record-format.ts';
 import type { ReportFormat } from './collect/report-format.ts';
-import { type ArrivedFile, NOBODYS_FILE } from './collect/source.ts';
+import { type ArrivedFile, senderOfFile } from './collect/source.ts';
 import { unknownFile } from './collect/unknown-file.ts';
-import { unpack } from './collect/unpack.ts';
+import { DeliveryText, type DeliveryTextRooms } from './delivery-text.ts';
 import { noteAhead, ZonelessTimes } from './delivery-times.ts';
 import { Gate } from './gate.ts';
 import type { Intake } from './intake/intake.ts';
@@ -38,7 +39,7 @@ import type { LinePrecision } from './model/line-protocol.ts';
 import type { PeopleKind } from './model/person.ts';
 import type { Receipt, Rejection } from './model/rejection.ts';
 
-export interface ReceiverRooms extends SampleRooms {
+export interface ReceiverRooms extends SampleRooms, DeliveryTextRooms {
   journal: Journal;
   intake: Intake;
   /** Makes pseudonyms; what it is given is kept nowhere. */
@@ -53,7 +54,6 @@ export interface ReceiverRooms extends SampleRooms {
   /** The network's zone, IANA, and its offset, for times without one. */
   zone: string;
   zoneOffsetMinutes: ZoneOffset;
-  maxBodyBytes: number;
 }
 
 /** Doors of formats that come as files too; those of the others are readings'. */
@@ -63,97 +63,119 @@ export class Receiver {
   private readonly samples: SampleAcceptance;
   /** What names cells goes to the journal before an inventory that renames them, or is read after it. */
   private readonly gate = new Gate();
+  private readonly texts: DeliveryText;
 
   constructor(private readonly rooms: ReceiverRooms) {
     this.samples = new SampleAcceptance(rooms);
+    this.texts = new DeliveryText(rooms);
   }
 
-  async takeReadings({ bytes, type, source }: Delivery): Promise<Receipt> {
-    const format = formatNamed(type === 'application/x-ndjson' ? 'readings-ndjson' : 'readings-json');
-    const text = await this.textWithoutPeople(bytes, `readings/${source ?? 'unnamed'}`);
-    return typeof text === 'string' ? this.acceptReadings(format, text, 'readings', { source }) : text;
+  takeReadings(delivery: Delivery): Promise<Receipt> {
+    const format = formatNamed(delivery.type === 'application/x-ndjson' ? 'readings-ndjson' : 'readings-json');
+    return this.takeMeasured(format, 'readings', delivery);
   }
 
-  async takePm({ bytes, source }: Delivery): Promise<Receipt> {
-    const text = await this.textWithoutPeople(bytes, `pm/${source ?? 'unnamed'}`);
-    return typeof text === 'string' ? this.acceptReadings(formatNamed('pm-xml'), text, 'pm', { source }) : text;
+  takePm(delivery: Delivery): Promise<Receipt> {
+    return this.takeMeasured(formatNamed('pm-xml'), 'pm', delivery);
   }
 
-  async takeCsv({ bytes, source }: Delivery): Promise<Receipt> {
-    const text = await this.textWithoutPeople(bytes, `csv/${source ?? 'unnamed'}`);
-    return typeof text === 'string' ? this.acceptReadings(formatNamed('readings-csv'), text, 'csv', { source }) : text;
+  /** A table, or a spreadsheet, of which every sheet is one. */
+  async takeCsv(delivery: Delivery): Promise<Receipt> {
+    const format = formatNamed('readings-csv');
+    if (archiveKind('', delivery.bytes) !== 'xlsx') return this.takeMeasured(format, 'csv', delivery);
+    const sum: Receipt = { accepted: 0, rejected: 0, rejections: [] };
+    for await (const { name, bytes, rejection } of archiveMembers('workbook', delivery.bytes, 'xlsx')) {
+      const receipt = rejection
+        ? this.texts.refused(sourceOf('csv', delivery), { ...rejection, file: name })
+        : await this.takeMeasured(format, 'csv', { ...delivery, bytes, charset: undefined });
+      addTo(sum, receipt, name);
+    }
+    return sum;
   }
 
-  async takeLines({ bytes, source }: Delivery, precision: LinePrecision | undefined): Promise<Receipt> {
-    const text = await this.textWithoutPeople(bytes, `lines/${source ?? 'unnamed'}`);
-    return typeof text === 'string' ? this.acceptReadings(lineProtocolIn(precision), text, 'lines', { source }) : text;
+  takeLines(delivery: Delivery, precision: LinePrecision | undefined): Promise<Receipt> {
+    return this.takeMeasured(lineProtocolIn(precision), 'lines', delivery);
   }
 
-  async takeEvents({ bytes, source }: Delivery): Promise<Receipt> {
-    const text = await this.textWithoutPeople(bytes, `ves/${source ?? 'unnamed'}`);
-    return typeof text === 'string' ? this.acceptEvents(ves, text, source) : text;
+  private takeMeasured(format: Format, door: string, delivery: Delivery): Promise<Receipt> {
+    const { source, via } = delivery;
+    return this.texts.readWithoutPeople(delivery, sourceOf(door, delivery), (text) =>
+      this.acceptReadings(format, text, door, { source, via }),
+    );
   }
 
-  async takeSamples({ bytes, type, source }: Delivery): Promise<Receipt> {
-    const name = `samples/${source ?? 'unnamed'}`;
-    const text = await this.textWithoutPeople(bytes, name);
-    return typeof text === 'string' ? this.acceptSamples(samplesFormat(type, text), text, name) : text;
+  takeEvents(delivery: Delivery): Promise<Receipt> {
+    const { source, via } = delivery;
+    return this.texts.readWithoutPeople(delivery, sourceOf('ves', delivery), (text) =>
+      this.acceptEvents(ves, text, { source, via }),
+    );
   }
 
-  async takeReports({ bytes, source }: Delivery): Promise<Receipt> {
-    const name = `mr/${source ?? 'unnamed'}`;
-    const text = await this.textOf(bytes, name, { quotes: false });
-    return typeof text === 'string' ? this.acceptReports(mrXml, text, name) : text;
+  takeSamples(delivery: Delivery): Promise<Receipt> {
+    const name = sourceOf('samples', delivery);
+    return this.texts.readWithoutPeople(delivery, name, (text) =>
+      this.acceptSamples(samplesFormat(delivery.type, text), text, name),
+    );
   }
 
-  async takePeople({ bytes, type, source }: Delivery, kind: PeopleKind): Promise<Receipt> {
-    const name = `${kind}/${source ?? 'unnamed'}`;
-    const text = await this.textOf(bytes, name, { quotes: false });
-    return typeof text === 'string' ? this.acceptPeople(peopleFormat(type, text), kind, text, name) : text;
+  takeReports(delivery: Delivery): Promise<Receipt> {
+    const name = sourceOf('mr', delivery);
+    return this.texts.read(delivery, { source: name, quotes: false }, (text) => this.acceptReports(mrXml, text, name));
   }
 
-  async takeInventory({ bytes }: Delivery, mode: 'merge' | 'full'): Promise<InventoryReceipt> {
-    const text = await this.textWithoutPeople(bytes, 'inventory');
-    if (typeof text !== 'string') return text;
-    const format = detectInventoryFormat(text);
-    if (!format) return this.refused('inventory', unknownFormat('an inventory: JSON, GeoJSON, or CSV with a heading'));
-    return this.acceptInventory(format, text, mode);
+  takePeople(delivery: Delivery, kind: PeopleKind): Promise<Receipt> {
+    const name = sourceOf(kind, delivery);
+    return this.texts.read(delivery, { source: name, quotes: false }, (text) =>
+      this.acceptPeople(peopleFormat(delivery.type, text), kind, text, name),
+    );
+  }
+
+  takeInventory(delivery: Delivery, mode: 'merge' | 'full'): Promise<InventoryReceipt> {
+    return this.texts.readWithoutPeople(delivery, 'inventory', async (text) => {
+      const format = detectInventoryFormat(text);
+      return format
+        ? this.acceptInventory(format, text, mode)
+        : this.texts.refused('inventory', unknownFormat('an inventory: JSON, GeoJSON, or CSV with a heading'));
+    });
   }
 
   /** A whole file whose kind nobody named: from the inbox or the command line. */
-  async takeFile({ name, bytes, type, from }: ArrivedFile): Promise<Receipt> {
-    const sourceOf = (door: string) => (from ? `${from.door}/${from.sender}` : door);
-    const text = await this.textOf(bytes, sourceOf(NOBODYS_FILE), { file: name });
-    if (typeof text !== 'string') return text;
-    const detected = detectFormat(text) ?? formatOfType(type);
-    if (!detected)
-      return this.refused(sourceOf(NOBODYS_FILE), {
-        reason: 'unknown-format',
-        detail: `the file ${unknownFile(text)}`,
-        file: name,
-      });
-    if (detected.kind === 'inventory') return this.acceptInventory(detected.format, text, 'merge', name);
-    if (detected.kind === 'people') {
-      return this.acceptPeople(detected.format, detected.people, text, sourceOf(`${detected.people}/unnamed`), name);
-    }
-    if (detected.kind === 'samples')
-      return this.acceptSamples(detected.format, text, sourceOf('samples/unnamed'), name);
-    if (detected.kind === 'events') return this.acceptEvents(detected.format, text, from?.sender, name);
-    if (detected.kind === 'reports') return this.acceptReports(detected.format, text, sourceOf('mr/unnamed'), name);
-    const door = from?.door ?? DOOR_OF_FORMAT[detected.format.name] ?? 'readings';
-    return this.acceptReadings(detected.format, text, door, { source: from?.sender, file: name });
+  takeFile(arrived: ArrivedFile): Promise<Receipt> {
+    const source = senderOfFile(arrived);
+    return this.texts.read(arrived, { source, file: arrived.name }, async (text) => {
+      const detected = detectFormat(text) ?? formatOfType(arrived.type);
+      if (detected) return this.acceptDetected(detected, text, arrived);
+      const detail = `the file ${unknownFile(text)}`;
+      return this.texts.refused(source, { reason: 'unknown-format', detail, file: arrived.name });
+    });
   }
 
-  private async acceptReadings(
-    format: Format,
-    text: string,
-    door: string,
-    from: { source?: string; file?: string },
-  ): Promise<Receipt> {
-    const context = this.context(from.file);
+  private acceptDetected(detected: Detected, text: string, { name, from, via }: ArrivedFile): Promise<Receipt> {
+    const source = (door: string) => (from ? `${from.door}/${from.sender}` : sourceOf(door, { via }));
+    const given = { source: from?.sender, via, file: name };
+    switch (detected.kind) {
+      case 'inventory':
+        return this.acceptInventory(detected.format, text, 'merge', name);
+      case 'people':
+        return this.acceptPeople(detected.format, detected.people, text, source(detected.people), name);
+      case 'samples':
+        return this.acceptSamples(detected.format, text, source('samples'), name);
+      case 'events':
+        return this.acceptEvents(detected.format, text, given);
+      case 'reports':
+        return this.acceptReports(detected.format, text, source('mr'), name);
+      case 'readings': {
+        const door = from?.door ?? DOOR_OF_FORMAT[detected.format.name] ?? 'readings';
+        return this.acceptReadings(detected.format, text, door, given);
+      }
+    }
+  }
+
+  private async acceptReadings(format: Format, text: string, door: string, from: Given): Promise<Receipt> {
+    const context = this.context(from.file, from.via);
     // A file from the inbox may have lain there, and may be read again after a crash: when it came is no time of its readings.
     if (from.file === undefined || from.source !== undefined) context.arrivedAt = this.rooms.now();
-    const source = (sender?: string) => `${door}/${from.source ?? sender ?? context.sender ?? 'unnamed'}`;
+    const source = (sender?: string) => `${door}/${from.source ?? sender ?? context.sender ?? from.via ?? 'unnamed'}`;
     const { batches, receipt, rejections } = await this.gate.pass(async () => {
       const accepted = await this.rooms.intake.accept(format.parse(text, context), source, {
         now: this.rooms.now(),
@@ -174,8 +196,8 @@ export class Receiver {
     return withNotes(receipt, context);
   }
 
-  private async acceptEvents(format: EventFormat, text: string, source?: string, file?: string): Promise<Receipt> {
-    const { zoneless, ...context } = this.context(file);
+  private async acceptEvents(format: EventFormat, text: string, { source, via, file }: Given): Promise<Receipt> {
+    const { zoneless, ...context } = this.context(file, via);
     const receipt = await this.gate.pass(() => acceptEvents(format, text, source, context, this.rooms));
     return withNotes(receipt, { ...context, notes: [], zoneless });
   }
@@ -235,40 +257,22 @@ export class Receiver {
     return this.gate.alone(() => takeDueCells(this.rooms));
   }
 
-  /** The text of a body or file, or the receipt that says why there is none. */
-  private async textOf(
-    bytes: Uint8Array,
-    source: string,
-    { file, quotes = true }: { file?: string; quotes?: boolean } = {},
-  ): Promise<string | Receipt> {
-    const unpacked = await unpack(bytes, this.rooms.maxBodyBytes);
-    if (unpacked.kind === 'text') return unpacked.text;
-    if (unpacked.tooLarge && file === undefined) {
-      throw new ApiError(413, 'The body is too large', unpacked.rejection.detail);
-    }
-    // The sentence may name an encoding that the text declares.
-    const detail = quotes ? unpacked.rejection.detail : 'the bytes cannot be read: send UTF-8, plain or gzip';
-    return this.refused(source, { ...unpacked.rejection, detail, ...(file && { file }) });
-  }
-
-  /** Of people sent to a door that keeps pieces of what it refuses, nothing is read. */
-  private async textWithoutPeople(bytes: Uint8Array, source: string): Promise<string | Receipt> {
-    const text = await this.textOf(bytes, source);
-    const found = typeof text === 'string' ? detectPeople(text) : undefined;
-    if (!found) return text;
-    const detail = `this is about people (it has a field subscriber): send it to /ingest/${found.people}`;
-    return this.refused(source, { reason: 'wrong-shape', detail });
-  }
-
-  private refused(source: string, rejection: Rejection): Receipt {
-    this.rooms.refuse(source, [rejection], 1);
-    return { accepted: 0, rejected: 1, rejections: [rejection] };
-  }
-
-  private context(file?: string): DeliveryContext {
+  private context(file?: string, via?: string): DeliveryContext {
     const zoneless = new ZonelessTimes(this.rooms.zone, this.rooms.zoneOffsetMinutes);
-    return { zoneOffsetMinutes: zoneless.offset, zoneless, ...(file && { file }) };
+    return { zoneOffsetMinutes: zoneless.offset, zoneless, ...(file && { file }), ...(via && { via }) };
   }
+}
+
+/** Who sent a delivery, what stands for them where nobody says, and the file that it came as. */
+interface Given {
+  source?: string;
+  via?: string;
+  file?: string;
+}
+
+/** Door and sender of what names no sender itself. */
+function sourceOf(door: string, { source, via = 'unnamed' }: Given): string {
+  return `${door}/${source ?? via}`;
 }
 
 interface DeliveryContext extends FormatContext {

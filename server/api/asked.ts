@@ -1,7 +1,8 @@
 // Reads what a request asks for: language, page, state; says which parameter is wrong.
 
 import type { Request } from 'express';
-import type { Lang } from './doors.ts';
+import { charsetOf } from '../model/content-type.ts';
+import type { Delivery, Lang } from './doors.ts';
 import { ApiError, badRequest } from './problem.ts';
 
 const DEFAULT_LIMIT = 1000;
@@ -42,19 +43,25 @@ export function text(request: Request, name: string): string | undefined {
   return value;
 }
 
-/** The sender as `?source=` names it. */
-export function askedSource(request: Request): string | undefined {
-  const source = text(request, 'source');
+/** One body by a door: `?source=` names its sender, `?via=` stands for one where the content names none either. */
+export function delivered(request: Request, type: string): Delivery {
+  const charset = charsetOf(request.headers['content-type'] ?? '');
+  const [source, via] = [askedSender(request, 'source'), askedSender(request, 'via')];
+  return { bytes: bytesOf(request), type, charset, source, via };
+}
+
+function askedSender(request: Request, name: 'source' | 'via'): string | undefined {
+  const source = text(request, name);
   if (source !== undefined && (source.length > LONGEST_SOURCE || /\p{Cc}/u.test(source))) {
     throw badRequest(
-      `source has ${source.length} characters: at most ${LONGEST_SOURCE}, none of them control characters`,
+      `${name} has ${source.length} characters: at most ${LONGEST_SOURCE}, none of them control characters`,
     );
   }
   return source;
 }
 
 /** What express.raw() read; nothing without a body. */
-export function bytesOf(request: Request): Uint8Array {
+function bytesOf(request: Request): Uint8Array {
   const bytes: unknown = request.body;
   return bytes instanceof Uint8Array ? bytes : new Uint8Array();
 }

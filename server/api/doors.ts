@@ -35,8 +35,12 @@ export interface Delivery {
   bytes: Uint8Array;
   /** Media type without parameters, lower case. */
   type: string;
+  /** Encoding as the Content-Type names it. */
+  charset?: string;
   /** Sender as `?source=` names it. */
   source?: string;
+  /** Stands for the sender where neither `?source=` nor the content names one. */
+  via?: string;
 }
 
 export interface SeriesAsk {

@@ -43,7 +43,7 @@ const DOORS: Record<string, Record<string, Door>> = {
     post: {
       summary: 'Readings, as {"readings":[…]} or one a line',
       takes: ['application/json', 'application/x-ndjson'],
-      query: ['source'],
+      query: ['source', 'via'],
       answers: RECEIPT,
     },
   },
@@ -51,7 +51,7 @@ const DOORS: Record<string, Record<string, Door>> = {
     post: {
       summary: '3GPP PM XML file (TS 32.435, TS 28.532), plain or gzip',
       takes: ['application/xml', 'text/xml', 'application/gzip'],
-      query: ['source'],
+      query: ['source', 'via'],
       answers: RECEIPT,
     },
   },
@@ -59,8 +59,14 @@ const DOORS: Record<string, Record<string, Door>> = {
     post: {
       summary:
         'Readings as CSV with a heading: cell,at[,period_seconds],<KPI or counter>…; any common delimiter, decimal sign, time and unit in the heading, as in "Traffic (MB)"; also one KPI a row (cell,at,kpi,value)',
-      takes: ['text/csv', 'text/tab-separated-values', 'text/plain', 'application/gzip'],
-      query: ['source'],
+      takes: [
+        'text/csv',
+        'text/tab-separated-values',
+        'text/plain',
+        'application/gzip',
+        'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+      ],
+      query: ['source', 'via'],
       answers: RECEIPT,
     },
   },
@@ -69,7 +75,7 @@ const DOORS: Record<string, Record<string, Door>> = {
       summary:
         'InfluxDB line protocol as clients of 2.x write it: measurement cell_kpi, tag cell; every field a KPI or counter',
       takes: ['text/plain'],
-      query: ['org', 'bucket', 'precision', 'source'],
+      query: ['org', 'bucket', 'precision', 'source', 'via'],
       answers: LINES,
     },
   },
@@ -77,7 +83,7 @@ const DOORS: Record<string, Record<string, Door>> = {
     post: {
       summary: 'InfluxDB line protocol as clients of 1.x and Telegraf write it',
       takes: ['text/plain'],
-      query: ['db', 'precision', 'u', 'p', 'source'],
+      query: ['db', 'precision', 'u', 'p', 'source', 'via'],
       answers: LINES,
     },
   },
@@ -97,7 +103,7 @@ const DOORS: Record<string, Record<string, Door>> = {
           summary:
             'ONAP VES 7 events, as {"event":{…}}, {"eventList":[…]} or one a line: measurement, perf3gpp, fault, stndDefined (3GPP alarms and heartbeats), heartbeat',
           takes: ['application/json', 'application/x-ndjson'],
-          query: ['source'],
+          query: ['source', 'via'],
           answers: RECEIPT,
         },
       },
@@ -108,7 +114,7 @@ const DOORS: Record<string, Record<string, Door>> = {
       summary:
         'Radio samples, as {"samples":[…]}, one a line, or CSV with a heading (at,lat,lon,rsrp_dbm,…); also logs of G-NetTrack',
       takes: ['application/json', 'application/x-ndjson', 'text/csv', 'text/tab-separated-values', 'text/plain'],
-      query: ['source'],
+      query: ['source', 'via'],
       answers: RECEIPT,
     },
   },
@@ -117,7 +123,7 @@ const DOORS: Record<string, Record<string, Door>> = {
       summary:
         'Measurement reports (bulkPmMrDataFile, MRO and MRS, LTE and NR), plain or gzip; ids of subscribers are dropped at once',
       takes: ['application/xml', 'text/xml', 'application/gzip', 'application/octet-stream'],
-      query: ['source'],
+      query: ['source', 'via'],
       answers: RECEIPT,
     },
   },
@@ -128,7 +134,7 @@ const DOORS: Record<string, Record<string, Door>> = {
         post: {
           summary: `People, as {"${kind}":[…]}, one a line, or CSV; the id becomes a pseudonym and is kept nowhere. ${columns}`,
           takes: ['application/json', 'application/x-ndjson', 'text/csv'],
-          query: ['source'],
+          query: ['source', 'via'],
           answers: RECEIPT,
         },
       },

@@ -79,6 +79,8 @@ export interface FormatContext {
   zoneOffsetMinutes: ZoneOffset;
   /** Wall time of arrival, epoch milliseconds, for formats in which a record without a time was measured just now. */
   arrivedAt?: number;
+  /** Stands for the sender where neither the door nor the file names one. */
+  via?: string;
   /** Set by formats whose files name their sender. */
   sender?: string;
   /** Filled by formats with what a person may want to know though nothing was refused: English, at most a few. */

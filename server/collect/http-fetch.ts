@@ -1,5 +1,7 @@
 // Fetches one address once: only what is new, within a time and a size, and never away to another host.
 
+import { charsetOf } from '../model/content-type.ts';
+
 export interface FetchTarget {
   url: string;
   headers: Readonly<Record<string, string>>;
@@ -13,7 +15,7 @@ export interface Validators {
 }
 
 export type Fetched =
-  | { kind: 'new'; bytes: Uint8Array; type: string | undefined; validators: Validators }
+  | { kind: 'new'; bytes: Uint8Array; type: string | undefined; charset?: string; validators: Validators }
   | { kind: 'unchanged' }
   | { kind: 'failed'; why: string; retryAfterMs?: number };
 
@@ -84,9 +86,16 @@ async function readBody(response: Response, maxBytes: number): Promise<Fetched> 
     parts.push(part);
   }
   const { headers } = response;
-  const type = headers.get('content-type')?.split(';')[0]?.trim().toLowerCase() || undefined;
+  const given = headers.get('content-type') ?? '';
+  const type = given.split(';')[0]?.trim().toLowerCase() || undefined;
   const [etag, lastModified] = [headers.get('etag') ?? undefined, headers.get('last-modified') ?? undefined];
-  return { kind: 'new', bytes: Buffer.concat(parts), type, validators: { etag, lastModified } };
+  return {
+    kind: 'new',
+    bytes: Buffer.concat(parts),
+    type,
+    charset: charsetOf(given),
+    validators: { etag, lastModified },
+  };
 }
 
 /** Seconds, or a date. */

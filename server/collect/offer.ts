@@ -5,7 +5,7 @@ import { type ArchiveKind, archiveKind, archiveMembers } from './archive.ts';
 import type { ArchiveMark, Begun } from './archive-mark.ts';
 import { ARCHIVE_BOUNDS, type ArchiveBounds, type ArchiveSource, type Member } from './archive-member.ts';
 import { HEAD_BYTES, isAboutPeople } from './private-file.ts';
-import { type ArrivedFile, NOBODYS_FILE, type Offered, type Receive } from './source.ts';
+import { type ArrivedFile, type Offered, type Receive, senderOfFile } from './source.ts';
 
 export interface Offering {
   receive: Receive;
@@ -29,10 +29,10 @@ export interface Arrival extends Omit<ArrivedFile, 'bytes'> {
 
 /** Undefined when the source is stopped meanwhile: it is not dealt with and must come again. */
 export async function offer(arrival: Arrival, offering: Offering): Promise<Offered | undefined> {
-  const { name, type, from, head } = arrival;
+  const { name, type, charset, from, via, head } = arrival;
   const kind = archiveKind(name, head);
   if (!kind) {
-    const receipt = await offerFile({ name, type, from, bytes: await arrival.read() }, offering);
+    const receipt = await offerFile({ name, type, charset, from, via, bytes: await arrival.read() }, offering);
     return receipt && { receipt, isPrivate: isAboutPeople(head) };
   }
   return offerMembers(arrival, kind, offering);
@@ -59,8 +59,8 @@ async function offerMembers(arrival: Arrival, kind: ArchiveKind, offering: Offer
 async function offerMember(member: Member, arrival: Arrival, begun: Begun, offering: Offering): Promise<boolean> {
   const { name, bytes, rejection } = member;
   const receipt = rejection
-    ? refused({ ...rejection, file: name }, sourceOf(arrival), offering)
-    : await offerFile({ name, from: arrival.from, bytes }, offering);
+    ? refused({ ...rejection, file: name }, senderOfFile(arrival), offering)
+    : await offerFile({ name, from: arrival.from, via: arrival.via, bytes }, offering);
   if (!receipt) return false;
   begun.isPrivate ||= isAboutPeople(bytes.subarray(0, HEAD_BYTES));
   addTo(begun.receipt, receipt, name);
@@ -76,17 +76,12 @@ async function offerFile(file: ArrivedFile, offering: Offering): Promise<Receipt
       const seconds = retryAfterSeconds(error);
       if (seconds === undefined) {
         const detail = `${file.name} could not be read: ${messageOf(error)}`;
-        return refused({ file: file.name, reason: 'unknown-format', detail }, sourceOf(file), offering);
+        return refused({ file: file.name, reason: 'unknown-format', detail }, senderOfFile(file), offering);
       }
       await offering.pause(seconds * 1000);
     }
   }
   return undefined;
-}
-
-/** As the list of sources names it. */
-function sourceOf({ from }: Pick<ArrivedFile, 'from'>): string {
-  return from ? `${from.door}/${from.sender}` : NOBODYS_FILE;
 }
 
 export function refused(rejection: Rejection, source: string, offering: Pick<Offering, 'refuse'>): Receipt {
@@ -97,8 +92,8 @@ export function refused(rejection: Rejection, source: string, offering: Pick<Off
 const MOST_SHOWN_REJECTIONS = 100;
 const MOST_NOTES = 20;
 
-/** Whoever received a member may not know its name. */
-function addTo(sum: Receipt, { accepted, rejected, rejections, late, notes }: Receipt, file: string): void {
+/** Adds what has come of a member; whoever received it may not know its name. */
+export function addTo(sum: Receipt, { accepted, rejected, rejections, late, notes }: Receipt, file: string): void {
   sum.accepted += accepted;
   sum.rejected += rejected;
   const shown = rejections.slice(0, MOST_SHOWN_REJECTIONS - sum.rejections.length);

@@ -86,6 +86,15 @@ function words(...lists: string[]): readonly string[] {
   return lists.flatMap((list) => list.split(' '));
 }
 
+const OWN_WORDS = new Set(
+  [CELL_NAMES, SITE_NAMES, END_NAMES, START_NAMES, TIME_NAMES, DATE_NAMES, PERIOD_NAMES, KPI_NAMES, VALUE_NAMES].flat(),
+);
+
+/** Whether a heading, without what its brackets hold, is a word of tables of readings or the name of a KPI. */
+export function isReadingWord(name: string): boolean {
+  return OWN_WORDS.has(plain(name)) || kpiNamed(name) !== undefined;
+}
+
 /** What each column means, or undefined when this is no heading of readings: no cell, no time, or nothing measured. */
 export function readingColumns(headings: readonly string[]): ReadingColumns | undefined {
   const names = headings.map((text) => plain(readHeading(text).name));

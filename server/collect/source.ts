@@ -11,13 +11,19 @@ export interface ArrivedFile {
   type?: string;
   /** Where the source knows them better than the content does. */
   from?: { door: string; sender: string };
+  /** Stands for the sender where neither `from` nor the content names one: the way by which it came. */
+  via?: string;
+  /** Encoding, as its sender named it. */
+  charset?: string;
 }
 
 /**
- * Whose a file is that cannot be read and of which nobody tells the sender. Its name stands in the rejection: were each
- * name a sender, one archive could fill the list of senders.
+ * Whose a file is that cannot be read. Its own name stands in the rejection: were each name a sender, one archive could
+ * fill the list of senders.
  */
-export const NOBODYS_FILE = 'file/unnamed';
+export function senderOfFile({ from, via = 'unnamed' }: Pick<ArrivedFile, 'from' | 'via'>): string {
+  return from ? `${from.door}/${from.sender}` : `file/${via}`;
+}
 
 /**
  * Takes one whole file; resolves when what was accepted is durable. An error that has `retryAfterSeconds` means

@@ -72,7 +72,7 @@ describe('an archive in the inbox', () => {
       ['day.zip/c.xml', 'not-xml'],
       ['day.zip/d.zip', 'wrong-shape'],
     ]);
-    expect(refused).toEqual(['file/unnamed: unknown-format', 'file/unnamed: wrong-shape']);
+    expect(refused).toEqual(['file/inbox: unknown-format', 'file/inbox: wrong-shape']);
   });
 
   it('may be larger than a single file', async () => {
@@ -90,7 +90,7 @@ describe('an archive in the inbox', () => {
     await writeFile(join(folder, 'a.zip'), zipOf({ a: 'good' }));
     open(byContent, 10);
     await eventually(async () => expect(await list('refused')).toContain('a.zip'));
-    expect([received, refused]).toEqual([[], ['file/unnamed: too-long']]);
+    expect([received, refused]).toEqual([[], ['file/inbox: too-long']]);
   });
 
   it('goes on at the member for which there was no room, and takes none twice', async () => {

@@ -117,7 +117,7 @@ describe('a file in the inbox', () => {
     await drop('a.xml', 'much too large');
     await eventually(async () => expect(await list('refused')).toContain('a.xml'));
     expect(received).toEqual([]);
-    expect(refused).toEqual(['file/unnamed: too-long']);
+    expect(refused).toEqual(['file/inbox: too-long']);
   });
 
   it('waits and is offered again while there is no room for it', async () => {

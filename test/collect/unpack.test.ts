@@ -66,4 +66,13 @@ describe('what arrives as bytes', () => {
       });
     }
   });
+
+  it('and is no text at all is called what it is, not broken letters', async () => {
+    for (const [packed, named] of [
+      [gzipSync(gzipSync(bytes('cell,at'))), 'this is gzip within gzip: it was packed twice'],
+      [gzipSync(Buffer.from('504b030414000000ffff', 'hex')), 'this is a zip archive within gzip'],
+      [Buffer.from('d0cf11e0a1b11ae1ffff', 'hex'), 'save its table as .xlsx or CSV'],
+    ] as const)
+      expect(await unpack(packed)).toMatchObject({ rejection: { detail: expect.stringContaining(named) } });
+  });
 });

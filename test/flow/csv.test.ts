@@ -51,6 +51,39 @@ describe('the door for readings as CSV', () => {
     expect(rejections).toContainEqual(expect.objectContaining({ line: 3, excerpt: 'b,2024-03-17T21:45:00Z,much' }));
   });
 
+  it('takes what Chinese spreadsheets write, declared or by its headings, and says how it was read', async () => {
+    // 小区,时间,掉话率（%） and a row of 码头-7 in GB18030.
+    const table = Buffer.from(
+      'd0a1c7f82ccab1bce42cb5f4bbb0c2caa3a825a3a90ac2ebcdb72d372c323032342d30332d31372032313a34352c302e340a',
+      'hex',
+    );
+    const declared = await post(table, { type: 'text/csv; charset=GB18030' });
+    expect(declared.body).toMatchObject({ accepted: 1, rejected: 0 });
+    expect(JSON.stringify(declared.body.notes)).not.toContain('GB18030');
+    expect(await cell('码头-7')).toMatchObject({ kpis: { drop_rate_pct: 0.4 }, source: 'csv/unnamed' });
+    expect((await post(table)).body.notes).toContainEqual(expect.stringContaining('read as GB18030; declare charset='));
+    const latin = await post(Buffer.from('cell,at,drop_rate_pct\nD\xe9bit,2024-03-17T21:45:00Z,1\n', 'latin1'));
+    expect([latin.status, latin.body.rejections[0]?.reason]).toEqual([400, 'not-utf8']);
+    expect(latin.body.rejections[0]?.detail).toContain('charset=');
+  });
+
+  it('takes a spreadsheet sheet by sheet', async () => {
+    const cells = (row: number, ...texts: string[]) =>
+      `<row r="${row}">${texts.map((text, i) => `<c r="${'ABC'[i]}${row}" t="inlineStr"><is><t>${text}</t></is></c>`).join('')}</row>`;
+    const sheet = `<worksheet><sheetData>${cells(1, 'cell', 'at', 'drop_rate_pct')}${cells(2, 'pier-7', '2024-03-17T21:45:00Z', '0.7')}</sheetData></worksheet>`;
+    const book = zipOf({
+      '[Content_Types].xml': '<Types/>',
+      'xl/workbook.xml': '<workbook><sheets><sheet name="S" sheetId="1" r:id="rId1"/></sheets></workbook>',
+      'xl/_rels/workbook.xml.rels':
+        '<Relationships><Relationship Id="rId1" Target="worksheets/sheet1.xml"/></Relationships>',
+      'xl/worksheets/sheet1.xml': sheet,
+    });
+    const type = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+    const { status, body } = await post(book, { type, query: '?source=office' });
+    expect([status, body]).toMatchObject([202, { accepted: 1, rejected: 0 }]);
+    expect(await cell('pier-7')).toMatchObject({ kpis: { drop_rate_pct: 0.7 }, source: 'csv/office' });
+  });
+
   const LINE = 'a,2024-03-17T21:45:00Z,1';
   const table = (...rows: string[]) => `cell,at,drop_rate_pct\n${rows.join('\n')}\n`;
   it.each<[string, BodyInit, number, string]>([
@@ -124,7 +157,10 @@ describe('tables as files', () => {
     expect(run.stderr).toContain('march.xlsx: 1 accepted, 1 refused');
     expect(run.stderr).toContain('line 3: not-a-number: "Abbrüche" is "viel"');
     expect(run.status).toBe(1);
-    expect(await cell('book-1')).toMatchObject({ at: '2024-03-17T05:00:00.000Z', kpis: { drop_rate_pct: 0.4 } });
+    expect(await cell('book-1')).toMatchObject({
+      ...{ at: '2024-03-17T05:00:00.000Z', kpis: { drop_rate_pct: 0.4 } },
+      source: 'readings/import',
+    });
   });
 
   it('go in by their content alone from the inbox', async () => {
@@ -134,6 +170,6 @@ describe('tables as files', () => {
     await copyFile(join(server.folder, 'table.csv'), join(inbox, 'table.csv'));
     await expect.poll(() => readdir(join(inbox, 'done')).catch(() => []), { timeout: 20_000 }).toEqual(['table.csv']);
     expect(await readFile(join(inbox, 'done', 'table.csv'), 'utf8')).toContain('book-3');
-    expect((await cell('book-3')).kpis).toMatchObject({ latency_ms: 1.5 });
+    expect(await cell('book-3')).toMatchObject({ kpis: { latency_ms: 1.5 }, source: 'csv/inbox' });
   });
 });

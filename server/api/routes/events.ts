@@ -1,7 +1,7 @@
 // The doors of ONAP VES 7 event listeners: one event, or a batch; either is taken at either door.
 
 import express, { type RequestHandler, Router } from 'express';
-import { askedSource, bytesOf } from '../asked.ts';
+import { delivered } from '../asked.ts';
 import type { Auth } from '../auth.ts';
 import type { Receipt } from '../contract.ts';
 import type { Doors } from '../doors.ts';
@@ -41,7 +41,7 @@ export function eventRoutes(doors: Doors, auth: Auth, maxBodyBytes: number): Rou
         const given = type ? `Content-Type is ${type}` : 'there is no Content-Type';
         throw new ApiError(415, 'The content type is not known here', `${given}: send one of ${TYPES.join(', ')}`);
       }
-      const receipt = await doors.takeEvents({ bytes: bytesOf(request), type, source: askedSource(request) });
+      const receipt = await doors.takeEvents(delivered(request, type));
       const isRefused = receipt.accepted === 0 && receipt.rejected > 0;
       response
         .status(isRefused ? 400 : 202)

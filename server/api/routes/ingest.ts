@@ -2,7 +2,7 @@
 
 import express, { type Request, Router } from 'express';
 import { PEOPLE_KINDS } from '../../model/person.ts';
-import { askedOneOf, askedSource, bytesOf } from '../asked.ts';
+import { askedOneOf, delivered } from '../asked.ts';
 import type { Auth } from '../auth.ts';
 import type { Receipt } from '../contract.ts';
 import type { Delivery, Doors } from '../doors.ts';
@@ -13,7 +13,10 @@ const XML_TYPES = ['application/xml', 'text/xml', 'application/gzip', 'applicati
 const TABLE_TYPES = ['application/json', 'application/geo+json', 'text/csv'];
 const PEOPLE_TYPES = [...JSON_TYPES, 'text/csv'];
 /** Exports of readings are tables that senders also call text or values between tabs. */
-const CSV_TYPES = ['text/csv', 'text/tab-separated-values', 'text/plain', 'application/gzip'];
+const CSV_TYPES = [
+  ...['text/csv', 'text/tab-separated-values', 'text/plain', 'application/gzip'],
+  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+];
 /** Logs are tables that senders also call text or values between tabs. */
 const SAMPLE_TYPES = [...JSON_TYPES, 'text/csv', 'text/tab-separated-values', 'text/plain'];
 
@@ -67,5 +70,5 @@ function deliveryOf(request: Request, types: readonly string[]): Delivery {
     const given = type ? `Content-Type is ${type}` : 'there is no Content-Type';
     throw new ApiError(415, 'The content type is not known here', `${given}: send one of ${types.join(', ')}`);
   }
-  return { bytes: bytesOf(request), type, source: askedSource(request) };
+  return delivered(request, type);
 }

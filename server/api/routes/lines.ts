@@ -2,7 +2,7 @@
 
 import express, { type Request, type RequestHandler, type Response, Router } from 'express';
 import { type LinePrecision, PRECISION_MS } from '../../model/line-protocol.ts';
-import { askedOneOf, askedSource, bytesOf, text } from '../asked.ts';
+import { askedOneOf, delivered, text } from '../asked.ts';
 import type { Auth } from '../auth.ts';
 import type { Receipt } from '../contract.ts';
 import type { Doors } from '../doors.ts';
@@ -35,8 +35,8 @@ export function lineRoutes(doors: Doors, auth: Auth, maxBodyBytes: number): Rout
   const body = express.raw({ type: () => true, limit: maxBodyBytes });
   const senders = auth.allow('ingest', 'engineer');
   const take: RequestHandler = async (request, response) => {
-    const delivery = { bytes: bytesOf(request), type: 'text/plain', source: askedSource(request) };
-    answer(request, response, await doors.takeLines(delivery, askedOneOf(request, 'precision', PRECISIONS)));
+    const precision = askedOneOf(request, 'precision', PRECISIONS);
+    answer(request, response, await doors.takeLines(delivered(request, 'text/plain'), precision));
   };
   router.post('/write', speaking(asVersion1), tokenInQuery, senders, body, take);
   router.post('/api/v2/write', speaking(asVersion2), senders, body, take);

@@ -2,7 +2,7 @@
 
 import { createHash } from 'node:crypto';
 import type { Rejection } from '../../model/rejection.ts';
-import { type FetchTarget, fetchNew, type Validators } from '../http-fetch.ts';
+import { type Fetched, type FetchTarget, fetchNew, type Validators } from '../http-fetch.ts';
 import { offer } from '../offer.ts';
 import type { Receive, Source } from '../source.ts';
 
@@ -141,12 +141,12 @@ class AddressPoll {
   }
 
   private async takeNew(
-    { bytes, type, validators }: { bytes: Uint8Array; type: string | undefined; validators: Validators },
+    { bytes, type, charset, validators }: Extract<Fetched, { kind: 'new' }>,
     stopped: AbortSignal,
   ): Promise<void> {
     const digest = createHash('sha256').update(bytes).digest('hex');
     if (digest !== this.digest) {
-      const offered = await this.offer(bytes, type, stopped);
+      const offered = await this.offer(bytes, { type, charset }, stopped);
       // Stopped within it: it comes again after the next start.
       if (!offered) return;
       this.status.newAt = this.options.now();
@@ -157,12 +157,12 @@ class AddressPoll {
     this.validators = validators;
   }
 
-  private offer(bytes: Uint8Array, type: string | undefined, stopped: AbortSignal) {
+  private offer(bytes: Uint8Array, told: { type?: string; charset?: string }, stopped: AbortSignal) {
     const { receive, refuse } = this.options;
     const from = { door: DOOR, sender: this.target.source };
     const name = this.status.url.split('/').at(-1) || this.target.source;
     return offer(
-      { name, type, from, head: bytes, content: bytes, read: async () => bytes },
+      { name, ...told, from, head: bytes, content: bytes, read: async () => bytes },
       { receive, refuse, pause: (ms) => this.pause(ms, stopped), isStopping: () => stopped.aborted },
     );
   }

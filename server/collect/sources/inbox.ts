@@ -10,7 +10,7 @@ import { headOf } from '../file-head.ts';
 import { messageOf, offer, refused } from '../offer.ts';
 import { periodOrder } from '../period-order.ts';
 import { isAboutPeople } from '../private-file.ts';
-import { NOBODYS_FILE, type Offered, type Receive, type Source } from '../source.ts';
+import { type Offered, type Receive, type Source, senderOfFile } from '../source.ts';
 
 export interface InboxOptions {
   folder: string;
@@ -36,6 +36,8 @@ export interface InboxStatus {
   refused: number;
 }
 
+/** Calls the sender of files that name none. */
+const VIA = 'inbox';
 const DEFAULT_POLL_MS = 2000;
 const DEFAULT_MAX_FILE_BYTES = 64 * 1024 * 1024;
 const DEFAULT_MAX_ARCHIVE_BYTES = 2 ** 31;
@@ -148,11 +150,11 @@ export class Inbox implements Source<InboxStatus> {
     const isArchive = archiveKind(name, head) !== undefined;
     const most = isArchive ? (this.options.maxArchiveBytes ?? DEFAULT_MAX_ARCHIVE_BYTES) : maxFileBytes;
     if (size > most) {
-      const receipt = refused(tooLarge(name, size, most), NOBODYS_FILE, this.options);
+      const receipt = refused(tooLarge(name, size, most), senderOfFile({ via: VIA }), this.options);
       return { receipt, isPrivate: isAboutPeople(head) };
     }
     return offer(
-      { name, head, content: path, read: () => readFile(path), mark },
+      { name, via: VIA, head, content: path, read: () => readFile(path), mark },
       { receive, refuse, pause: (ms) => this.pause(ms), isStopping: () => this.stopping },
     );
   }
