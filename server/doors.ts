@@ -21,7 +21,7 @@ import { createSourceDoors } from './source-doors.ts';
 import { createStarDoors, impactRank, withImpact } from './star-doors.ts';
 import type { KeptLevel } from './storage/levels.ts';
 import { answerTiming } from './timing-answer.ts';
-import { sayIn } from './words/say.ts';
+import { type SayContext, sayIn } from './words/say.ts';
 
 /** Alarms of one cell that are shown. */
 const MOST_SHOWN_ALARMS = 20;
@@ -201,8 +201,8 @@ function refusedAct(refusal: Exclude<Refusal, 'unknown'>): ApiError {
   }
 }
 
-/** An alert as the doors give it: times as ISO, sentences in the reader's language, and nothing that only the house needs. */
-export function tellAlert(alert: AlertRecord, lang: Lang, zone: string): Alert {
+/** An alert as the doors give it: times as ISO, sentences in the reader's language and for his day, and nothing that only the house needs. */
+export function tellAlert(alert: AlertRecord, lang: Lang, context: SayContext): Alert {
   const {
     subject,
     since,
@@ -225,16 +225,17 @@ export function tellAlert(alert: AlertRecord, lang: Lang, zone: string): Alert {
     clearedAt: when(alert.clearedAt),
     toldAt: when(alert.toldAt),
     ...(alarms && { alarms: alarms.map(tellAlarm) }),
-    title: sayIn(lang, title, { zone }),
-    why: sayIn(lang, why, { zone }),
-    wouldClear: sayIn(lang, wouldClear, { zone }),
+    title: sayIn(lang, title, context),
+    why: sayIn(lang, why, context),
+    wouldClear: sayIn(lang, wouldClear, context),
     history: history.map((event) => ({ ...event, at: iso(event.at) })),
   };
 }
 
 /** Tells alerts with the people they hit. */
-function tellerOf({ config, experience }: House) {
-  return (alert: AlertRecord, lang: Lang) => tellAlert(withImpact(alert, experience), lang, config.zone);
+function tellerOf({ config, experience, now }: House) {
+  return (alert: AlertRecord, lang: Lang) =>
+    tellAlert(withImpact(alert, experience), lang, { zone: config.zone, reader: now() });
 }
 
 export function liveDoors(house: House): LiveDoors {

@@ -3,15 +3,15 @@
 import type { Facts } from './facts.ts';
 import { cutTo, titleOf } from './title.ts';
 
-/** Characters of a condition that a title shows in any case. */
-const BRIEF = 30;
+/** Characters of a condition beyond which a title cuts it: only what is no name but a story. */
+const STORY = 80;
 
 export const alarmsEn = {
   'title-alarm': (facts: Facts) => {
     const condition = facts.text('condition') || 'equipment alarm';
     const others = (facts.num('alarms') ?? 1) - 1;
     const more = others > 0 ? [`${condition} and ${others} more`] : [];
-    return titleOf('en', facts.place(), [...more, condition, cutTo('en', condition, BRIEF)]);
+    return titleOf('en', facts.place(), [...more, cutTo('en', condition, STORY)]);
   },
   'equipment-alarm': (facts: Facts) => {
     const since = facts.clock('sinceMs');

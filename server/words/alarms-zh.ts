@@ -4,15 +4,15 @@ import type { alarmsEn } from './alarms-en.ts';
 import type { Facts } from './facts.ts';
 import { cutTo, titleOf } from './title.ts';
 
-/** Width of a condition that a title shows in any case. */
-const BRIEF = 12;
+/** Width of a condition beyond which a title cuts it: only what is no name but a story. */
+const STORY = 40;
 
 export const alarmsZh: typeof alarmsEn = {
   'title-alarm': (facts: Facts) => {
     const condition = facts.text('condition') || '设备告警';
     const others = (facts.num('alarms') ?? 1) - 1;
     const more = others > 0 ? [`${condition}等 ${others + 1} 条`] : [];
-    return titleOf('zh', facts.place(), [...more, condition, cutTo('zh', condition, BRIEF)]);
+    return titleOf('zh', facts.place(), [...more, cutTo('zh', condition, STORY)]);
   },
   'equipment-alarm': (facts: Facts) => {
     const since = facts.clock('sinceMs');

@@ -9,6 +9,8 @@ import type { KpiPhrases } from './kpi-phrases.ts';
 export interface SayContext {
   /** IANA name of the network's time zone. */
   zone: string;
+  /** When it is read, epoch milliseconds: times of another day are told with it. Without, only those far from the finding. */
+  reader?: number;
 }
 
 /** A ratio as counts: how many of how many went wrong, and how many usually do. */
@@ -66,10 +68,12 @@ export class Facts {
     return (this.lang === 'zh' && this.text(`${key}Zh`)) || this.text(key);
   }
 
-  /** Clock time in the network's zone, with its day when that is not the day of the finding, or of another value. */
+  /** Clock time in the network's zone, with its day when that is not the day of the finding, or of another value, or of the reader. */
   clock(key: string, near = 'at'): string | undefined {
     const at = this.num(key);
-    return at === undefined ? undefined : clock(this.lang, this.context.zone, at, this.num(near) ?? at);
+    return at === undefined
+      ? undefined
+      : clock(this.lang, this.context.zone, at, this.num(near) ?? at, this.context.reader);
   }
 
   duration(seconds: number): string {

@@ -66,6 +66,7 @@ interface Moment {
   weekday: string;
   month: string;
   monthNumber: string;
+  year: string;
 }
 
 function momentIn(zone: string, at: number): Moment {
@@ -77,6 +78,7 @@ function momentIn(zone: string, at: number): Moment {
     day: 'numeric',
     weekday: 'short',
     month: 'short',
+    year: 'numeric',
   }).formatToParts(at);
   const part = (type: string) => parts.find((each) => each.type === type)?.value ?? '';
   const monthNumber = new Intl.DateTimeFormat('en-GB', { timeZone: zone, month: 'numeric' }).format(at);
@@ -86,18 +88,23 @@ function momentIn(zone: string, at: number): Moment {
     weekday: part('weekday'),
     month: part('month'),
     monthNumber,
+    year: part('year'),
   };
 }
 
-/** `21:12` in the network's zone, with the day before it when that is not the day of `near`. */
-export function clock(lang: Lang, zone: string, at: number, near = at): string {
+/** `21:12` in the network's zone, with the day before it when that is not the day of `near` or of the reader, and the year when it is not the reader's. */
+export function clock(lang: Lang, zone: string, at: number, near = at, reader = near): string {
   const moment = momentIn(zone, at);
-  const other = momentIn(zone, near);
-  if (moment.day === other.day && Math.abs(at - near) < 2 * DAY * 1000) return moment.time;
-  return lang === 'en'
-    ? `${moment.weekday} ${moment.day} ${moment.month} ${moment.time}`
-    : `${moment.monthNumber} 月 ${moment.day} 日 ${moment.time}`;
+  const isOfDay = (other: number) => dayOf(moment) === dayOf(momentIn(zone, other));
+  if (isOfDay(near) && isOfDay(reader)) return moment.time;
+  const isOfYear = moment.year === momentIn(zone, reader).year;
+  if (lang === 'zh') {
+    return `${isOfYear ? '' : `${moment.year} 年 `}${moment.monthNumber} 月 ${moment.day} 日 ${moment.time}`;
+  }
+  return `${moment.weekday} ${moment.day} ${moment.month} ${isOfYear ? '' : `${moment.year} `}${moment.time}`;
 }
+
+const dayOf = ({ day, monthNumber, year }: Moment) => `${year}-${monthNumber}-${day}`;
 
 /** `5` of `5× as often`: whole from three on, one decimal below. */
 export function times(ratio: number): string {

@@ -6,6 +6,9 @@ import { type Lang, number, spaced, times } from './figures.ts';
 /** Longest title: characters in English, widths of a 汉字 in Chinese (a letter or digit is half of one). */
 export const TITLE_MAXIMUM: Record<Lang, number> = { en: 52, zh: 20 };
 
+/** So much of a place is always shown: a phrase that the equipment made is not cut for it, and the title then longer. */
+const LEAST_PLACE: Record<Lang, number> = { en: 14, zh: 7 };
+
 const WIDE = /[⺀-￯]/u;
 
 /** Length as the reader sees it, in the measure of `TITLE_MAXIMUM`. */
@@ -26,7 +29,8 @@ export function titleOf(lang: Lang, place: string, phrases: readonly string[]): 
   for (const phrase of written) {
     if (titleLength(lang, place + joint + phrase) <= TITLE_MAXIMUM[lang]) return place + joint + phrase;
   }
-  const room = TITLE_MAXIMUM[lang] - titleLength(lang, joint + last) - 1;
+  const room = Math.max(LEAST_PLACE[lang], TITLE_MAXIMUM[lang] - titleLength(lang, joint + last) - 1);
+  if (titleLength(lang, place) <= room) return place + joint + last;
   return `${shortened(lang, place, room)}${joint}${last}`;
 }
 

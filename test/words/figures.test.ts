@@ -57,6 +57,17 @@ describe('a span of time', () => {
   });
 });
 
+describe('a time', () => {
+  const at = Date.UTC(2019, 2, 17, 13, 2);
+  const read = (reader: number) => [clock('en', 'UTC', at, at, reader), clock('zh', 'UTC', at, at, reader)];
+
+  test('stands alone on its day, with its date later, and with its year in another one', () => {
+    expect(read(at + 3_600_000)).toEqual(['13:02', '13:02']);
+    expect(read(at + 86_400_000)).toEqual(['Sun 17 Mar 13:02', '3 月 17 日 13:02']);
+    expect(read(Date.UTC(2026, 0, 1))).toEqual(['Sun 17 Mar 2019 13:02', '2019 年 3 月 17 日 13:02']);
+  });
+});
+
 test('a multiple is whole from three on', () =>
   expect([times(5.2), times(1.52), times(12.7)]).toEqual(['5', '1.5', '13']));
 

@@ -158,6 +158,13 @@ describe('titles', () => {
     ]);
   });
 
+  test('quote what the equipment says in whole, and then give up some of the place', () => {
+    const condition = 'S1 connection failure for mobility';
+    const [en, zh] = both('title-alarm', { ...PLACE, condition, alarms: 3 });
+    expect(en).toContain(condition);
+    expect(zh).toBe(`灯塔角 4-B：${condition}`);
+  });
+
   test('stay within the limits for the longest of places, keeping both ends of its name', () => {
     const place = 'ManagedElement=ENB-LONGNAME-0042/EUtranCellFDD=Harbour-West-700-1';
     for (const lang of LANGUAGES) {

@@ -228,7 +228,7 @@ export const en = {
       highway: 'highway',
     } as Record<string, string>,
     roles: { coverage: 'coverage role', capacity: 'capacity role' },
-    lastReading: (time: string, age: string) => `last reading ${time}, ${age} old`,
+    lastReading: (time: string, behind: string) => `last reading ${time}${behind && `, ${behind} behind the network`}`,
     neverRead: 'no reading yet',
     suspect: 'the sender doubts its last values',
     unplaced: 'no place on the map',

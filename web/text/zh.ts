@@ -224,7 +224,7 @@ export const zh: Words = {
       highway: '高速公路',
     },
     roles: { coverage: '覆盖层', capacity: '容量层' },
-    lastReading: (time, age) => `最近读数 ${time}，${age}前`,
+    lastReading: (time, behind) => `最近读数 ${time}${behind && `，比全网晚 ${behind}`}`,
     neverRead: '尚无读数',
     suspect: '数据源标记最近的值可疑',
     unplaced: '没有位置',
