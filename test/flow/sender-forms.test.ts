@@ -2,8 +2,13 @@
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CellList } from '../../server/api/contract.ts';
+import { type Effects, SILENT } from '../../simulators/effects.ts';
+import type { Happening } from '../../simulators/faults/happening.ts';
+import { Network } from '../../simulators/network.ts';
 import { Sender } from '../../simulators/sender.ts';
+import { Alarms } from '../../simulators/senders/alarms.ts';
 import type { ReadingForm } from '../../simulators/senders/delivery.ts';
+import { sensorsOf } from '../../simulators/sensors.ts';
 import { type Made, MONDAY, make } from '../simulators/made.ts';
 import { RunningServer } from './running-server.ts';
 
@@ -65,4 +70,61 @@ describe('a network told in different forms', () => {
     },
     60_000,
   );
+});
+
+/** Mains fails at six; half an hour later the battery is empty; at eight all is well. */
+function powerLoss(cells: number[]): Happening {
+  const [from, dark, until] = [6, 6.5, 8].map((hour) => MONDAY + hour * HOUR) as [number, number, number];
+  const apply = (effects: Effects, at: number) => {
+    for (const cell of cells) {
+      effects.mainsOn[cell] = 0;
+      if (at >= dark) effects.setState(cell, SILENT);
+    }
+  };
+  return {
+    ...{
+      nature: 'fault',
+      kind: 'power-loss',
+      id: 'power-loss-1',
+      cells,
+      from,
+      until,
+      precursorFrom: from,
+      onset: dark,
+    },
+    ...{ hurtsFrom: dark, repair: until, hurt: 1, isHidden: false, apply },
+  };
+}
+
+describe('a network whose equipment tells its alarms', () => {
+  it('has the loss of mains as an alert at once, before any reading shows it, and cleared when all is well', async () => {
+    const server = await RunningServer.start();
+    try {
+      const said: string[] = [];
+      const { city, era } = make(SEED, { sites: SITES, days: 1 });
+      const sensors = sensorsOf(SEED, city);
+      const site = city.sites.find(({ cells }) => sensors.power[cells[0]!] === 1)!;
+      const alarms = new Alarms(SEED, city, sensors, era.periodSeconds);
+      const network = new Network(SEED, city, [powerLoss(site.cells)], era, { alarms });
+      const sender = new Sender({ server: server.url, say: (line) => said.push(line) });
+      await sender.putInventory(city.cells.map(({ cell }) => cell));
+      for (const { deliveries } of network.batches(MONDAY + 9 * HOUR)) {
+        for (const delivery of deliveries) await sender.deliver(delivery);
+      }
+      await server.settled();
+      expect(said).toEqual([]);
+      const alerts = (await server.alerts()).filter(({ cells }) => cells.includes(city.cells[site.cells[0]!]!.cell.id));
+      // What a site tells is one alert, whatever it tells.
+      const told = alerts.filter(({ kind }) => kind === 'fault');
+      expect(told).toMatchObject([
+        { state: 'cleared', title: expect.stringContaining('ElementUnreachable and 1 more') },
+      ]);
+      const after = Date.parse(told[0]!.raisedAt) - MONDAY - 6 * HOUR;
+      expect(after).toBeGreaterThan(0);
+      expect(after).toBeLessThan(60_000);
+      expect(alerts.filter(({ state }) => state === 'open')).toEqual([]);
+    } finally {
+      await server.remove();
+    }
+  }, 60_000);
 });
