@@ -178,3 +178,50 @@ describe('what goes beside the readings', () => {
     expect(sent).toHaveLength(2 * 288);
   });
 });
+
+describe('a scenario with a first day', () => {
+  const OWN: Options = {
+    ...OPTIONS,
+    scenario: { ...findScenario('spring-festival')!, days: 3, from: '2026-02-13' },
+    ...{ days: 3, periodSeconds: 900, speed: undefined, backfillOnly: true, world: { kind: 'city', sites: 4 } },
+    truth: 'key.json',
+  };
+
+  /** All that leaves, as one text, and the wall time that it took. */
+  async function leave(options: Options): Promise<{ bodies: string; truth: string; calendar: string; slept: number }> {
+    const [bodies, truth, calendar, slept]: [string[], string[], string[], number[]] = [[], [], [], []];
+    const sum = () => slept.reduce((total, ms) => total + ms, 0);
+    await runShow(options, {
+      sender: {
+        putInventory: async (cells) => void bodies.push(JSON.stringify(cells)),
+        putCalendar: async (csv) => void calendar.push(csv),
+        newestAt: async () => null,
+        postSamples: async () => {},
+        postPeople: async () => {},
+        deliver: async ({ body }) => void bodies.push(new TextDecoder().decode(body)),
+      },
+      now: () => NOW + sum(),
+      sleep: async (ms) => void slept.push(ms),
+      say: () => {},
+      showProgress: () => {},
+      writeTruth: async (_, text) => void truth.push(text),
+    });
+    return { bodies: bodies.join(''), truth: truth.join(''), calendar: calendar.join(''), slept: sum() };
+  }
+
+  it('begins there whatever the clock says, and is the same bytes at any speed', async () => {
+    const fast = await leave(OWN);
+    const paced = await leave({ ...OWN, speed: 3600 });
+    expect(fast.slept).toBe(0);
+    expect(paced.slept).toBe(3 * 96 * 250);
+    expect(paced.bodies).toBe(fast.bodies);
+    expect(paced.truth).toBe(fast.truth);
+    const truth = JSON.parse(fast.truth);
+    expect(truth).toMatchObject({ scenario: 'spring-festival', from: '2026-02-13T00:00:00.000Z' });
+    expect(truth.until).toBe('2026-02-16T00:00:00.000Z');
+  });
+
+  it('tells the server which days are special', async () => {
+    expect((await leave(OWN)).calendar).toContain('2026-02-15,workday,');
+  });
+});
