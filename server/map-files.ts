@@ -70,9 +70,15 @@ async function deliver(text: string, { out, print, log }: MapOptions, next: (out
 async function unknownTable(file: string, config: Config): Promise<string | undefined> {
   for await (const { bytes } of piecesOf(file)) {
     const unpacked = await unpack(bytes, config.maxBodyBytes, { standard: config.charset });
-    return unpacked.kind === 'text' && !detectFormat(unpacked.text) ? unpacked.text : undefined;
+    return unpacked.kind === 'text' && isForeign(unpacked.text) ? unpacked.text : undefined;
   }
   return undefined;
+}
+
+/** Of tables of people, samples and cells a mapping tells what goes in as it is, and what does not. */
+function isForeign(text: string): boolean {
+  const detected = detectFormat(text);
+  return !detected || ['people-csv', 'samples-csv', 'inventory-csv'].includes(detected.format.name);
 }
 
 /** The file itself, or what is in an archive or a spreadsheet, as far as it can be opened. */
@@ -86,8 +92,9 @@ async function mapTable(text: string, options: MapOptions): Promise<boolean> {
   const { log, known, files } = options;
   const find = cellIndex(known.cells);
   const why = (reason: string) =>
-    log(`map: ${basename(files[0]!)} is in no format known here, and no table to be mapped: ${reason}`);
-  const proposal = proposeMapping(text, (name) => find(name) !== undefined, why);
+    log(`map: ${basename(files[0]!)} is in no format known here, and no mapping can be proposed: ${reason}`);
+  const name = basename(files[0]!).replace(/\.\w+(?:\.gz)?$/, '');
+  const proposal = proposeMapping(text, (cell) => find(cell) !== undefined, why, name);
   if (!proposal) return false;
   for (const hint of proposal.hints) log(`map: ${hint}`);
   await deliver(proposal.json, options, (out) => `cellstar import --map ${out} ${files[0]}`);
@@ -126,11 +133,11 @@ async function tallyPiece(bytes: Uint8Array, file: string, tally: Tally, config:
 }
 
 function unmeasured(kind: string | undefined): Rejection {
-  const found = kind === undefined ? 'is in no format known here' : `holds ${kind}, no measurements of cells`;
-  return {
-    reason: 'unknown-format',
-    detail: `it ${found}: give PM files or readings of cells. Columns of other tables are named by hand in a mapping file: README.md shows one`,
-  };
+  const detail =
+    kind === undefined
+      ? 'it is in no format known here: give PM files or readings of cells; a table with headings of its own is mapped by itself'
+      : `it holds ${kind}, no measurements of cells: no name in it is to be mapped, cellstar import takes it as it is`;
+  return { reason: 'unknown-format', detail };
 }
 
 function sentenceOf(refused: readonly Rejection[]): string {

@@ -7,6 +7,7 @@ import { csvTable, plainText, type Table } from './collect/table.ts';
 import { numberWith } from './collect/table-numbers.ts';
 import { provenOrder, readTableTime } from './collect/table-times.ts';
 import { bare } from './map-proposals.ts';
+import { proposeRecords, proposeScores, type RecordsProposal } from './map-records.ts';
 import { bigramSimilarity } from './maths/bigram-similarity.ts';
 import { catalogueInForce } from './model/catalogue.ts';
 
@@ -30,28 +31,53 @@ const MOST_OF_THEM = 0.8;
 const LEAST_ALIKE = 0.5;
 const CELL_HEADING = /cell|小区|site|基站|[eg]nb|nodeb|object|element|station/i;
 
-/** Undefined where no heading is seen, or no column of cells, times and numbers; then `why` is called with the reason. */
+/**
+ * Of the kind that the headings fit best. Undefined where no heading is seen, or nothing that any kind needs; then `why`
+ * is called with the reason. `name`: of the file, for a cell that no column names.
+ */
 export function proposeMapping(
   given: string,
   isKnownCell: (name: string) => boolean,
   why: (reason: string) => void,
+  name = '',
 ): TableProposal | undefined {
   const table = csvTable(plainText(given), isHeading);
   if (!table) return void why('no line near the top is a heading');
-  const columns = columnsOf(table);
+  const { fields } = table.heading;
+  const records = proposeRecords(fields);
+  if (records) return ofRecords(records, why);
+  const reasons: string[] = [];
+  const readings = proposeReadings(columnsOf(table), isKnownCell, (reason) => void reasons.push(reason), name);
+  if (readings) return readings;
+  const scores = proposeScores(fields);
+  return scores
+    ? ofRecords(scores, why)
+    : void why(`${reasons.join('; ')}; and its headings are none of people, samples or cells`);
+}
+
+function ofRecords({ mapping, hints }: RecordsProposal, why: (reason: string) => void): TableProposal | undefined {
+  return checked(`${JSON.stringify(mapping, null, 2)}\n`, [`taken for ${mapping.kind}`, ...hints], why);
+}
+
+function proposeReadings(
+  columns: readonly Column[],
+  isKnownCell: (name: string) => boolean,
+  why: (reason: string) => void,
+  name: string,
+): TableProposal | undefined {
   const time = columns.find(({ values }) => isMostly(values, isTime));
   const numbers = columns.filter(({ values }) => isMostly(values, isNumber));
   const texts = columns.filter((column) => column !== time && !numbers.includes(column));
   const cell = cellColumn(texts, isKnownCell) ?? cellColumn(numbers, isKnownCell);
   if (!time) return void why('no column holds dates with their times: a time of day alone names no period');
-  if (!cell) return void why('no column holds names of cells');
-  const values = numbers.filter((column) => column !== cell && column.heading !== '');
+  if (!cell && (texts.length > 0 || name === '')) return void why('no column holds names of cells');
+  const values = numbers.filter((column) => column !== cell && column !== time && column.heading !== '');
   if (values.length === 0) return void why('no column holds numbers');
-  return write(cell, time, values, why);
+  return write(cell ?? name, time, values, why);
 }
 
 const isHeading = (fields: readonly string[]) =>
-  fields.filter((field) => field.trim() !== '').length >= 3 && fields.every((field) => !/^[\d.,:/ -]+$/.test(field));
+  fields.filter((field) => field.trim() !== '').length >= 2 && fields.every((field) => !/^[\d.,:/ -]+$/.test(field));
 
 function columnsOf(table: Table): Column[] {
   const columns: Column[] = table.heading.fields.map((heading) => ({ heading, values: [] }));
@@ -86,9 +112,13 @@ function cellColumn(columns: readonly Column[], isKnownCell: (name: string) => b
   return known ?? columns.find(({ heading }) => CELL_HEADING.test(heading));
 }
 
-function write(cell: Column, time: Column, values: readonly Column[], why: (reason: string) => void) {
-  const fields: Record<string, string> = { cell: cell.heading, at: time.heading };
-  const hints: string[] = [];
+/** `cell`: its column, or its name where the table is of one cell. */
+function write(cell: Column | string, time: Column, values: readonly Column[], why: (reason: string) => void) {
+  const isOne = typeof cell === 'string';
+  const fields: Record<string, string> = { ...(!isOne && { cell: cell.heading }), at: time.heading };
+  const hints = isOne
+    ? [`no column holds names of cells: all rows are taken for the one cell "${cell}"; put its name there`]
+    : [];
   for (const { heading } of values) {
     const { name } = readHeading(heading);
     const kpi = kpiNamed(name)?.kpi.id;
@@ -99,7 +129,7 @@ function write(cell: Column, time: Column, values: readonly Column[], why: (reas
     if (alike) hints.push(`"${heading}" is kept as a counter; if it is ${alike}, write "${alike}" for "${field}"`);
   }
   const order = orderOf(time, hints);
-  const periodSeconds = periodOf(cell, time, order);
+  const periodSeconds = periodOf(isOne ? undefined : cell, time, order);
   if (periodSeconds === undefined)
     hints.push(
       'the length of the period is not told: 900 seconds are taken; else add "constants": {"periodSeconds": …}',
@@ -108,7 +138,7 @@ function write(cell: Column, time: Column, values: readonly Column[], why: (reas
     kind: 'readings',
     columns: fields,
     ...(order && { timeFormat: order }),
-    ...(periodSeconds && { constants: { periodSeconds } }),
+    ...((isOne || periodSeconds) && { constants: { ...(isOne && { cell }), ...(periodSeconds && { periodSeconds }) } }),
   };
   if (time.values.some((value) => /\d:\d/.test(value)))
     hints.push('the time is taken for the END of the period; else add "timeOf": "start"');
@@ -149,13 +179,13 @@ function orderOf({ values }: Column, hints: string[]): 'm/d/yyyy' | 'd/m/yyyy' |
 }
 
 /** Seconds between two rows of one cell, as they come most often. */
-function periodOf(cell: Column, time: Column, order: string | undefined): number | undefined {
+function periodOf(cell: Column | undefined, time: Column, order: string | undefined): number | undefined {
   const format = order === undefined ? undefined : order === 'm/d/yyyy' ? 'm/d' : 'd/m';
   const before = new Map<string, number>();
   const gaps = new Map<number, number>();
   for (const [i, text] of time.values.entries()) {
     const read = readTableTime(text, 0, format);
-    const name = cell.values[i];
+    const name = cell ? cell.values[i] : '';
     if (typeof read !== 'object' || name === undefined) continue;
     const gap = Math.abs(read.at - (before.get(name) ?? read.at)) / 1000;
     before.set(name, read.at);

@@ -15,9 +15,9 @@ import { ves } from './collect/formats/ves.ts';
 import {
   type Detected,
   detectFormat,
-  detectInventoryFormat,
   formatNamed,
   formatOfType,
+  inventoryFormat,
   peopleFormat,
   samplesFormat,
 } from './collect/formats.ts';
@@ -132,7 +132,7 @@ export class Receiver {
 
   takeInventory(delivery: Delivery, mode: 'merge' | 'full'): Promise<InventoryReceipt> {
     return this.texts.readWithoutPeople(delivery, 'inventory', async (text) => {
-      const format = detectInventoryFormat(text);
+      const format = inventoryFormat(text);
       return format
         ? this.acceptInventory(format, text, mode)
         : this.texts.refused('inventory', unknownFormat('an inventory: JSON, GeoJSON, or CSV with a heading'));

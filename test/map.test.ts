@@ -171,6 +171,22 @@ describe('map of a table with headings of its own', () => {
   });
 
   it.each([
+    ['Customer ID,Tenure in months,Plan type,Churn\n7,3,M,No\n', 'subscribers', ['subscriber', 'plan', 'left']],
+    ['Datum,Latitude,Longitude,RSRP (dBm)\n1,51.1,8.2,-90\n', 'samples', ['lat', 'lon', 'rsrpDbm']],
+    ['Cell ID,Site code,RAT,Latitude,Longitude,Owner\na,b,LTE,51,8,x\n', 'inventory', ['id', 'siteId', 'radio']],
+    ['Operator,Rating,Latitude,Longitude,State Name\nx,4,12.6,78.6,T\n', 'surveys', ['score', 'lat', 'lon']],
+    ['timestamp,value\n2026-01-01 00:00,1\n2026-01-01 00:05,2\n', 'readings', ['at', 'value']],
+  ])('is of the kind that its headings fit best, and says what is missing: %j', (text, kind, fields) => {
+    const proposal = proposeMapping(text, () => false, expect.fail, 'machine-1')!;
+    const mapping = readMapping(proposal.json);
+    expect(mapping.kind).toBe(kind);
+    expect(Object.keys(mapping.columns)).toEqual(expect.arrayContaining(fields));
+    if (kind === 'samples' || kind === 'surveys') expect(proposal.hints.join()).toContain('no column is known as at');
+    if (kind === 'readings') expect(mapping.constants).toEqual({ cell: 'machine-1', periodSeconds: 300 });
+    if (kind === 'inventory') expect(proposal.hints.join()).toContain('not read: Owner');
+  });
+
+  it.each([
     ['1,2,3\n4,5,6\n', 'heading'],
     ['clock,cell,x,y\n10:45,a,1,2\n', 'time of day'],
     ['at,colour,x\n2026-01-01 00:00,red,1\n', 'names of cells'],

@@ -108,6 +108,12 @@ export function detectInventoryFormat(head: string): InventoryFormat | undefined
   return INVENTORY_FORMATS.find((format) => format.looksLike(head.slice(0, HEAD_CHARACTERS)));
 }
 
+/** The format of an inventory behind its own door, where a table of any headings is told what it lacks. */
+export function inventoryFormat(text: string): InventoryFormat | undefined {
+  const isTable = /^\uFEFF?\s*[^\s<{[\r\n][^\r\n]*[,;\t|]/.test(text.slice(0, HEAD_CHARACTERS));
+  return detectInventoryFormat(text) ?? (isTable ? inventoryCsv : undefined);
+}
+
 /** Whether a file holds measurement reports: ids of subscribers stand in it, so that no copy of it is kept. */
 export function isOfReports(head: string): boolean {
   return mrXml.looksLike(head.slice(0, HEAD_CHARACTERS));

@@ -1,5 +1,7 @@
 // What to do with a file that is in no format known here, by how it begins.
 
+import { MAPPED_KINDS } from './mapping.ts';
+
 const LINES_LOOKED_AT = 6;
 const HEAD_CHARACTERS = 8000;
 const SEPARATORS = [',', ';', '\t', '|'] as const;
@@ -13,7 +15,7 @@ export function unknownFile(text: string): string {
   const filled = lines.filter((line) => line.trim() !== '');
   if (filled.length === 0) return 'is empty: send it again';
   return isTable(filled)
-    ? 'is in no format known here: a table with headings of its own needs a mapping (cellstar map FILE --out mapping.json, then cellstar import --map mapping.json FILE)'
+    ? `is in no format known here: a table with headings of its own needs a mapping to one of the kinds ${MAPPED_KINDS.join(', ')} (cellstar map FILE --out mapping.json, then cellstar import --map mapping.json FILE)`
     : 'is in no format known here: look at how it begins';
 }
 

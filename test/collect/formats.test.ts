@@ -1,7 +1,11 @@
 // The formats: which file is which, by content.
 
 import { describe, expect, it } from 'vitest';
-import { detectFormat, FORMATS, formatNamed } from '../../server/collect/formats.ts';
+import { detectFormat, FORMATS, formatNamed, inventoryFormat } from '../../server/collect/formats.ts';
+import { unknownFile } from '../../server/collect/unknown-file.ts';
+
+/** Ratings of calls by anybody: with places, but of no cells. */
+const MY_CALL = 'Operator,In Out Travelling,Network Type,Rating,Call Drop Category,Latitude,Longitude,State Name\n';
 
 describe('the kind of a file', () => {
   it.each([
@@ -30,10 +34,24 @@ describe('the kind of a file', () => {
     ['inventory-csv', 'Operateur;X;Y;2G;3G;4G\r\n'],
   ])('is %s for %j', (name, head) => expect(detectFormat(head)?.format.name).toBe(name));
 
-  it.each(['', 'hello', '\u0000\u0001', '17', '{}', 'Title\nsubscriber,at,category,cell\n', 'timestamp,value\n'])(
-    'is none for %j',
-    (head) => expect(detectFormat(head)).toBeUndefined(),
-  );
+  it.each([
+    '',
+    'hello',
+    '\u0000\u0001',
+    '17',
+    '{}',
+    'Title\nsubscriber,at,category,cell\n',
+    'timestamp,value\n',
+    MY_CALL,
+  ])('is none for %j', (head) => expect(detectFormat(head)).toBeUndefined());
+
+  it('is told what it lacks at the door of inventories, and elsewhere which kinds a mapping can make of it', () => {
+    const [parsed] = inventoryFormat(MY_CALL)!.parse(MY_CALL, { zoneOffsetMinutes: 0 });
+    expect(parsed).toMatchObject({ rejection: { detail: expect.stringContaining('no column for id, siteId, radio') } });
+    expect(unknownFile(`${MY_CALL}x,Indoor,4G,4,ok,12.6,78.6,T\n`)).toMatch(
+      /surveys, samples, readings.*cellstar map.*--map/,
+    );
+  });
 
   it('can be named', () => {
     expect(FORMATS.map(({ name }) => formatNamed(name as 'pm-xml').name)).toEqual([

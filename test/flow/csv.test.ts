@@ -79,7 +79,7 @@ describe('the door for readings as CSV', () => {
       'xl/worksheets/sheet1.xml': sheet,
     });
     const type = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
-    const { status, body } = await post(book, { type, query: '?source=office' });
+    const { status, body } = await post(Buffer.from(book), { type, query: '?source=office' });
     expect([status, body]).toMatchObject([202, { accepted: 1, rejected: 0 }]);
     expect(await cell('pier-7')).toMatchObject({ kpis: { drop_rate_pct: 0.7 }, source: 'csv/office' });
   });

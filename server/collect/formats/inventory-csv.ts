@@ -10,7 +10,7 @@ import { OPEN_CELL_ID_HEADER, openCellIdCell, openCellIdColumns } from '../open-
 
 export const inventoryCsv: InventoryFormat = { name: 'inventory-csv', looksLike, parse };
 
-/** A readings file has times; an inventory has places, or at least a site or a radio. */
+/** A readings file has times; an inventory has a site or a radio, or places of what has a name or an antenna. */
 function looksLike(head: string): boolean {
   if (/^\uFEFF?\s*[<{[]/.test(head)) return false;
   const delimiter = sniffDelimiter(head);
@@ -21,12 +21,16 @@ function looksLike(head: string): boolean {
   if (names.includes('at') || names.includes('timestamp')) return false;
   return (
     header.length > 1 &&
-    (names.some((name) => name === 'x') || header.some((name) => isGeometryName(name) || isPlaceField(name)))
+    (names.some((name) => name === 'x') || header.some(isGeometryName) || arePlacesOfCells(header.map(cellField)))
   );
 }
 
-function isPlaceField(name: string): boolean {
-  return ['lat', 'lon', 'siteId', 'radio'].includes(cellField(name) ?? '');
+/** Anything may have a latitude: surveys and complaints have one too. */
+const ANYTHINGS: readonly (keyof RawCell | undefined)[] = ['lat', 'lon', 'area', 'areaZh', undefined];
+
+function arePlacesOfCells(fields: readonly (keyof RawCell | undefined)[]): boolean {
+  if (fields.includes('siteId') || fields.includes('radio')) return true;
+  return (fields.includes('lat') || fields.includes('lon')) && fields.some((field) => !ANYTHINGS.includes(field));
 }
 
 /** OpenCelliD's files by country have no header. */
