@@ -18,6 +18,7 @@ import {
   type RejectionCount,
   type RejectionStore,
 } from './storage/rejection-store.ts';
+import { WORDS } from './words/say.ts';
 
 export interface SourceRooms {
   live: Live;
@@ -34,7 +35,7 @@ const GONE_AFTER_MS = 86_400_000;
 export function createSourceDoors(rooms: SourceRooms) {
   const { live, refusals } = rooms;
   return {
-    sources(): SourceList {
+    sources(withText: boolean): SourceList {
       const now = rooms.now();
       const counts = newestCounts(refusals.countsOf());
       const reached = live.sources.reached();
@@ -44,7 +45,7 @@ export function createSourceDoors(rooms: SourceRooms) {
         sources: live.sources.list(now).map((status) => ({
           ...told(status),
           cells: { expected: cells[numberOf(status.id)] ?? 0, seen: seen[numberOf(status.id)] ?? 0 },
-          lastRejection: lastOf(counts.get(status.id)),
+          lastRejection: lastOf(counts.get(status.id), withText),
         })),
       };
     },
@@ -110,15 +111,18 @@ function newestCounts(counts: readonly RejectionCount[]): Map<string, RejectionC
   return newest;
 }
 
-function lastOf(count: RejectionCount | undefined): SourceList['sources'][0]['lastRejection'] {
-  return count ? { at: iso(count.lastAt), reason: count.reason, detail: count.example.detail } : null;
+function lastOf(count: RejectionCount | undefined, withText: boolean): SourceList['sources'][0]['lastRejection'] {
+  if (!count) return null;
+  const { reason, detail } = shown(count.example, withText);
+  return { at: iso(count.lastAt), reason, detail };
 }
 
-/** Pieces of what senders wrote are for those who mend senders. */
+/** What senders wrote is for those who mend senders: others get the reason and the place, in our own words alone. */
 function shown<T extends Rejection>(rejection: T, withText: boolean): T {
   if (withText) return rejection;
-  const { excerpt: _, ...rest } = rejection;
-  return rest as T;
+  // Excerpt, detail and field quote what was sent, each in its way.
+  const { excerpt: _, field: __, ...rest } = rejection;
+  return { ...rest, detail: WORDS.en.rejections[rejection.reason] } as T;
 }
 
 function moment(name: string, text: string | undefined, now: number): number | undefined {

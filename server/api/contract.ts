@@ -242,7 +242,7 @@ export interface RejectionList {
   total: number;
   /** Kept one by one: so many are, at most so many of at most so many days. */
   kept: { count: number; most: number; days: number };
-  /** False for roles that do not see pieces of what senders wrote. */
+  /** False for roles that do not see pieces of what senders wrote: they get no excerpt and no field, and as detail our words for the reason. */
   text: boolean;
 }
 

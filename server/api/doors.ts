@@ -58,7 +58,7 @@ export interface RejectionAsk {
   reason?: string;
   from?: string;
   to?: string;
-  /** The caller may see pieces of what senders wrote. */
+  /** The caller may see pieces of what senders wrote; others get our words for the reason. */
   withText: boolean;
 }
 
@@ -135,7 +135,8 @@ export interface Doors {
 
   health(): Promise<HealthAnswer>;
   kpis(): KpiList;
-  sources(): SourceList;
+  /** `withText` as in `RejectionAsk`. */
+  sources(withText: boolean): SourceList;
   /** Undefined when there is none of this id. Throws ApiError while it still sends. */
   removeSource(id: string): Promise<RemovedSource | undefined>;
   /** Throws ApiError when the question cannot be understood. */

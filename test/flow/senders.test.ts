@@ -127,6 +127,20 @@ describe('what is refused', () => {
     expect(body).toMatch(/cellstar_journal_oldest_waiting_seconds\{consumer="store"\} \d/);
   });
 
+  it('is told in our own words to those who do not mend senders: no detail, field or sender quotes what was sent', async () => {
+    const secret =
+      '{"cell":"B","at":"secret-time","kpis":{}}\n{"cell":"B","at":1773783900000,"kpis":{"secret_kpi":"hush"}}';
+    await send(secret, 'secretive');
+    const told = async (role: string) => [
+      await rejections('source=readings/secretive', role),
+      (await server.ask<SourceList>('/api/sources', as(role))).body,
+    ];
+    const seen = JSON.stringify(await told('viewer'));
+    expect(seen).not.toMatch(/secret-time|secret_kpi|hush/);
+    expect(seen).toContain('The value is not a number');
+    expect(JSON.stringify(await told('engineer'))).toMatch(/secret-time.*secret_kpi.*hush/);
+  });
+
   it('does not let just anybody take a sender off the list', async () => {
     const remove = (id: string, role: string) =>
       server.ask(`/api/sources/${encodeURIComponent(id)}`, { method: 'DELETE', ...as(role) });

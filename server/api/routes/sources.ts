@@ -16,8 +16,8 @@ export function sourceRoutes(doors: Doors, auth: Auth): Router {
   const router = Router();
   const readers = auth.allow('viewer', 'engineer', 'planner', 'care', 'ingest');
 
-  router.get('/api/sources', readers, (_request, response) => {
-    response.json(doors.sources());
+  router.get('/api/sources', readers, (request, response) => {
+    response.json(doors.sources(mayRead(request, auth)));
   });
   router.delete('/api/sources/:id', auth.allow('engineer'), async (request, response) => {
     const id = pathId(request);
@@ -40,6 +40,8 @@ function wantsCsv(request: Request): boolean {
   return text(request, 'format') === 'csv' || request.accepts('application/json', 'text/csv') === 'text/csv';
 }
 
+const mayRead = (request: Request, auth: Auth) => MENDS_SENDERS.has(auth.callerOf(request));
+
 function askOf(request: Request, auth: Auth, limit: number): RejectionAsk {
   return {
     ...askedPage(request, limit),
@@ -47,6 +49,6 @@ function askOf(request: Request, auth: Auth, limit: number): RejectionAsk {
     reason: text(request, 'reason'),
     from: text(request, 'from'),
     to: text(request, 'to'),
-    withText: MENDS_SENDERS.has(auth.callerOf(request)),
+    withText: mayRead(request, auth),
   };
 }
