@@ -1,16 +1,17 @@
 // Which periods have come of each cell, by length: tells what comes late, and what comes again.
 
 import { grown } from '../maths/grown.ts';
-import { isIn, type TimeRun, withTime } from '../maths/time-runs.ts';
+import { isIn, isInRuns, type TimeRuns, withTime } from '../maths/time-runs.ts';
 import type { ReadingBatch } from '../model/reading.ts';
 import type { Directory } from './directory.ts';
 
 /**
- * Stretches without a gap that are remembered of each cell: all of its past, unless more is missing. What is of before them
- * counts as late, also where it comes again.
+ * Stretches without a gap that are remembered of all cells together, 16 bytes each, and of one cell at least and at most: all
+ * of its past, unless more is missing. What is of before them counts as late, also where it comes again.
  */
-const MOST_RUNS = 64;
-/** Kinds of rows (a length and a set of columns) that are told apart; 16 bytes a cell each, and as many for each gap. */
+const MOST_RUNS = 2_000_000;
+const MOST_RUNS_OF_CELL = { least: 64, most: 4096 };
+/** Kinds of rows (a length and a set of columns) that are told apart; 16 bytes a cell each beside those of its gaps. */
 const MOST_KINDS = 24;
 
 /**
@@ -24,7 +25,7 @@ interface Kind {
   since: Float64Array;
   newest: Float64Array;
   /** Runs before it, newest first, of cells that have some. */
-  older: Map<number, TimeRun[]>;
+  older: Map<number, TimeRuns>;
 }
 
 export type ArrivedState = Kind[];
@@ -57,15 +58,21 @@ export class ArrivedPeriods {
   take(batch: ReadingBatch, indexes: readonly number[]): number {
     const columns = columnsKey(batch);
     const kindOf = byLength((periodSeconds) => this.kindOf(periodSeconds, columns));
+    const mostRuns = this.mostRunsOfCell();
     let doubled = 0;
     for (let row = 0; row < batch.rows; row++) {
       const index = indexes[batch.cell[row]!]!;
       const kind = index < 0 ? undefined : kindOf(batch.periodSeconds[row]!);
       if (!kind) continue;
       if (hasSeen(kind, index, batch.at[row]!)) doubled++;
-      else see(kind, index, batch.at[row]!);
+      else see(kind, index, batch.at[row]!, mostRuns);
     }
     return doubled;
+  }
+
+  private mostRunsOfCell(): number {
+    const share = Math.floor(MOST_RUNS / (1 + this.directory.length * this.kinds.size));
+    return Math.min(MOST_RUNS_OF_CELL.most, Math.max(MOST_RUNS_OF_CELL.least, share));
   }
 
   private kindOf(periodSeconds: number, columns: string): Kind | undefined {
@@ -136,27 +143,28 @@ function isLate({ all, own }: KindsOfLength, index: number, at: number): boolean
   return false;
 }
 
-function runsOf({ since, newest, older }: Kind, index: number): TimeRun[] {
-  const to = newest[index];
-  return to ? [{ from: since[index]!, to }, ...(older.get(index) ?? [])] : [];
+const NONE: TimeRuns = new Float64Array(0);
+
+function hasSeen({ periodSeconds, since, newest, older }: Kind, index: number, at: number): boolean {
+  const to = newest[index] ?? 0;
+  const stepMs = 1000 * periodSeconds;
+  if (to === 0 || at > to) return false;
+  return isIn(since[index]!, to, at, stepMs) || isInRuns(older.get(index) ?? NONE, at, stepMs);
 }
 
-function hasSeen(kind: Kind, index: number, at: number): boolean {
-  if (at > (kind.newest[index] ?? 0)) return false;
-  return runsOf(kind, index).some((run) => isIn(run, at, 1000 * kind.periodSeconds));
-}
-
-function see(kind: Kind, index: number, at: number): void {
+function see(kind: Kind, index: number, at: number, mostRuns: number): void {
   reserve(kind, index);
   const stepMs = 1000 * kind.periodSeconds;
   if (at - kind.newest[index]! === stepMs) {
     kind.newest[index] = at;
     return;
   }
-  const [first, ...older] = withTime(runsOf(kind, index), at, stepMs).slice(0, MOST_RUNS);
-  kind.since[index] = first!.from;
-  kind.newest[index] = first!.to;
-  if (older.length > 0) kind.older.set(index, older);
+  const before = kind.newest[index]
+    ? [kind.since[index]!, kind.newest[index]!, ...(kind.older.get(index) ?? NONE)]
+    : [];
+  const runs = withTime(Float64Array.from(before), at, stepMs);
+  [kind.since[index], kind.newest[index]] = [runs[0]!, runs[1]!];
+  if (runs.length > 2) kind.older.set(index, runs.slice(2, 2 * mostRuns));
   else kind.older.delete(index);
 }
 
