@@ -2,7 +2,17 @@
 
 import { HOUR } from './era.ts';
 import type { Fault, FaultKind } from './faults/happening.ts';
-import type { Ceiling } from './truth.ts';
+
+export interface Ceiling {
+  /** Faults with an effect that can be seen … */
+  detectable: number;
+  /** … of so many. */
+  of: number;
+  /** Faults that hurt and whose precursor stands out of the noise as long before as is asked of its kind … */
+  foretellable: number;
+  /** … of so many that hurt. */
+  ofHurting: number;
+}
 
 /** How long before the harm a warning must come to be of use, by kind; others: any warning. */
 export const USEFUL_LEAD: Partial<Record<FaultKind, number>> = {

@@ -1,6 +1,6 @@
 // The answer key: what was made to go wrong, where, and from when to when, and where coverage is weak; detectors are scored against it.
 
-import { ceilingOf } from './ceiling.ts';
+import { type Ceiling, ceilingOf } from './ceiling.ts';
 import { Disturbed } from './disturbed.ts';
 import type { Era } from './era.ts';
 import { type Fault, type Happening, isFault, isNuisance, type Nuisance } from './faults/happening.ts';
@@ -48,17 +48,6 @@ export interface TruthFault {
   hurts: boolean;
   /** Cells that must serve its users as guests: what is told of them is its consequence. */
   disturbs: string[];
-}
-
-export interface Ceiling {
-  /** Faults with an effect that can be seen … */
-  detectable: number;
-  /** … of so many. */
-  of: number;
-  /** Faults that hurt and whose precursor stands out of the noise as long before as is asked of its kind … */
-  foretellable: number;
-  /** … of so many that hurt. */
-  ofHurting: number;
 }
 
 /** `cells` is `['*']` where it is the whole network. */
