@@ -10,7 +10,7 @@ import { Columns, type Coverage, OTHERS } from './coverage-columns.ts';
 import { DEVICE_HEIGHT_M } from './path-loss.ts';
 
 /** Weaker than this a device does not stay on a cell, dBm. */
-export const ATTACH_DBM: Record<Radio, number> = { LTE: -122, NR: -105, UMTS: -115, GSM: -104 };
+export const ATTACH_DBM: Record<Radio, number> = { LTE: -119, NR: -105, UMTS: -115, GSM: -104 };
 /** Devices that can do 5G, and those that can do no better than the old radios. */
 const DEVICES: Record<Radio, number> = { LTE: 1, NR: 0.4, UMTS: 0.15, GSM: 0.1 };
 /** −200 dBm, where no other cell is heard, mW. */

@@ -21,8 +21,10 @@ const DEVICE_EIGHT_BLOCKS_DBM = 14;
 const AIM_UP = 20;
 const FEWER_BLOCKS = 4;
 /** What the radios carry on an ordinary cell of ordinary load, bit/s per hertz, and on the way back. */
-const TYPICAL_BITS: Record<Radio, number> = { LTE: 4, NR: 5, UMTS: 2, GSM: 2 };
+const TYPICAL_BITS: Record<Radio, number> = { LTE: 4.2, NR: 5.2, UMTS: 2, GSM: 2 };
 const TYPICAL_UP = 4;
+/** The most robust coding carries so much. */
+const LEAST_BITS = 0.1;
 /** The load at which a network's planner looks. */
 const USUAL_LOAD = 0.4;
 
@@ -41,7 +43,7 @@ export interface Strain {
 
 /** How its users fare. */
 export interface Service {
-  /** What a volume is carried with, as a factor of what is usual for the radio (harmonic mean over users); down and up. */
+  /** What all volume is carried with, as a factor of what is usual for the radio; down and up. */
   down: number;
   up: number;
   /** The way down as a factor of what the planner saw for this cell. */
@@ -62,7 +64,7 @@ export class Users {
   readonly #back: Float32Array;
   readonly #offTilt: Float32Array;
   readonly #usualBits: Float32Array;
-  readonly #sum = { slowDown: 0, slowUp: 0, lost: 0, rsrpDbm: 0, sinrDb: 0, cqi: 0 };
+  readonly #sum = { volumeDown: 0, timeDown: 0, volumeUp: 0, timeUp: 0, lost: 0, rsrpDbm: 0, sinrDb: 0, cqi: 0 };
   readonly neighbours: Int32Array;
   readonly neighbourShare: Float32Array;
 
@@ -98,8 +100,9 @@ export class Users {
     const down = 10 ** (-strain.dlLossDb / 10);
     const up = 10 ** (-(strain.ulLossDb + strain.ulNoiseDb) / 10);
     const { guestShare, neighbourLoad, tiltDeg } = strain;
-    this.#sum.slowDown = this.#sum.slowUp = this.#sum.lost = 0;
-    this.#sum.rsrpDbm = this.#sum.sinrDb = this.#sum.cqi = 0;
+    const sum = this.#sum;
+    sum.volumeDown = sum.timeDown = sum.volumeUp = sum.timeUp = 0;
+    sum.lost = sum.rsrpDbm = sum.sinrDb = sum.cqi = 0;
     const each = (1 - guestShare) / KINDS;
     for (let i = KINDS * cell; i < KINDS * (cell + 1); i++) {
       const tiltDb = tiltDeg === 0 ? 0 : heightDb(this.#offTilt[i]! - tiltDeg) - heightDb(this.#offTilt[i]!);
@@ -114,10 +117,10 @@ export class Users {
       const ratio = (this.#signal[worst]! * gain) / (1 + neighbourLoad * this.#others[worst]!);
       this.#count(radio, guestShare, ratio, up, this.#back[worst]! * gain, strain.guestLevelDbm);
     }
-    const bits = 1 / this.#sum.slowDown;
+    const bits = this.#sum.volumeDown / this.#sum.timeDown;
     into.down = bits / TYPICAL_BITS[radio];
     into.planned = bits / this.#usualBits[cell]!;
-    into.up = 1 / this.#sum.slowUp / TYPICAL_UP;
+    into.up = this.#sum.volumeUp / this.#sum.timeUp / TYPICAL_UP;
     into.lost = this.#sum.lost;
     into.rsrpDbm = this.#sum.rsrpDbm;
     into.sinrDb = this.#sum.sinrDb;
@@ -128,8 +131,13 @@ export class Users {
   #count(radio: Radio, share: number, ratio: number, up: number, back: number, level: number): void {
     const sum = this.#sum;
     const ratioDb = 4.343 * Math.log(Math.max(ratio, 1e-3));
-    sum.slowDown += share / Math.max(0.02, bitsOf(radio, ratio));
-    sum.slowUp += share / Math.max(0.02, Math.log2(1 + up * Math.min(AIM_UP, back)));
+    // Where it is slow people use less: volume goes with the root of the speed.
+    const rootDown = Math.sqrt(Math.max(LEAST_BITS, bitsOf(radio, ratio)));
+    const rootUp = Math.sqrt(Math.max(LEAST_BITS, Math.log2(1 + up * Math.min(AIM_UP, back))));
+    sum.volumeDown += share * rootDown;
+    sum.timeDown += share / rootDown;
+    sum.volumeUp += share * rootUp;
+    sum.timeUp += share / rootUp;
     sum.lost += share * (1 - (1 - lostDown(ratio)) * (1 - lostUp(up * Math.min(AIM_UP, FEWER_BLOCKS * back))));
     sum.rsrpDbm += share * level;
     sum.sinrDb += share * ratioDb;
