@@ -1,6 +1,5 @@
 // Joins the rooms: the only file that knows them all; sets the order of starting and stopping.
 
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setEnvironmentData } from 'node:worker_threads';
 import { openAlerts } from './alerts/alerts.ts';
@@ -27,6 +26,7 @@ import type { Journal } from './journal/journal.ts';
 import { openFileJournal } from './journal/journals/file.ts';
 import { FEED_BLOCK, Feed, MOST_KEPT_EVENTS } from './live/feed.ts';
 import { Live } from './live/live.ts';
+import { makeFolder } from './make-folder.ts';
 import { localDays } from './maths/local-days.ts';
 import { localOffset } from './maths/zone-offset.ts';
 import { CATALOGUE_FOR_THREADS, installCatalogue } from './model/catalogue.ts';
@@ -66,7 +66,7 @@ export async function openApp(options: AppOptions): Promise<RunningApp> {
   // Before any thread is started, so that each begins with it.
   installCatalogue(config.catalogue);
   setEnvironmentData(CATALOGUE_FOR_THREADS, config.catalogue);
-  await mkdir(config.dataFolder, { recursive: true });
+  for (const folder of [config.dataFolder, config.inboxFolder]) await makeFolder(folder);
   const file = join(config.dataFolder, 'cellstar.duckdb');
   const duckDb = await openDuckDb({
     file,
@@ -206,6 +206,12 @@ async function openRooms(options: AppOptions, duckDb: DuckDb): Promise<RunningAp
     newest: () => live.present.newest(),
   });
 
+  const keeping = new Turns();
+  const keepLive = () =>
+    keeping.take(async () => {
+      journal.release('live', await live.checkpoint(liveFile, (seq) => journal.drained('inventory', seq)));
+    });
+
   const house: House = {
     config,
     version: options.version,
@@ -215,6 +221,7 @@ async function openRooms(options: AppOptions, duckDb: DuckDb): Promise<RunningAp
     store,
     ledger,
     live,
+    keepLive,
     feed,
     detect,
     coverage,
@@ -240,7 +247,7 @@ async function openRooms(options: AppOptions, duckDb: DuckDb): Promise<RunningAp
     webFolder: options.webFolder,
     log,
   });
-  return new RunningApp(house, api, duckDb, liveFile, coverageWatch, log);
+  return new RunningApp(house, api, duckDb, coverageWatch, log);
 }
 
 async function openStore(

@@ -31,6 +31,8 @@ export interface House {
   store: KpiStore;
   ledger: Ledger;
   live: Live;
+  /** Makes what live knows durable, one after another. */
+  keepLive(): Promise<void>;
   feed: Feed;
   detect: Detect;
   coverage: Coverage;

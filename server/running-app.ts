@@ -33,7 +33,6 @@ export class RunningApp {
     private readonly house: House,
     private readonly api: Api,
     private readonly duckDb: DuckDb,
-    private readonly liveFile: string,
     private readonly coverageWatch: CoverageWatch,
     private readonly log: (line: string) => void,
   ) {}
@@ -98,14 +97,14 @@ export class RunningApp {
 
   /** Between two handfuls of the journal, when all that the detector has seen is dealt with; alerts first, then its memory. */
   private async writeCheckpoint(options?: { force: boolean }): Promise<void> {
-    const { alerts, detect, experience, isJudged, judging, journal, live, refusals } = this.house;
+    const { alerts, detect, experience, isJudged, judging, journal, refusals } = this.house;
     await judging.take(async () => {
       if (!isJudged()) return;
       await alerts.checkpoint();
       journal.release('detect', await detect.checkpoint(alerts.position, options));
     });
     journal.release('experience', await experience.checkpoint());
-    journal.release('live', await live.checkpoint(this.liveFile, (seq) => journal.drained('inventory', seq)));
+    await this.house.keepLive();
     await refusals.flush();
   }
 

@@ -25,6 +25,8 @@ export interface SourceRooms {
   alerts: Alerts;
   refusals: RejectionBook;
   rejections: RejectionStore;
+  /** Makes what live knows durable. */
+  keepLive(): Promise<void>;
   /** Wall time, epoch milliseconds. */
   now(): number;
 }
@@ -61,6 +63,8 @@ export function createSourceDoors(rooms: SourceRooms) {
       live.sources.remove(id);
       // Its alert ends here: nobody will hear of it again.
       await rooms.alerts.takeNow([findingOfSource({ ...status, quiet: false }, [], now)]);
+      // Nothing in the journal tells of it: without this it would be back after a crash.
+      await rooms.keepLive();
       return { removed: id };
     },
 

@@ -19,14 +19,19 @@ export interface SourceLook {
 export function openSourceWatch(
   cellsBySource: CellsBySource,
 ): (sources: readonly SourceStatus[], wallMs: number) => SourceLook {
-  const wasQuiet = new Map<string, boolean>();
+  const known = new Map<string, SourceStatus>();
   return (sources, wallMs) => {
-    const changed = sources.filter((source) => wasQuiet.get(source.id) !== source.quiet);
+    const listed = new Set(sources.map(({ id }) => id));
+    // Of one that is not on the list any more nobody will hear that it is back.
+    const gone = [...known.values()].filter(({ id }) => !listed.has(id));
+    const changed = sources.filter((source) => known.get(source.id)?.quiet !== source.quiet);
+    const over = gone.filter(({ quiet }) => quiet).map((source) => ({ ...source, quiet: false }));
     const cells = changed.some((source) => source.quiet) ? cellsBySource() : undefined;
     return {
-      findings: changed.map((source) => findingOfSource(source, cells?.get(source.id) ?? [], wallMs)),
+      findings: [...changed, ...over].map((source) => findingOfSource(source, cells?.get(source.id) ?? [], wallMs)),
       settle: () => {
-        for (const { id, quiet } of changed) wasQuiet.set(id, quiet);
+        for (const source of changed) known.set(source.id, source);
+        for (const { id } of gone) known.delete(id);
       },
     };
   };

@@ -11,6 +11,8 @@ const UNKNOWN = healthCode('unknown');
 const SAVING = healthCode('saving');
 const PLANNED = healthCode('planned');
 
+/** The number of a source that is not on the list any more. */
+const NOBODY = 0xffff_ffff;
 /** A cell is stale once its source has moved on this many of its periods without it. */
 const STALE_PERIODS = 3;
 /** A shorter period is not replaced by a longer one until it has been quiet for so many of the longer ones, as detectors have it. */
@@ -59,7 +61,16 @@ export class Present {
   constructor(
     private readonly directory: Directory,
     private readonly sources: Sources,
-  ) {}
+  ) {
+    sources.whenGone = (number) => this.leave(number);
+  }
+
+  /** The source of this number is gone: another may have it, and must not be taken for the one that told of these cells. */
+  private leave(number: number): void {
+    for (let index = 0; index < this.source.length; index++) {
+      if (this.source[index] === number) this.source[index] = NOBODY;
+    }
+  }
 
   /** Data time of the network, epoch milliseconds; 0 before the first reading. Cells may be ahead of it. */
   get dataAt(): number {
@@ -177,7 +188,7 @@ export class Present {
     if (this.isPast(index)) return this.alerted[index] !== OK ? this.alerted[index]! : UNKNOWN;
     if (this.stated[index] !== OK) return this.stated[index]!;
     if (this.alerted[index] !== OK) return this.alerted[index]!;
-    if (this.at[index] === 0) return UNKNOWN;
+    if (this.at[index] === 0 || this.source[index] === NOBODY) return UNKNOWN;
     const behindMs = clocks[this.source[index]!]! - this.at[index]!;
     return behindMs > STALE_PERIODS * 1000 * this.periodSeconds[index]! ? UNKNOWN : OK;
   }
@@ -197,7 +208,7 @@ export class Present {
   cellsBySource(): Map<string, string[]> {
     const cells = new Map<string, string[]>();
     for (const { id, index } of this.directory.cells()) {
-      if (!this.at[index]) continue;
+      if (!this.at[index] || this.source[index] === NOBODY) continue;
       const source = this.sources.nameOf(this.source[index]!);
       const known = cells.get(source);
       if (known) known.push(id);
@@ -211,7 +222,7 @@ export class Present {
     const cells = new Uint32Array(reached.length);
     const seen = new Uint32Array(reached.length);
     for (const { index } of this.directory.cells()) {
-      if (!this.at[index]) continue;
+      if (!this.at[index] || this.source[index] === NOBODY) continue;
       const source = this.source[index]!;
       cells[source]!++;
       if (this.at[index]! >= reached[source]!) seen[source]!++;
@@ -299,7 +310,7 @@ export class Present {
       this.at[index] = state.at[row]!;
       this.periodSeconds[index] = state.periodSeconds[row]!;
       this.suspect[index] = state.suspect[row]!;
-      this.source[index] = state.source[row]!;
+      this.source[index] = this.sources.nameOf(state.source[row]!) === '' ? NOBODY : state.source[row]!;
       for (const { values, present } of columns) present[index] = values[row]!;
       this.stated[index] = this.statedHealth(index);
     }

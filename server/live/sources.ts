@@ -9,8 +9,10 @@ import { count, type DayCounts, lastDay } from './day-counts.ts';
 import { type Delays, delayOf, judgeClock, withDelay } from './source-delay.ts';
 import { beat, isOverdue, isQuiet, noRhythm, type Rhythm, usualGapMs } from './source-rhythm.ts';
 
-/** Sources that are told apart; more than this share the last number. */
-const MOST_SOURCES = 10_000;
+/** Sources that are told apart: of more the one that was not heard for longest is dropped. */
+export const MOST_SOURCES = 10_000;
+/** Sources that a person took off the list, so that nobody brings them back but themselves. */
+const MOST_TAKEN_OFF = 1000;
 const DAY_MS = 86_400_000;
 
 type Counted = Pick<SourceStatus, 'id' | 'heardAt' | 'readings' | 'samples' | 'rejected' | 'late' | 'doubled'>;
@@ -24,29 +26,53 @@ interface Source extends Counted {
   life?: Rhythm;
   delays: Delays;
   day: DayCounts;
-  /** A person took it off the list; its number may be given to another. */
+  /** Gone from the list; its number may be given to another, since no cell has it any more. */
   removed?: boolean;
 }
 
 type SavedSource = Omit<Source, 'clock'> & { clockAt?: number };
 
 export interface SourcesState {
+  /** In the order of their numbers. */
   sources: SavedSource[];
+  /** Ids that were taken off the list, and when each had last been heard; absent in checkpoints of before it was kept. */
+  takenOff?: [id: string, heardAt: number][];
 }
 
 export class Sources {
   private readonly all: Source[] = [];
   private readonly numbers = new Map<string, number>();
+  private readonly free: number[] = [];
+  private readonly takenOff = new Map<string, number>();
+
+  constructor(private readonly most = MOST_SOURCES) {}
+
+  /** Told of each number that stands for nobody any more, before it may stand for another. */
+  whenGone: (number: number) => void = () => {};
 
   numberOf(id: string, heardAt = 0): number {
     const known = this.numbers.get(id);
     if (known !== undefined) return known;
-    const isFull = this.all.length >= MOST_SOURCES;
-    const number = isFull ? this.all.findIndex(({ removed }) => removed) : this.all.length;
-    if (number < 0) return MOST_SOURCES - 1;
+    if (this.numbers.size >= this.most) this.drop(this.longestUnheard());
+    const number = this.free.pop() ?? this.all.length;
     this.all[number] = newSource(id, heardAt);
     this.numbers.set(id, number);
+    this.takenOff.delete(id);
     return number;
+  }
+
+  private longestUnheard(): string {
+    const heardAt = (number: number) => this.all[number]!.heardAt;
+    const [id] = [...this.numbers].reduce((oldest, one) => (heardAt(one[1]) < heardAt(oldest[1]) ? one : oldest));
+    return id;
+  }
+
+  private drop(id: string): void {
+    const number = this.numbers.get(id)!;
+    this.numbers.delete(id);
+    this.all[number] = { ...newSource('', 0), removed: true };
+    this.whenGone(number);
+    this.free.push(number);
   }
 
   nameOf(number: number): string {
@@ -113,10 +139,14 @@ export class Sources {
     count(source.day, now, 0, refused);
   }
 
-  /** What was refused of a source in all, as it was counted elsewhere; one that is not known is heard again if it was of late. */
+  /**
+   * What was refused of a source in all, as it was counted elsewhere; one that is not known is heard again if it was of
+   * late, unless that was before a person took it off the list.
+   */
   recall(id: string, rejected: number, heardAt: number, now: number): void {
     const isKnown = this.numbers.has(id);
-    if (!isKnown && now - heardAt > DAY_MS) return;
+    const isOver = now - heardAt > DAY_MS || heardAt <= (this.takenOff.get(id) ?? 0) || this.numbers.size >= this.most;
+    if (!isKnown && isOver) return;
     const source = this.all[this.numberOf(id, heardAt)]!;
     source.rejected = Math.max(source.rejected, rejected);
     source.heardAt = Math.max(source.heardAt, heardAt);
@@ -126,8 +156,10 @@ export class Sources {
   remove(id: string): boolean {
     const number = this.numbers.get(id);
     if (number === undefined) return false;
-    this.all[number] = { ...newSource(id, 0), removed: true };
-    this.numbers.delete(id);
+    this.takenOff.set(id, this.all[number]!.heardAt);
+    const [oldest] = this.takenOff.keys();
+    if (this.takenOff.size > MOST_TAKEN_OFF) this.takenOff.delete(oldest!);
+    this.drop(id);
     return true;
   }
 
@@ -163,16 +195,22 @@ export class Sources {
   }
 
   save(): SourcesState {
-    return { sources: this.all.map(({ clock, ...source }) => ({ ...source, clockAt: clock.at })) };
+    return {
+      sources: this.all.map(({ clock, ...source }) => ({ ...source, clockAt: clock.at })),
+      takenOff: [...this.takenOff],
+    };
   }
 
-  /** A source of an older checkpoint lacks what was not kept then. */
-  load({ sources }: SourcesState): void {
-    for (const { clockAt, ...source } of sources) {
-      const number = this.numberOf(source.id);
-      Object.assign(this.all[number]!, source, { clock: new SourceClock(clockAt ?? source.newestAt ?? 0) });
-      if (source.removed) this.numbers.delete(source.id);
+  /** Into an empty list. A source of an older checkpoint lacks what was not kept then. */
+  load({ sources, takenOff = [] }: SourcesState): void {
+    for (const [number, { clockAt, ...source }] of sources.entries()) {
+      const clock = new SourceClock(clockAt ?? source.newestAt ?? 0);
+      const id = source.removed ? '' : source.id;
+      this.all[number] = { ...newSource(id, 0), ...source, id, clock };
+      if (source.removed) this.free.push(number);
+      else this.numbers.set(id, number);
     }
+    for (const [id, heardAt] of takenOff) this.takenOff.set(id, heardAt);
   }
 }
 

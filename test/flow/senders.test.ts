@@ -200,6 +200,9 @@ describe('a sender that falls silent', () => {
       const gone = await server.ask('/api/sources/readings%2Fcape', { method: 'DELETE' });
       expect([gone.status, gone.body]).toEqual([200, { removed: 'readings/cape' }]);
       expect(await sourceOf(server, 'readings/cape')).toBeUndefined();
+      await server.kill();
+      await server.start();
+      expect(await sourceOf(server, 'readings/cape')).toBeUndefined();
       talking.add('ridge');
       const over = await eventually(silentOnes, (found) => found.every(({ state }) => state === 'cleared'));
       expect(over.map(({ state }) => state)).toEqual(['cleared', 'cleared']);
