@@ -41,8 +41,9 @@ const ASKED = 0.35;
 const OF_HURT = 0.1;
 /** Nobody complains of the network again so soon. */
 const SAID_ENOUGH_MS = DAY;
-/** From this pain on it is no longer slow but dead. */
-const DEAD = 0.8;
+/** From this pain on it is no longer slow but dead; below, some say so all the same. */
+const DEAD = 0.97;
+const CALLS_IT_DEAD = 0.15;
 const UNANSWERED = 0.04;
 const LATE = 0.12;
 
@@ -99,7 +100,7 @@ export class Voices {
       const said = at + Math.round(Math.min(DAY, 0.1 * HOUR - HOUR * Math.log(1 - random.uniform())));
       if (said - (this.#lastSaid.get(person) ?? Number.NEGATIVE_INFINITY) < SAID_ENOUGH_MS) continue;
       this.#lastSaid.set(person, said);
-      const category = pain < DEAD && random.uniform() < 0.7 ? 'speed' : 'outage';
+      const category = pain < DEAD && random.uniform() >= CALLS_IT_DEAD ? 'speed' : 'outage';
       this.#hear(this.#complain(random, person, said, category, this.#city.cells[cell]!.cell.id));
     }
   }
