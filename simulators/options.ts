@@ -5,7 +5,7 @@ import { wishedScenario } from './scenario-options.ts';
 import { listScenarios } from './scenarios/all.ts';
 import type { NamedScenario } from './scenarios/named-scenario.ts';
 import { READING_FORMS, type ReadingForm } from './senders/delivery.ts';
-import { MAX_SITES } from './world/city.ts';
+import { MAX_SITES } from './world/bay-city.ts';
 import { MAX_CELLS } from './world/region.ts';
 import type { Wish } from './world/world.ts';
 

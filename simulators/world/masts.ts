@@ -2,7 +2,8 @@
 
 import type { Transmitter } from '../radio/air.ts';
 import { Random } from '../random.ts';
-import { type City, MAX_SITES } from './city.ts';
+import { MAX_SITES } from './bay-city.ts';
+import type { City } from './city.ts';
 import { at, type Point } from './places.ts';
 import { BAY } from './relief.ts';
 import { SCENARIOS, type Scenario } from './scenarios.ts';

@@ -2,13 +2,14 @@
 
 import { Reach } from '../radio/reach.ts';
 import { Random } from '../random.ts';
-import { type City, type CityCell, hexPoint, type Site, shifted, slug, type WeakPlace } from './city.ts';
+import type { City, CityCell, Site, WeakPlace } from './city.ts';
+import { distanceKm, hexPoint, shifted, slug } from './grid.ts';
 import { mount } from './mounting.ts';
 import { at, type Degrees, type District, type Point } from './places.ts';
 import { groundAround } from './region-ground.ts';
 import { OPEN_PLAIN } from './relief.ts';
 import { SCENARIO_NAMES, SCENARIOS, type ScenarioName } from './scenarios.ts';
-import { distanceKm, layOutTowns, roadsOf, type SiteCounts, SPACING_KM, type Town } from './towns.ts';
+import { layOutTowns, roadsOf, type SiteCounts, SPACING_KM, type Town } from './towns.ts';
 
 export const MAX_CELLS = 200_000;
 /** A wide plain far from any coast. */

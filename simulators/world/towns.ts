@@ -1,6 +1,7 @@
 // Where the towns of a pretend region lie, how large they are, which roads join them, and what they are called.
 
 import type { Random } from '../random.ts';
+import { distanceKm } from './grid.ts';
 import { at, type Point } from './places.ts';
 import type { ScenarioName } from './scenarios.ts';
 
@@ -114,11 +115,6 @@ function shareOut(count: number, towns: number): number[] {
 /** Radius of a disc that holds so many points of a hexagonal grid. */
 function discKm(count: number, spacingKm: number): number {
   return Math.sqrt((count * 0.866 * spacingKm ** 2) / Math.PI);
-}
-
-export function distanceKm(a: Point, b: Point): number {
-  // Math.hypot is ten times slower, and this is asked millions of times.
-  return Math.sqrt((a.eastKm - b.eastKm) ** 2 + (a.northKm - b.northKm) ** 2);
 }
 
 /** From each town to the nearest of the larger ones, edge to edge; a lone town has a road into the open. */

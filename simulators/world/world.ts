@@ -1,7 +1,8 @@
 // Which pretend network it is to be: the city by the bay, a region of any size, or one out of a list of real cells.
 
+import { buildCity } from './bay-city.ts';
 import { readCellList } from './cell-list.ts';
-import { buildCity, type City } from './city.ts';
+import type { City } from './city.ts';
 import { buildListed } from './listed-network.ts';
 import { buildRegion } from './region.ts';
 

@@ -4,7 +4,7 @@ import { Network } from '../../simulators/network.ts';
 import { SENT } from '../../simulators/readings.ts';
 import type { SentSample } from '../../simulators/samples.ts';
 import { Samples } from '../../simulators/samples.ts';
-import { buildCity } from '../../simulators/world/city.ts';
+import { buildCity } from '../../simulators/world/bay-city.ts';
 import type { LoadReading } from './figures.ts';
 import type { Levels } from './real.ts';
 

@@ -6,7 +6,7 @@ import { feature } from 'topojson-client';
 import type { GeometryCollection, Topology } from 'topojson-specification';
 import { describe, expect, it } from 'vitest';
 import { CELL_NUMBER_RANGES } from '../../server/model/cell.ts';
-import { buildCity, MAX_SITES } from '../../simulators/world/city.ts';
+import { buildCity, MAX_SITES } from '../../simulators/world/bay-city.ts';
 
 type Ring = number[][];
 

@@ -8,7 +8,7 @@ import { Occupied } from '../../simulators/faults/occupied.ts';
 import { Network } from '../../simulators/network.ts';
 import { Random } from '../../simulators/random.ts';
 import { sensorsOf } from '../../simulators/sensors.ts';
-import { buildCity } from '../../simulators/world/city.ts';
+import { buildCity } from '../../simulators/world/bay-city.ts';
 import { DAY, MONDAY, mean, readings, type SentReading } from './made.ts';
 
 const HOUR = 3_600_000;

@@ -9,7 +9,7 @@ import { planHappenings } from '../../simulators/faults/plan.ts';
 import { Network } from '../../simulators/network.ts';
 import { findScenario, SCENARIO_NAMES } from '../../simulators/scenarios/all.ts';
 import { answerKey, type Truth } from '../../simulators/truth.ts';
-import { buildCity } from '../../simulators/world/city.ts';
+import { buildCity } from '../../simulators/world/bay-city.ts';
 import { mean } from './made.ts';
 
 const city = buildCity(1, 150);

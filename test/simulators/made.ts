@@ -5,7 +5,8 @@ import type { Happening } from '../../simulators/faults/happening.ts';
 import { planHappenings } from '../../simulators/faults/plan.ts';
 import { Network } from '../../simulators/network.ts';
 import type { ReadingForm } from '../../simulators/senders/delivery.ts';
-import { buildCity, type City } from '../../simulators/world/city.ts';
+import { buildCity } from '../../simulators/world/bay-city.ts';
+import type { City } from '../../simulators/world/city.ts';
 
 export interface SentReading {
   cell: string;

@@ -7,7 +7,7 @@ import { DOWN, type Effects, SILENT, WORKS } from '../../simulators/effects.ts';
 import type { Happening } from '../../simulators/faults/happening.ts';
 import { MAX_ROWS } from '../../simulators/network.ts';
 import { energySaving } from '../../simulators/nuisances/energy-saving.ts';
-import { buildCity } from '../../simulators/world/city.ts';
+import { buildCity } from '../../simulators/world/bay-city.ts';
 import { DAY, MONDAY, make, mean, readings, type SentReading } from './made.ts';
 
 const HOUR = 3_600_000;

@@ -14,7 +14,7 @@ import { findScenario } from '../../simulators/scenarios/all.ts';
 import { sensorsOf } from '../../simulators/sensors.ts';
 import { Calendar, newYearOfMoon, specialDays } from '../../simulators/traffic/calendar.ts';
 import { calendarCsv } from '../../simulators/traffic/calendar-csv.ts';
-import { buildCity } from '../../simulators/world/city.ts';
+import { buildCity } from '../../simulators/world/bay-city.ts';
 import { MONDAY, mean, readings, type SentReading } from './made.ts';
 
 const PERIOD = 900_000;

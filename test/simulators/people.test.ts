@@ -10,7 +10,7 @@ import { buildPeople, type Person } from '../../simulators/people.ts';
 import { bodies, exposureRows, monthRows, profileRows, type Row } from '../../simulators/people-rows.ts';
 import { Samples } from '../../simulators/samples.ts';
 import { type Answer, answerRow, type Complaint, complaintRow, Voices } from '../../simulators/voices.ts';
-import { buildCity } from '../../simulators/world/city.ts';
+import { buildCity } from '../../simulators/world/bay-city.ts';
 import { DAY, MONDAY, mean } from './made.ts';
 
 const HOUR = 3_600_000;

@@ -7,7 +7,7 @@ import type { Happening } from '../../simulators/faults/happening.ts';
 import { Air } from '../../simulators/radio/air.ts';
 import { crestLossDb } from '../../simulators/radio/path-loss.ts';
 import { Samples, SENTINEL_SHARE, type SentSample, samplesNdjson } from '../../simulators/samples.ts';
-import { buildCity } from '../../simulators/world/city.ts';
+import { buildCity } from '../../simulators/world/bay-city.ts';
 import { ownTransmitters, RIVAL } from '../../simulators/world/masts.ts';
 import { at, toDegrees } from '../../simulators/world/places.ts';
 import { crossing, RIDGES, ROADS, WEAK_PLACES, walk } from '../../simulators/world/terrain.ts';

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { DOWN, Effects, SILENT } from '../../simulators/effects.ts';
 import { Alarms } from '../../simulators/senders/alarms.ts';
 import type { Delivery } from '../../simulators/senders/delivery.ts';
-import { buildCity } from '../../simulators/world/city.ts';
+import { buildCity } from '../../simulators/world/bay-city.ts';
 import { MONDAY } from './made.ts';
 
 const PERIOD_MS = 900_000;

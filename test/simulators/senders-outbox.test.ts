@@ -11,7 +11,7 @@ import { Alarms } from '../../simulators/senders/alarms.ts';
 import { type Delivery, READING_FORMS } from '../../simulators/senders/delivery.ts';
 import { Outbox } from '../../simulators/senders/outbox.ts';
 import { sensorsOf } from '../../simulators/sensors.ts';
-import { buildCity } from '../../simulators/world/city.ts';
+import { buildCity } from '../../simulators/world/bay-city.ts';
 import { DAY, MONDAY, make } from './made.ts';
 
 const PERIOD_MS = 900_000;

@@ -4,9 +4,10 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { CELL_NUMBER_RANGES } from '../../../server/model/cell.ts';
 import { readCellList } from '../../../simulators/world/cell-list.ts';
+import { distanceKm } from '../../../simulators/world/grid.ts';
 import { fromDegrees, toDegrees } from '../../../simulators/world/places.ts';
 import { buildRegion } from '../../../simulators/world/region.ts';
-import { distanceKm, SPACING_KM } from '../../../simulators/world/towns.ts';
+import { SPACING_KM } from '../../../simulators/world/towns.ts';
 import { buildWorld, UnusableList } from '../../../simulators/world/world.ts';
 
 const SAMPLES = process.env.CELLSTAR_SAMPLES;
