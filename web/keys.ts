@@ -15,6 +15,8 @@ export type KeyAct =
   | 'nearer'
   | 'farther'
   | 'reconnect'
+  | 'earlier'
+  | 'later'
   | 'map'
   | 'alerts'
   | 'cells'
@@ -38,6 +40,8 @@ const SINGLE: Readonly<Record<string, KeyAct>> = {
   '=': 'nearer',
   '-': 'farther',
   r: 'reconnect',
+  '[': 'earlier',
+  ']': 'later',
 };
 
 /** After `g`: which page. */

@@ -55,6 +55,12 @@ describe('the columns of a chart', () => {
     expect(data.value).toEqual([1, 2, 2, null, 3]);
   });
 
+  it('have the least and greatest behind values of days, judged by neither; none behind sums', () => {
+    const days = series({ step: 86_400, level: 'daily', points: [[STEP, 9]], spread: [[STEP, 1, 3]] });
+    expect(chartData(days)).toMatchObject({ low: [1], high: [3], value: [9], outside: [false] });
+    expect(chartData({ ...days, kpi: 'traffic_gb' })).toMatchObject({ low: [undefined], high: [undefined] });
+  });
+
   it('find the step of a raw series from its points', () => {
     expect(
       stepOf(

@@ -93,11 +93,13 @@ export function createApi(language: () => Language, fetch: Fetch = globalThis.fe
     timing: (cell: string) => ask<CellTimingAdvance>(`/api/cells/${encodeURIComponent(cell)}/timing-advance`),
 
     /** Times in epoch milliseconds of data time. */
-    series: (cell: string, kpi: string, from: number, to: number) =>
+    /** `stepSeconds`: how long the pooled periods are; undefined: as the server finds best. */
+    series: (cell: string, kpi: string, from: number, to: number, stepSeconds?: number) =>
       ask<Series>(`/api/cells/${encodeURIComponent(cell)}/series`, {
         kpi,
         from: new Date(from).toISOString(),
         to: new Date(to).toISOString(),
+        ...(stepSeconds && { step: String(stepSeconds) }),
       }),
 
     async alerts(state: 'open' | 'acknowledged' | 'cleared', most = MOST_ALERTS): Promise<Alert[]> {

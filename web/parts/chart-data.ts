@@ -57,9 +57,18 @@ function fillGaps(values: readonly (number | null | undefined)[]): (number | nul
   return filled;
 }
 
+/**
+ * What stands behind the line: the usual range, or, behind values that were pooled over longer than it is known for, the least
+ * and the greatest of them. A sum has no place between those.
+ */
+function behindLine({ kpi, band, spread }: Series): Series['band'] {
+  if (band.length > 0 || findKpi(kpi)?.aggregation === 'sum') return band;
+  return spread;
+}
+
 export function chartData(series: Series): ChartData {
   const points = new Map(series.points);
-  const bands = new Map(series.band.map(([at, low, high]) => [at, { low, high }]));
+  const bands = new Map(behindLine(series).map(([at, low, high]) => [at, { low, high }]));
   const times = [...new Set([...points.keys(), ...bands.keys()])].sort((a, b) => a - b);
   const values = fillGaps(times.map((at) => points.get(at)));
   const data: ChartData = { x: [], low: [], high: [], value: [], outside: [] };
@@ -70,7 +79,8 @@ export function chartData(series: Series): ChartData {
     data.value.push(value);
     data.low.push(band?.low);
     data.high.push(band?.high);
-    data.outside.push(typeof value === 'number' && band !== null && (value < band.low || value > band.high));
+    const isJudged = typeof value === 'number' && band !== null && series.band.length > 0;
+    data.outside.push(isJudged && (value < band.low || value > band.high));
   }
   return data;
 }

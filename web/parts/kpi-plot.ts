@@ -54,7 +54,7 @@ function columnsOf(data: ChartData): uPlot.AlignedData {
 }
 
 function plotOptions(options: PlotOptions, data: ChartData): uPlot.Options {
-  const band = token('band');
+  const band = token(options.series.band.length > 0 ? 'band' : 'spread');
   return {
     width: options.width,
     height: options.height,

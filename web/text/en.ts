@@ -258,6 +258,9 @@ export const en = {
       counted: (samples: string, byNetwork: boolean) =>
         `Percent of ${samples} ${byNetwork ? 'measurements, counted by the network' : 'measurement reports'}; distance by timing advance. Weak is left of the line.`,
     },
+    earlier: 'Earlier',
+    later: 'Later',
+    upTo: (when: string) => `Up to ${when}.`,
     upToLast: 'Nothing newer: up to its last reading.',
     ranges: { '24h': '24 h', '7d': '7 d', '30d': '30 d', '90d': '90 d', '1y': '1 y' },
     notes: {
@@ -274,7 +277,7 @@ export const en = {
     usual: (range: string) => `usual ${range}`,
     learning: 'usual range not learned yet',
     noData: 'no data',
-    chartLabel: (name: string, value: string, usual: string) => `${name}: now ${value}, ${usual}`,
+    chartLabel: (name: string, value: string, usual: string) => `${name}: now ${value}${usual && `, ${usual}`}`,
     comesFrom: (value: string) => `Where ${value} comes from`,
     comesFromNone: 'Where values come from',
     explain: 'Value to explain',
@@ -381,6 +384,7 @@ export const en = {
       ['l', 'list of cells, map'],
       ['+ −', 'map nearer, farther'],
       ['r', 'reconnect'],
+      ['[ ]', 'charts earlier, later'],
       ['g m', 'map'],
       ['g a', 'alerts'],
       ['g c', 'cells'],

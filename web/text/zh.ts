@@ -253,6 +253,9 @@ export const zh: Words = {
       counted: (samples, byNetwork) =>
         `${samples} ${byNetwork ? '次测量（由网络统计）' : '条测量报告'}的百分比；距离由时间提前量得出。竖线左侧为弱。`,
     },
+    earlier: '更早',
+    later: '更晚',
+    upTo: (when) => `截至 ${when}。`,
     upToLast: '之后没有新数据，截至最近读数。',
     ranges: { '24h': '24 小时', '7d': '7 天', '30d': '30 天', '90d': '90 天', '1y': '1 年' },
     notes: {
@@ -269,7 +272,7 @@ export const zh: Words = {
     usual: (range) => `通常 ${range}`,
     learning: '尚未学到通常范围',
     noData: '无数据',
-    chartLabel: (name, value, usual) => `${name}：当前 ${value}，${usual}`,
+    chartLabel: (name, value, usual) => `${name}：当前 ${value}${usual && `，${usual}`}`,
     comesFrom: (value) => `${value} 的来历`,
     comesFromNone: '数值的来历',
     explain: '要说明的数值',
@@ -375,6 +378,7 @@ export const zh: Words = {
       ['l', '小区列表、地图'],
       ['+ −', '地图放大、缩小'],
       ['r', '重新连接'],
+      ['[ ]', '曲线向前、向后'],
       ['g m', '地图'],
       ['g a', '告警'],
       ['g c', '小区'],
