@@ -1,12 +1,12 @@
 // The front door of intake: raw readings in; one clean columnar batch and a receipt out. Nothing is dropped without a word.
 
-import type { Reading, ReadingBatch } from '../model/reading.ts';
+import type { ReadingBatch } from '../model/reading.ts';
 import type { Receipt, Rejection } from '../model/rejection.ts';
 import { type CheckContext, quote } from './check-reading.ts';
-import type { Values } from './counter-lookup.ts';
 import { translateCounters } from './counter-names.ts';
 import { Delivery, type Parsed } from './delivery.ts';
 import { deriveKpis, type Impossible, type RadioOf } from './derive.ts';
+import { keyOf, type PartKey, readEarlier, type StoredReadings } from './earlier-parts.ts';
 import { NamedCells, type NamedCellsOptions } from './named-cells.ts';
 import type { PmObject } from './object-name.ts';
 import { RecentParts } from './recent-parts.ts';
@@ -14,7 +14,7 @@ import { MOST_SHOWN_REJECTIONS } from './rejection-list.ts';
 
 export interface IntakeOptions extends NamedCellsOptions {
   /** Stored readings of one cell, `from < at <= to`: asked only for parts of periods that are no longer remembered. */
-  stored(cell: string, from: number, to: number): Promise<Reading[]>;
+  stored: StoredReadings;
   radioOf: RadioOf;
   /** 1 for each row that comes after a newer one of its cell and length; undefined where none does. */
   late?(batch: ReadingBatch): Uint8Array | undefined;
@@ -86,32 +86,23 @@ export class Intake {
 
   /** Derives with what is remembered; where that is not enough, once more with what the store holds. */
   private async derive(batch: ReadingBatch): Promise<Impossible[]> {
-    const unread = new Map<string, { cell: string; at: number; periodSeconds: number }>();
+    const unread = new Map<string, PartKey>();
     const { radioOf } = this.options;
     const remembered = (cell: string, at: number, periodSeconds: number) => {
       const known = this.recent.lookup(cell, at, periodSeconds);
-      if (known === 'unread') unread.set(keyOf(cell, at, periodSeconds), { cell, at, periodSeconds });
+      if (known === 'unread') unread.set(keyOf({ cell, at, periodSeconds }), { cell, at, periodSeconds });
       return known;
     };
     const impossible = deriveKpis(batch, remembered, radioOf);
     if (unread.size === 0) return impossible;
-    const read = new Map<string, Values>();
-    for (const [key, { cell, at, periodSeconds }] of unread) {
-      read.set(key, await this.readEarlier(cell, at, periodSeconds));
-    }
+    const read = await readEarlier(unread.values(), this.options.stored);
     // Tells of the impossible ones again: they are still without a value.
     const all = (cell: string, at: number, periodSeconds: number) => {
       const known = this.recent.lookup(cell, at, periodSeconds);
-      return known === 'unread' ? read.get(keyOf(cell, at, periodSeconds)) : known;
+      if (known !== 'unread') return known;
+      return this.recent.overlay(read.get(keyOf({ cell, at, periodSeconds })) ?? {}, cell, at, periodSeconds);
     };
     return deriveKpis(batch, all, radioOf);
-  }
-
-  /** With the store away a value is derived from less, rather than the reading refused. */
-  private async readEarlier(cell: string, at: number, periodSeconds: number): Promise<Values> {
-    const stored = await this.options.stored(cell, at - 1, at).catch(() => []);
-    const same = stored.find((reading) => reading.periodSeconds === periodSeconds);
-    return this.recent.overlay({ ...same?.kpis, ...same?.counters }, cell, at, periodSeconds);
   }
 }
 
@@ -126,8 +117,6 @@ function takeSome(parsed: Iterator<Parsed>, delivery: Delivery): boolean {
   }
   return false;
 }
-
-const keyOf = (cell: string, at: number, periodSeconds: number) => `${at} ${periodSeconds} ${cell}`;
 
 function explainImpossible({ cell, at, kpi, value, formula }: Impossible): Rejection {
   const when = new Date(at).toISOString();

@@ -199,6 +199,42 @@ describe('the KPIs of a period', () => {
     expect(shelf.kpisOf('a').setup_success_pct).toBe(90);
   });
 
+  it('ask the store one question a cell for a week of late parts, a few at a time, and see all that it holds', async () => {
+    const shelf = new Shelf();
+    let [open, most] = [0, 0];
+    const stored = async (cell: string, from: number, to: number) => {
+      most = Math.max(most, ++open);
+      await new Promise((resolve) => setTimeout(resolve, 2));
+      open--;
+      return shelf.stored(cell, from, to);
+    };
+    const cells = Array.from({ length: 30 }, (_, n) => `cell-${n}`);
+    const ats = Array.from({ length: 50 }, (_, n) => AT - (n + 1) * 900_000);
+    const all = (counters: Values) => cells.flatMap((cell) => ats.map((at) => reading({ cell, at, counters })));
+    await deliver(intakeOver(shelf), shelf, all({ 'DRB.IPVolDl': 100 }));
+    // Started anew: all that is remembered is the newest time of each cell.
+    const intake = intakeOver(shelf, { stored });
+    intake.recent.startFrom(cells.map((cell) => [cell, AT]));
+    shelf.asked = 0;
+    await deliver(intake, shelf, all({ 'DRB.IPTimeDl': 10 }));
+    expect(shelf.asked).toBe(30);
+    expect([most > 1, most <= 8]).toEqual([true, true]);
+    for (const cell of cells) for (const at of ats) expect(shelf.kpisOf(cell, at).dl_throughput_mbps).toBe(10);
+  });
+
+  it('ask apart for what lies months apart', async () => {
+    const shelf = new Shelf();
+    const intake = intakeOver(shelf);
+    intake.recent.startFrom([['a', AT]]);
+    const [old, older] = [AT - 100 * 86_400_000, AT - 200 * 86_400_000];
+    await deliver(
+      intake,
+      shelf,
+      [old, older].map((at) => reading({ at, counters: { 'DRB.IPTimeDl': 10 } })),
+    );
+    expect(shelf.asked).toBe(2);
+  });
+
   it('ask the store nothing while periods come in order, nor for late rows that bring their own counts', async () => {
     const shelf = new Shelf();
     const intake = intakeOver(shelf);
