@@ -2,6 +2,7 @@
 
 import type { ZoneOffset } from './maths/parse-time.ts';
 import type { ReadingBatch } from './model/reading.ts';
+import { counted, longSpan } from './words/counted.ts';
 
 /** Counts the times that came without an offset from UTC. */
 export class ZonelessTimes {
@@ -21,8 +22,10 @@ export class ZonelessTimes {
   /** What the sender should know; nothing where every time said where it holds. */
   notes(): string[] {
     if (this.count === 0) return [];
-    const times = this.count === 1 ? '1 time' : `${this.count} times`;
-    return [`${times} had no offset from UTC and were read as ${this.zone} (CELLSTAR_ZONE)`];
+    const times = counted(this.count, 'time');
+    return [
+      `${times} had no offset from UTC and ${this.count === 1 ? 'was' : 'were'} read as ${this.zone} (CELLSTAR_ZONE)`,
+    ];
   }
 }
 
@@ -41,6 +44,6 @@ export function noteAhead(batches: readonly ReadingBatch[], now: number): string
     }
   }
   if (rows === 0) return undefined;
-  const minutes = Math.round((newest - now) / 60_000);
-  return `${rows} readings end up to ${minutes} minutes ahead of this server: the sender’s clock may be wrong`;
+  const readings = counted(rows, 'reading ends', 'readings end');
+  return `${readings} up to ${longSpan((newest - now) / 60_000)} ahead of this server: the sender’s clock may be wrong`;
 }

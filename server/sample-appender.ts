@@ -1,6 +1,7 @@
 // Appends radio samples to the journal; a delivery that came before is known by its digest, and counts once.
 
 import type { SampleBatch } from './model/sample.ts';
+import { counted } from './words/counted.ts';
 
 interface SampleAppenderOptions {
   append(batch: SampleBatch): Promise<unknown>;
@@ -31,7 +32,7 @@ export class SampleAppender {
       notes: () => {
         if (knownRows === 0) return [];
         if (knownRows === taken) return ['this delivery came before; it counts once'];
-        return [`${knownRows} of ${taken} samples of this delivery came before; they count once`];
+        return [`${knownRows} of ${counted(taken, 'sample')} of this delivery came before and count once`];
       },
     };
   }

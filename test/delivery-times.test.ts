@@ -24,6 +24,6 @@ it('readings that end after now are noted', () => {
     { cell: 'b', at: NOW + 30_000 },
     { cell: 'c', at: NOW },
   ]);
-  expect(noteAhead([batch], NOW)).toMatch(/^1 readings end up to 40 minutes ahead/);
+  expect(noteAhead([batch], NOW)).toMatch(/^1 reading ends up to 40 minutes ahead/);
   expect(noteAhead([batch], NOW + 3_600_000)).toBeUndefined();
 });

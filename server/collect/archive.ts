@@ -46,16 +46,21 @@ export async function* archiveMembers(
 ): AsyncGenerator<Member> {
   const size = typeof source === 'string' ? (await stat(source)).size : source.length;
   const meter = new Meter(kind === 'xlsx' ? WORKBOOK_BOUNDS : bounds, size);
+  let told = 0;
   try {
     for await (const member of membersOf(source, kind, meter)) {
+      told++;
       const path = `${name}/${shown(member.name)}`;
       const isWorkbook = kind !== 'xlsx' && !member.rejection && archiveKind(member.name, member.bytes) === 'xlsx';
       if (isWorkbook) yield* archiveMembers(path, member.bytes, 'xlsx', bounds);
       else yield { ...member, ...nested(member), name: path };
     }
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    const detail = `${name} was read up to member ${meter.members} and no further: ${message}. What came before was read`;
+    const message = (error instanceof Error ? error.message : String(error)).replace(/\.$/, '');
+    const detail =
+      told === 0
+        ? `nothing of ${name} was read: ${message}`
+        : `${name} was read up to member ${told} and no further: ${message}. What came before was read`;
     const reason = error instanceof BoundError ? 'too-long' : 'unknown-format';
     yield { name, bytes: new Uint8Array(), rejection: { reason, detail } };
   }

@@ -1,6 +1,7 @@
 // Which column or key of a delivery about people means which field; and what kind of people's data names like these are.
 
 import { PEOPLE_KINDS, type PeopleKind } from '../model/person.ts';
+import { counted } from '../words/counted.ts';
 import { plain } from './cell-fields.ts';
 import { type FormatContext, note } from './format.ts';
 
@@ -73,7 +74,19 @@ export function isAbsent(value: unknown): boolean {
   return value === undefined || value === null || (typeof value === 'string' && ABSENT.test(value.trim()));
 }
 
-/** Names are told by number only: without a heading, a row of people stands where the names should. */
-export function noteUnread(context: FormatContext, unread: number, what: 'columns' | 'fields'): void {
-  if (unread > 0) note(context, `${unread} ${what} mean nothing here and were not read`);
+const MOST_NAMED = 10;
+
+/** Columns are named where they can be nothing but headings; keys of JSON, which may be anybody's id, are only counted. */
+export function noteUnread(context: FormatContext, unread: Iterable<string>, what: 'column' | 'field'): void {
+  const names = [...unread];
+  if (names.length === 0) return;
+  const named = what === 'column' ? names.filter(isHeadingAlone).slice(0, MOST_NAMED) : [];
+  const list = named.length > 0 ? `: ${named.join(', ')}${names.length > named.length ? ', …' : ''}` : '';
+  const verb = names.length === 1 ? 'was' : 'were';
+  note(context, `${counted(names.length, `${what} means`, `${what}s mean`)} nothing here and ${verb} not read${list}`);
+}
+
+/** A word or a few without numbers that could be somebody's. */
+function isHeadingAlone(name: string): boolean {
+  return /^\p{L}[\p{L}\p{N} _./()%-]{0,39}$/u.test(name) && !/\d{4}/.test(name);
 }

@@ -1,10 +1,12 @@
 // Checks one raw reading: its time, period and values; gives either what may be stored or the reason why not.
 
+import { isImpossibleDay } from '../maths/impossible-day.ts';
 import { parseTime, type ZoneOffset } from '../maths/parse-time.ts';
 import { catalogueInForce, findKpi } from '../model/catalogue.ts';
 import type { Kpi } from '../model/kpi.ts';
 import { DEFAULT_PERIOD_SECONDS, type PlainValues } from '../model/reading.ts';
 import type { Rejection } from '../model/rejection.ts';
+import { longSpan } from '../words/counted.ts';
 import { isPmObject } from './object-name.ts';
 import { ownCopy } from './own-copy.ts';
 
@@ -115,7 +117,10 @@ export function checkTime(value: unknown, { now, zoneOffsetMinutes }: CheckConte
     return {
       reason: 'bad-time',
       field: 'at',
-      detail: `"at" is ${quote(value)}: give ISO 8601 (2026-03-17T21:45:00Z) or epoch milliseconds`,
+      detail:
+        typeof value === 'string' && isImpossibleDay(value)
+          ? `"at" is ${quote(value)}: the calendar has no such day`
+          : `"at" is ${quote(value)}: give ISO 8601 (2026-03-17T21:45:00Z) or epoch milliseconds`,
     };
   }
   if (at > now + FUTURE_LIMIT_MS) return wrongTime('future-time', value, at, now);
@@ -139,8 +144,8 @@ function wrongTime(reason: 'future-time' | 'ancient-time', value: unknown, at: n
     return refused(`which looks like ${unit} (${new Date(at * toMs).toISOString()}): give milliseconds, or ISO 8601`);
   }
   if (reason === 'ancient-time') return refused('before 2000: the sender’s clock may have been reset; set it');
-  const minutes = Math.round((at - now) / 60_000);
-  return refused(`${minutes} minutes ahead of this server: set the sender’s clock, or check the offset of its zone`);
+  const ahead = longSpan((at - now) / 60_000);
+  return refused(`${ahead} ahead of this server: set the sender’s clock, or check the offset of its zone`);
 }
 
 function checkPeriod(value: unknown): number | Refusal {

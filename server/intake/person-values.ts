@@ -1,5 +1,6 @@
 // Checks single values of records about people; what is wrong is told by field and rule, never by the value.
 
+import { isImpossibleDay } from '../maths/impossible-day.ts';
 import { parseTime, type ZoneOffset } from '../maths/parse-time.ts';
 import type { Rejection } from '../model/rejection.ts';
 import { nameWithoutIds, withoutIds } from './free-text.ts';
@@ -136,11 +137,11 @@ export function timeOf(
   const text = typeof value === 'string' && isDay(value.trim()) ? `${value.trim()}T00:00` : value;
   const at = parseTime(text, zoneOffsetMinutes);
   if (at === undefined) {
-    return refusal(
-      field,
-      'bad-time',
-      'cannot be read: give ISO 8601 (2026-03-17T21:45:00Z), a day, or epoch milliseconds',
-    );
+    const isImpossible = typeof value === 'string' && isImpossibleDay(value);
+    const why = isImpossible
+      ? 'is a day that the calendar has not'
+      : 'cannot be read: give ISO 8601 (2026-03-17T21:45:00Z), a day, or epoch milliseconds';
+    return refusal(field, 'bad-time', why);
   }
   if (at > now + FUTURE_LIMIT_MS) return refusal(field, 'future-time', 'lies more than an hour ahead of this server');
   if (at < oldest) {
@@ -156,7 +157,12 @@ export function dayOf(raw: Raw, field: string, { now }: PersonContext): string |
   if (value === undefined) return undefined;
   const text = typeof value === 'string' ? value.trim() : '';
   const at = isDay(text) ? parseTime(`${text}T00:00Z`) : undefined;
-  if (at === undefined) return refusal(field, 'bad-time', 'is no day: write it as 2026-03-17');
+  if (at === undefined)
+    return refusal(
+      field,
+      'bad-time',
+      isImpossibleDay(text) ? 'is a day that the calendar has not' : 'is no day: write it as 2026-03-17',
+    );
   return datedOf(text, field, at, now);
 }
 

@@ -158,3 +158,13 @@ describe('a zip file', () => {
     expect(archiveKind('letter.docx', zipOf({ a: 'x' }))).toBeUndefined();
   });
 });
+
+it('says that nothing was read where nothing was, and ends its sentences once', async () => {
+  const many = zipOf(Object.fromEntries(Array.from({ length: 4 }, (_, i) => [`${i}.xml`, 'x'])));
+  const [whole] = await open('many.zip', many, { members: 3 });
+  expect(whole?.rejection?.detail).toBe('nothing of many.zip was read: it holds more than 3 files: split it');
+  const [cut] = await open('cut.zip', many.subarray(0, many.length - 30));
+  expect(cut?.rejection?.detail).toMatch(/^nothing of cut\.zip was read: .*[^.]$/);
+  const tar = await open('many.tar', await tarOf({ a: 'x', b: 'y', c: 'z' }), { members: 2 });
+  expect(tar.at(-1)?.rejection?.detail).toContain('read up to member 2 and no further');
+});

@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import type { FormatContext } from '../../server/collect/format.ts';
+import { peopleCsv } from '../../server/collect/formats/people-csv.ts';
 import { detectFormat } from '../../server/collect/formats.ts';
 import { isAboutPeople } from '../../server/collect/private-file.ts';
 import { Inbox } from '../../server/collect/sources/inbox.ts';
@@ -53,6 +55,22 @@ describe('a file of people', () => {
     ['of a few bytes as gzip', gzipSync('subscriber\na')],
     ['in UTF-16', Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(csv, 'utf16le')])],
   ])('is known from its first bytes: %s', (_, bytes) => expect(isAboutPeople(bytes)).toBe(true));
+});
+
+it('columns that are not read are named, but never what could be somebody', () => {
+  const notesOf = (heading: string) => {
+    const context: FormatContext = { zoneOffsetMinutes: 0 };
+    Array.from(peopleCsv.parse(`${heading}\n`, 'subscribers', context));
+    return context.notes;
+  };
+  const many = Array.from({ length: 12 }, (_, i) => `Wish ${i}`);
+  expect(notesOf(`subscriber,${many.join(',')}`)).toEqual([
+    `12 columns mean nothing here and were not read: ${many.slice(0, 10).join(', ')}, …`,
+  ]);
+  expect(notesOf('subscriber,Colour,353871234567,a@b.example')).toEqual([
+    '3 columns mean nothing here and were not read: Colour, …',
+  ]);
+  expect(notesOf('subscriber,353871234567')).toEqual(['1 column means nothing here and was not read']);
 });
 
 describe('the inbox', () => {

@@ -105,6 +105,11 @@ describe('a reading', () => {
     ['microseconds', AT * 1000, /looks like microseconds/],
     ['microseconds as text', `${AT}000`, /looks like microseconds/],
     ['two hours ahead', NOW + 7_200_000, /120 minutes ahead of this server/],
+    ['in another century', NOW + 73 * 365.25 * 86_400_000, /is .*, 73 years ahead of this server/],
+    ['on a day that is none', '30.02.2026', /the calendar has no such day/],
+    ['on a day that is none, as ISO', '2026-02-30T21:45:00Z', /the calendar has no such day/],
+    ['by the month of no year', '2026/13/01 10:00', /the calendar has no such day/],
+    ['in a word', 'soon', /give ISO 8601/],
     ['1970', '1970-01-01T00:15:00Z', /before 2000: the sender’s clock may have been reset/],
   ])('that is refused is named for what it is: %s', (_name, at, sentence) => {
     expect(check({ at })).toHaveProperty('detail', expect.stringMatching(sentence));

@@ -28,7 +28,11 @@ function* parse(text: string, kind: PeopleKind, context: FormatContext): Generat
     };
     return;
   }
-  noteUnread(context, columns.filter((field) => field === undefined).length, 'columns');
+  noteUnread(
+    context,
+    first.value.fields.filter((_, i) => columns[i] === undefined),
+    'column',
+  );
   let index = 0;
   for (const { fields, line } of rows) {
     yield readRow(fields, columns, delimiter, { index: index++, line, file: context.file });

@@ -24,7 +24,7 @@ function* parse(text: string, kind: PeopleKind, context: FormatContext): Generat
     const { excerpt: _, ...rejection } = item.rejection;
     yield { kind: 'rejection', rejection: { ...rejection, file } };
   }
-  noteUnread(context, unread.size, 'fields');
+  noteUnread(context, unread, 'field');
 }
 
 /** The name of the list that the document uses, the first one when it uses none. */

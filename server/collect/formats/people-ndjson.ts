@@ -26,7 +26,7 @@ function* parse(text: string, kind: PeopleKind, context: FormatContext): Generat
       yield { kind: 'rejection', rejection: { ...where, reason: 'not-json', detail } };
     }
   }
-  noteUnread(context, unread.size, 'fields');
+  noteUnread(context, unread, 'field');
 }
 
 function parsed(text: string): unknown {
