@@ -16,10 +16,12 @@ export interface MadeReading {
 
 /** Two ways of adding the same numbers differ by this share at most. */
 const ROUNDING = 1e-9;
+/** Of a value that was scaled and is scaled back; those behind are of the division. */
+const DIGITS = 12;
 
 /**
- * The first formula that comes to the value of the KPI that the reading has; undefined where none does: then it was
- * sent as it is, or an earlier catalogue made it.
+ * The first formula that comes to the value of the KPI that the reading has, else the counter that the deployment's file
+ * names so; undefined where neither does: then it was sent as it is, or an earlier catalogue made it.
  */
 export function lineageOf(kpiId: string, reading: MadeReading): Lineage | undefined {
   const value = reading.values[kpiId];
@@ -30,7 +32,19 @@ export function lineageOf(kpiId: string, reading: MadeReading): Lineage | undefi
     const made = formula.compiled.evaluate(inputs);
     if (Math.abs(made - value) <= ROUNDING * Math.max(1, Math.abs(value))) return describe(formula, inputs, reading);
   }
-  return undefined;
+  return asSent(kpiId, value);
+}
+
+/** A counter that the deployment's file names a KPI is no formula's: it is the value, in the sender's unit and name. */
+function asSent(kpiId: string, value: number): Lineage | undefined {
+  const sent = sentAs(kpiId, value);
+  if (sent.length === 0) return undefined;
+  return {
+    ...{ variant: 'as sent', source: 'deployment', expression: kpiId, version: catalogueInForce().version },
+    counters: { [kpiId]: value },
+    parts: { [kpiId]: [{ name: kpiId, value, sentAs: sent }] },
+    steps: [{ sign: '', expression: kpiId, value, counters: [kpiId] }],
+  };
 }
 
 function amountOf(lookup: Lookup | undefined, { values, periodSeconds }: MadeReading): number {
@@ -68,7 +82,7 @@ function sentAs(name: string, value: number) {
   const whole = name.slice(0, name.length - bin.length);
   return counters
     .filter((one) => one.name === whole)
-    .map(({ sent, scale }) => ({ name: sent + bin, value: value / scale }));
+    .map(({ sent, scale }) => ({ name: sent + bin, value: Number((value / scale).toPrecision(DIGITS)) }));
 }
 
 /** The formula line by line, as it is read: an amount, then what it is divided by, fraction after fraction. */

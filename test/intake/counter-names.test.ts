@@ -100,6 +100,18 @@ describe('the lineage of a value', () => {
     expect(lineageOf('drop_rate_pct', { periodSeconds: 900, values, radio: 'LTE' })).toBeUndefined();
   });
 
+  it('of a KPI that the sender has as a counter is its own name and number', () => {
+    named({ sent: 'prbTenths', name: 'prb_util_pct', scale: 0.1 });
+    const value = 417 * 0.1;
+    expect(
+      lineageOf('prb_util_pct', { periodSeconds: 900, values: { prb_util_pct: value }, radio: 'LTE' }),
+    ).toMatchObject({
+      source: 'deployment',
+      parts: { prb_util_pct: [{ value, sentAs: [{ name: 'prbTenths', value: 417 }] }] },
+      steps: [{ expression: 'prb_util_pct', value, counters: ['prb_util_pct'] }],
+    });
+  });
+
   it('takes one factor after the other', () => {
     const values = { 'RRU.CellUnavailableTime': 90, availability_pct: 90 };
     const made = lineageOf('availability_pct', { periodSeconds: 900, values, radio: null });
