@@ -10,6 +10,7 @@ import packageJson from '../package.json' with { type: 'json' };
 import { openApp } from './app.ts';
 import { MappingError, readMapping } from './collect/mapping.ts';
 import { type Config, readConfig } from './config.ts';
+import { detectArguments, detectFile } from './detect-file.ts';
 import { importFiles } from './import-files.ts';
 import { knownCells } from './known-cells.ts';
 import { mapFiles } from './map-files.ts';
@@ -27,6 +28,8 @@ const USAGE = `cellstar ${packageJson.version}
   cellstar map FILE… [--out cellstar.yaml] [--config EXISTING.yaml]
                             names of objects and counters that match nothing, with proposals, as the file that
                             CELLSTAR_CONFIG takes
+  cellstar detect IN.csv --out OUT.csv
+                            an anomaly score for each row of any CSV with the columns timestamp and value
 
 Settings come from the environment; README.md lists them.`;
 
@@ -43,6 +46,7 @@ async function main([command = 'serve', ...rest]: string[]): Promise<number> {
   if (command === 'demo') return demo(readConfig(process.env));
   if (command === 'import') return importAll(readConfig(process.env), rest);
   if (command === 'map') return mapAll(rest);
+  if (command === 'detect') return detect(rest);
   log(`"${command}" is not a command\n\n${USAGE}`);
   return EXIT.failed;
 }
@@ -128,6 +132,10 @@ async function mapAll(args: string[]): Promise<number> {
   return isClean ? EXIT.done : EXIT.refused;
 }
 
+async function detect(args: string[]): Promise<number> {
+  return (await detectFile({ ...detectArguments(args), log })) ? EXIT.done : EXIT.refused;
+}
+
 function mapArguments(args: string[]): { files: string[]; out?: string; config?: string } {
   try {
     const options = { out: { type: 'string' }, config: { type: 'string' } } as const;
@@ -150,9 +158,11 @@ function mappingIn(file: string) {
 /** What stops the server from starting, with what to do about it. */
 function sentenceFor(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  const { code, message } = error as NodeJS.ErrnoException;
+  const { code, syscall, message } = error as NodeJS.ErrnoException;
   if (code === 'EADDRINUSE') return `${message}: another program listens there; stop it, or set PORT`;
   if (code === 'EEXIST' || code === 'ENOTDIR') return `${message}: CELLSTAR_DATA must name a folder`;
+  if (code === 'ENOENT' && syscall === 'mkdir')
+    return `${message}: CELLSTAR_DATA and CELLSTAR_INBOX must name folders that can be made`;
   if (code === 'EACCES' || code === 'EROFS') return `${message}: CELLSTAR_DATA must name a folder that can be written`;
   return message;
 }
