@@ -73,4 +73,49 @@ describe('a sender’s clock', () => {
     const early = Float64Array.of(at(5), at(5));
     expect(clock.hear(cells, Uint32Array.of(0, 1), early, at(4))).toBe(at(4));
   });
+
+  it('goes on after it was saved and loaded anywhere as if nothing had been', () => {
+    const rows = fc.array(fc.tuple(fc.constantFrom('a', 'b', 'c', 'd'), fc.integer({ min: 1, max: 400 })), {
+      minLength: 1,
+      maxLength: 4,
+    });
+    fc.assert(
+      fc.property(fc.array(fc.tuple(rows, fc.boolean()), { maxLength: 30 }), (deliveries) => {
+        const whole = new SourceClock();
+        let broken = new SourceClock();
+        for (const [delivery, restarts] of deliveries) {
+          if (restarts) {
+            const state = JSON.parse(JSON.stringify(broken.save()));
+            broken = new SourceClock();
+            broken.load(state);
+          }
+          const times = delivery.map(([cell, period]) => [cell, at(period)] as const);
+          expect(hear(broken, times)).toBe(hear(whole, times));
+        }
+      }),
+    );
+  });
+
+  it('forgets cells that were not heard for a day, so that those that are left tell the time', () => {
+    const clock = new SourceClock();
+    const of = (count: number, period: number) =>
+      Array.from({ length: count }, (_, i) => [`c${i}`, at(period)] as const);
+    // One in twenty of 400 is 20; ten alone are too few, until the others are forgotten.
+    hear(clock, of(400, 0));
+    for (let period = 1; period <= 110; period++) hear(clock, of(10, period));
+    expect(clock.size).toBe(10);
+    expect(hear(clock, of(2, 111))).toBe(at(111));
+  });
+
+  it('counts no more cells than its bound, whatever is sent to it', () => {
+    const clock = new SourceClock();
+    for (let n = 0; n < 60; n++) {
+      hear(
+        clock,
+        Array.from({ length: 500 }, (_, i) => [`c${n * 500 + i}`, at(0)] as const),
+      );
+    }
+    expect(clock.size).toBe(20_000);
+    expect(JSON.stringify(clock.save()).length).toBeLessThan(700_000);
+  });
 });
