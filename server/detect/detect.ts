@@ -3,7 +3,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Worker } from 'node:worker_threads';
-import { SourceClock } from '../maths/source-clock.ts';
+import { SourceClock, type SourceClockState } from '../maths/source-clock.ts';
 import { textHash } from '../maths/text-hash.ts';
 import type { Finding } from '../model/finding.ts';
 import { newNames, restarted } from '../model/identity.ts';
@@ -88,6 +88,7 @@ interface Opened {
   version: string;
   /** Where each known cell is watched. */
   threadOf: Map<string, number>;
+  clocks: Map<string, SourceClock>;
 }
 
 async function openThreads(options: DetectOptions, count: number, manifest: Manifest | undefined): Promise<Opened> {
@@ -99,11 +100,18 @@ async function openThreads(options: DetectOptions, count: number, manifest: Mani
   try {
     const states = await Promise.all(links.map((link) => link.ask({ ask: 'open' })));
     const threadOf = new Map(states.flatMap(({ cells }, thread) => cells.map((cell) => [cell, thread] as const)));
-    return { links, after: manifest?.seq ?? 0, version: states[0]!.version, threadOf };
+    const clocks = new Map(manifest?.clocks?.map(([source, state]) => [source, clockFrom(state)] as const));
+    return { links, after: manifest?.seq ?? 0, version: states[0]!.version, threadOf, clocks };
   } catch (error) {
     await Promise.all(links.map((link) => link.close()));
     throw error;
   }
+}
+
+function clockFrom(state: SourceClockState): SourceClock {
+  const clock = new SourceClock();
+  clock.load(state);
+  return clock;
 }
 
 class ThreadedDetect implements Detect {
@@ -112,8 +120,7 @@ class ThreadedDetect implements Detect {
   private readonly links: readonly ThreadLink[];
   /** A cell stays where it was first watched, even when the inventory moves it: its memory is there. */
   private readonly threadOf: Map<string, number>;
-  /** Not kept over a restart: two cells of a source tell its time anew. */
-  private readonly clocks = new Map<string, SourceClock>();
+  private readonly clocks: Map<string, SourceClock>;
   private readonly uptimeMs: () => number;
   /** Journal number of the newest checkpoint, whether the memory is another by now, and when the next one is due. */
   private durable: number;
@@ -128,6 +135,7 @@ class ThreadedDetect implements Detect {
     this.after = opened.after;
     this.version = opened.version;
     this.threadOf = opened.threadOf;
+    this.clocks = opened.clocks;
     this.durable = opened.after;
     this.uptimeMs = options.uptimeMs ?? (() => performance.now());
     const fatal = options.fatal ?? ((error: Error) => options.log(`detect: ${error.message}`));
@@ -200,11 +208,12 @@ class ThreadedDetect implements Detect {
   private async save(seq: number): Promise<number> {
     const { checkpointFolder } = this.options;
     const files = this.links.map((_, thread) => fileNameOf(seq, thread));
+    const clocks = [...this.clocks].map(([source, clock]) => [source, clock.save()] as [string, SourceClockState]);
     const bytes = await Promise.all(
       this.links.map((link, thread) => link.ask({ ask: 'save', file: join(checkpointFolder, files[thread]!) })),
     );
-    writeManifest(checkpointFolder, { seq, version: this.version, files });
-    return bytes.reduce((sum, each) => sum + each, 0);
+    const own = writeManifest(checkpointFolder, { seq, version: this.version, files, clocks });
+    return bytes.reduce((sum, each) => sum + each, own);
   }
 
   /** Undefined for sources beyond the bound: nobody is missed by their clock. */

@@ -90,6 +90,36 @@ describe('detection behind its front door', () => {
     expect(lines).toEqual([]);
   });
 
+  it('tells silence at the same moment, wherever it was restarted, though deliveries hold a cell or two', async () => {
+    const network = new Watched(10);
+    const cellsOf = (batch: ReadingBatch): ReadingBatch[] =>
+      batch.cells.map((name, i) => ({
+        ...batch,
+        ...{ rows: 1, cells: [name], cell: Uint32Array.of(0) },
+        ...{ at: batch.at.slice(i, i + 1), periodSeconds: batch.periodSeconds.slice(i, i + 1) },
+        suspect: batch.suspect.slice(i, i + 1),
+        kpis: batch.kpis.map((column) => ({ ...column, values: column.values.slice(i, i + 1) })),
+      }));
+    const told = (count: number, still: readonly string[]) =>
+      Array.from({ length: count }, () =>
+        cellsOf(network.next((cell, _at, row) => (still.includes(cell) ? undefined : row))),
+      ).flat();
+    const all = network.next();
+    const most = all.cells.slice(0, 9);
+    const batches = [...cellsOf(all), ...told(60, []), ...told(12, most)];
+    const whole = await play(await opened(1), batches);
+    expect(new Set(whole.map(({ kind }) => kind))).toContain('silent');
+    for (let stop = batches.length - 12; stop < batches.length; stop += 2) {
+      rmSync(folder, { recursive: true });
+      const first = await opened(1);
+      const before = await play(first, batches.slice(0, stop));
+      await first.checkpoint(stop);
+      await first.close();
+      const after = await play(await opened(1), batches.slice(stop), stop);
+      expect([...before, ...after]).toEqual(whole);
+    }
+  });
+
   it('keeps one generation of files', async () => {
     const detect = await opened(2);
     const batches = story();
