@@ -61,6 +61,13 @@ describe('a fault', () => {
     expect(score(outage(), twice)).toMatchObject({ duplicates: 2, falseAlerts: 0, alerts: 3 });
   });
 
+  it('shows at those who serve its users meanwhile: they tell it once more, not falsely', () => {
+    const faults = [madeFault(20 * DAY, 8, { disturbs: ['2-B'] })];
+    const alerts = [madeAlert(20 * DAY + 3, { cells: ['2-B'] }), madeAlert(22 * DAY, { cells: ['2-B'] })];
+    const scored = score(madeTruth({ faults }), alerts);
+    expect(scored).toMatchObject({ byKind: { outage: { found: 0 } }, duplicates: 1, falseAlerts: 1 });
+  });
+
   it('of the time of learning, or cut off by the end, is not asked for, and who tells of it is not wrong', () => {
     const faults = [madeFault(10 * DAY, 8), madeFault(30 * DAY - 4, 8, { hurtsFrom: null, cells: ['2-A'] })];
     const alerts = [madeAlert(10 * DAY + 1), madeAlert(30 * DAY - 2, { cells: ['2-A'] })];

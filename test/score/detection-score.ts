@@ -1,8 +1,16 @@
 // Scores what is said to be wrong: faults found and how late, false alerts, duplicates, one alert for one site, nuisances.
 
-import { isCounted, isScored, type Telling, tellingsByFault, touchedCells, type Window } from './matching.ts';
+import {
+  alertsDuring,
+  type Extent,
+  isCounted,
+  isScored,
+  type Telling,
+  tellingsByFault,
+  type Window,
+} from './matching.ts';
 import { isDetection, type ScoredAlert } from './scored-alert.ts';
-import type { Fault, Spell, Truth } from './truth.ts';
+import { beginOf, type Fault, type Spell, type Truth } from './truth.ts';
 
 const DAY = 24 * 3_600_000;
 
@@ -32,7 +40,7 @@ export interface DetectionTally {
   /** Of these, those about a sign that led nowhere, and of the rest those that a nuisance explains. */
   atFalsePrecursors: number;
   atNuisances: number;
-  /** Further alerts about a fault that is told already. */
+  /** Further alerts about a fault that is told already, and those about who must serve its users meanwhile. */
   duplicates: number;
   /** Faults of several cells of one site that were found, and of these, those that came as one alert. */
   siteFaults: number;
@@ -48,7 +56,10 @@ export function scoreDetection(truth: Truth, alerts: readonly ScoredAlert[], win
   const right = new Set([...tellings.values()].flat().map(({ alert }) => alert));
   const firsts = new Set([...tellings.values()].flatMap((each) => each.slice(0, 1)).map(({ alert }) => alert));
   const counted = told.filter((alert) => isCounted(alert, window));
-  const wrong = counted.filter((alert) => !right.has(alert));
+  const others = counted.filter((alert) => !right.has(alert));
+  const consequences = new Set(truth.faults.flatMap((fault) => alertsDuring(atGuests(fault), others, truth)));
+  const wrong = others.filter((alert) => !consequences.has(alert));
+  const again = counted.filter((alert) => right.has(alert) && !firsts.has(alert));
   const ofSites = scored.filter(([fault, each]) => isOfSite(fault, truth) && each.length > 0);
   return {
     byKind: tallyByKind(scored, truth.periodMs),
@@ -56,7 +67,7 @@ export function scoreDetection(truth: Truth, alerts: readonly ScoredAlert[], win
     alerts: counted.length,
     falseAlerts: wrong.length,
     ...tallyDecoys(truth, wrong),
-    duplicates: counted.filter((alert) => right.has(alert) && !firsts.has(alert)).length,
+    duplicates: again.length + consequences.size,
     siteFaults: ofSites.length,
     siteFaultsAsOne: ofSites.filter(([fault, each]) => isToldAsOne(fault, each)).length,
     nuisances: tallyNuisances(truth, wrong, window),
@@ -81,6 +92,11 @@ function tallyByKind(scored: readonly (readonly [Fault, readonly Telling[]])[], 
   return byKind;
 }
 
+/** Where and while others serve the users of a fault. */
+function atGuests(fault: Fault): Extent {
+  return { cells: fault.disturbs, from: beginOf(fault), until: fault.repair };
+}
+
 function isOfSite({ cells }: Fault, { sites }: Truth): boolean {
   return cells.length > 1 && cells.every((cell) => sites.get(cell) === sites.get(cells[0]!));
 }
@@ -94,11 +110,11 @@ function isToldAsOne({ cells }: Fault, tellings: readonly Telling[]): boolean {
 }
 
 function tallyDecoys(truth: Truth, wrong: readonly ScoredAlert[]) {
-  const isIn = (spells: readonly Spell[]) => (alert: ScoredAlert) =>
-    spells.some((spell) => touchedCells(spell, [alert], truth).length > 0);
-  const misled = wrong.filter(isIn(truth.falsePrecursors));
-  const rest = wrong.filter((alert) => !misled.includes(alert));
-  return { atFalsePrecursors: misled.length, atNuisances: rest.filter(isIn(truth.nuisances)).length };
+  const wide = (spell: Spell) => ({ ...spell, cells: [...spell.cells, ...spell.disturbs] });
+  const at = (spells: readonly Spell[]) => new Set(spells.flatMap((spell) => alertsDuring(wide(spell), wrong, truth)));
+  const misled = at(truth.falsePrecursors);
+  const nuisances = [...at(truth.nuisances)].filter((alert) => !misled.has(alert));
+  return { atFalsePrecursors: misled.size, atNuisances: nuisances.length };
 }
 
 /** By kind: of the cells that a nuisance touched, how many a false alert was raised about meanwhile. */
@@ -110,7 +126,8 @@ function tallyNuisances(truth: Truth, wrong: readonly ScoredAlert[], window: Win
     nuisances[spell.kind] ??= { cells: 0, fooled: 0 };
     const tally = nuisances[spell.kind]!;
     tally.cells += spell.cells.length;
-    tally.fooled += touchedCells(spell, wrong, truth).length;
+    const touched = new Set(alertsDuring(spell, wrong, truth).flatMap(({ cells }) => cells));
+    tally.fooled += spell.cells.filter((cell) => touched.has(cell)).length;
   }
   return nuisances;
 }

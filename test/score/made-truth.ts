@@ -25,14 +25,14 @@ export function madeTruth(given: Partial<Truth> = {}): Truth {
 /** An outage of one cell that comes without a sign and hurts at once, from the period on and for so many. */
 export function madeFault(onset: number, lasts: number, given: Partial<Fault> = {}): Fault {
   return {
-    ...{ id: `fault-${onset}`, kind: 'outage', cells: ['1-A'], precursorFrom: null },
+    ...{ id: `fault-${onset}`, kind: 'outage', cells: ['1-A'], disturbs: [], precursorFrom: null },
     ...{ onset: at(onset), hurtsFrom: at(onset), repair: at(onset + lasts) },
     ...given,
   };
 }
 
 export function madeSpell(kind: string, from: number, until: number, cells: string[]): Spell {
-  return { id: `${kind}-${from}`, kind, cells, from: at(from), until: at(until) };
+  return { id: `${kind}-${from}`, kind, cells, from: at(from), until: at(until), disturbs: [] };
 }
 
 /** Raised at the END of the periods. */

@@ -72,16 +72,16 @@ function likeness(alert: ScoredAlert, fault: Fault): number {
   return shared / (alert.cells.length + fault.cells.length - shared);
 }
 
-/** The cells of a nuisance about which one of the alerts was raised while it lasted. */
-export function touchedCells(
-  { cells, from, until }: Spell,
-  alerts: readonly ScoredAlert[],
-  { periodMs }: Truth,
-): string[] {
-  const last = until + AFTER_PERIODS * periodMs;
-  const meanwhile = alerts.filter(({ raises }) => raises.some((at) => at >= from && at <= last));
-  const touched = new Set(meanwhile.flatMap((alert) => alert.cells));
-  return cells.filter((cell) => touched.has(cell));
+/** Cells for a while, epoch milliseconds. */
+export type Extent = Pick<Spell, 'cells' | 'from' | 'until'>;
+
+/** Alerts about one of the cells that are raised in that while. */
+export function alertsDuring<T extends ScoredAlert>(spell: Extent, alerts: readonly T[], { periodMs }: Truth): T[] {
+  const last = spell.until + AFTER_PERIODS * periodMs;
+  const cells = new Set(spell.cells);
+  return alerts.filter(
+    (alert) => alert.raises.some((at) => at >= spell.from && at <= last) && alert.cells.some((cell) => cells.has(cell)),
+  );
 }
 
 /** Began after the learning, and did what it does before the readings end. */

@@ -39,10 +39,13 @@ export function scorePrediction(truth: Truth, alerts: readonly ScoredAlert[], wi
   const hurting = truth.faults.filter((fault) => fault.hurtsFrom !== null);
   const events = hurting.filter(({ hurtsFrom }) => hurtsFrom! >= window.from && hurtsFrom! < window.until);
   const made = alerts
-    .filter((alert) => isPrediction(alert) && alert.prediction && raisedAt(alert) >= window.from)
+    .filter((alert) => isPrediction(alert) && alert.prediction)
     .sort((a, b) => raisedAt(a) - raisedAt(b));
   const leads = events.map((event) => leadOf(event, made)).filter((lead) => lead !== undefined);
-  const outcomes = made.map((alert) => outcomeOf(alert, hurting, window)).filter((outcome) => outcome !== undefined);
+  const outcomes = made
+    .filter((alert) => raisedAt(alert) >= window.from)
+    .map((alert) => outcomeOf(alert, hurting, window))
+    .filter((outcome) => outcome !== undefined);
   return {
     events: events.length,
     foretellable: events.filter(isForetellable).length,

@@ -3,9 +3,9 @@
 import { expect, it } from 'vitest';
 import { parseScoreOptions } from './score-options.ts';
 
-it('scores five test seeds of 180 cells and five weeks unless told otherwise', () => {
+it('scores five test seeds of 150 cells and five weeks unless told otherwise', () => {
   expect(parseScoreOptions([])).toEqual({
-    ...{ seeds: [1001, 1002, 1003, 1004, 1005], scenario: 'mixed', cells: 180, days: 35 },
+    ...{ seeds: [1001, 1002, 1003, 1004, 1005], scenario: 'mixed', cells: 150, days: 35 },
     ...{ json: false, tune: false },
   });
   expect(

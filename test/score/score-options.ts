@@ -16,7 +16,7 @@ export const USAGE = `Scores of detection and prediction against the truth of a 
 
   --seeds A,B,…    (1001,1002,1003,1004,1005; with --tune 1,2,3,4,5)
   --scenario NAME  what goes wrong there (mixed)
-  --cells N        about so many cells (180)
+  --cells N        about so many cells (150)
   --days N         of data; the first ${LEARNING_DAYS} are for learning (35)
   --json           figures as JSON
   --tune           instead: where the baselines' lines must stand to stay within their budget of false alerts
@@ -42,7 +42,7 @@ function check(argv: readonly string[]): ScoreOptions | 'help' {
     args: [...argv],
     options: {
       ...{ seeds: { type: 'string' }, scenario: { type: 'string', default: 'mixed' } },
-      ...{ cells: { type: 'string', default: '180' }, days: { type: 'string', default: '35' } },
+      ...{ cells: { type: 'string', default: '150' }, days: { type: 'string', default: '35' } },
       ...{ json: { type: 'boolean', default: false }, tune: { type: 'boolean', default: false } },
       help: { type: 'boolean', default: false },
     },

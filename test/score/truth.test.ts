@@ -16,6 +16,7 @@ it('reads faults, false precursors, nuisances of the whole network, renames and 
         ...{ id: 'feeder-1', kind: 'feeder', cells: ['a'], siteId: 's', hurts: true },
         ...{ onset: '2026-01-20T00:00:00.000Z', hurtsFrom: '2026-01-21T00:00:00.000Z', repair: null },
         precursorFrom: '2026-01-19T00:00:00.000Z',
+        disturbs: ['b'],
       },
     ],
     falsePrecursors: [
@@ -32,7 +33,7 @@ it('reads faults, false precursors, nuisances of the whole network, renames and 
   };
   const truth = readTruth(JSON.stringify(written), PLACED);
   expect(truth.faults[0]).toEqual({
-    ...{ id: 'feeder-1', kind: 'feeder', cells: ['a'], repair: UNTIL },
+    ...{ id: 'feeder-1', kind: 'feeder', cells: ['a'], disturbs: ['b'], repair: UNTIL },
     ...{ onset: Date.UTC(2026, 0, 20), hurtsFrom: Date.UTC(2026, 0, 21), precursorFrom: Date.UTC(2026, 0, 19) },
   });
   expect(truth.sites.get('b')).toBe('s');

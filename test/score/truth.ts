@@ -13,6 +13,8 @@ export interface Fault {
   repair: number;
   /** From when a sign of it can be seen; null: it comes without one. */
   precursorFrom: number | null;
+  /** Cells that serve its users as guests: what is told of them is its consequence. */
+  disturbs: string[];
 }
 
 /** Something that is no fault, or a sign that leads nowhere. */
@@ -22,6 +24,8 @@ export interface Spell {
   cells: string[];
   from: number;
   until: number;
+  /** As with a fault. */
+  disturbs: string[];
 }
 
 /** What an observer with perfect judgement could reach in the whole plan, as the answer key says. */
@@ -72,6 +76,7 @@ interface WrittenFault {
   hurtsFrom?: string | null;
   repair: string | null;
   precursorFrom?: string | null;
+  disturbs?: string[];
 }
 interface WrittenSpell {
   id?: string;
@@ -82,6 +87,7 @@ interface WrittenSpell {
   until?: string | null;
   onset?: string;
   repair?: string | null;
+  disturbs?: string[];
 }
 
 /** Reads what `--truth FILE` writes, for a run that ends where live would begin. `placed`: all cells of the network. */
@@ -93,13 +99,13 @@ export function readTruth(text: string, placed: readonly Pick<Cell, 'id' | 'site
   const named = (kind: string, id: string | undefined, index: number) => ({ id: id ?? `${kind}-${index + 1}`, kind });
   const all = (named: string[]) => (named.includes('*') ? [...cells] : named);
   const fault = (one: WrittenFault, index: number): Fault => ({
-    ...{ ...named(one.kind, one.id, index), cells: all(one.cells) },
+    ...{ ...named(one.kind, one.id, index), cells: all(one.cells), disturbs: one.disturbs ?? [] },
     ...{ onset: Date.parse(one.onset), repair: end(one.repair) },
     hurtsFrom: one.hurtsFrom ? Date.parse(one.hurtsFrom) : null,
     precursorFrom: one.precursorFrom ? Date.parse(one.precursorFrom) : null,
   });
   const spell = (one: WrittenSpell, index: number): Spell => ({
-    ...{ ...named(one.kind, one.id, index), cells: all(one.cells) },
+    ...{ ...named(one.kind, one.id, index), cells: all(one.cells), disturbs: one.disturbs ?? [] },
     ...{ from: Date.parse(one.from ?? one.onset ?? written.from), until: end(one.until ?? one.repair) },
   });
   return {

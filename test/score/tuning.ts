@@ -32,41 +32,47 @@ export async function tuning({ seeds, ...run }: ScoreOptions, say: (line: string
 
 /** What a knob of a baseline gives. */
 interface Tried {
-  knob: number;
   falsePer1000: number;
   found: number;
 }
 
 function tuneLine(name: string, baseline: (table: ReadingsTable) => Float32Array, played: readonly Played[]): string[] {
   const strengths = played.map(({ table }) => baseline(table));
-  const tried = LINES.map((line): Tried => {
+  return aroundBudget(name, LINES, (line) => {
     const { falsePer1000CellDays, recall } = figuresFor(played, ({ table }, i) =>
       alertsOf(table, strengths[i]!, { line, ...USUAL_RULE }),
     );
-    return { knob: line, falsePer1000: falsePer1000CellDays.all ?? 0, found: recall.all ?? 0 };
+    return { falsePer1000: falsePer1000CellDays.all ?? 0, found: recall.all ?? 0 };
   });
-  return aroundBudget(name, tried);
 }
 
 /** False predictions have the same budget as false alerts. */
 function tuneFit(played: readonly Played[]): string[] {
   const cellDays = played.reduce((sum, { truth }) => sum + cellDaysOf(truth, windowOf(truth)), 0);
-  const tried = FITS.map((fit): Tried => {
+  return aroundBudget('timeLeftFit', FITS, (fit) => {
     const { prediction } = figuresFor(played, ({ table }) => timeLeft(table, fit));
     const wrong = prediction.predictions * (1 - (prediction.precision.all ?? 0));
-    return { knob: fit, falsePer1000: (1000 * wrong) / cellDays, found: prediction.recall.all ?? 0 };
+    return { falsePer1000: (1000 * wrong) / cellDays, found: prediction.recall.all ?? 0 };
   });
-  return aroundBudget('timeLeftFit', tried);
 }
 
-/** `tried` with a rising knob: the first that keeps to the budget is chosen. */
-function aroundBudget(name: string, tried: readonly Tried[]): string[] {
-  const within = tried.findIndex(({ falsePer1000 }) => falsePer1000 <= BUDGET);
-  const chosen = within < 0 ? tried.length - 1 : within;
-  return tried.slice(Math.max(0, chosen - 1), chosen + 2).map((one) => {
-    const mark = one === tried[chosen] ? ' ← chosen' : '';
-    return `${name} ${one.knob}: ${one.falsePer1000.toFixed(1)} false per 1,000 cell-days, ${(100 * one.found).toFixed(0)} % found${mark}`;
-  });
+/** The first of the rising knobs that keeps to the budget, found by halving, and its neighbour that does not. */
+function aroundBudget(name: string, knobs: readonly number[], tryOut: (knob: number) => Tried): string[] {
+  let [low, high] = [-1, knobs.length - 1];
+  const lines = new Map<number, string>();
+  const look = (index: number): Tried => {
+    const tried = tryOut(knobs[index]!);
+    const found = `${(100 * tried.found).toFixed(0)} % found`;
+    lines.set(index, `${name} ${knobs[index]}: ${tried.falsePer1000.toFixed(1)} false per 1,000 cell-days, ${found}`);
+    return tried;
+  };
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if (look(middle).falsePer1000 <= BUDGET) high = middle;
+    else low = middle;
+  }
+  if (!lines.has(high)) look(high);
+  return [lines.get(low), `${lines.get(high)} ← chosen`].filter((line) => line !== undefined);
 }
 
 function figuresFor(played: readonly Played[], tell: (one: Played, index: number) => ScoredAlert[]) {
