@@ -45,7 +45,7 @@ export function stepSecondsFor(spanMs: number, periodSeconds: number | null): nu
 }
 
 /** Without the sums of days or hours that are not over yet, or began before the span: beside whole ones they would look like a fall. */
-export function withoutParts(series: Series, from: number, now: number): Series {
+export function withoutParts(series: Series, from: number, to: number): Series {
   if (series.step === 0 || findKpi(series.kpi)?.aggregation !== 'sum') return series;
-  return { ...series, points: series.points.filter(([at]) => at <= now && at - 1000 * series.step >= from) };
+  return { ...series, points: series.points.filter(([at]) => at <= to && at - 1000 * series.step >= from) };
 }
