@@ -38,9 +38,16 @@ export async function acceptEvents(
     ...context,
     isCell: (name) => rooms.directory.findInInventory(name) !== undefined,
   };
-  const total: Receipt = { accepted: 0, rejected: 0, rejections: [] };
+  const taken: { from: string; receipt: Receipt }[] = [];
   for (const [sender, events] of bySender(format.parse(text, eventContext), source, context.via)) {
-    add(total, await acceptFrom(`${format.name}/${sender}`, events, context, rooms));
+    const from = `${format.name}/${sender}`;
+    taken.push({ from, receipt: await acceptFrom(from, events, context, rooms) });
+  }
+  const total: Receipt = { accepted: 0, rejected: 0, rejections: [] };
+  // Once all is in the journal: a delivery that has to be sent again must not count twice what was refused of it.
+  for (const { from, receipt } of taken) {
+    rooms.refuse(from, receipt.rejections, receipt.rejected);
+    add(total, receipt);
   }
   const notes = [...(eventContext.notes ?? []), ...(total.notes ?? [])];
   return notes.length > 0 ? { ...total, notes } : total;
@@ -76,7 +83,6 @@ async function acceptFrom(source: string, events: SentEvent[], context: FormatCo
   await askingForLater(Promise.all(entries.map((entry) => rooms.journal.append(entry))));
   const rejections = [...refused.kept, ...taken.rejections];
   const rejected = refused.total + taken.receipt.rejected;
-  rooms.refuse(source, rejections, rejected);
   const accepted = taken.receipt.accepted + alarms.length + beats.length;
   return { ...taken.receipt, accepted, rejected, rejections };
 }

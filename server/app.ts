@@ -174,7 +174,7 @@ async function openRooms(options: AppOptions, duckDb: DuckDb): Promise<RunningAp
   });
   const arriving = {
     receive: (arrived: ArrivedFile) => receiver.takeFile(arrived),
-    refuse: (source: string, rejection: Rejection) => refusals.add(source, [rejection], 1),
+    refuse: (source: string, rejection: Rejection) => refusals.add(source, [rejection], rejection.count ?? 1),
   };
   const inbox = new Inbox({ ...arriving, folder: config.inboxFolder, log });
   const { polls: targets, maxBodyBytes: maxBytes } = config;

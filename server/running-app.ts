@@ -10,6 +10,7 @@ import type { Cell } from './model/cell.ts';
 import type { Receiver } from './receive.ts';
 import type { DuckDb } from './storage/duckdb.ts';
 import { Turns } from './turns.ts';
+import { ValidityWatch } from './validity-watch.ts';
 
 const SOURCE_LOOK_MS = 10_000;
 const SAMPLES_LOOK_MS = 1000;
@@ -27,6 +28,11 @@ export class RunningApp {
   private readonly timers: NodeJS.Timeout[] = [];
   private isListening = false;
   private readonly checkpoints = new Turns();
+  private readonly validity = new ValidityWatch(
+    () => this.house.live.directory.due(this.house.live.present.dataAt),
+    () => this.house.receiver.takeDueCells(),
+    (line) => this.log(line),
+  );
   private readonly watchSources = openSourceWatch(() => this.house.live.present.cellsBySource());
 
   constructor(
@@ -62,7 +68,7 @@ export class RunningApp {
     this.timers.push(setInterval(() => this.makeRoom(), ROOM_LOOK_MS));
     this.timers.push(setInterval(() => void this.lookAtSources(), SOURCE_LOOK_MS));
     this.timers.push(setInterval(() => void this.house.upkeep.look(), UPKEEP_LOOK_MS));
-    this.timers.push(setInterval(() => void this.lookAtValidity(), VALIDITY_LOOK_MS));
+    this.timers.push(setInterval(() => void this.validity.look(), VALIDITY_LOOK_MS));
     this.timers.push(setInterval(() => void this.coverageWatch.look(), SAMPLES_LOOK_MS));
     return address;
   }
@@ -106,15 +112,6 @@ export class RunningApp {
     journal.release('experience', await experience.checkpoint());
     await this.house.keepLive();
     await refusals.flush();
-  }
-
-  private async lookAtValidity(): Promise<void> {
-    const { live, receiver } = this.house;
-    const { begin, end } = live.directory.due(live.present.dataAt);
-    if (begin.length + end.length === 0) return;
-    await receiver.takeDueCells().catch((error) => {
-      this.log(`app: cells that come or go by their validity could not be taken (trying again): ${error}`);
-    });
   }
 
   private async lookAtSources(): Promise<void> {

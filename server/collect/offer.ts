@@ -86,7 +86,7 @@ async function offerFile(file: ArrivedFile, offering: Offering): Promise<Receipt
 
 export function refused(rejection: Rejection, source: string, offering: Pick<Offering, 'refuse'>): Receipt {
   offering.refuse(source, rejection);
-  return { accepted: 0, rejected: 1, rejections: [rejection] };
+  return { accepted: 0, rejected: rejection.count ?? 1, rejections: [rejection] };
 }
 
 const MOST_SHOWN_REJECTIONS = 100;

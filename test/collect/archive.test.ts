@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import * as fc from 'fast-check';
+import { packTar } from 'modern-tar';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { archiveKind, archiveMembers } from '../../server/collect/archive.ts';
 import { ARCHIVE_BOUNDS, type ArchiveBounds, type Member } from '../../server/collect/archive-member.ts';
@@ -32,6 +33,25 @@ async function open(name: string, bytes: Uint8Array, bounds: Partial<ArchiveBoun
 
 const texts = (members: Member[]) =>
   members.map(({ name, bytes, rejection }) => [name, rejection?.reason ?? Buffer.from(bytes).toString()]);
+
+describe('links in a tar', () => {
+  it('are not followed, and told as one rejection with their count; folders need no word', async () => {
+    const bytes = await packTar([
+      { header: { name: 'pm/', size: 0, type: 'directory' } },
+      { header: { name: 'pm/a.xml', size: 3, type: 'file' }, body: 'one' },
+      { header: { name: 'pm/latest.xml', size: 0, type: 'symlink', linkname: 'a.xml' } },
+      { header: { name: 'pm/same.xml', size: 0, type: 'link', linkname: 'pm/a.xml' } },
+      { header: { name: 'pm/b.xml', size: 3, type: 'file' }, body: 'two' },
+    ]);
+    const members = await open('a.tar', bytes);
+    expect(texts(members)).toEqual([
+      ['a.tar/pm/a.xml', 'one'],
+      ['a.tar/pm/b.xml', 'two'],
+      ['a.tar/pm/latest.xml', 'wrong-shape'],
+    ]);
+    expect(members.at(-1)?.rejection).toMatchObject({ count: 2, detail: expect.stringContaining('tar -h') });
+  });
+});
 
 describe.each(PACKERS)('%s', (name, pack) => {
   it('gives each of its files, whole and by name, from a path as from bytes; folders and litter are none', async () => {
