@@ -84,9 +84,9 @@ export function alertsDuring<T extends ScoredAlert>(spell: Extent, alerts: reado
   );
 }
 
-/** Began after the learning, and did what it does before the readings end. */
+/** Broke after the learning, and did what it does before the readings end. */
 export function isScored(fault: Fault, { from, until }: Window): boolean {
-  return beginOf(fault) >= from && fault.onset < until && (fault.hurtsFrom ?? fault.repair) < until;
+  return fault.onset >= from && fault.onset < until && (fault.hurtsFrom ?? fault.repair) < until;
 }
 
 export function isCounted(alert: ScoredAlert, { from, until }: Window): boolean {
