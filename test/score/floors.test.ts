@@ -25,7 +25,7 @@ beforeAll(async () => {
     }
   }
   for (const [name, each] of tallies) figures.set(name, figuresOf(name, each));
-}, 120_000);
+}, 300_000);
 
 describe('on days of storm and in quiet weeks', () => {
   it('there is enough to be found, and who knows the truth finds it all', () => {
