@@ -1,0 +1,60 @@
+// One way of looking at a series: how rare the size of what it sees is, on either side, and whether it was there before.
+
+import { Peaks } from '../../maths/peaks.ts';
+import { Tail } from '../../maths/tail.ts';
+import type { AnySeriesProfile, ChannelProfile } from './profile.ts';
+
+const DAY_MS = 86_400_000;
+
+export class Channel {
+  private readonly up: Side;
+  private readonly down: Side;
+  private size = 0;
+
+  constructor(
+    private readonly own: ChannelProfile,
+    profile: AnySeriesProfile,
+  ) {
+    this.up = new Side(own, profile);
+    this.down = new Side(own, profile);
+  }
+
+  /** How surprising `size` is (−log10 of a chance, weighted); one within ±`least` is none. */
+  judge(size: number, least: number, at: number, apart: number): number {
+    this.size = Math.sign(size) * Math.max(0, Math.abs(size) - least);
+    const side = this.size > 0 ? this.up : this.down;
+    return this.own.weight * side.judge(Math.abs(this.size), at, apart);
+  }
+
+  /** Learns a size that was not judged in itself: of what grows row by row, only the end counts. */
+  learnSize(size: number): void {
+    this.up.tail.learn(size, 1);
+  }
+
+  /** Learns what was judged last. */
+  learn(weight: number): void {
+    this.up.tail.learn(Math.max(0, this.size), weight);
+    this.down.tail.learn(Math.max(0, -this.size), weight);
+  }
+}
+
+class Side {
+  readonly tail: Tail;
+  private readonly peaks: Peaks;
+
+  constructor(
+    private readonly own: ChannelProfile,
+    private readonly profile: AnySeriesProfile,
+  ) {
+    this.tail = new Tail(profile.tail);
+    this.peaks = new Peaks(profile.peaksKept, profile.peakDays * DAY_MS);
+  }
+
+  judge(size: number, at: number, apart: number): number {
+    const surprise = this.tail.surprise(size);
+    if (surprise < this.profile.peakSurprise) return surprise;
+    const before = this.peaks.reached(this.profile.peakShare * size, at, apart);
+    this.peaks.add(size, at, apart);
+    return Math.max(0, surprise - this.own.seenBefore * Math.log10(1 + before));
+  }
+}

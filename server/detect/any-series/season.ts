@@ -1,0 +1,41 @@
+// The seasons of a series: its day, and what the week adds to it, each by itself believed or not.
+
+import { Cycle } from './cycle.ts';
+import type { AnySeriesProfile } from './profile.ts';
+
+const DAY_MS = 86_400_000;
+
+export class Season {
+  private readonly day: Cycle;
+  private readonly week: Cycle;
+  private mean = 0;
+  private rows = 0;
+  private dayPart = 0;
+
+  constructor(private readonly profile: AnySeriesProfile) {
+    const { gateFrom, gateTo } = profile;
+    this.day = new Cycle({ lengthMs: DAY_MS, bins: 48, proofMs: 4 * DAY_MS, renewal: 0.15, gateFrom, gateTo });
+    this.week = new Cycle({ lengthMs: 7 * DAY_MS, bins: 168, proofMs: 10 * DAY_MS, renewal: 0.3, gateFrom, gateTo });
+  }
+
+  /** What the season adds to the level at a time in epoch milliseconds. */
+  partAt(at: number): number {
+    this.dayPart = this.day.partAt(at);
+    return this.dayPart + this.week.partAt(at);
+  }
+
+  /** How far a value lies from the mean of the last days, seasons and all. */
+  deviation(value: number): number {
+    return this.rows === 0 ? 0 : value - this.mean;
+  }
+
+  /** Takes in the value of the time last asked for. */
+  learn(value: number, periodMs: number, weight: number): void {
+    const deviation = this.deviation(value);
+    this.rows++;
+    const memory = Math.max(100, (this.profile.meanDays * DAY_MS) / periodMs);
+    this.mean = this.rows === 1 ? value : this.mean + deviation / Math.min(this.rows, memory);
+    this.day.learn(deviation, periodMs, weight);
+    this.week.learn(deviation - this.dayPart, periodMs, weight);
+  }
+}

@@ -1,0 +1,63 @@
+// The upper tail of a stream of sizes: how rare one of this size is, in constant memory, for light tails and heavy ones.
+
+/** Share of the positive sizes that lies beyond the tracked quantile. */
+const BEYOND = 0.1;
+/** The density of log-sizes at that quantile is about a third, and its inverse the step of least error (Robbins and Monro, 1951). */
+const QUANTILE_GAIN = 3;
+/** One excess teaches no more than this, in log-sizes: a single monster does not make the tail heavy. */
+const MOST_LOG_EXCESS = 2.5;
+
+export interface TailOptions {
+  /** Values after which one is forgotten to 1/e. */
+  memory: number;
+  /** Tail index before anything was seen: about 0.2 for normal, 0.4 for exponential sizes; and its weight, in excesses. */
+  index: number;
+  indexWeight: number;
+}
+
+/**
+ * Beyond its 90 % quantile a tail is taken as Pareto, with the index of Hill (1975); both are followed value by value. Sizes of zero
+ * are counted apart, so that a stream which is mostly zero has a tail too.
+ */
+export class Tail {
+  private seen = 0;
+  private positive = 0;
+  private logQuantile = Number.NaN;
+  private index: number;
+  private excesses: number;
+
+  constructor(private readonly options: TailOptions) {
+    this.index = options.index;
+    this.excesses = options.indexWeight;
+  }
+
+  /** −log10 of the chance of a size as large as this or larger; 0 for sizes of zero. */
+  surprise(size: number): number {
+    if (size <= 0) return 0;
+    const share = (this.positive + 0.5) / (this.seen + 1);
+    if (Number.isNaN(this.logQuantile)) return -Math.log10(share);
+    const excess = Math.log(size) - this.logQuantile;
+    if (excess <= 0) return -Math.log10(share * (1 - (1 - BEYOND) * Math.exp(excess)));
+    return -Math.log10(share * BEYOND) + (excess / this.index) * Math.LOG10E;
+  }
+
+  /** Takes a size in, with a weight from 0 to 1. */
+  learn(size: number, weight: number): void {
+    const { memory } = this.options;
+    this.seen = Math.min(this.seen + weight, memory);
+    if (this.seen >= memory) this.positive *= 1 - weight / this.seen;
+    if (size <= 0) return;
+    this.positive += weight;
+    if (Number.isNaN(this.logQuantile)) this.logQuantile = Math.log(size);
+    else this.learnExcess(Math.log(size) - this.logQuantile, weight);
+  }
+
+  private learnExcess(excess: number, weight: number): void {
+    const { memory, indexWeight } = this.options;
+    const step = Math.min(1, QUANTILE_GAIN / Math.min(this.positive + 2, memory / 4));
+    this.logQuantile += weight * step * (excess > 0 ? 1 - BEYOND : -BEYOND);
+    if (excess <= 0) return;
+    this.excesses = Math.min(this.excesses + weight, memory * BEYOND + indexWeight);
+    this.index += (weight / this.excesses) * (Math.min(excess, MOST_LOG_EXCESS) - this.index);
+  }
+}
