@@ -9,6 +9,7 @@ import type { Directory } from './live/directory.ts';
 import { type Decided, decideIdentity, type Row } from './live/identity.ts';
 import { isOver } from './live/validity.ts';
 import type { Rejection } from './model/rejection.ts';
+import { counted } from './words/counted.ts';
 
 export interface InventoryRooms {
   journal: Journal;
@@ -43,7 +44,8 @@ export async function acceptInventory(
   const decided = decide(current, over, isWhole, rooms);
   const rejections = [...unread, ...decided.rejections];
   tellOfLeaving(mode, decided, rejections.length, rooms.directory, context);
-  if (over.length > 0) note(context, `${over.length} cells are not in the network any more by their validTo`);
+  if (over.length > 0)
+    note(context, `${counted(over.length, 'cell is', 'cells are')} not in the network any more, as validTo says`);
   await append(decided, rooms);
   const { cells, retired, identity } = decided;
   const receipt: InventoryReceipt = {

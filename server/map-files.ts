@@ -21,6 +21,7 @@ import { Tally } from './map-tally.ts';
 import { localOffset } from './maths/zone-offset.ts';
 import { catalogueInForce, findKpi } from './model/catalogue.ts';
 import type { Rejection } from './model/rejection.ts';
+import { counted } from './words/counted.ts';
 
 export interface MapOptions {
   files: readonly string[];
@@ -157,7 +158,7 @@ function report(tally: Tally, { counters, objects }: Proposals): string[] {
     return counts.size === 0 ? [] : [`map: ${counts.size} ${title}`, ...shown, ...rest];
   };
   return [
-    `map: ${tally.knownCells} readings of known cells, ${tally.knownCounters} counters that formulas know`,
+    `map: ${counted(tally.knownCells, 'reading')} of known cells, ${counted(tally.knownCounters, 'counter')} that formulas know`,
     ...listed('classes of objects are no cells', tally.classes),
     ...listed('cells are in no inventory (kept, as unplaced)', tally.cells),
     ...listed('counters stand in no formula (kept, unjudged)', tally.counters),

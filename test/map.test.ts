@@ -94,7 +94,7 @@ describe('map', () => {
       { cells: [{ ...CELLS[1]!, aliases: ['EUtranCellFDD=Two'] }] },
     );
     expect(text.split('\n').filter((line) => !line.startsWith('#') && line !== '')).toEqual([]);
-    expect(log).toContain('1 readings of known cells, 2 counters that formulas know');
+    expect(log).toContain('1 reading of known cells, 2 counters that formulas know');
   });
 
   it('writes guesses behind a #, and two counters of one vendor that claim one name are guesses', async () => {

@@ -2,7 +2,9 @@
 
 import type { ReportedServer } from '../model/measurement-report.ts';
 import type { RejectionReason } from '../model/rejection.ts';
-import { type FormatContext, note, type Where } from './format.ts';
+import type { Where } from '../model/sent.ts';
+import { counted } from '../words/counted.ts';
+import { type FormatContext, note } from './format.ts';
 import { type StatisticsColumn, statisticsColumns } from './mr-statistics.ts';
 import { type ReportColumns, type ReportValues, readRow, reportColumns } from './mr-values.ts';
 import type { ReportItem } from './report-format.ts';
@@ -187,10 +189,14 @@ export class MrFile implements ElementReader<ReportItem> {
 
   private tell(): void {
     const { events, impossible, unknown, unmeasured } = this.told;
-    if (unmeasured > 0) note(this.context, `${unmeasured} reports hold no level of their serving cell`);
+    if (unmeasured > 0)
+      note(this.context, `${counted(unmeasured, 'report holds', 'reports hold')} no level of the serving cell`);
     if (events > 0) {
       const why = 'an event makes weak places look weaker than they are';
-      note(this.context, `${events} reports were sent on an event, not by the clock, and are left out: ${why}`);
+      note(
+        this.context,
+        `${counted(events, 'report was sent', 'reports were sent')} on an event, not by the clock, and left out: ${why}`,
+      );
     }
     for (const [name, times] of impossible)
       note(this.context, `${name}: ${times} codes that it cannot hold are taken as not measured`);

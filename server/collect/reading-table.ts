@@ -1,9 +1,11 @@
 // Reads the rows of a table whose columns are known as readings; a bad row is refused by its line and hurts no other.
 
 import type { Rejection } from '../model/rejection.ts';
+import type { Parsed, Where } from '../model/sent.ts';
+import { counted } from '../words/counted.ts';
 import type { TableRow } from './csv-lines.ts';
 import { excerpt } from './excerpt.ts';
-import { type FormatContext, note, type Parsed, type Where } from './format.ts';
+import { type FormatContext, note } from './format.ts';
 import { LongValues } from './long-values.ts';
 import type { ReadingColumns } from './reading-columns.ts';
 import { RowCell } from './row-cell.ts';
@@ -178,12 +180,13 @@ class RowReader {
     );
     const counters = values.filter((column) => !column.kpi && !this.values.labels.has(column)).map(({ name }) => name);
     return [
-      this.headings > 0 && `the heading stands again in ${this.headings} more rows, which were left out`,
-      days > 0 && `${days} rows name a day without a time of day: each was read as the period that begins with it`,
+      this.headings > 0 && `the heading stands again in ${counted(this.headings, 'more row')}, left out here`,
+      days > 0 &&
+        `${counted(days, 'row names', 'rows name')} a day without a time of day: each was read as the period that begins with it`,
       unknownLengths > 0 &&
-        `${unknownLengths} rows give the begin of a period and nothing its length: 15 minutes were taken; give a column period_seconds`,
+        `${counted(unknownLengths, 'row gives', 'rows give')} the begin of a period and nothing its length: 15 minutes were taken; give a column period_seconds`,
       this.cells.numbered > 0 &&
-        `${this.cells.numbered} rows number their cell within its site: it was named by both, as in site-1; give its whole name or identity if it has another`,
+        `${counted(this.cells.numbered, 'row numbers', 'rows number')} the cell within its site: it was named by both, as in site-1; give its whole name or identity if it has another`,
       labels.length > 0 && `columns that are no values and were not read: ${excerpt(labels.join(', '))}`,
       this.kept > 0 &&
         assumed.length > 0 &&

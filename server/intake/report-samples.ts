@@ -7,6 +7,7 @@ import { type Cell, isPlaced } from '../model/cell.ts';
 import type { RawReport, RawStatistics, ReportedServer } from '../model/measurement-report.ts';
 import type { Rejection } from '../model/rejection.ts';
 import { levelBin, metresOfTs, STEP_TS, type TimingBin, timingBin } from '../model/timing-advance.ts';
+import { counted } from '../words/counted.ts';
 import type { ReportCells } from './report-cells.ts';
 import type { ParsedSample } from './samples.ts';
 
@@ -52,7 +53,7 @@ export class ReportSamples {
     if (this.ofUnknown > 0) notes.push(this.unknownNote());
     if (this.without > 0) {
       const why = 'a place needs timing advance, and the cell’s position and azimuth in the inventory';
-      notes.push(`${this.without} reports are in the tables of their cells but on no map: ${why}`);
+      notes.push(`${counted(this.without, 'report is', 'reports are')} in the tables of cells but on no map: ${why}`);
     }
     return notes;
   }
@@ -90,7 +91,7 @@ export class ReportSamples {
     });
     const more = this.unknown.size > MOST_TOLD ? ` and ${this.unknown.size - MOST_TOLD} more` : '';
     return (
-      `${this.ofUnknown} reports are of cells that the inventory does not know: ${names.join(', ')}${more}. Give each cell its cgi ` +
+      `${counted(this.ofUnknown, 'report is', 'reports are')} of cells that the inventory does not know: ${names.join(', ')}${more}. Give each cell its cgi ` +
       '(mcc-mnc-identity), or that name as an alias, by PUT /api/inventory; until then they are counted by that name and are on no map'
     );
   }

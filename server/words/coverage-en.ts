@@ -124,7 +124,7 @@ export const coverageSentences = {
   'cause-overshoot': (facts: Facts) => {
     const [away, mean, samples] = [metres(facts, 'distanceM'), metres(facts, 'meanM'), facts.count('samples')];
     const usual = mean ? `, while it serves from ${mean} on average` : '';
-    return `${server(facts, 'A cell')} reaches in${away ? ` from ${away} away` : ' from far away'}${usual}${samples ? ` (${samples} samples here)` : ''}.`;
+    return `${server(facts, 'A cell')} reaches in${away ? ` from ${away} away` : ' from far away'}${usual}${samples ? ` (${samples} ${samples === '1' ? 'sample' : 'samples'} here)` : ''}.`;
   },
   'cause-overlap': (facts: Facts) => {
     const [cells, within] = [facts.count('cells'), facts.count('withinDb')];

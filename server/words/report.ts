@@ -3,6 +3,8 @@
 import { type CoverageNames, coverageNamesEn, coverageNamesZh } from './coverage-names.ts';
 import { type Lang, number } from './figures.ts';
 
+const sampleCount = (count: string) => `${count} ${count === '1' ? 'sample' : 'samples'}`;
+
 /** What the title and the lead are made from. */
 export interface ReportFacts {
   areas: number;
@@ -80,9 +82,9 @@ const en: ReportWords = {
   subject: 'Coverage report for the planning meeting',
   comma: ', ',
   title: ({ areas, people, areasOfTwoThirds, samples }) => {
-    if (areas === 0) return `No weak area in ${millions(samples)} samples`;
+    if (areas === 0) return `No weak area in ${sampleCount(millions(samples))}`;
     if (!people || !areasOfTwoThirds || areasOfTwoThirds >= areas)
-      return `${weakAreas(areas)} in ${millions(samples)} samples`;
+      return `${weakAreas(areas)} in ${sampleCount(millions(samples))}`;
     const holders = inWords(areasOfTwoThirds).toLowerCase();
     const verb = areasOfTwoThirds === 1 ? 'holds' : 'hold';
     return `${weakAreas(areas)}; ${holders} of them ${verb} two thirds of the people affected`;
@@ -120,11 +122,12 @@ const en: ReportWords = {
   servedBy: 'Served by',
   rival: (name, points) => `${name} is better there by ${points} points.`,
   samplesOf: (count, unmeasured) =>
-    unmeasured === '0' ? `${count} samples` : `${count} samples, ${unmeasured} more without a level`,
-  peopleOf: (people, complaints) => `${people} people · ${complaints} complaints`,
+    unmeasured === '0' ? sampleCount(count) : `${sampleCount(count)}, ${unmeasured} more without a level`,
+  peopleOf: (people, complaints) =>
+    `${people} ${people === '1' ? 'person' : 'people'} · ${complaints} ${complaints === '1' ? 'complaint' : 'complaints'}`,
   noPeople: 'Not known: people have not been loaded.',
   method: ({ slice, samples, unmeasured, line, least }) =>
-    `${slice}, ${samples} samples (${unmeasured} more without a level); kinds and technologies are not pooled. Weak: at or below ${line}; under ${least} samples is not known, never good. WGS 84.`,
+    `${slice}, ${sampleCount(samples)} (${unmeasured} more without a level); kinds and technologies are not pooled. Weak: at or below ${line}; under ${least} samples is not known, never good. WGS 84.`,
   limits:
     'Limits are practice, not a standard, and part of the configuration. People are estimated from the cells they use; groups under 10 are not shown. The same list: report.csv, report.geojson.',
   mapOf: (count) => `Map of ${number(count)} hexagons with the weak areas by number`,

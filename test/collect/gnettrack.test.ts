@@ -65,7 +65,7 @@ describe('a log of G-NetTrack', () => {
       { ...place, radio: 'LTE', cell: ['26-2565', '2565'], rsrpDbm: '-85', rsrqDb: '-10', sinrDb: '7.0' },
       { ...place, radio: 'NR', rsrpDbm: '-101.0', rsrqDb: '-12.0', dlMbps: 2.5, ulMbps: 0.1, latencyMs: '31' },
     ]);
-    expect(notes).toEqual([expect.stringContaining('1 rows')]);
+    expect(notes).toEqual([expect.stringContaining('1 row of 5G')]);
   });
 
   it('reads in rows of LTE no level of NR, for there the column is a neighbour', () => {

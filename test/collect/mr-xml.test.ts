@@ -66,8 +66,8 @@ describe('single reports', () => {
     const nothing = phone([{ 'MR.LteNcRSRP': 20 }], { phone: '3' });
     const { reports, notes, rejections } = read(reportFile(LTE, [event, nothing]));
     expect([reports, rejections]).toEqual([[], []]);
-    expect(notes.join('\n')).toMatch(/1 reports were sent on an event.*\n?.*/);
-    expect(notes.join('\n')).toMatch(/1 reports hold no level/);
+    expect(notes.join('\n')).toMatch(/1 report was sent on an event.*\n?.*/);
+    expect(notes.join('\n')).toMatch(/1 report holds no level/);
   });
 
   it('keep the good ones beside rows that cannot be read, which are told once each kind and without their text', () => {

@@ -157,7 +157,7 @@ describe('days and months', () => {
   it('without a time of day are the period that begins with them', async () => {
     const { readings, notes } = await takenCsv('cell,date,drop_rate_pct\nA,2026-03-17,1\n');
     expect(readings).toMatchObject([{ at: '2026-03-18T00:00:00.000Z', periodSeconds: 86_400 }]);
-    expect(notes).toEqual([expect.stringContaining('1 rows name a day'), expect.anything()].slice(0, notes.length));
+    expect(notes).toEqual([expect.stringContaining('1 row names a day'), expect.anything()].slice(0, notes.length));
   });
 
   describe('of a day where clocks change', () => {

@@ -127,7 +127,7 @@ describe('the place of a report', () => {
       ['bare', [{ form: 'reports', ts: [160, 176], dbm: [-100, -95], samples: 1 }]],
       ['123456-3', [{ form: 'reports', ts: [160, 176], dbm: [-100, -95], samples: 1 }]],
     ]);
-    expect(notes[0]).toMatch(/^1 reports are of cells .* 123456-3 \(cell identity 31604739\)\. Give each cell its cgi/);
+    expect(notes[0]).toMatch(/^1 report is of cells .* 123456-3 \(cell identity 31604739\)\. Give each cell its cgi/);
     expect(notes[1]).toMatch(/^2 reports are in the tables .* azimuth/);
   });
 

@@ -1,9 +1,11 @@
 // Logs of G-NetTrack, a phone app for drive tests: longitude first, several technologies in one column, defaults that look measured.
 
+import type { Where } from '../../model/sent.ts';
+import { counted } from '../../words/counted.ts';
 import { plain } from '../cell-fields.ts';
 import { type CsvRow, csvRows, type Delimiter, sniffDelimiter } from '../csv-rows.ts';
 import { excerpt } from '../excerpt.ts';
-import { type FormatContext, note, type Where } from '../format.ts';
+import { type FormatContext, note } from '../format.ts';
 import { cellNames } from '../gnettrack-cell.ts';
 import { radioNamed } from '../radio-names.ts';
 import type { ParsedRecord, RawRecord, RecordFormat } from '../record-format.ts';
@@ -57,10 +59,11 @@ function* parse(text: string, context: FormatContext): Generator<ParsedRecord> {
 }
 
 function tell(context: FormatContext, noSinr: number, split: number): void {
-  if (noSinr > 0) note(context, `SNR is 0.0 wherever it stands (${noSinr} rows): a default of the phone, not measured`);
+  if (noSinr > 0)
+    note(context, `SNR is 0.0 wherever it stands (${counted(noSinr, 'row')}): a default of the phone, not measured`);
   if (split > 0) {
     const what = 'the level, quality and SNR of their LTE anchor, and the level and rates of NR';
-    note(context, `${split} rows of 5G with an LTE anchor were read as two samples each: ${what}`);
+    note(context, `${counted(split, 'row')} of 5G with an LTE anchor, each read as two samples: ${what}`);
   }
 }
 
