@@ -5,7 +5,6 @@ import type { EventContext, EventFormat, SentEvent } from './collect/event-forma
 import type { FormatContext } from './collect/format.ts';
 import { type AlarmPlaces, checkAlarm, checkBeat } from './intake/alarms.ts';
 import type { CheckContext } from './intake/check-reading.ts';
-import type { Parsed } from './intake/delivery.ts';
 import type { Intake } from './intake/intake.ts';
 import type { CellNames } from './intake/named-cells.ts';
 import { MOST_SHOWN_REJECTIONS, RejectionList } from './intake/rejection-list.ts';
@@ -13,6 +12,7 @@ import type { Journal } from './journal/journal.ts';
 import type { Alarm, Beat } from './model/alarm.ts';
 import type { JournalEntry } from './model/journal.ts';
 import type { Receipt, Rejection } from './model/rejection.ts';
+import type { Parsed } from './model/sent.ts';
 
 export interface EventRooms {
   journal: Journal;

@@ -1,8 +1,8 @@
 // Counts what measurements name: objects by class, cells that no inventory has, and counters that no formula asks for.
 
-import { type CounterValue, isManagedObject, type ManagedObject, type RawReading } from './collect/format.ts';
 import { aliasesOfObject, nameOfObject } from './intake/object-name.ts';
 import { ObjectMeanings, type ObjectRules } from './intake/object-rules.ts';
+import { type CounterValue, isManagedObject, type ManagedObject, type RawReading } from './model/sent.ts';
 
 export interface Count {
   count: number;

@@ -1,6 +1,6 @@
 // Reads one counter value as a PM file writes it: a number, nothing, or text that is no single number.
 
-import type { CounterValue } from './format.ts';
+import type { CounterValue } from '../model/sent.ts';
 
 const ABSENT = /^(?:nil|null|nan)?$/i;
 const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;

@@ -1,38 +1,8 @@
 // The contract of a format of events: one delivery brings readings, alarms and signs of life of several senders.
 
-import type { Severity } from '../model/health.ts';
 import type { Rejection } from '../model/rejection.ts';
-import type { FormatContext, ManagedObject, RawReading, Where } from './format.ts';
-
-/** An alarm as a sender wrote it, before times, lengths and its subject are checked. */
-export interface RawAlarm {
-  element: string;
-  alarmId: string;
-  /** Epoch microseconds; 0 where the id alone is the key. */
-  startedMicros: number;
-  /** 0: not numbered. */
-  sequence: number;
-  /** Epoch milliseconds. */
-  at: number;
-  raisedAt: number;
-  severity: Severity;
-  condition: string;
-  problem?: string;
-  cause?: string;
-  object?: string;
-  text?: string;
-  proposedRepair?: string;
-  /** What the alarm may be about, most exact first: objects, and names of cells or sites. */
-  about: (ManagedObject | string)[];
-  where: Where;
-}
-
-export interface RawBeat {
-  /** Epoch milliseconds. */
-  at: number;
-  everySeconds?: number;
-  where: Where;
-}
+import type { RawAlarm, RawBeat, RawReading } from '../model/sent.ts';
+import type { FormatContext } from './format.ts';
 
 export type EventItem =
   | { kind: 'reading'; reading: RawReading }

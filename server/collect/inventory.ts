@@ -3,8 +3,9 @@
 import { parseTime } from '../maths/parse-time.ts';
 import { CELL_NUMBER_RANGES, CELL_TEXT_FIELDS, type Cell, RADIOS, type Radio } from '../model/cell.ts';
 import type { Rejection, RejectionReason } from '../model/rejection.ts';
+import type { Where } from '../model/sent.ts';
 import { excerpt, jsonText } from './excerpt.ts';
-import type { FormatContext, Where } from './format.ts';
+import type { FormatContext } from './format.ts';
 
 /** Values by the fields of `Cell`, as the sender wrote them. */
 export type RawCell = { [field in keyof Cell]?: unknown };

@@ -2,8 +2,9 @@
 
 import type { PlainNames, PlainValues } from '../model/reading.ts';
 import type { RejectionReason } from '../model/rejection.ts';
+import type { CounterValue, ManagedObject, Parsed } from '../model/sent.ts';
 import { excerpt } from './excerpt.ts';
-import type { CounterValue, FormatContext, ManagedObject, Parsed } from './format.ts';
+import type { FormatContext } from './format.ts';
 
 /** The period of values as a file gives it: epoch milliseconds and seconds, or the text that is neither. */
 export interface Period {

@@ -1,6 +1,6 @@
 // Names the managed object of a full distinguished name, which begins with the element that it belongs to.
 
-import type { ManagedObject } from './format.ts';
+import type { ManagedObject } from '../model/sent.ts';
 import { describeObject } from './managed-object.ts';
 
 /** Classes that are elements (TS 28.541, TS 32.622): what follows them lies within. */

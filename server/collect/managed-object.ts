@@ -1,6 +1,6 @@
 // Names the managed object of a PM file: its class, its name and its element, in every form that vendors write names in.
 
-import type { ManagedObject } from './format.ts';
+import type { ManagedObject } from '../model/sent.ts';
 
 type Described = Omit<ManagedObject, 'ldn' | 'elementLabel'>;
 

@@ -1,7 +1,8 @@
 // Follows the elements of the older PM file `mdc` (TS 32.401 annex, as Ericsson wrote it): names and results joined by their order.
 
+import type { CounterValue, Parsed } from '../model/sent.ts';
 import { readCounterValue } from './counter-value.ts';
-import type { CounterValue, FormatContext, Parsed } from './format.ts';
+import type { FormatContext } from './format.ts';
 import { JoinedReadings, type Period } from './joined-readings.ts';
 import { describeObject } from './managed-object.ts';
 import { isTrue } from './measurement-file.ts';

@@ -1,8 +1,9 @@
 // Follows the elements of a 3GPP PM file (TS 32.435, TS 28.532) and joins them into one reading per object and period.
 
 import type { PlainNames } from '../model/reading.ts';
+import type { CounterValue, Parsed } from '../model/sent.ts';
 import { readCounterValue } from './counter-value.ts';
-import type { CounterValue, FormatContext, Parsed } from './format.ts';
+import type { FormatContext } from './format.ts';
 import { JoinedReadings, type MeasuredValues, type Period } from './joined-readings.ts';
 import { describeObject } from './managed-object.ts';
 import type { Attributes, PmDialect } from './pm-dialect.ts';

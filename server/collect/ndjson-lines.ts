@@ -1,6 +1,6 @@
 // The lines of an NDJSON text that are not blank, one after another, without a list of them all.
 
-import type { Where } from './format.ts';
+import type { Where } from '../model/sent.ts';
 
 /** A line is `text` from `from` to `end`; `index` counts the records from 0, `line` all lines from 1. */
 export function* ndjsonLines(text: string, file: string | undefined) {

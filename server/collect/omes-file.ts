@@ -1,7 +1,8 @@
 // Follows the elements of Nokia's OMeS files: one element a counter, objects by path, periods by their START and minutes.
 
+import type { Parsed } from '../model/sent.ts';
 import { readCounterValue } from './counter-value.ts';
-import type { FormatContext, Parsed } from './format.ts';
+import type { FormatContext } from './format.ts';
 import { type Counters, JoinedReadings, type MeasuredValues, type Period } from './joined-readings.ts';
 import { describeObject } from './managed-object.ts';
 import type { Attributes, PmDialect } from './pm-dialect.ts';

@@ -2,9 +2,9 @@
 
 import type { Radio } from '../model/cell.ts';
 import type { Rejection } from '../model/rejection.ts';
+import type { Where } from '../model/sent.ts';
 import { plain } from './cell-fields.ts';
 import { excerpt } from './excerpt.ts';
-import type { Where } from './format.ts';
 import type { ParsedCell } from './inventory.ts';
 
 /** The columns that we read; `names` as `plain` writes them, the file's own and those of renamed copies. */

@@ -1,7 +1,7 @@
 // Turns one JSON record about a person into a raw record, and tells by its names what kind of record it is.
 
 import { PEOPLE_KINDS, type PeopleKind } from '../model/person.ts';
-import type { Where } from './format.ts';
+import type { Where } from '../model/sent.ts';
 import { isRecord } from './json-list.ts';
 import { isAbsent, kindOfNames, listKeys, personField } from './people-fields.ts';
 import type { ParsedRecord, RawRecord } from './record-format.ts';

@@ -1,7 +1,7 @@
 // Reads NDJSON lines that are written like an earlier one, nothing but numbers changing, without building an object of each.
 
 import type { PlainNames } from '../model/reading.ts';
-import type { RawReading, Where } from './format.ts';
+import type { RawReading, Where } from '../model/sent.ts';
 
 /**
  * One sender writes all its lines alike: the same keys in the same order with the same blanks. A template is such a line

@@ -1,6 +1,7 @@
 // The contract of a PM dialect: follows the elements of one kind of XML performance file and joins them into readings.
 
-import type { FormatContext, Parsed } from './format.ts';
+import type { Parsed } from '../model/sent.ts';
+import type { FormatContext } from './format.ts';
 import type { ElementReader } from './xml-reader.ts';
 
 export type { Attributes } from './xml-reader.ts';

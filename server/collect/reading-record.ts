@@ -2,8 +2,8 @@
 
 import { parseDuration } from '../maths/parse-duration.ts';
 import { findKpi } from '../model/catalogue.ts';
+import type { Parsed, RawReading, Where } from '../model/sent.ts';
 import { excerpt, jsonText } from './excerpt.ts';
-import type { Parsed, RawReading, Where } from './format.ts';
 import { isRecord } from './json-list.ts';
 
 /**

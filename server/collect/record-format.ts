@@ -2,7 +2,8 @@
 
 import type { PeopleKind } from '../model/person.ts';
 import type { Rejection } from '../model/rejection.ts';
-import type { FormatContext, Where } from './format.ts';
+import type { Where } from '../model/sent.ts';
+import type { FormatContext } from './format.ts';
 
 /**
  * A record as a sender wrote it, before anything is checked: canonical field names (`rsrpDbm`, `tenureMonths`, … as in

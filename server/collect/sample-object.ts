@@ -1,7 +1,8 @@
 // A radio sample as a JSON object: its keys to the fields of a sample, and a look at whether objects are samples at all.
 
+import type { Where } from '../model/sent.ts';
 import { excerpt, jsonText } from './excerpt.ts';
-import { type FormatContext, note, type Where } from './format.ts';
+import { type FormatContext, note } from './format.ts';
 import { isRecord } from './json-list.ts';
 import type { ParsedRecord } from './record-format.ts';
 import { areSampleNames, type SampleField, sampleField, sampleRecord } from './sample-fields.ts';

@@ -2,8 +2,8 @@
 
 import { parseTime } from '../maths/parse-time.ts';
 import { SEVERITIES, type Severity } from '../model/health.ts';
-import type { EventContext, EventItem, RawAlarm } from './event-format.ts';
-import type { ManagedObject } from './format.ts';
+import type { ManagedObject, RawAlarm } from '../model/sent.ts';
+import type { EventContext, EventItem } from './event-format.ts';
 import { isRecord } from './json-list.ts';
 import { objectNamed } from './managed-object-of.ts';
 import { refusal, textOf, type VesHeader } from './ves-header.ts';

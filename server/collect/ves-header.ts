@@ -1,8 +1,8 @@
 // Reads the commonEventHeader of an ONAP VES 7 event: who, when, and what kind of event it is.
 
 import type { Rejection, RejectionReason } from '../model/rejection.ts';
+import type { Where } from '../model/sent.ts';
 import { excerpt, jsonText } from './excerpt.ts';
-import type { Where } from './format.ts';
 import { isRecord } from './json-list.ts';
 
 export interface VesHeader {

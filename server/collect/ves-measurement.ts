@@ -1,8 +1,8 @@
 // Turns a VES measurement event into readings: one of its source, and one of each cell or object that it names within.
 
 import { findKpi } from '../model/catalogue.ts';
+import type { ManagedObject } from '../model/sent.ts';
 import type { EventContext, EventItem } from './event-format.ts';
-import type { ManagedObject } from './format.ts';
 import { isRecord } from './json-list.ts';
 import { objectNamed } from './managed-object-of.ts';
 import { refusal, textOf, type VesHeader } from './ves-header.ts';

@@ -1,8 +1,8 @@
 // Turns a VES perf3gpp event into the readings that a 3GPP PM file of the same words would give (TS 28.550).
 
+import type { CounterValue } from '../model/sent.ts';
 import { readCounterValue } from './counter-value.ts';
 import type { EventContext, EventItem } from './event-format.ts';
-import type { CounterValue } from './format.ts';
 import { JoinedReadings } from './joined-readings.ts';
 import { isRecord } from './json-list.ts';
 import { describeObject } from './managed-object.ts';

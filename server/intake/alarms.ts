@@ -2,25 +2,15 @@
 
 import type { Alarm, AlarmSubject, Beat } from '../model/alarm.ts';
 import type { Rejection } from '../model/rejection.ts';
+import { isManagedObject, type ManagedObject, type RawAlarm, type RawBeat } from '../model/sent.ts';
 import { type CheckContext, checkTime, isRefusal, quote, type Refusal } from './check-reading.ts';
-import { isPmObject, type PmObject } from './object-name.ts';
-
-/** An alarm as the formats hand it over. */
-export interface RawAlarm extends Omit<Alarm, 'subject'> {
-  about: readonly (PmObject | string)[];
-  where: { index?: number; line?: number; file?: string };
-}
-
-export interface RawBeat extends Beat {
-  where: RawAlarm['where'];
-}
 
 /** The inventory as alarms need it. */
 export interface AlarmPlaces {
   /** The id of the cell that has this id or alias. */
   find(name: string): string | undefined;
   /** The cell that the object is, where one is known. */
-  knownCell(object: PmObject): string | undefined;
+  knownCell(object: ManagedObject): string | undefined;
   get(cell: string): { siteId: string } | undefined;
   /** Ids of the cells that stand on a site. */
   cellsOf(siteId: string): readonly string[];
@@ -94,11 +84,11 @@ function subjectOf({ about, element }: RawAlarm, places: AlarmPlaces): AlarmSubj
 
 /** The element within the first distinguished name, by which its counters would name the site. */
 function siteNamedBy(about: RawAlarm['about']): string | undefined {
-  return about.filter(isPmObject).map((object) => siteNamesOf(object)[0])[0];
+  return about.filter(isManagedObject).map((object) => siteNamesOf(object)[0])[0];
 }
 
 /** `SubNetwork=1,ManagedElement=RNC-1` and `NRSector=2` → RNC-1, 2: the element, then the parts of the object's name. */
-function siteNamesOf({ element, ldn }: PmObject): string[] {
+function siteNamesOf({ element, ldn }: ManagedObject): string[] {
   const lastName = (part: string) => part.slice(part.lastIndexOf('=') + 1).trim();
   return [lastName(element), ...ldn.split(',').map(lastName)].filter((name) => name !== '');
 }

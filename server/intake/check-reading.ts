@@ -4,26 +4,11 @@ import { isImpossibleDay } from '../maths/impossible-day.ts';
 import { parseTime, type ZoneOffset } from '../maths/parse-time.ts';
 import { catalogueInForce, findKpi } from '../model/catalogue.ts';
 import type { Kpi } from '../model/kpi.ts';
-import { DEFAULT_PERIOD_SECONDS, type PlainValues } from '../model/reading.ts';
+import { DEFAULT_PERIOD_SECONDS } from '../model/reading.ts';
 import type { Rejection } from '../model/rejection.ts';
+import { isManagedObject, type RawReading } from '../model/sent.ts';
 import { longSpan } from '../words/counted.ts';
-import { isPmObject } from './object-name.ts';
 import { ownCopy } from './own-copy.ts';
-
-/** A reading as the formats hand it over. */
-export interface RawReading {
-  cell: unknown;
-  at: unknown;
-  periodSeconds: unknown;
-  kpis?: unknown;
-  counters?: unknown;
-  suspect?: unknown;
-  /** In place of `kpis` and `counters`. */
-  plain?: PlainValues;
-  /** Who sent it, where one delivery holds readings of several. */
-  sender?: string;
-  where: { index?: number; line?: number; file?: string };
-}
 
 /** What is wrong, before the place is added. */
 export interface Refusal extends Pick<Rejection, 'reason' | 'detail' | 'field' | 'excerpt'> {
@@ -77,7 +62,7 @@ export function checkReading(raw: RawReading, context: CheckContext): CheckedRea
     counterValues: [],
     suspect: raw.suspect === true || raw.suspect === 'true' || raw.suspect === 1,
     // An object has hundreds of counters by a machine's hand: one of them that is no number says nothing of the others.
-    ...(isPmObject(raw.cell) && { refused: [] }),
+    ...(isManagedObject(raw.cell) && { refused: [] }),
   };
   const refusal = addValues(checked, 'kpis', raw.kpis) ?? addValues(checked, 'counters', raw.counters);
   const isEmpty = checked.kpiNames.length + checked.counterNames.length === 0;

@@ -1,20 +1,11 @@
 // One delivery on its way through intake: readings into columnar batches, refusals into a bounded list.
 
 import type { ReadingBatch } from '../model/reading.ts';
-import type { Rejection } from '../model/rejection.ts';
+import type { Parsed, RawReading } from '../model/sent.ts';
 import { BatchBuilder } from './batch-builder.ts';
-import {
-  type CheckContext,
-  checkKey,
-  checkReading,
-  isRefusal,
-  type RawReading,
-  type Refusal,
-} from './check-reading.ts';
+import { type CheckContext, checkKey, checkReading, isRefusal, type Refusal } from './check-reading.ts';
 import { areBelieved, asObjects } from './plain-values.ts';
 import { RejectionList } from './rejection-list.ts';
-
-export type Parsed = { kind: 'reading'; reading: RawReading } | { kind: 'rejection'; rejection: Rejection };
 
 /** A batch of more numbers than this is closed and the next begun. */
 const MOST_VALUES_A_BATCH = 2_000_000;

@@ -2,13 +2,13 @@
 
 import type { ReadingBatch } from '../model/reading.ts';
 import type { Receipt, Rejection } from '../model/rejection.ts';
+import type { ManagedObject, Parsed } from '../model/sent.ts';
 import { type CheckContext, quote } from './check-reading.ts';
 import { translateCounters } from './counter-names.ts';
-import { Delivery, type Parsed } from './delivery.ts';
+import { Delivery } from './delivery.ts';
 import { deriveKpis, type Impossible, type RadioOf } from './derive.ts';
 import { keyOf, type PartKey, readEarlier, type StoredReadings } from './earlier-parts.ts';
 import { NamedCells, type NamedCellsOptions } from './named-cells.ts';
-import type { PmObject } from './object-name.ts';
 import { RecentParts } from './recent-parts.ts';
 import { MOST_SHOWN_REJECTIONS } from './rejection-list.ts';
 
@@ -41,7 +41,7 @@ export class Intake {
   }
 
   /** The cell that the object is, where one is known already: nothing becomes a cell by being asked for. */
-  knownCell(object: PmObject): string | undefined {
+  knownCell(object: ManagedObject): string | undefined {
     return this.cells.knownCell(object);
   }
 

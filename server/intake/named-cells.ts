@@ -1,7 +1,8 @@
 // Which cell a reading names: the inventory's, the deployment's, else one that only data has named.
 
+import { isManagedObject, type ManagedObject } from '../model/sent.ts';
 import { quote, type Refusal } from './check-reading.ts';
-import { aliasesOfObject, isPmObject, type NamedCell, nameOfObject, type PmObject } from './object-name.ts';
+import { aliasesOfObject, type NamedCell, nameOfObject } from './object-name.ts';
 import { ObjectMeanings, type ObjectRules } from './object-rules.ts';
 import { ownCopy } from './own-copy.ts';
 
@@ -34,7 +35,7 @@ export class NamedCells {
   cellOf(named: unknown): string | Refusal {
     const known = typeof named === 'string' ? this.options.names.find(named) : undefined;
     if (known !== undefined) return known;
-    return isPmObject(named) ? this.cellOfObject(named) : this.cellOfName(named);
+    return isManagedObject(named) ? this.cellOfObject(named) : this.cellOfName(named);
   }
 
   private cellOfName(named: unknown): string | Refusal {
@@ -61,7 +62,7 @@ export class NamedCells {
   }
 
   /** The inventory's name for the object, then the deployment's, then one made of element, radio and name. */
-  private cellOfObject(object: PmObject): string | Refusal {
+  private cellOfObject(object: ManagedObject): string | Refusal {
     const { names } = this.options;
     const aliases = aliasesOfObject(object, this.meanings);
     const id = aliases.map((alias) => names.findInInventory(alias)).find((known) => known !== undefined);
@@ -76,7 +77,7 @@ export class NamedCells {
   }
 
   /** The cell that the object is, where one is known already: nothing becomes a cell by being asked for. */
-  knownCell(object: PmObject): string | undefined {
+  knownCell(object: ManagedObject): string | undefined {
     const { names } = this.options;
     const aliases = aliasesOfObject(object, this.meanings);
     const id = aliases.map((alias) => names.findInInventory(alias)).find((known) => known !== undefined);
@@ -85,14 +86,14 @@ export class NamedCells {
   }
 }
 
-function notACell(object: PmObject, meanings: ObjectMeanings): Refusal {
+function notACell(object: ManagedObject, meanings: ObjectMeanings): Refusal {
   const { objectClass, ldn } = object;
   const isExpected = meanings.meaningOf(objectClass) === 'none';
   const detail = `objects of class ${objectClass.slice(0, 100)} are no cells; give one as an alias of a cell in the inventory if it is, or say what the class is under "objects" in the deployment's file`;
   return { reason: 'not-a-cell', field: objectClass.slice(0, 100), detail, excerpt: ldn.slice(0, 200), isExpected };
 }
 
-function tooLongName({ ldn }: PmObject): Refusal {
+function tooLongName({ ldn }: ManagedObject): Refusal {
   const detail = `the name of a cell has at most ${LONGEST_CELL_NAME} characters; give this one a shorter name under "objects" in the deployment's file`;
   return { reason: 'too-long', field: 'cell', detail, excerpt: ldn.slice(0, 200) };
 }

@@ -1,22 +1,11 @@
 // Which cell a PM object is: the inventory's own name for it, else one made of element, radio and name.
 
 import type { Radio } from '../model/cell.ts';
+import type { ManagedObject } from '../model/sent.ts';
 import { ObjectMeanings } from './object-rules.ts';
 
 /** Where a deployment says nothing. */
 const NOTHING_SAID = new ObjectMeanings();
-
-/** The object of a PM file, as collect/ hands it over. */
-export interface PmObject {
-  element: string;
-  ldn: string;
-  objectClass: string;
-  name: string;
-  /** Where the name itself says so and the class does not. */
-  radio?: Radio;
-  /** Shorter names that its sender's other systems use. */
-  aliases?: string[];
-}
 
 /**
  * Classes that are cells, in small letters, and their radio; null where only the object's name tells it. 3GPP TS 28.541,
@@ -46,10 +35,6 @@ function classes(radio: Radio | null, ...names: string[]): [string, Radio | null
   return names.map((name) => [name.toLowerCase(), radio]);
 }
 
-export function isPmObject(value: unknown): value is PmObject {
-  return typeof value === 'object' && value !== null && 'ldn' in value && 'objectClass' in value;
-}
-
 export interface NamedCell {
   id: string;
   siteId: string;
@@ -58,7 +43,10 @@ export interface NamedCell {
 }
 
 /** The radio of a class of cells, null where it is not told; undefined when the class is none of cells. */
-export function radioOfObject({ objectClass, radio }: PmObject, meanings: ObjectMeanings): Radio | null | undefined {
+export function radioOfObject(
+  { objectClass, radio }: ManagedObject,
+  meanings: ObjectMeanings,
+): Radio | null | undefined {
   const meaning = meanings.meaningOf(objectClass);
   if (meaning !== undefined) return meaning === 'none' ? undefined : meaning;
   if (objectClass === '') return radio ?? null;
@@ -71,7 +59,7 @@ export function radioOfObject({ objectClass, radio }: PmObject, meanings: Object
  * one NR cell. An object without any class (a bare name) cannot be told from a cell and is kept as `element/name`.
  * `given`: the name that the deployment gives it. Undefined when the class says that the object is no cell.
  */
-export function nameOfObject(object: PmObject, meanings = NOTHING_SAID, given?: string): NamedCell | undefined {
+export function nameOfObject(object: ManagedObject, meanings = NOTHING_SAID, given?: string): NamedCell | undefined {
   const radio = radioOfObject(object, meanings);
   // The deployment says which cell it is: then it is one, whatever its class.
   if (given !== undefined) return { id: given, siteId: lastValue(object.element) || given, radio: radio ?? null };
@@ -87,7 +75,7 @@ export function nameOfObject(object: PmObject, meanings = NOTHING_SAID, given?: 
  * The names under which an inventory may know the object, most exact first. The bare name comes last and only for what may
  * be a cell: `Beam=1` must not become the cell "1".
  */
-export function aliasesOfObject(object: PmObject, meanings = NOTHING_SAID): string[] {
+export function aliasesOfObject(object: ManagedObject, meanings = NOTHING_SAID): string[] {
   const element = lastValue(object.element);
   const mayBeCell = radioOfObject(object, meanings) !== undefined;
   return [

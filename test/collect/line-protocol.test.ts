@@ -2,11 +2,11 @@
 
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { RawReading } from '../../server/collect/format.ts';
 import { lineProtocol, lineProtocolIn } from '../../server/collect/formats/line-protocol.ts';
 import { detectFormat } from '../../server/collect/formats.ts';
 import type { LinePrecision } from '../../server/model/line-protocol.ts';
 import type { Rejection } from '../../server/model/rejection.ts';
+import type { RawReading } from '../../server/model/sent.ts';
 import { writeLines } from '../../server/storage/influx/lines.ts';
 import { batchOf } from '../batch.ts';
 

@@ -1,8 +1,9 @@
 // Small hand-written PM files in the forms that real ones show, and what a parse of one gave.
 
-import type { CounterValue, FormatContext, ManagedObject, RawReading } from '../../server/collect/format.ts';
+import type { FormatContext } from '../../server/collect/format.ts';
 import { pmXml } from '../../server/collect/formats/pm-xml.ts';
 import type { Rejection } from '../../server/model/rejection.ts';
+import type { CounterValue, ManagedObject, RawReading } from '../../server/model/sent.ts';
 
 export interface PmReading extends RawReading {
   cell: ManagedObject;

@@ -2,9 +2,9 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Parsed, RawReading } from '../../server/collect/format.ts';
 import { readingsNdjson } from '../../server/collect/formats/readings-ndjson.ts';
 import { readingRecord } from '../../server/collect/reading-record.ts';
+import type { Parsed, RawReading } from '../../server/model/sent.ts';
 
 const read = (text: string): Parsed[] => [...readingsNdjson.parse(text, { zoneOffsetMinutes: 0 })];
 

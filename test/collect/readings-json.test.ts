@@ -2,10 +2,11 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Format, RawReading } from '../../server/collect/format.ts';
+import type { Format } from '../../server/collect/format.ts';
 import { readingsJson } from '../../server/collect/formats/readings-json.ts';
 import { readingsNdjson } from '../../server/collect/formats/readings-ndjson.ts';
 import type { Rejection } from '../../server/model/rejection.ts';
+import type { RawReading } from '../../server/model/sent.ts';
 
 function read(format: Format, text: string) {
   const readings: RawReading[] = [];

@@ -1,11 +1,12 @@
 // All that readings as CSV come to: what the format yields, and what intake keeps of it.
 
-import type { FormatContext, Parsed } from '../../server/collect/format.ts';
+import type { FormatContext } from '../../server/collect/format.ts';
 import { readingsCsv } from '../../server/collect/formats/readings-csv.ts';
 import { Intake } from '../../server/intake/intake.ts';
 import type { ZoneOffset } from '../../server/maths/parse-time.ts';
 import type { ReadingBatch } from '../../server/model/reading.ts';
 import type { Rejection } from '../../server/model/rejection.ts';
+import type { Parsed } from '../../server/model/sent.ts';
 
 export interface KeptReading {
   cell: string;

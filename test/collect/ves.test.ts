@@ -4,11 +4,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { RawAlarm, RawBeat, SentEvent } from '../../server/collect/event-format.ts';
-import type { RawReading } from '../../server/collect/format.ts';
+import type { SentEvent } from '../../server/collect/event-format.ts';
 import { ves } from '../../server/collect/formats/ves.ts';
 import { detectFormat } from '../../server/collect/formats.ts';
 import type { Rejection } from '../../server/model/rejection.ts';
+import type { RawAlarm, RawBeat, RawReading } from '../../server/model/sent.ts';
 
 const samples = process.env.CELLSTAR_SAMPLES;
 

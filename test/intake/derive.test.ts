@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Intake } from '../../server/intake/intake.ts';
 import { lineageOf } from '../../server/intake/lineage.ts';
-import { AT, deliver, intakeOver, reading, Shelf } from './shelf.ts';
+import { AT, deliver, intakeOver, reading, Shelf, type Values } from './shelf.ts';
 
 const LTE = [
   ['RRC.ConnEstabAtt', 'RRC.ConnEstabSucc'],

@@ -1,8 +1,8 @@
 // A shelf of what was accepted: merges batches by (cell, at, period) as every store must, for tests of intake alone.
 
-import type { Parsed } from '../../server/intake/delivery.ts';
 import { Intake, type IntakeOptions } from '../../server/intake/intake.ts';
 import type { Reading, ReadingBatch } from '../../server/model/reading.ts';
+import type { Parsed } from '../../server/model/sent.ts';
 
 export const NOW = Date.UTC(2026, 2, 17, 22, 0);
 export const AT = Date.UTC(2026, 2, 17, 21, 45);

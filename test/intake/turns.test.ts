@@ -1,7 +1,7 @@
 // A large delivery holds nobody up: others have their turns while it is read, and small ones pass it by.
 
 import { expect, it } from 'vitest';
-import type { Parsed } from '../../server/intake/delivery.ts';
+import type { Parsed } from '../../server/model/sent.ts';
 import { AT, CONTEXT, intakeOver, reading, Shelf } from './shelf.ts';
 
 function* readings(count: number, cell: string): Generator<Parsed> {

@@ -1,10 +1,11 @@
 // Inventories as CSV: our own columns in many spellings, and those of OpenCelliD.
 
 import { CELL_NUMBER_RANGES } from '../../model/cell.ts';
+import type { Where } from '../../model/sent.ts';
 import { cellField, isGeometryName, parsePoint, plain } from '../cell-fields.ts';
 import { type CsvRow, csvRows, type Delimiter, sniffDelimiter } from '../csv-rows.ts';
 import { excerpt } from '../excerpt.ts';
-import { type FormatContext, note, type Where } from '../format.ts';
+import { type FormatContext, note } from '../format.ts';
 import type { InventoryFormat, ParsedCell, RawCell } from '../inventory.ts';
 import { OPEN_CELL_ID_HEADER, openCellIdCell, openCellIdColumns } from '../open-cell-id.ts';
 

@@ -1,8 +1,9 @@
 // Inventories as JSON: `{"cells":[…]}`, a bare list, or a GeoJSON FeatureCollection of points.
 
+import type { Where } from '../../model/sent.ts';
 import { cellField } from '../cell-fields.ts';
 import { excerpt, jsonText } from '../excerpt.ts';
-import { type FormatContext, note, type Where } from '../format.ts';
+import { type FormatContext, note } from '../format.ts';
 import type { InventoryFormat, ParsedCell, RawCell } from '../inventory.ts';
 import { isRecord, jsonList } from '../json-list.ts';
 

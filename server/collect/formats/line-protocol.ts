@@ -3,8 +3,9 @@
 import type { LinePrecision } from '../../model/line-protocol.ts';
 import { MEASUREMENT } from '../../model/line-protocol.ts';
 import type { Rejection } from '../../model/rejection.ts';
+import type { Parsed } from '../../model/sent.ts';
 import { excerpt } from '../excerpt.ts';
-import type { Format, FormatContext, Parsed } from '../format.ts';
+import type { Format, FormatContext } from '../format.ts';
 import { LineCutter } from '../line-cutter.ts';
 import { LineFields, type LineValues } from '../line-fields.ts';
 import { LineKeys, quoted, SPACE, unescapedPlace } from '../line-key.ts';

@@ -1,8 +1,9 @@
 // People as CSV with a heading: subscribers, exposure, complaints, surveys. Nothing of the text is ever quoted.
 
 import type { PeopleKind } from '../../model/person.ts';
+import type { Where } from '../../model/sent.ts';
 import { csvRows, type Delimiter, sniffDelimiter } from '../csv-rows.ts';
-import type { FormatContext, Where } from '../format.ts';
+import type { FormatContext } from '../format.ts';
 import { isAbsent, kindOfNames, noteUnread, personField } from '../people-fields.ts';
 import type { ParsedRecord, PeopleFormat, RawRecord } from '../record-format.ts';
 

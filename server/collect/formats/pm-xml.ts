@@ -1,6 +1,7 @@
 // Performance files in XML, of every dialect that is known, read in one pass.
 
-import { type Format, type FormatContext, note, type Parsed } from '../format.ts';
+import type { Parsed } from '../../model/sent.ts';
+import { type Format, type FormatContext, note } from '../format.ts';
 import { MdcFile } from '../mdc-file.ts';
 import { MeasurementFile } from '../measurement-file.ts';
 import { OmesFile } from '../omes-file.ts';

@@ -1,11 +1,12 @@
 // Readings as CSV: `cell,at[,period_seconds],<KPI or counter>…` in the many ways in which people and vendors export it.
 
 import type { Rejection } from '../../model/rejection.ts';
+import type { Parsed } from '../../model/sent.ts';
 import { unitNamed } from '../column-units.ts';
 import type { TableRow } from '../csv-lines.ts';
 import { type CsvRow, sniffDelimiter } from '../csv-rows.ts';
 import { excerpt } from '../excerpt.ts';
-import type { Format, FormatContext, Parsed } from '../format.ts';
+import type { Format, FormatContext } from '../format.ts';
 import { kindOfNames } from '../people-fields.ts';
 import { type ReadingColumns, readingColumns, valueColumn } from '../reading-columns.ts';
 import { readTable } from '../reading-table.ts';

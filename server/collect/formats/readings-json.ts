@@ -1,6 +1,7 @@
 // Readings as one JSON document: `{"readings":[…]}`, a bare list, or one bare reading.
 
-import type { Format, FormatContext, Parsed } from '../format.ts';
+import type { Parsed } from '../../model/sent.ts';
+import type { Format, FormatContext } from '../format.ts';
 import { jsonList } from '../json-list.ts';
 import { readingRecord } from '../reading-record.ts';
 

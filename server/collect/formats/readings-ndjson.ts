@@ -1,7 +1,8 @@
 // Readings as NDJSON: one reading a line; a bad line never hurts another.
 
+import type { Parsed, Where } from '../../model/sent.ts';
 import { excerpt } from '../excerpt.ts';
-import type { Format, FormatContext, Parsed, Where } from '../format.ts';
+import type { Format, FormatContext } from '../format.ts';
 import { ndjsonLines } from '../ndjson-lines.ts';
 import { PlainLines } from '../plain-lines.ts';
 import { readingRecord } from '../reading-record.ts';

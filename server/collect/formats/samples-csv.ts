@@ -1,8 +1,9 @@
 // Radio samples as CSV: a heading in any order and common spellings; commas, semicolons or tabs.
 
+import type { Where } from '../../model/sent.ts';
 import { type CsvRow, csvRows, type Delimiter, sniffDelimiter } from '../csv-rows.ts';
 import { excerpt } from '../excerpt.ts';
-import { type FormatContext, note, type Where } from '../format.ts';
+import { type FormatContext, note } from '../format.ts';
 import type { ParsedRecord, RecordFormat } from '../record-format.ts';
 import { areSampleNames, type SampleField, sampleField, sampleRecord } from '../sample-fields.ts';
 

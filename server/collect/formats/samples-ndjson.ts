@@ -1,7 +1,8 @@
 // Radio samples as NDJSON: one sample a line; a bad line never hurts another.
 
+import type { Where } from '../../model/sent.ts';
 import { excerpt } from '../excerpt.ts';
-import type { FormatContext, Where } from '../format.ts';
+import type { FormatContext } from '../format.ts';
 import { ndjsonLines } from '../ndjson-lines.ts';
 import type { ParsedRecord, RecordFormat } from '../record-format.ts';
 import { beginsWithSample, SampleObjects } from '../sample-object.ts';

@@ -1,8 +1,8 @@
 // ONAP VES 7 events: one event, a batch, or one event a line; measurements, alarms and signs of life.
 
-import type { EventContext, EventFormat, EventItem, RawBeat, SentEvent } from '../event-format.ts';
+import type { RawBeat, Where } from '../../model/sent.ts';
+import type { EventContext, EventFormat, EventItem, SentEvent } from '../event-format.ts';
 import { excerpt, jsonText } from '../excerpt.ts';
-import type { Where } from '../format.ts';
 import { isRecord, jsonList } from '../json-list.ts';
 import { ndjsonLines } from '../ndjson-lines.ts';
 import { readAlarmNotification, readFault } from '../ves-alarm.ts';
