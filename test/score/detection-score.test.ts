@@ -120,6 +120,16 @@ describe('a nuisance', () => {
     expect(scored.cellDays).toBe(30 * 16);
   });
 
+  it('that lasts longer than another of the same moment is not what fooled', () => {
+    const nuisances = [
+      madeSpell('energy-saving', 0, 30 * DAY, ['2-A']),
+      madeSpell('match', 20 * DAY, 20 * DAY + 12, ['2-A']),
+    ];
+    const scored = score(madeTruth({ nuisances }), [madeAlert(20 * DAY + 4, { cells: ['2-A'] })]);
+    expect(scored.nuisances).toEqual({ 'energy-saving': { cells: 1, fooled: 0 }, match: { cells: 1, fooled: 1 } });
+    expect(scored.atNuisances).toBe(1);
+  });
+
   it('does not fool by an alert that a fault of the same time explains', () => {
     const nuisances = [madeSpell('match', 20 * DAY, 20 * DAY + 12, ['1-A'])];
     expect(score(outage({ nuisances }), [madeAlert(20 * DAY + 1)]).nuisances).toEqual({

@@ -59,6 +59,7 @@ export function scoreDetection(truth: Truth, alerts: readonly ScoredAlert[], win
   const others = counted.filter((alert) => !right.has(alert));
   const consequences = new Set(truth.faults.flatMap((fault) => alertsDuring(atGuests(fault), others, truth)));
   const wrong = others.filter((alert) => !consequences.has(alert));
+  const explained = explain(truth, wrong);
   const again = counted.filter((alert) => right.has(alert) && !firsts.has(alert));
   const ofSites = scored.filter(([fault, each]) => isOfSite(fault, truth) && each.length > 0);
   return {
@@ -66,11 +67,12 @@ export function scoreDetection(truth: Truth, alerts: readonly ScoredAlert[], win
     cellDays: cellDaysOf(truth, window),
     alerts: counted.length,
     falseAlerts: wrong.length,
-    ...tallyDecoys(truth, wrong),
+    atFalsePrecursors: explained.filter(({ spell }) => truth.falsePrecursors.includes(spell)).length,
+    atNuisances: explained.filter(({ spell }) => truth.nuisances.includes(spell)).length,
     duplicates: again.length + consequences.size,
     siteFaults: ofSites.length,
     siteFaultsAsOne: ofSites.filter(([fault, each]) => isToldAsOne(fault, each)).length,
-    nuisances: tallyNuisances(truth, wrong, window),
+    nuisances: tallyNuisances(truth, explained, window),
   };
 }
 
@@ -109,25 +111,35 @@ function isToldAsOne({ cells }: Fault, tellings: readonly Telling[]): boolean {
   return cells.filter((cell) => only.cells.includes(cell)).length >= cells.length / 2;
 }
 
-function tallyDecoys(truth: Truth, wrong: readonly ScoredAlert[]) {
-  const wide = (spell: Spell) => ({ ...spell, cells: [...spell.cells, ...spell.disturbs] });
-  const at = (spells: readonly Spell[]) => new Set(spells.flatMap((spell) => alertsDuring(wide(spell), wrong, truth)));
-  const misled = at(truth.falsePrecursors);
-  const nuisances = [...at(truth.nuisances)].filter((alert) => !misled.has(alert));
-  return { atFalsePrecursors: misled.size, atNuisances: nuisances.length };
+interface Explained {
+  alert: ScoredAlert;
+  spell: Spell;
 }
 
-/** By kind: of the cells that a nuisance touched, how many a false alert was raised about meanwhile. */
-function tallyNuisances(truth: Truth, wrong: readonly ScoredAlert[], window: Window): DetectionTally['nuisances'] {
-  const nuisances: DetectionTally['nuisances'] = {};
-  const decoys = truth.falsePrecursors.map((one) => ({ ...one, kind: `false precursor: ${one.kind}` }));
-  for (const spell of [...truth.nuisances, ...decoys]) {
-    if (spell.until < window.from || spell.from > window.until) continue;
-    nuisances[spell.kind] ??= { cells: 0, fooled: 0 };
-    const tally = nuisances[spell.kind]!;
-    tally.cells += spell.cells.length;
-    const touched = new Set(alertsDuring(spell, wrong, truth).flatMap(({ cells }) => cells));
-    tally.fooled += spell.cells.filter((cell) => touched.has(cell)).length;
+/** False alerts with what lay behind them: a sign that led nowhere, else the shortest nuisance of that moment. */
+function explain(truth: Truth, wrong: readonly ScoredAlert[]): Explained[] {
+  const shortestFirst = (a: Spell, b: Spell) => a.until - a.from - (b.until - b.from);
+  const all = [...truth.falsePrecursors.toSorted(shortestFirst), ...truth.nuisances.toSorted(shortestFirst)];
+  const explained = new Map<ScoredAlert, Spell>();
+  for (const spell of all) {
+    const extent = { ...spell, cells: [...spell.cells, ...spell.disturbs] };
+    for (const alert of alertsDuring(extent, wrong, truth)) if (!explained.has(alert)) explained.set(alert, spell);
   }
+  return [...explained].map(([alert, spell]) => ({ alert, spell }));
+}
+
+/** By kind: of the cells that a nuisance touched, how many a false alert was raised about because of it. */
+function tallyNuisances(truth: Truth, explained: readonly Explained[], window: Window): DetectionTally['nuisances'] {
+  const nuisances: DetectionTally['nuisances'] = {};
+  const tally = (kind: string, spell: Spell) => {
+    if (spell.until < window.from || spell.from > window.until) return;
+    nuisances[kind] ??= { cells: 0, fooled: 0 };
+    const own = explained.filter((one) => one.spell === spell);
+    const touched = new Set(own.flatMap(({ alert }) => alert.cells));
+    nuisances[kind]!.cells += spell.cells.length;
+    nuisances[kind]!.fooled += spell.cells.filter((cell) => touched.has(cell)).length;
+  };
+  for (const spell of truth.nuisances) tally(spell.kind, spell);
+  for (const spell of truth.falsePrecursors) tally(`false precursor: ${spell.kind}`, spell);
   return nuisances;
 }
