@@ -6,7 +6,7 @@ export class Peaks {
   private count = 0;
   /** Place of the peak that goes on; −1 when it was too small to be kept. */
   private current = -1;
-  private lastAt = Number.NEGATIVE_INFINITY;
+  private begunAt = Number.NEGATIVE_INFINITY;
 
   /**
    * @param room how many peaks are kept, the greatest ones
@@ -30,15 +30,15 @@ export class Peaks {
     return found;
   }
 
-  /** Takes a size in; sizes no more than `apart` after one another are one peak. */
+  /** Takes a size in; all within `apart` of the first one are one peak. */
   add(size: number, at: number, apart: number): void {
-    const goesOn = at - this.lastAt <= apart;
-    this.lastAt = at;
-    if (goesOn && this.current >= 0) {
-      this.sizes[this.current] = Math.max(size, this.sizes[this.current]!);
-    } else {
+    const goesOn = Math.abs(at - this.begunAt) <= apart;
+    if (!goesOn) this.begunAt = at;
+    if (!goesOn || this.current < 0) {
       this.current = this.placeFor(size, at);
       if (this.current >= 0) this.sizes[this.current] = size;
+    } else {
+      this.sizes[this.current] = Math.max(size, this.sizes[this.current]!);
     }
     if (this.current >= 0) this.times[this.current] = at;
   }

@@ -10,9 +10,10 @@ const MOST_LOG_EXCESS = 2.5;
 export interface TailOptions {
   /** Values after which one is forgotten to 1/e. */
   memory: number;
-  /** Tail index before anything was seen: about 0.2 for normal, 0.4 for exponential sizes; and its weight, in excesses. */
+  /** Tail index before anything was seen: about 0.2 for normal, 0.4 for exponential sizes; its weight, and the memory for it, in excesses. */
   index: number;
   indexWeight: number;
+  indexMemory: number;
 }
 
 /**
@@ -53,11 +54,11 @@ export class Tail {
   }
 
   private learnExcess(excess: number, weight: number): void {
-    const { memory, indexWeight } = this.options;
+    const { memory, indexMemory } = this.options;
     const step = Math.min(1, QUANTILE_GAIN / Math.min(this.positive + 2, memory / 4));
     this.logQuantile += weight * step * (excess > 0 ? 1 - BEYOND : -BEYOND);
     if (excess <= 0) return;
-    this.excesses = Math.min(this.excesses + weight, memory * BEYOND + indexWeight);
+    this.excesses = Math.min(this.excesses + weight, indexMemory);
     this.index += (weight / this.excesses) * (Math.min(excess, MOST_LOG_EXCESS) - this.index);
   }
 }

@@ -52,9 +52,11 @@ class Side {
 
   judge(size: number, at: number, apart: number): number {
     const surprise = this.tail.surprise(size);
-    if (surprise < this.profile.peakSurprise) return surprise;
-    const before = this.peaks.reached(this.profile.peakShare * size, at, apart);
+    const { peakSurprise, peakShare, habitualPeaks } = this.profile;
+    if (surprise < peakSurprise) return surprise;
+    const before = this.peaks.reached(peakShare * size, at, apart);
     this.peaks.add(size, at, apart);
+    if (before >= habitualPeaks) return Math.min(surprise, peakSurprise);
     return Math.max(0, surprise - this.own.seenBefore * Math.log10(1 + before));
   }
 }

@@ -19,6 +19,8 @@ export class Cycle {
   private readonly levels: Float64Array;
   /** Turns that a bin was seen in. */
   private readonly turns: Float64Array;
+  private levelSum = 0;
+  private binsSeen = 0;
   /** Mean absolute deviation without the cycle and with it, always of values that were not yet learned. */
   private without = 0;
   private within = 0;
@@ -44,7 +46,12 @@ export class Cycle {
     this.shareBefore = 1 - (place - floor);
     this.isKnown = this.turns[this.shareBefore > 0.5 ? this.before : this.after]! > 0.3;
     this.value = this.between();
-    return this.gate * this.value;
+    return this.gate * (this.value - this.centre());
+  }
+
+  /** Mean of the profile: not the cycle's to explain, else a trend would pass for one. */
+  private centre(): number {
+    return this.binsSeen > 0 ? this.levelSum / this.binsSeen : 0;
   }
 
   private between(): number {
@@ -68,7 +75,7 @@ export class Cycle {
     this.proofs++;
     const rate = Math.max(periodMs / proofMs, 1 / this.proofs);
     this.without += Math.min(1, rate) * (Math.abs(deviation) - this.without);
-    this.within += Math.min(1, rate) * (Math.abs(deviation - this.value) - this.within);
+    this.within += Math.min(1, rate) * (Math.abs(deviation - this.value + this.centre()) - this.within);
     const explained = this.without > 0 ? 1 - this.within / this.without : 0;
     const lived = Math.min(1, (this.proofs * periodMs) / lengthMs);
     this.gate = lived * Math.min(1, Math.max(0, (explained - gateFrom) / (gateTo - gateFrom)));
@@ -76,9 +83,17 @@ export class Cycle {
 
   private learnBin(bin: number, turn: number, deviation: number, weight: number): void {
     if (turn <= 0) return;
-    if (this.turns[bin] === 0) this.levels[bin] = this.isKnown ? this.value : deviation;
+    if (this.turns[bin] === 0) this.begin(bin, deviation);
     this.turns[bin]! += turn;
     const rate = Math.max(turn / (this.turns[bin]! + 0.5), Math.min(0.5, turn * this.options.renewal));
-    this.levels[bin]! += weight * rate * (deviation - this.value);
+    const step = weight * rate * (deviation - this.value);
+    this.levels[bin]! += step;
+    this.levelSum += step;
+  }
+
+  private begin(bin: number, deviation: number): void {
+    this.levels[bin] = this.isKnown ? this.value : deviation;
+    this.levelSum += this.levels[bin]!;
+    this.binsSeen++;
   }
 }

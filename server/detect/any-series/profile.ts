@@ -39,9 +39,16 @@ export interface AnySeriesProfile {
   peaksKept: number;
   peakDays: number;
   peakShare: number;
+  /** What had so many peaks as great is a habit of the series and never alarms. */
+  habitualPeaks: number;
   /** What lies closer than this, in hours and in rows, is of one peak. */
   apartHours: number;
   apartRows: number;
+
+  /** A series is a running total once it has risen in most of so many rows and hours, and fallen in no larger share than this. */
+  totalRows: number;
+  totalHours: number;
+  totalFalls: number;
 
   /** Alarm line: the surprise for 1,000 rows a month, and what ten times the rows add. */
   line: number;
@@ -50,6 +57,8 @@ export interface AnySeriesProfile {
   habitHours: number;
   habitRows: number;
   habitPower: number;
+  /** Share of a surprise that one gets used to while it is below the alarm line. */
+  untoldHabit: number;
   /** Rows until the detector is sure of itself. */
   warmRows: number;
   /** What an alarming row teaches, against any other. */
@@ -60,27 +69,27 @@ export const ANY_SERIES_1: AnySeriesProfile = {
   id: '1',
   channels: {
     level: {
-      weight: 0.633,
+      weight: 0.623,
       seenBefore: 0.3,
     },
     mid: {
-      weight: 0.523,
-      seenBefore: 1,
+      weight: 0.602,
+      seenBefore: 1.2,
     },
     jump: {
       weight: 1.45,
       seenBefore: 2,
     },
     shift: {
-      weight: 1,
-      seenBefore: 2,
+      weight: 0.405,
+      seenBefore: 1.29,
     },
     spread: {
-      weight: 0.38,
-      seenBefore: 2.02,
+      weight: 0.296,
+      seenBefore: 1.84,
     },
     flat: {
-      weight: 0.223,
+      weight: 0.65,
       seenBefore: 0,
     },
     density: {
@@ -88,33 +97,39 @@ export const ANY_SERIES_1: AnySeriesProfile = {
       seenBefore: 2,
     },
   },
-  others: 0.374,
+  others: 0.443,
   densityRows: 10,
   densityMost: 6,
   levelRows: 997,
-  midRows: 50.2,
+  midRows: 36.1,
   fastRows: 4,
   shiftRows: 12.9,
-  meanDays: 5,
-  gateFrom: 0.1,
-  gateTo: 0.3,
-  leastShare: 0.02,
+  meanDays: 5.83,
+  gateFrom: 0.102,
+  gateTo: 0.302,
+  leastShare: 0.0307,
   tail: {
     memory: 774,
-    index: 0.3,
-    indexWeight: 60,
+    index: 0.226,
+    indexWeight: 39.1,
+    indexMemory: 460,
   },
   peakSurprise: 1.5,
   peaksKept: 16,
-  peakDays: 28,
-  peakShare: 0.9,
+  peakDays: 31.5,
+  peakShare: 0.809,
+  habitualPeaks: 16,
   apartHours: 6,
   apartRows: 5,
-  line: 3.79,
-  linePerRate: 1,
+  totalRows: 300,
+  totalHours: 26,
+  totalFalls: 0.005,
+  line: 3.98,
+  linePerRate: 0.812,
   habitHours: 12,
-  habitRows: 9.93,
-  habitPower: 3.28,
+  habitRows: 8.1,
+  habitPower: 3.45,
+  untoldHabit: 0.6,
   warmRows: 60,
   incidentWeight: 0.3,
 };

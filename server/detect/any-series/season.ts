@@ -9,6 +9,8 @@ export class Season {
   private readonly day: Cycle;
   private readonly week: Cycle;
   private mean = 0;
+  /** How far the mean lags behind a trend. */
+  private lag = 0;
   private rows = 0;
   private dayPart = 0;
 
@@ -24,9 +26,9 @@ export class Season {
     return this.dayPart + this.week.partAt(at);
   }
 
-  /** How far a value lies from the mean of the last days, seasons and all. */
+  /** How far a value lies from the mean of the last days, trend and all, seasons left in. */
   deviation(value: number): number {
-    return this.rows === 0 ? 0 : value - this.mean;
+    return this.rows === 0 ? 0 : value - this.mean - this.lag;
   }
 
   /** Takes in the value of the time last asked for. */
@@ -34,7 +36,9 @@ export class Season {
     const deviation = this.deviation(value);
     this.rows++;
     const memory = Math.max(100, (this.profile.meanDays * DAY_MS) / periodMs);
-    this.mean = this.rows === 1 ? value : this.mean + deviation / Math.min(this.rows, memory);
+    if (this.rows === 1) this.mean = value;
+    this.lag += (value - this.mean - this.lag) / Math.max(memory, 1);
+    this.mean += (value - this.mean) / Math.min(this.rows, memory);
     this.day.learn(deviation, periodMs, weight);
     this.week.learn(deviation - this.dayPart, periodMs, weight);
   }

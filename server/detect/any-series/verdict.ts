@@ -20,12 +20,14 @@ export class Verdict {
 
   /** The score of a row; surprise no greater than what was just there is none, greater surprise is. */
   score(surprise: number, periodMs: number): number {
-    const { habitHours, habitRows, habitPower, warmRows } = this.profile;
+    const { habitHours, habitRows, habitPower, untoldHabit, warmRows } = this.profile;
     this.rows++;
     this.habit *= Math.exp(-1 / Math.max(habitRows, (habitHours * HOUR_MS) / periodMs));
     const fresh = surprise > this.habit ? surprise * (1 - (this.habit / surprise) ** habitPower) : 0;
-    this.habit = Math.max(this.habit, surprise);
     const warm = Math.min(1, this.rows / warmRows);
-    return 1 / (1 + Math.exp(this.line(periodMs) - warm * fresh));
+    const beyond = warm * fresh - this.line(periodMs);
+    // What grows slowly must come to be told some time: as long as it is not, only part of it is a habit.
+    this.habit = Math.max(this.habit, beyond >= 0 ? surprise : untoldHabit * surprise);
+    return 1 / (1 + Math.exp(-beyond));
   }
 }

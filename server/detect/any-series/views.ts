@@ -27,6 +27,8 @@ export class Views {
   private unrest = 0;
   private usualUnrest = 0;
   private run = 0;
+  /** Share of rows that equal the one before. */
+  private still = 0;
   private last = 0;
   private lastSeason = 0;
   /** Length of the standstill that the value looked at last has ended (0: there was none); undefined while it goes on. */
@@ -63,7 +65,9 @@ export class Views {
     const stands = move <= EQUAL * Math.abs(this.value);
     this.endedRun = stands ? undefined : this.run;
     this.run = stands ? this.run + 1 : 0;
-    this.sizes.flat = this.run >= LEAST_RUN ? this.run : 0;
+    this.still += (Number(stands) - this.still) / this.memory(this.profile.levelRows);
+    // Where standstill is the rule it is none.
+    this.sizes.flat = this.run >= LEAST_RUN ? this.run * Math.max(0, 1 - 2 * this.still) : 0;
   }
 
   /** Learns the value looked at last; the long memories take only `weight` of it. */
