@@ -3,7 +3,7 @@
 import { contenders, play } from './contenders.ts';
 import { figuresOf, type SeedTally } from './figures.ts';
 import { parseScoreOptions, type ScoreOptions, USAGE } from './score-options.ts';
-import { tallyOf } from './score-run.ts';
+import { LEARNING_DAYS, tallyOf } from './score-run.ts';
 import { scoreTables } from './tables.ts';
 import type { Ceiling } from './truth.ts';
 import { tuning } from './tuning.ts';
@@ -31,7 +31,9 @@ async function score({ seeds, json, ...run }: ScoreOptions): Promise<string> {
     }
   }
   const figures = [...tallies].map(([name, each]) => figuresOf(name, each));
-  return json ? JSON.stringify({ ...run, seeds, figures, ceilings }) : scoreTables(figures, ceilings);
+  if (json) return JSON.stringify({ ...run, seeds, figures, ceilings });
+  const heading = `${run.scenario}: about ${run.cells} cells, ${run.days} days, of which ${LEARNING_DAYS} to learn; seeds ${seeds.join(', ')}; ${figures[0]?.faults} faults.`;
+  return `${heading}\n\n${scoreTables(figures, ceilings)}`;
 }
 
 process.exitCode = await main(process.argv.slice(2));
