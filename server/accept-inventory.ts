@@ -16,6 +16,8 @@ export interface InventoryRooms {
   directory: Directory;
   /** Newest data time of the network, epoch milliseconds; 0 before the first reading. */
   dataAt(): number;
+  /** The same of one cell by its number. */
+  newestOf(index: number): number;
   /** Wall time, epoch milliseconds. */
   now(): number;
 }
@@ -76,7 +78,11 @@ export async function takeDueCells(rooms: InventoryRooms): Promise<void> {
 }
 
 function decide(rows: readonly Row[], over: readonly string[], isWhole: boolean, rooms: InventoryRooms): Decided {
-  const decided = decideIdentity(rows, rooms.directory, { isWhole, at: rooms.dataAt() || rooms.now() });
+  const decided = decideIdentity(rows, rooms.directory, {
+    isWhole,
+    at: rooms.dataAt() || rooms.now(),
+    newestOf: (index) => rooms.newestOf(index),
+  });
   const gone = over.filter((id) => rooms.directory.get(id)?.cell);
   return { ...decided, retired: [...new Set([...decided.retired, ...gone])] };
 }

@@ -47,6 +47,8 @@ export interface ReceiverRooms extends SampleRooms, DeliveryTextRooms {
   directory: Directory;
   /** Newest data time of the network, epoch milliseconds; 0 before the first reading. */
   dataAt(): number;
+  /** The same of one cell by its number. */
+  newestOf(index: number): number;
   /** Keeps, counts and shows what was refused. */
   refuse(source: string, rejections: readonly Rejection[], total: number): void;
   /** Wall time, epoch milliseconds. */

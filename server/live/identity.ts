@@ -24,6 +24,8 @@ export interface DecideOptions {
   isWhole: boolean;
   /** From when changes hold: data time, epoch milliseconds. */
   at: number;
+  /** END of the newest reading of a known cell, epoch milliseconds: a change never holds before what came of the cell already. */
+  newestOf?(index: number): number;
 }
 
 export function decideIdentity(rows: readonly Row[], directory: Directory, options: DecideOptions): Decided {
@@ -62,7 +64,7 @@ class Decision {
       this.joinUnplaced(cell, known, taken, { merged, renamed });
       if (!known?.cell) return cell;
       if (known.id !== cell.id) renamed.push(...this.aside(cell.id), { from: known.id, to: cell.id });
-      changes.push(...this.changesOf(known.cell, cell));
+      changes.push(...this.changesOf(known, cell));
       return withFormerIds(cell, known.cell);
     });
     const isSame = merged.length + renamed.length + changes.length === 0;
@@ -185,12 +187,14 @@ class Decision {
     }
   }
 
-  private changesOf(before: Cell, after: Cell): CellChange[] {
+  private changesOf({ index, cell }: KnownCell, after: Cell): CellChange[] {
+    const before = cell!;
+    const at = Math.max(this.options.at, this.options.newestOf?.(index) ?? 0);
     return CHANGE_FIELDS.flatMap((field) => {
       const [from, to] = [before[field], after[field]];
       // What was not told is not known: that it is told now changes nothing.
       if (from === undefined || to === undefined || plain(field, from) === plain(field, to)) return [];
-      return [{ cell: after.id, field, from: String(from), to: String(to), at: this.options.at }];
+      return [{ cell: after.id, field, from: String(from), to: String(to), at }];
     });
   }
 
