@@ -5,11 +5,11 @@ import { describe, expect, it } from 'vitest';
 import { isInHexagons } from '../../server/coverage/contains.ts';
 import { priorityOf } from '../../server/coverage/priority.ts';
 import { reportCsv } from '../../server/coverage/report/csv.ts';
-import { csvField } from '../../server/words/csv-field.ts';
 import { reportGeoJson } from '../../server/coverage/report/geojson.ts';
 import { reportHtml } from '../../server/coverage/report/html.ts';
 import type { CoverageReport } from '../../server/coverage/report/report.ts';
 import type { RankedArea } from '../../server/model/coverage.ts';
+import { csvField } from '../../server/words/csv-field.ts';
 
 const AT = Date.UTC(2026, 2, 17, 13);
 const middle = latLngToCell(51.9, -8.4, 10);

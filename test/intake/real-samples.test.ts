@@ -20,7 +20,12 @@ async function read(file: string) {
   const detected = detectFormat(text);
   if (detected?.kind !== 'samples') throw new Error(`${file} is not taken for samples`);
   const context: FormatContext = { zoneOffsetMinutes: 0, file };
-  const intake = new SampleIntake({ names: { find: () => undefined }, radioOf: () => undefined, hexOf: hexagonOf, dayEndOf: (at) => at });
+  const intake = new SampleIntake({
+    names: { find: () => undefined },
+    radioOf: () => undefined,
+    hexOf: hexagonOf,
+    dayEndOf: (at) => at,
+  });
   const batches: SampleBatch[] = [];
   const { receipt } = await intake.accept(
     detected.format.parse(text, context),
