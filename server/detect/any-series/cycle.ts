@@ -1,11 +1,13 @@
 // What repeats of a series with the turn of the day or the week, believed as far as it has proven itself on the data.
 
+const DAY_MS = 86_400_000;
+
 export interface CycleOptions {
   lengthMs: number;
   /** Equal parts of the cycle; between their middles the profile is a straight line. */
   bins: number;
-  /** Time over which the proof is weighed. */
-  proofMs: number;
+  /** Days over which the proof is weighed. */
+  proofDays: number;
   /** Share of a bin that one turn renews, once it is known. */
   renewal: number;
   /** Share of the deviation that the cycle must explain to be believed at all, and to be believed wholly. */
@@ -49,6 +51,12 @@ export class Cycle {
     return this.gate * (this.value - this.centre());
   }
 
+  /** Half of what the profile climbs or falls around the time last asked for: being early or late by minutes means little there. */
+  slack(): number {
+    const isSeen = this.turns[this.before]! > 0 && this.turns[this.after]! > 0;
+    return isSeen ? (this.gate * Math.abs(this.levels[this.before]! - this.levels[this.after]!)) / 2 : 0;
+  }
+
   /** Mean of the profile: not the cycle's to explain, else a trend would pass for one. */
   private centre(): number {
     return this.binsSeen > 0 ? this.levelSum / this.binsSeen : 0;
@@ -71,9 +79,9 @@ export class Cycle {
   }
 
   private prove(deviation: number, periodMs: number): void {
-    const { proofMs, lengthMs, gateFrom, gateTo } = this.options;
+    const { proofDays, lengthMs, gateFrom, gateTo } = this.options;
     this.proofs++;
-    const rate = Math.max(periodMs / proofMs, 1 / this.proofs);
+    const rate = Math.max(periodMs / (proofDays * DAY_MS), 1 / this.proofs);
     this.without += Math.min(1, rate) * (Math.abs(deviation) - this.without);
     this.within += Math.min(1, rate) * (Math.abs(deviation - this.value + this.centre()) - this.within);
     const explained = this.without > 0 ? 1 - this.within / this.without : 0;

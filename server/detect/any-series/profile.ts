@@ -1,6 +1,7 @@
 // The settings of the detector for one series of any kind, versioned: another number here is another profile. All are defaults, not standards.
 
 import type { TailOptions } from '../../maths/tail.ts';
+import type { CycleOptions } from './cycle.ts';
 
 export interface ChannelProfile {
   /** What a surprise of this channel counts for. */
@@ -27,11 +28,17 @@ export interface AnySeriesProfile {
   shiftRows: number;
   /** Memory of the mean that seasons are told from. */
   meanDays: number;
+  /** The profiles of the day and of what the week adds to it. */
+  day: Pick<CycleOptions, 'bins' | 'proofDays' | 'renewal'>;
+  week: Pick<CycleOptions, 'bins' | 'proofDays' | 'renewal'>;
   /** Share of the deviation that a season must explain to be believed at all, and to be believed wholly. */
   gateFrom: number;
   gateTo: number;
   /** A difference below this share of the usual deviation from the mean is none. */
   leastShare: number;
+  /** Unrest may grow or shrink by so much (natural logarithm) without being anything; standstill of fewer rows is none. */
+  leastUnrest: number;
+  leastStandstill: number;
   tail: TailOptions;
 
   /** Peaks: from which surprise on, how many are kept, for how long; one as great is one of at least this share. */
@@ -105,9 +112,13 @@ export const ANY_SERIES_1: AnySeriesProfile = {
   fastRows: 4,
   shiftRows: 12.9,
   meanDays: 5.83,
+  day: { bins: 48, proofDays: 4, renewal: 0.15 },
+  week: { bins: 168, proofDays: 10, renewal: 0.3 },
   gateFrom: 0.102,
   gateTo: 0.302,
   leastShare: 0.0307,
+  leastUnrest: 0.1,
+  leastStandstill: 4,
   tail: {
     memory: 774,
     index: 0.226,

@@ -15,15 +15,20 @@ export class Season {
   private dayPart = 0;
 
   constructor(private readonly profile: AnySeriesProfile) {
-    const { gateFrom, gateTo } = profile;
-    this.day = new Cycle({ lengthMs: DAY_MS, bins: 48, proofMs: 4 * DAY_MS, renewal: 0.15, gateFrom, gateTo });
-    this.week = new Cycle({ lengthMs: 7 * DAY_MS, bins: 168, proofMs: 10 * DAY_MS, renewal: 0.3, gateFrom, gateTo });
+    const { gateFrom, gateTo, day, week } = profile;
+    this.day = new Cycle({ lengthMs: DAY_MS, gateFrom, gateTo, ...day });
+    this.week = new Cycle({ lengthMs: 7 * DAY_MS, gateFrom, gateTo, ...week });
   }
 
   /** What the season adds to the level at a time in epoch milliseconds. */
   partAt(at: number): number {
     this.dayPart = this.day.partAt(at);
     return this.dayPart + this.week.partAt(at);
+  }
+
+  /** How far off the season may be around the time last asked for, where it is steep. */
+  slack(): number {
+    return this.day.slack() + this.week.slack();
   }
 
   /** How far a value lies from the mean of the last days, trend and all, seasons left in. */

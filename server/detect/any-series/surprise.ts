@@ -37,7 +37,7 @@ export class Surprise {
    */
   judge(at: number, value: number, apart: number): number {
     const { views, profile, channels } = this;
-    views.look(value, this.season.partAt(at), this.season.deviation(value));
+    views.look(value, this.season.partAt(at), this.season.deviation(value), this.season.slack());
     let sum = 0;
     let greatest = 0;
     for (const view of VIEWS) {

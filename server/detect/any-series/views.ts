@@ -2,11 +2,8 @@
 
 import type { AnySeriesProfile } from './profile.ts';
 
-/** Standstill shorter than this many rows is none; equal to within rounding is equal. */
-const LEAST_RUN = 4;
+/** Equal to within rounding is equal. */
 const EQUAL = 1e-9;
-/** Unrest may grow or shrink by this share (a tenth, as a logarithm) without being anything. */
-const LEAST_UNREST = 0.1;
 const TINY = 1e-300;
 
 export type View = 'level' | 'mid' | 'jump' | 'shift' | 'spread' | 'flat';
@@ -14,7 +11,7 @@ export type View = 'level' | 'mid' | 'jump' | 'shift' | 'spread' | 'flat';
 export class Views {
   /** Sizes of what each view sees in the value looked at last, and the least size that is any. */
   readonly sizes: Record<View, number> = { level: 0, mid: 0, jump: 0, shift: 0, spread: 0, flat: 0 };
-  readonly least: Record<View, number> = { level: 0, mid: 0, jump: 0, shift: 0, spread: LEAST_UNREST, flat: 0 };
+  readonly least: Record<View, number> = { level: 0, mid: 0, jump: 0, shift: 0, spread: 0, flat: 0 };
   private rows = 0;
   private value = 0;
   private season = 0;
@@ -34,10 +31,12 @@ export class Views {
   /** Length of the standstill that the value looked at last has ended (0: there was none); undefined while it goes on. */
   endedRun: number | undefined;
 
-  constructor(private readonly profile: AnySeriesProfile) {}
+  constructor(private readonly profile: AnySeriesProfile) {
+    this.least.spread = profile.leastUnrest;
+  }
 
   /** Sets `sizes` for a value, with the part of it that is season, and how far it lies from the mean. */
-  look(value: number, season: number, deviation: number): void {
+  look(value: number, season: number, deviation: number, slack: number): void {
     const { profile } = this;
     this.rows++;
     if (this.rows === 1) this.level = this.mid = this.fast = this.last = value;
@@ -45,7 +44,9 @@ export class Views {
     this.season = season;
     this.amplitude += (Math.abs(deviation) - this.amplitude) / this.memory(profile.tail.memory);
     const least = profile.leastShare * this.amplitude;
-    this.least.level = this.least.mid = this.least.jump = this.least.shift = least;
+    this.least.level = this.least.mid = least + slack;
+    this.least.jump = least + 2 * slack;
+    this.least.shift = least;
     const { sizes } = this;
     sizes.level = value - season - this.level;
     sizes.mid = value - season - this.mid;
@@ -67,7 +68,7 @@ export class Views {
     this.run = stands ? this.run + 1 : 0;
     this.still += (Number(stands) - this.still) / this.memory(this.profile.levelRows);
     // Where standstill is the rule it is none.
-    this.sizes.flat = this.run >= LEAST_RUN ? this.run * Math.max(0, 1 - 2 * this.still) : 0;
+    this.sizes.flat = this.run >= this.profile.leastStandstill ? this.run * Math.max(0, 1 - 2 * this.still) : 0;
   }
 
   /** Learns the value looked at last; the long memories take only `weight` of it. */
