@@ -51,7 +51,7 @@ class Side {
   }
 
   judge(size: number, at: number, apart: number): number {
-    const surprise = this.tail.surprise(size);
+    const surprise = Math.min(this.profile.mostSurprise, this.tail.surprise(size));
     const { peakSurprise, peakShare, habitualPeaks } = this.profile;
     if (surprise < peakSurprise) return surprise;
     const before = this.peaks.reached(peakShare * size, at, apart);

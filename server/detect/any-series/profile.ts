@@ -41,6 +41,8 @@ export interface AnySeriesProfile {
   leastStandstill: number;
   tail: TailOptions;
 
+  /** Beyond this a tail that was learned from some hundred rows says nothing (−log10 of a chance). */
+  mostSurprise: number;
   /** Peaks: from which surprise on, how many are kept, for how long; one as great is one of at least this share. */
   peakSurprise: number;
   peaksKept: number;
@@ -60,6 +62,8 @@ export interface AnySeriesProfile {
   /** Alarm line: the surprise for 1,000 rows a month, and what ten times the rows add. */
   line: number;
   linePerRate: number;
+  /** Series of fewer rows a month (daily ones, say) are judged as if they had so many. */
+  leastRate: number;
   /** What was told fades from memory over so many hours, at least rows; a repetition must be greater the more, the lower the power. */
   habitHours: number;
   habitRows: number;
@@ -76,24 +80,24 @@ export const ANY_SERIES_1: AnySeriesProfile = {
   id: '1',
   channels: {
     level: {
-      weight: 0.623,
-      seenBefore: 0.3,
+      weight: 0.62,
+      seenBefore: 1,
     },
     mid: {
-      weight: 0.602,
-      seenBefore: 1.2,
+      weight: 0.6,
+      seenBefore: 1.1,
     },
     jump: {
-      weight: 1.45,
-      seenBefore: 2,
+      weight: 1.4,
+      seenBefore: 2.5,
     },
     shift: {
-      weight: 0.405,
-      seenBefore: 1.29,
+      weight: 0.42,
+      seenBefore: 1.6,
     },
     spread: {
-      weight: 0.296,
-      seenBefore: 1.84,
+      weight: 0.3,
+      seenBefore: 5,
     },
     flat: {
       weight: 0.65,
@@ -101,46 +105,56 @@ export const ANY_SERIES_1: AnySeriesProfile = {
     },
     density: {
       weight: 1,
-      seenBefore: 2,
+      seenBefore: 2.6,
     },
   },
-  others: 0.443,
-  densityRows: 10,
-  densityMost: 6,
-  levelRows: 997,
-  midRows: 36.1,
+  others: 0.44,
+  densityRows: 15,
+  densityMost: 7.8,
+  levelRows: 1000,
+  midRows: 20,
   fastRows: 4,
-  shiftRows: 12.9,
-  meanDays: 5.83,
-  day: { bins: 48, proofDays: 4, renewal: 0.15 },
-  week: { bins: 168, proofDays: 10, renewal: 0.3 },
-  gateFrom: 0.102,
-  gateTo: 0.302,
-  leastShare: 0.0307,
+  shiftRows: 13,
+  meanDays: 7.4,
+  day: {
+    bins: 48,
+    proofDays: 4,
+    renewal: 0.15,
+  },
+  week: {
+    bins: 170,
+    proofDays: 10,
+    renewal: 0.3,
+  },
+  gateFrom: 0.2,
+  gateTo: 0.4,
+  leastShare: 0.033,
   leastUnrest: 0.1,
   leastStandstill: 4,
   tail: {
-    memory: 774,
-    index: 0.226,
-    indexWeight: 39.1,
-    indexMemory: 460,
+    memory: 700,
+    index: 0.23,
+    indexWeight: 190,
+    indexMemory: 510,
   },
+  mostSurprise: 6,
   peakSurprise: 1.5,
   peaksKept: 16,
-  peakDays: 31.5,
-  peakShare: 0.809,
+  peakDays: 32,
+  peakShare: 0.68,
   habitualPeaks: 16,
   apartHours: 6,
   apartRows: 5,
   totalRows: 300,
   totalHours: 26,
   totalFalls: 0.005,
-  line: 3.98,
-  linePerRate: 0.812,
-  habitHours: 12,
-  habitRows: 8.1,
-  habitPower: 3.45,
-  untoldHabit: 0.6,
+  line: 3.4,
+  linePerRate: 0.8,
+  leastRate: 700,
+  habitHours: 11,
+  habitRows: 10,
+  habitPower: 2.3,
+  untoldHabit: 0.65,
   warmRows: 60,
   incidentWeight: 0.3,
 };

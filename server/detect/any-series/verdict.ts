@@ -14,8 +14,8 @@ export class Verdict {
 
   /** The surprise from which a row is an alarm: the more rows a month, the rarer one must be. */
   line(periodMs: number): number {
-    const { line, linePerRate } = this.profile;
-    return line + linePerRate * Math.log10(MONTH_MS / periodMs / 1000);
+    const { line, linePerRate, leastRate } = this.profile;
+    return line + linePerRate * Math.log10(Math.max(leastRate, MONTH_MS / periodMs) / 1000);
   }
 
   /** The score of a row; surprise no greater than what was just there is none, greater surprise is. */
