@@ -27,6 +27,7 @@ export const ADDRESS_FILE = 'server.json';
 export class RunningApp {
   private readonly timers: NodeJS.Timeout[] = [];
   private isListening = false;
+  private isMakingRoom = false;
   private readonly checkpoints = new Turns();
   private readonly validity = new ValidityWatch(
     () => this.house.live.directory.due(this.house.live.present.dataAt),
@@ -98,7 +99,12 @@ export class RunningApp {
   /** Where the journal only waits for a checkpoint, it is made before senders have to wait. */
   private makeRoom(): void {
     const { bytes, maxBytes, holder } = this.house.journal.status();
-    if (bytes > ROOM_SHARE * maxBytes && CHECKPOINTED.includes(holder)) void this.checkpoint({ force: true });
+    if (this.isMakingRoom || bytes <= ROOM_SHARE * maxBytes || !CHECKPOINTED.includes(holder)) return;
+    // One at a time: a checkpoint of a large network takes longer than the pause between two looks.
+    this.isMakingRoom = true;
+    void this.checkpoint({ force: true }).finally(() => {
+      this.isMakingRoom = false;
+    });
   }
 
   /** Between two handfuls of the journal, when all that the detector has seen is dealt with; alerts first, then its memory. */

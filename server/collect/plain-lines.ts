@@ -36,12 +36,14 @@ const FIELDS: Readonly<Record<string, Field>> = {
 export class PlainLines {
   /** The one that matched last stands first. */
   private readonly templates: Template[] = [];
-  private readonly cursor = new Cursor();
+  /** Made for the first line that may match: most deliveries of a single reading never need one. */
+  private cursor: Cursor | undefined;
   private looks = 0;
 
   /** The reading in a line; undefined when the line matches no earlier one. Equals what JSON.parse would give. */
   read(line: string, where: Where): RawReading | undefined {
     if (this.templates.length === 0 || line.length > LONGEST_LINE) return undefined;
+    this.cursor ??= new Cursor();
     this.cursor.load(line);
     for (const [i, template] of this.templates.entries()) {
       const reading = this.cursor.match(template, where);
