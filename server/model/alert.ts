@@ -3,6 +3,7 @@
 import type { AlarmSubject, AlertAlarm } from './alarm.ts';
 import type { Evidence, Said } from './finding.ts';
 import type { Severity } from './health.ts';
+import type { Prediction } from './prediction.ts';
 import type { Impact } from './star.ts';
 
 export const ALERT_KINDS = [
@@ -40,7 +41,12 @@ export interface AlertEvent {
     | 'recovered'
     | 'returned'
     /** Its cells are no longer in the network. */
-    | 'left';
+    | 'left'
+    /** What was foretold is there. */
+    | 'came-true'
+    /** What was foretold is expected no more, or did not come in its time. */
+    | 'withdrawn'
+    | 'expired';
   by?: string;
   comment?: string;
 }
@@ -83,6 +89,10 @@ export interface AlertRecord {
   alarmsOn?: AlarmSubject;
   /** The equipment's alarms of the present spell, those that are over among them. */
   alarms?: AlertAlarm[];
+  /** Of what is foretold. */
+  prediction?: Prediction;
+  /** Id of the alert that foretold this one. */
+  foretoldBy?: string;
   /** As the equipment proposes. */
   proposedRepair?: string;
   /** What it did to people when it was last told; absent while none were known. */
@@ -100,4 +110,4 @@ export function isDone({ state, acknowledgedBy, history }: AlertRecord): boolean
   return acknowledgedBy !== undefined || history.findLast(({ what }) => ENDS.includes(what))?.what === 'left';
 }
 
-const ENDS: readonly AlertEvent['what'][] = ['cleared', 'recovered', 'left'];
+const ENDS: readonly AlertEvent['what'][] = ['cleared', 'recovered', 'left', 'came-true', 'withdrawn', 'expired'];

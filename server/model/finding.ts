@@ -1,6 +1,15 @@
 // A finding: what a detector says about one subject at the end of one period; alerts are made of findings.
 
-export type FindingKind = 'anomaly' | 'fault' | 'silent' | 'source-silent' | 'weak-coverage';
+import type { Prediction, PredictionEnd } from './prediction.ts';
+
+export type FindingKind =
+  | 'anomaly'
+  | 'fault'
+  | 'silent'
+  | 'source-silent'
+  | 'weak-coverage'
+  | 'fault-predicted'
+  | 'congestion-forecast';
 
 /** Observed against expected, with what stands behind it. Numbers in the unit of the KPI. */
 export interface Evidence {
@@ -43,6 +52,10 @@ export interface Finding {
   evidence: Evidence;
   why: Said;
   wouldClear: Said;
+  /** Of `fault-predicted` and `congestion-forecast`. */
+  prediction?: Prediction;
+  /** Of a prediction that `ends`: how. */
+  ending?: PredictionEnd;
   /** Which detector and profile said so, `seasonal@1`. */
   detector: string;
 }

@@ -79,6 +79,9 @@ const events: Record<AlertEvent['what'], string> = {
   recovered: 'Recovered',
   returned: 'Came back',
   left: 'Left the network',
+  'came-true': 'Came true',
+  withdrawn: 'Taken back: expected no more',
+  expired: 'Did not come in its time',
 };
 
 export const namesEn = { rejections, healths, severities, states, scopes, audiences, kinds, events };

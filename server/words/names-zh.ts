@@ -73,5 +73,8 @@ export const namesZh: typeof namesEn = {
     recovered: '恢复',
     returned: '再次出现',
     left: '小区已退网',
+    'came-true': '预测应验',
+    withdrawn: '已撤回：不再预期发生',
+    expired: '预测期内未发生',
   },
 };

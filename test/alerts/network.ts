@@ -12,6 +12,7 @@ import type { Places } from '../../server/alerts/phrasing.ts';
 import type { Alarm, AlarmState, AlarmSubject, StandingAlarms, StandingAsk } from '../../server/model/alarm.ts';
 import type { AlertRecord } from '../../server/model/alert.ts';
 import type { Finding, FindingKind } from '../../server/model/finding.ts';
+import type { FaultMode, Prediction } from '../../server/model/prediction.ts';
 
 export const PERIOD_MS = 900_000;
 /** 2026-03-17 21:45 UTC. */
@@ -84,7 +85,25 @@ const TELLING: Record<FindingKind, (n: number) => Told> = {
     wouldClear: { code: 'source-speaks', values: {} },
   }),
   'weak-coverage': () => weakArea(0.38, 0.4),
+  'fault-predicted': (n) => foretelling('feeder', n),
+  'congestion-forecast': (n) => foretelling('congestion', n),
 };
+
+/** A fault that is expected 48 hours after period `n`, with 70 %. */
+function foretelling(mode: FaultMode, n: number): Told & Pick<Finding, 'prediction'> {
+  const [hour, at] = [3_600_000, period(n)];
+  const prediction: Prediction = {
+    ...{ mode, expectedAt: at + 48 * hour, earliestAt: at + 36 * hour, latestAt: at + 72 * hour, probability: 0.7 },
+    ...{ model: 'first-passage@1', basis: 'first-passage', limit: { kpi: 'vswr_ratio', value: 1.9 } },
+    ifNothing: { code: 'if-nothing', values: { mode } },
+    repair: { code: 'repair-for', values: { mode } },
+  };
+  return {
+    ...{ kpi: 'vswr_ratio', evidence: { ...NOTHING, score: 0.7 }, prediction },
+    why: { code: 'foretold-trend', values: { mode, kpi: 'vswr_ratio', probability: 0.7 } },
+    wouldClear: { code: 'foretold-clears', values: { mode } },
+  };
+}
 
 /** An area of so many km², of whose samples so many are weak. */
 export function weakArea(weakShare: number, areaKm2: number): Told {

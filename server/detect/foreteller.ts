@@ -1,0 +1,62 @@
+// The contract of a foreteller: columns and what else happened in, in journal order; predictions as findings out.
+
+import type { Alarm } from '../model/alarm.ts';
+import type { Cell } from '../model/cell.ts';
+import type { Finding } from '../model/finding.ts';
+import type { FaultMode } from '../model/prediction.ts';
+import type { ReadingBatch } from '../model/reading.ts';
+
+/** Where a KPI will be at a time (epoch milliseconds), with the range that it is in in eight of ten cases. */
+export interface Forecast {
+  at: number;
+  low: number;
+  mid: number;
+  high: number;
+}
+
+/** What a person found on the spot, or said of a warning. */
+export interface ConfirmedCause {
+  /** Data time of the trouble, epoch milliseconds. */
+  at: number;
+  cells: readonly string[];
+  /** Null: nothing was found. */
+  mode: FaultMode | null;
+  /** Whether something was mended: what was learned of the trend so far holds no more. */
+  isMended: boolean;
+}
+
+/** What happened beside readings, in the order of the journal. */
+export type Heard =
+  | { what: 'findings'; findings: readonly Finding[] }
+  | { what: 'alarms'; alarms: readonly Alarm[] }
+  | { what: 'causes'; causes: readonly ConfirmedCause[] };
+
+/** Whether predictions of a mode by a model are told; the others are made silently and scored all the same. */
+export type Gate = (mode: FaultMode, model: string) => boolean;
+
+export interface Foreteller {
+  /** Name and version of the model, `first-passage@1`; every prediction carries it. */
+  readonly version: string;
+  /** Cells as the inventory has them now: their sites and classes. */
+  know(cells: readonly Cell[]): void;
+  /** Learns one batch, and says what it makes foreseeable; the order of calls is the order of the journal. */
+  observe(batch: ReadingBatch): Finding[];
+  hear(heard: Heard): Finding[];
+  /** Cells that left the network: forgotten, predictions about them end. */
+  forget(cells: readonly string[]): Finding[];
+  /** Cells go by other names from now on, all at once. */
+  rename(names: ReadonlyMap<string, string>): void;
+  /** Another machine, another carrier since a time (epoch milliseconds): what was learned before says nothing any more. */
+  relearn(cells: readonly (readonly [cell: string, from: number])[]): Finding[];
+  /** Null where nothing is foreseen. */
+  forecast(cell: string, kpi: string, ats: readonly number[]): (Forecast | null)[];
+  /** The whole memory as bytes; a foreteller made of them goes on exactly as this one would. */
+  save(): Uint8Array;
+  size(): ForetellSize;
+}
+
+/** The cost of foretelling. */
+export interface ForetellSize {
+  series: number;
+  bytes: number;
+}
