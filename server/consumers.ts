@@ -118,9 +118,10 @@ function felt(journal: Journal, seq: number): Promise<unknown> {
 }
 
 /** Samples and people are judged by other rooms. */
-function findingsOf(record: JournalRecord, detect: Detect): Promise<Finding[]> {
+async function findingsOf(record: JournalRecord, detect: Detect): Promise<Finding[]> {
   if (record.kind === 'readings') return detect.observe(record);
-  return record.kind === 'inventory' ? detect.change(record) : Promise.resolve([]);
+  if (record.kind === 'calendar') await detect.calendar(record);
+  return record.kind === 'inventory' ? detect.change(record) : [];
 }
 
 /** Cells that left or have other names; undefined where no alert can be concerned. */

@@ -1,4 +1,4 @@
-// What follows the journal: each record is observed once, however often the ledger turns its alerts away.
+// What follows the journal: each record is observed once and in order, however often the ledger turns its alerts away.
 
 import { expect, it } from 'vitest';
 import { attachConsumers } from '../server/consumers.ts';
@@ -19,6 +19,7 @@ function detectorOver(observed: number[], takeAlerts: (seq: number) => void) {
         observed.push(seq);
         return [];
       },
+      calendar: async ({ seq }: JournalRecord) => void observed.push(seq),
     },
     alerts: { take: async (_: unknown, seq: number) => takeAlerts(seq) },
     judging: new Turns(),
@@ -40,4 +41,12 @@ it('two cells that exchange names exchange them once, though what follows has to
   await take(records);
   expect(observed).toEqual([1, 2, 3]);
   expect(isJudged()).toBe(true);
+});
+
+it('special days reach the detector in their place among what they judge', async () => {
+  const observed: number[] = [];
+  const { take } = detectorOver(observed, () => undefined);
+  const days = (seq: number): JournalRecord => ({ seq, kind: 'calendar', receivedAt: 0, days: [], mode: 'merge' });
+  await take([inventory(1), days(2), inventory(3)]);
+  expect(observed).toEqual([1, 2, 3]);
 });

@@ -32,6 +32,9 @@ function answer(asked: Asked): Answers[keyof Answers] {
       detector.rename(new Map(asked.names));
       return ended;
     }
+    case 'calendar':
+      detector.setCalendar(asked.days, asked.mode);
+      return null;
     case 'usual':
       return detector.usual(asked.cell, asked.kpi, asked.ats);
     case 'save': {

@@ -7,7 +7,7 @@ import { SourceClock, type SourceClockState } from '../maths/source-clock.ts';
 import { textHash } from '../maths/text-hash.ts';
 import type { Finding } from '../model/finding.ts';
 import { newNames, restarted } from '../model/identity.ts';
-import type { InventoryRecord, ReadingsRecord } from '../model/journal.ts';
+import type { CalendarRecord, InventoryRecord, ReadingsRecord } from '../model/journal.ts';
 import type { Usual } from './detector.ts';
 import { byTimeCellKind } from './finding-order.ts';
 import { fileNameOf, type Manifest, readManifest, setAside, writeManifest } from './manifest.ts';
@@ -48,6 +48,8 @@ export interface Detect {
   observe(record: ReadingsRecord): Promise<Finding[]>;
   /** Cells that left the network, have other names, or are other machines now. Findings that end go by the names before. */
   change(record: Pick<InventoryRecord, 'retired' | 'identity'>): Promise<Finding[]>;
+  /** Special days: what is observed from now on is judged by them. Kept with the memory. */
+  calendar(record: Pick<CalendarRecord, 'days' | 'mode'>): Promise<void>;
   /** The usual range at each time (epoch milliseconds), null where it is not known. */
   usual(cell: string, kpi: string, ats: readonly number[]): Promise<(Usual | null)[]>;
   /**
@@ -176,6 +178,11 @@ class ThreadedDetect implements Detect {
     for (const { to, thread } of moving) this.threadOf.set(to, thread);
     const relearn = identity ? restarted(identity) : [];
     return merged(this.links.map((link) => link.ask({ ask: 'change', forget, relearn, names })));
+  }
+
+  async calendar({ days, mode }: Pick<CalendarRecord, 'days' | 'mode'>): Promise<void> {
+    this.hasChanged = true;
+    await Promise.all(this.links.map((link) => link.ask({ ask: 'calendar', days, mode })));
   }
 
   async usual(cell: string, kpi: string, ats: readonly number[]): Promise<(Usual | null)[]> {

@@ -1,5 +1,6 @@
 // The contract of a detector: columns in, in journal order; findings out; memory that can be saved and loaded.
 
+import type { CalendarDay, CalendarMode } from '../model/calendar.ts';
 import type { Finding } from '../model/finding.ts';
 import type { ReadingBatch } from '../model/reading.ts';
 
@@ -25,6 +26,8 @@ export interface Detector {
    * that rest on it end.
    */
   relearn(cells: readonly (readonly [cell: string, from: number])[]): Finding[];
+  /** Special days, from the next batch on; they stay in the memory. */
+  setCalendar(days: readonly CalendarDay[], mode: CalendarMode): void;
   /** The usual range at each time (epoch milliseconds), null where it is not known yet. */
   usual(cell: string, kpi: string, ats: readonly number[]): (Usual | null)[];
   /** The whole memory as bytes; `load` of them gives a detector that goes on exactly as this one would. */

@@ -1,5 +1,6 @@
 // What the front door and its detector threads say to each other.
 
+import type { CalendarDay, CalendarMode } from '../model/calendar.ts';
 import type { Finding } from '../model/finding.ts';
 import type { ReadingBatch } from '../model/reading.ts';
 import type { Usual } from './detector.ts';
@@ -26,6 +27,7 @@ export interface Answers {
   open: { cells: string[]; version: string };
   observe: Finding[];
   change: Finding[];
+  calendar: null;
   usual: (Usual | null)[];
   /** Bytes written, durable under the name asked for. */
   save: number;
@@ -37,6 +39,7 @@ export type Question =
   | { ask: 'observe'; batch: ReadingBatch; clock: number[] }
   /** In this order: cells that are forgotten, cells that are learned afresh from a time on, names that change all at once. */
   | { ask: 'change'; forget: string[]; relearn: [string, number][]; names: [string, string][] }
+  | { ask: 'calendar'; days: CalendarDay[]; mode: CalendarMode }
   | { ask: 'usual'; cell: string; kpi: string; ats: number[] }
   | { ask: 'save'; file: string }
   | { ask: 'size' };

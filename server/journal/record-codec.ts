@@ -1,6 +1,7 @@
 // Journal records as bytes: a JSON head for what is small, then the columns as they stand in memory.
 
 import type { Alarm, Beat } from '../model/alarm.ts';
+import type { CalendarDay, CalendarMode } from '../model/calendar.ts';
 import type { Cell } from '../model/cell.ts';
 import type { IdentityChange } from '../model/identity.ts';
 import type { JournalEntry, JournalRecord } from '../model/journal.ts';
@@ -42,19 +43,26 @@ interface AlarmsHead {
   beats: Beat[];
 }
 
+interface CalendarHead {
+  kind: 'calendar';
+  receivedAt: number;
+  days: CalendarDay[];
+  mode: CalendarMode;
+}
+
 type SamplesHead = { kind: 'samples' } & Pick<
   SampleBatch,
   'source' | 'receivedAt' | 'digest' | 'rows' | 'cells' | 'operators' | 'bands' | 'timing'
 >;
 
-type Head = ReadingsHead | InventoryHead | PeopleHead | AlarmsHead | SamplesHead;
+/** Records that are nothing but their head. */
+type PlainHead = InventoryHead | PeopleHead | AlarmsHead | CalendarHead;
+type Head = ReadingsHead | SamplesHead | PlainHead;
 
 /** Layout: head length u32 · pad u32 · head JSON, padded to 8 · float64 columns · uint32 columns · uint8 columns. Little-endian. */
 export function encodeEntry(entry: JournalEntry): Uint8Array {
-  if (entry.kind === 'inventory') return withHead(entry satisfies InventoryHead, []);
-  if (entry.kind === 'people') return withHead(entry satisfies PeopleHead, []);
-  if (entry.kind === 'alarms') return withHead(entry satisfies AlarmsHead, []);
-  return entry.kind === 'samples' ? encodeSamples(entry.batch) : encodeReadings(entry.batch);
+  if (entry.kind === 'samples') return encodeSamples(entry.batch);
+  return entry.kind === 'readings' ? encodeReadings(entry.batch) : withHead(entry satisfies PlainHead, []);
 }
 
 function encodeReadings(batch: ReadingBatch): Uint8Array {
@@ -110,7 +118,7 @@ export function decodeRecord(seq: number, bytes: Uint8Array): JournalRecord {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const headLength = view.getUint32(0, true);
   const head = JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset + 8, headLength).toString()) as Head;
-  if (head.kind === 'inventory' || head.kind === 'people' || head.kind === 'alarms') return { seq, ...head };
+  if (head.kind !== 'samples' && head.kind !== 'readings') return { seq, ...head };
   // A copy starts at an address that float64 columns may start at.
   const body = bytes.slice(alignTo8(8 + headLength)).buffer;
   if (head.kind === 'samples') return { seq, kind: 'samples', batch: readSamples(head, body) };

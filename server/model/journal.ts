@@ -1,6 +1,7 @@
-// What stands in the journal: one numbered record after another: readings, changes of inventory, radio samples, people, alarms.
+// What stands in the journal: one numbered record after another: readings, changes of inventory, radio samples, people, alarms, special days.
 
 import type { Alarm, Beat } from './alarm.ts';
+import type { CalendarDay, CalendarMode } from './calendar.ts';
 import type { Cell } from './cell.ts';
 import type { IdentityChange } from './identity.ts';
 import type { PeopleDelivery } from './person.ts';
@@ -51,11 +52,27 @@ export interface AlarmsRecord {
   beats: Beat[];
 }
 
-export type JournalRecord = ReadingsRecord | InventoryRecord | SamplesRecord | PeopleRecord | AlarmsRecord;
+/** Special days: what stands behind it is judged by them. */
+export interface CalendarRecord {
+  seq: number;
+  kind: 'calendar';
+  receivedAt: number;
+  days: CalendarDay[];
+  mode: CalendarMode;
+}
+
+export type JournalRecord =
+  | ReadingsRecord
+  | InventoryRecord
+  | SamplesRecord
+  | PeopleRecord
+  | AlarmsRecord
+  | CalendarRecord;
 /** A record before the journal has numbered it. */
 export type JournalEntry =
   | Omit<ReadingsRecord, 'seq'>
   | Omit<InventoryRecord, 'seq'>
   | Omit<SamplesRecord, 'seq'>
   | Omit<PeopleRecord, 'seq'>
-  | Omit<AlarmsRecord, 'seq'>;
+  | Omit<AlarmsRecord, 'seq'>
+  | Omit<CalendarRecord, 'seq'>;

@@ -96,6 +96,15 @@ describe('the file journal', () => {
     expect(record).toEqual({ seq: 1, kind: 'readings', batch });
   });
 
+  it('carries special days between readings', async () => {
+    await open();
+    const days = [{ date: '2026-02-17', type: 'holiday' as const, area: '老港', name: 'Spring "Festival"' }];
+    const change: JournalEntry = { kind: 'calendar', receivedAt: 5, days, mode: 'full' };
+    await journal!.append(entry(1));
+    await journal!.append(change);
+    expect((await readAll(await reopen()))[1]).toEqual({ seq: 2, ...change });
+  });
+
   it('carries changes of the inventory between readings', async () => {
     await open();
     const change: JournalEntry = {

@@ -1,5 +1,6 @@
 // The seasonal detector: compares every KPI of every cell with what is usual there at this hour of the week.
 
+import { type CalendarDay, type CalendarMode, calendarAfter } from '../../model/calendar.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { ReadingBatch } from '../../model/reading.ts';
 import type { Detector, Usual } from '../detector.ts';
@@ -33,6 +34,8 @@ interface Saved {
   version: string;
   cells: { names: (string | null)[]; columns: ColumnsState };
   sources: SourceState[];
+  /** Absent in memories of before there was a calendar. */
+  calendar?: CalendarDay[];
   series: { kpi: string; model: Model; columns: ColumnsState }[];
 }
 
@@ -47,6 +50,7 @@ export class SeasonalDetector implements Detector {
   private readonly faults: Faults;
   private readonly anomalies: Anomalies;
   private readonly values: Values;
+  private calendar: CalendarDay[] = [];
   private readonly memories: Series[] = [];
   /** The memories of a KPI: by attempts first. */
   private readonly byKpi = new Map<string, Series[]>();
@@ -116,6 +120,10 @@ export class SeasonalDetector implements Detector {
     return drafts.map((draft) => findingOf(draft, this.version)).sort(byTimeCellKind);
   }
 
+  setCalendar(days: readonly CalendarDay[], mode: CalendarMode): void {
+    this.calendar = calendarAfter(this.calendar, days, mode);
+  }
+
   usual(cell: string, kpi: string, ats: readonly number[]): (Usual | null)[] {
     const slot = this.cells.slotOf(cell);
     if (slot === undefined) return ats.map(() => null);
@@ -137,6 +145,7 @@ export class SeasonalDetector implements Detector {
       version: this.version,
       cells: { names: this.cells.names, columns: cells.state },
       sources: this.silence.save(),
+      calendar: this.calendar,
       series: series.map(({ memory, saved }) => ({
         kpi: memory.rule.kpi.id,
         model: memory.rule.model,
@@ -164,6 +173,7 @@ export class SeasonalDetector implements Detector {
     this.cells.columns.load(saved.cells.columns, read);
     this.cells.restoreNames(saved.cells.names);
     this.silence.load(saved.sources);
+    this.calendar = saved.calendar ?? [];
     for (const { kpi, model, columns } of saved.series) {
       const known = this.memoriesOf(kpi).find((series) => series.rule.model === model);
       if (!known) throw new RangeError(`a memory of ${kpi}, which is not judged`);
