@@ -18,7 +18,7 @@ import { makeFolder } from './make-folder.ts';
 import { CATALOGUE_FOR_THREADS, installCatalogue } from './model/catalogue.ts';
 import { newNames } from './model/identity.ts';
 import { openArrival } from './open-arrival.ts';
-import { openAlertRoom, openCoverageRoom, openDetection, openPeople } from './open-judging.ts';
+import { openAlertRoom, openCoverageRoom, openDetection, openPeople, openPrediction } from './open-judging.ts';
 import { openFeed, openJournal, openStore, positionsOf } from './open-keeping.ts';
 import { RejectionBook } from './rejection-book.ts';
 import { RunningApp } from './running-app.ts';
@@ -57,9 +57,11 @@ async function openRooms(options: AppOptions, duckDb: DuckDb): Promise<RunningAp
   const live = new Live();
   const liveFile = join(config.dataFolder, 'live.checkpoint');
   await live.restore(await ledger.cells(), liveFile, log);
+  live.calendar = await ledger.calendar();
   const refusals = await RejectionBook.open(rejections, live.sources, now, log);
   const store = await openStore(config, duckDb, refusals, log);
   const detect = await openDetection(options, live);
+  const foretell = await openPrediction(options, live);
   const experience = await openPeople(options, { people, store, live, journal: () => journal });
   const positions = await positionsOf(duckDb, { store, experience, detect, live });
   const journal = await openJournal(options, positions);
@@ -71,13 +73,15 @@ async function openRooms(options: AppOptions, duckDb: DuckDb): Promise<RunningAp
   await replayPresent(journal, live, intake);
   followPresent(journal, { live, intake, feed, alerts });
   const judging = new Turns();
-  const isJudged = attachConsumers(journal, positions, { store, ledger, samples, experience, detect, alerts, judging });
+  const isJudged = attachConsumers(journal, positions, {
+    ...{ store, ledger, samples, experience, detect, foretell, alerts, judging },
+  });
 
   const house: House = {
     ...{ config, version: options.version, startedAt: now(), now },
     ...{ journal, store, ledger, people, rejections, refusals },
     ...{ live, keepLive: keeperOf(live, liveFile, journal), feed },
-    ...{ detect, experience, alerts, judging, isJudged },
+    ...{ detect, foretell, experience, alerts, judging, isJudged },
     coverage: await openCoverageRoom(options, duckDb, { live, alerts, feed, journal }),
     formulaHistory: await openFormulaHistory(ledger, config.catalogue, live.present.dataAt),
     ...ways,

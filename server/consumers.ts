@@ -3,11 +3,12 @@
 import type { Alerts } from './alerts/alerts.ts';
 import type { NetworkChange } from './alerts/network-change.ts';
 import type { Detect } from './detect/detect.ts';
+import type { Foretell } from './detect/foretell.ts';
 import type { Experience } from './experience/experience.ts';
 import type { Journal } from './journal/journal.ts';
 import type { Finding } from './model/finding.ts';
 import { newNames, renamedOf } from './model/identity.ts';
-import type { AlarmsRecord, InventoryRecord, JournalRecord, ReadingsRecord, SamplesRecord } from './model/journal.ts';
+import type { AlarmsRecord, JournalRecord, ReadingsRecord, SamplesRecord } from './model/journal.ts';
 import type { KpiStore } from './storage/kpi-store.ts';
 import type { Ledger } from './storage/ledger.ts';
 import type { SampleStore } from './storage/sample-store.ts';
@@ -22,6 +23,7 @@ interface Following {
   samples: SampleStore;
   experience: Experience;
   detect: Detect;
+  foretell: Foretell;
   alerts: Alerts;
   judging: Turns;
 }
@@ -32,7 +34,7 @@ export type Judged = () => boolean;
 export function attachConsumers(
   journal: Journal,
   after: Record<string, number>,
-  { store, ledger, samples, experience, detect, alerts, judging }: Following,
+  { store, ledger, samples, experience, detect, foretell, alerts, judging }: Following,
 ): Judged {
   journal.attach({
     name: 'store',
@@ -47,8 +49,11 @@ export function attachConsumers(
     name: 'inventory',
     after: after.inventory!,
     take: async (records) => {
-      for (const { cells, retired, seq, identity } of records.filter(isInventory))
-        await ledger.saveCells(cells, retired, seq, identity);
+      for (const record of records) {
+        if (record.kind === 'calendar') await ledger.saveCalendar(record.days, record.mode, record.seq);
+        if (record.kind !== 'inventory') continue;
+        await ledger.saveCells(record.cells, record.retired, record.seq, record.identity);
+      }
       journal.release('inventory', records.at(-1)!.seq);
     },
   });
@@ -64,8 +69,13 @@ export function attachConsumers(
   journal.attach({ name: 'experience', after: experience.position, take: (records) => experience.take(records) });
   /** What was found in a record, until it is dealt with: a record is observed once, however often its findings are tried. */
   const found = new Map<number, Promise<Finding[]>>();
+  /** Settled once the newest record observed is handed to the foretellers: they take records in order. */
+  let handed: Promise<unknown> = Promise.resolve();
   const observe = (record: JournalRecord) => {
-    const findings = findingsOf(record, detect);
+    const turn = Promise.all([findingsOf(record, detect), handed.catch(() => undefined)]);
+    const both = turn.then(([own]) => ({ own, foretold: foretell.take(record, own) }));
+    handed = both;
+    const findings = both.then(async ({ own, foretold }) => [...own, ...(await foretold)]);
     // Awaited below, in order; until then a failure must not count as unhandled.
     findings.catch(() => undefined);
     found.set(record.seq, findings);
@@ -75,7 +85,7 @@ export function attachConsumers(
   const judge = async (record: JournalRecord) => {
     const findings = await found.get(record.seq)!;
     if (findings.length > 0) await felt(journal, record.seq);
-    await alerts.take(findings, record.seq, changeIn(record));
+    await alerts.take(findings, record.seq, changeIn(record), isReadings(record) ? record.batch : undefined);
   };
   journal.attach({
     name: 'detect',
@@ -135,4 +145,3 @@ const isThere = <T>(value: T | undefined): value is T => value !== undefined;
 const isReadings = (record: JournalRecord): record is ReadingsRecord => record.kind === 'readings';
 const isSamples = (record: JournalRecord): record is SamplesRecord => record.kind === 'samples';
 const isAlarms = (record: JournalRecord): record is AlarmsRecord => record.kind === 'alarms';
-const isInventory = (record: JournalRecord): record is InventoryRecord => record.kind === 'inventory';

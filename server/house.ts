@@ -7,6 +7,7 @@ import type { Config } from './config.ts';
 import type { Judged } from './consumers.ts';
 import type { Coverage } from './coverage/coverage.ts';
 import type { Detect } from './detect/detect.ts';
+import type { Foretell } from './detect/foretell.ts';
 import type { Experience } from './experience/experience.ts';
 import type { FormulaHistory } from './formula-history.ts';
 import type { Journal } from './journal/journal.ts';
@@ -35,6 +36,7 @@ export interface House {
   keepLive(): Promise<void>;
   feed: Feed;
   detect: Detect;
+  foretell: Foretell;
   coverage: Coverage;
   experience: Experience;
   people: PeopleStore;

@@ -6,11 +6,14 @@ import type { Places } from './alerts/phrasing.ts';
 import type { AppOptions } from './app-options.ts';
 import { type Coverage, openCoverage } from './coverage/coverage.ts';
 import { coverageAround } from './coverage-around.ts';
-import { type Detect, openDetect } from './detect/detect.ts';
+import { type Detect, openDetect, placeOf } from './detect/detect.ts';
+import { type Foretell, openForetell } from './detect/foretell.ts';
+import { areaOf } from './experience/areas.ts';
 import { type Experience, openExperience } from './experience/experience.ts';
 import type { Journal } from './journal/journal.ts';
 import type { Feed } from './live/feed.ts';
 import type { Live } from './live/live.ts';
+import type { Cell } from './model/cell.ts';
 import type { DuckDb } from './storage/duckdb.ts';
 import type { KpiStore } from './storage/kpi-store.ts';
 import { startThread } from './threads.ts';
@@ -24,10 +27,28 @@ export function openDetection({ config, log, fatal }: AppOptions, live: Live): P
     checkpointFolder: join(config.dataFolder, 'detect'),
     zone: config.zone,
     threads: config.detectThreads,
-    siteOf: (cell) => live.directory.get(cell)?.siteId ?? cell,
+    placeOf: (id) => {
+      const cell = live.directory.get(id)?.cell;
+      return cell && placeOf(cell);
+    },
     log,
     fatal,
   });
+}
+
+export function openPrediction({ config, log, fatal }: AppOptions, live: Live): Promise<Foretell> {
+  return openForetell({
+    startThread,
+    checkpointFolder: join(config.dataFolder, 'foretell'),
+    zone: config.zone,
+    cells: () => placedCells(live),
+    log,
+    fatal,
+  });
+}
+
+function* placedCells(live: Live): Generator<Cell> {
+  for (const { cell, retired } of live.directory.cells()) if (cell && !retired) yield cell;
 }
 
 /** `journal` is asked for only later: it is opened with the number that experience stopped at. */
@@ -48,13 +69,15 @@ export function openPeople(
 }
 
 export function openAlertRoom(
-  { now, log }: AppOptions,
+  { config, now, log }: AppOptions,
   { ledger }: DuckDb,
   { live, feed, experience }: { live: Live; feed: Feed; experience: Experience },
 ): Promise<Alerts> {
   return openAlerts({
     ledger,
     places: placesOf(live),
+    zone: config.zone,
+    dataAt: () => live.present.dataAt,
     nextSeq: () => feed.next(),
     now,
     publish: ({ seq, alert }) => feed.publish({ type: 'alert', seq, alert }),
@@ -86,6 +109,7 @@ function placesOf(live: Live): Places {
       return known && { siteId: known.siteId, name: known.cell?.name, nameZh: known.cell?.nameZh };
     },
     cellsOf: (siteId) => live.directory.cellsOf(siteId),
+    areaOf: (id) => areaOf(live.directory.get(live.directory.find(id) ?? id)?.cell).key,
   };
 }
 

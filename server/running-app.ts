@@ -109,10 +109,12 @@ export class RunningApp {
 
   /** Between two handfuls of the journal, when all that the detector has seen is dealt with; alerts first, then its memory. */
   private async writeCheckpoint(options?: { force: boolean }): Promise<void> {
-    const { alerts, detect, experience, isJudged, judging, journal, refusals } = this.house;
+    const { alerts, detect, experience, foretell, isJudged, judging, journal, refusals } = this.house;
     await judging.take(async () => {
       if (!isJudged()) return;
       await alerts.checkpoint();
+      // The foretellers hear what the detector finds: they are never behind it, and pass over what comes again.
+      if (detect.isDue(options)) await foretell.checkpoint(alerts.position);
       journal.release('detect', await detect.checkpoint(alerts.position, options));
     });
     journal.release('experience', await experience.checkpoint());
@@ -133,13 +135,14 @@ export class RunningApp {
 
   async close(): Promise<void> {
     for (const timer of this.timers) clearInterval(timer);
-    const { inbox, journal, detect, store, refusals } = this.house;
+    const { inbox, journal, detect, foretell, store, refusals } = this.house;
     await this.api.close();
     await Promise.all([inbox.stop(), this.house.poll.stop()]);
     await Promise.all([this.coverageWatch.finish(), this.house.upkeep.finish()]);
     await this.checkpoint({ force: true });
     await journal.close();
     await detect.close();
+    await foretell.close();
     await refusals.flush().catch(() => undefined);
     await store.close();
     await this.duckDb.close();

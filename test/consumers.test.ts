@@ -21,6 +21,7 @@ function detectorOver(observed: number[], takeAlerts: (seq: number) => void) {
       },
       calendar: async ({ seq }: JournalRecord) => void observed.push(seq),
     },
+    foretell: { take: async () => [] },
     alerts: { take: async (_: unknown, seq: number) => takeAlerts(seq) },
     judging: new Turns(),
   } as unknown as Rooms);
@@ -49,4 +50,30 @@ it('special days reach the detector in their place among what they judge', async
   const days = (seq: number): JournalRecord => ({ seq, kind: 'calendar', receivedAt: 0, days: [], mode: 'merge' });
   await take([inventory(1), days(2), inventory(3)]);
   expect(observed).toEqual([1, 2, 3]);
+});
+
+it('the foretellers take each record in its order, with what the detector found in it, and their word follows on his', async () => {
+  const consumers = new Map<string, Consumer>();
+  const journal = { attach: (one: Consumer) => consumers.set(one.name, one), hold: () => undefined };
+  const [handed, told]: unknown[][] = [[], []];
+  attachConsumers(journal as unknown as Journal, { detect: 0 }, {
+    experience: { position: 0, take: async () => undefined },
+    detect: {
+      // The first answer is the last to come.
+      change: ({ seq }: JournalRecord) =>
+        new Promise((resolve) => setTimeout(() => resolve(seq === 1 ? ['found 1'] : []), 20 / seq)),
+    },
+    foretell: {
+      take: async ({ seq }: JournalRecord, found: string[]) => {
+        handed!.push([seq, ...found]);
+        return seq === 1 ? ['foretold 1'] : [];
+      },
+    },
+    alerts: { take: async (findings: string[], seq: number) => told!.push([seq, ...findings]) },
+    judging: new Turns(),
+  } as unknown as Rooms);
+  Object.assign(journal, { drained: async () => undefined });
+  await consumers.get('detect')!.take([inventory(1), inventory(2), inventory(3)]);
+  expect(handed).toEqual([[1, 'found 1'], [2], [3]]);
+  expect(told).toEqual([[1, 'found 1', 'foretold 1'], [2], [3]]);
 });

@@ -39,7 +39,7 @@ export function siteAlerts(
 
 function sightingOf(finding: Finding, before: AlertRecord | undefined, places: Places): Sighting {
   const { scope, id: subject } = finding.subject;
-  const siteId = scope === 'cell' ? places.cell(subject)?.siteId : undefined;
+  const siteId = scope === 'site' ? subject : scope === 'cell' ? places.cell(subject)?.siteId : undefined;
   const alone = siteId !== undefined && places.cellsOf(siteId).length <= 1;
   const current = before && isActive(before) && before.scope === scope ? before.severity : undefined;
   return {

@@ -62,7 +62,10 @@ export function isWorthTelling({ before, after }: Change): boolean {
   const same =
     before.kpi === after.kpi &&
     before.partOf === after.partOf &&
+    before.mutedBy === after.mutedBy &&
+    before.foretoldBy === after.foretoldBy &&
     before.alarms === after.alarms &&
+    before.prediction === after.prediction &&
     before.cells.join() === after.cells.join() &&
     before.recovered?.join() === after.recovered?.join();
   return !same || countStep(before.count) !== countStep(after.count);

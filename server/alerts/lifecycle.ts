@@ -3,6 +3,7 @@
 import { type AlertEvent, type AlertKind, type AlertRecord, type Audience, isDone } from '../model/alert.ts';
 import type { Evidence, Finding, Said } from '../model/finding.ts';
 import { isWorse, type Severity } from '../model/health.ts';
+import type { Prediction, PredictionEnd } from '../model/prediction.ts';
 
 /** Lines of story that an alert keeps. */
 export const HISTORY_MAXIMUM = 200;
@@ -26,6 +27,9 @@ export interface Sighting {
   title: Said;
   why: Said;
   wouldClear: Said;
+  /** Of what is foretold, and how it ended. */
+  prediction?: Prediction;
+  ending?: PredictionEnd;
   detector: string;
 }
 
@@ -62,9 +66,9 @@ function hash(text: string): string {
   return value.toString(36);
 }
 
-/** On the control-room list until it is cleared and acknowledged; parts stand behind their wider alert. */
-export function isListed(alert: AlertRecord): boolean {
-  return alert.partOf === undefined && !isDone(alert);
+/** On the control-room list until it is cleared and acknowledged; parts stand behind their wider alert, mutes hold back. */
+export function isListed(alert: AlertRecord, withMuted = false): boolean {
+  return alert.partOf === undefined && (withMuted || alert.mutedBy === undefined) && !isDone(alert);
 }
 
 export function isActive(alert: AlertRecord): boolean {
@@ -97,7 +101,7 @@ export function sighted(
   wallMs: number,
 ): AlertRecord | undefined {
   if (alert && isOfEarlierSpell(alert, seen)) return alert;
-  if (seen.phase === 'ends') return alert && recovered(alert, seen.at, wallMs);
+  if (seen.phase === 'ends') return alert && recovered(alert, seen.at, wallMs, seen.ending);
   if (alert && seen.at <= alert.changedAt) return alert;
   if (!alert) return raised(seen, wallMs);
   if (isActive(alert)) return lasting(alert, seen, wallMs);
@@ -137,6 +141,7 @@ export function raised(seen: Sighting, wallMs: number): AlertRecord {
     title: seen.title,
     why: seen.why,
     wouldClear: seen.wouldClear,
+    ...(seen.prediction && { prediction: seen.prediction }),
     detector: seen.detector,
     history: [{ at: wallMs, what: 'raised' }],
   };
@@ -145,10 +150,11 @@ export function raised(seen: Sighting, wallMs: number): AlertRecord {
 /** Seen again. A site's alert keeps its own sentences and severity: these follow its cells, not this one alone. */
 function lasting(alert: AlertRecord, seen: Sighting, wallMs: number): AlertRecord {
   // On its way back into line, not yet confirmed: the evidence that the alert stands on is kept.
-  if (seen.evidence.score < ALARM_LINE) return { ...alert, changedAt: seen.at };
+  if (seen.evidence.score < ALARM_LINE && !seen.prediction) return { ...alert, changedAt: seen.at };
   const next = { ...alert, changedAt: seen.at, count: alert.count + 1, evidence: seen.evidence, kpi: seen.kpi };
   if (alert.scope !== seen.scope) return next;
-  const words = { title: seen.title, why: seen.why, wouldClear: seen.wouldClear, cells: [...seen.cells].sort() };
+  const { title, why, wouldClear, prediction } = seen;
+  const words = { title, why, wouldClear, cells: [...seen.cells].sort(), ...(prediction && { prediction }) };
   return withSeverity({ ...next, ...words }, seen.severity, wallMs);
 }
 
@@ -169,13 +175,19 @@ export function returned(alert: AlertRecord, seen: Sighting, wallMs: number): Al
     title: seen.title,
     why: seen.why,
     wouldClear: seen.wouldClear,
+    ...(seen.prediction && { prediction: seen.prediction }),
     partOf: undefined,
     history: told(alert, { at: wallMs, what: 'returned' }),
   };
 }
 
 /** Well again at data time `at`, or when last found, if a cell leaves the network at an older reading. */
-export function recovered(alert: AlertRecord, at: number, wallMs: number): AlertRecord {
+export function recovered(
+  alert: AlertRecord,
+  at: number,
+  wallMs: number,
+  what: PredictionEnd | 'recovered' = 'recovered',
+): AlertRecord {
   if (!isActive(alert)) return alert;
   const clearedAt = Math.max(at, alert.changedAt);
   return {
@@ -183,7 +195,7 @@ export function recovered(alert: AlertRecord, at: number, wallMs: number): Alert
     state: 'cleared',
     changedAt: clearedAt,
     clearedAt,
-    history: told(alert, { at: wallMs, what: 'recovered' }),
+    history: told(alert, { at: wallMs, what }),
   };
 }
 

@@ -5,9 +5,11 @@ import { join } from 'node:path';
 import type { Worker } from 'node:worker_threads';
 import { SourceClock, type SourceClockState } from '../maths/source-clock.ts';
 import { textHash } from '../maths/text-hash.ts';
+import { type Cell, isPlaced } from '../model/cell.ts';
 import type { Finding } from '../model/finding.ts';
 import { newNames, restarted } from '../model/identity.ts';
 import type { CalendarRecord, InventoryRecord, ReadingsRecord } from '../model/journal.ts';
+import type { Place } from '../model/place.ts';
 import type { Usual } from './detector.ts';
 import { byTimeCellKind } from './finding-order.ts';
 import { fileNameOf, type Manifest, readManifest, setAside, writeManifest } from './manifest.ts';
@@ -22,8 +24,8 @@ export interface DetectOptions {
   checkpointFolder: string;
   /** IANA zone of local hours of the week, `Asia/Shanghai`. */
   zone: string;
-  /** The site of a cell, so that the cells of a site meet in one thread; a cell without one is dealt with by its own id. */
-  siteOf(cell: string): string | undefined;
+  /** Where a cell stands, so that those around it meet it in one thread; undefined: not known yet. */
+  placeOf(cell: string): Place | undefined;
   /** A checkpoint keeps the number of threads that it was made with. */
   threads?: number;
   /** Milliseconds on a clock that never goes back; it paces checkpoints and judges nothing. */
@@ -47,7 +49,7 @@ export interface Detect {
   /** Judges and learns one record; records in journal order. Rejects once a thread is gone: then the detector must be opened anew. */
   observe(record: ReadingsRecord): Promise<Finding[]>;
   /** Cells that left the network, have other names, or are other machines now. Findings that end go by the names before. */
-  change(record: Pick<InventoryRecord, 'retired' | 'identity'>): Promise<Finding[]>;
+  change(record: Pick<InventoryRecord, 'cells' | 'retired' | 'identity'>): Promise<Finding[]>;
   /** Special days: what is observed from now on is judged by them. Kept with the memory. */
   calendar(record: Pick<CalendarRecord, 'days' | 'mode'>): Promise<void>;
   /** The usual range at each time (epoch milliseconds), null where it is not known. */
@@ -58,6 +60,8 @@ export interface Detect {
    * number that is durable now. One call at a time, after what was observed has resolved.
    */
   checkpoint(seq: number, options?: { force?: boolean }): Promise<number>;
+  /** Whether `checkpoint` would write now. */
+  isDue(options?: { force?: boolean }): boolean;
   /** The cost of watching, over all threads. */
   size(): Promise<ThreadSize>;
   /** Stops the threads; what was learned since the last checkpoint is learned again from the journal. */
@@ -147,21 +151,18 @@ class ThreadedDetect implements Detect {
   observe({ batch }: ReadingsRecord): Promise<Finding[]> {
     this.hasChanged = true;
     const clock = stepsOf(batch, this.clockOf(batch.source)?.hear(batch.cells, batch.cell, batch.at) ?? 0);
-    const parts = splitBatch(
-      batch,
-      batch.cells.map((cell) => this.threadFor(cell)),
-      this.links.length,
-    );
+    const places = this.links.map((): [string, Place][] => []);
+    const threads = batch.cells.map((cell) => this.threadFor(cell, places));
+    const parts = splitBatch(batch, threads, this.links.length);
     return merged(
       this.links.map((link, thread) => {
         const part = parts[thread]!;
-        return link.ask({ ask: 'observe', batch: part, clock }, buffersOf(part));
+        return link.ask({ ask: 'observe', batch: part, clock, places: places[thread]! }, buffersOf(part));
       }),
     );
   }
 
-  change({ retired, identity }: Pick<InventoryRecord, 'retired' | 'identity'>): Promise<Finding[]> {
-    if (retired.length === 0 && !identity) return Promise.resolve([]);
+  change({ cells, retired, identity }: Pick<InventoryRecord, 'cells' | 'retired' | 'identity'>): Promise<Finding[]> {
     this.hasChanged = true;
     // Of two that turn out to be one, the inventory's cell keeps its memory, where it has any.
     const taken = new Set<string>();
@@ -177,7 +178,13 @@ class ThreadedDetect implements Detect {
     for (const [from] of names) this.threadOf.delete(from);
     for (const { to, thread } of moving) this.threadOf.set(to, thread);
     const relearn = identity ? restarted(identity) : [];
-    return merged(this.links.map((link) => link.ask({ ask: 'change', forget, relearn, names })));
+    const placed = cells.filter(({ id }) => this.threadOf.has(id));
+    return merged(
+      this.links.map((link, thread) => {
+        const own = placed.filter(({ id }) => this.threadOf.get(id) === thread);
+        return link.ask({ ask: 'change', forget, relearn, names, places: own.map((cell) => [cell.id, placeOf(cell)]) });
+      }),
+    );
   }
 
   async calendar({ days, mode }: Pick<CalendarRecord, 'days' | 'mode'>): Promise<void> {
@@ -193,12 +200,16 @@ class ThreadedDetect implements Detect {
 
   async checkpoint(seq: number, { force = false } = {}): Promise<number> {
     const startedAtMs = this.uptimeMs();
-    if (!this.hasChanged || (!force && startedAtMs < this.dueAtMs)) return this.durable;
+    if (!this.isDue({ force })) return this.durable;
     const bytes = await this.save(seq);
     this.durable = seq;
     this.hasChanged = false;
     this.dueAtMs = startedAtMs + (bytes / CHECKPOINT_BYTES_PER_SECOND) * 1000;
     return seq;
+  }
+
+  isDue({ force = false } = {}): boolean {
+    return this.hasChanged && (force || this.uptimeMs() >= this.dueAtMs);
   }
 
   async size(): Promise<ThreadSize> {
@@ -232,13 +243,36 @@ class ThreadedDetect implements Detect {
     return clock;
   }
 
-  private threadFor(cell: string): number {
+  /** Where the cell is watched; of one that is new there its place is noted. */
+  private threadFor(cell: string, places: readonly [string, Place][][]): number {
     const known = this.threadOf.get(cell);
     if (known !== undefined) return known;
-    const thread = textHash(this.options.siteOf(cell) ?? cell) % this.links.length;
+    const place = this.options.placeOf(cell);
+    const thread = textHash(vicinityOf(place) ?? cell) % this.links.length;
     this.threadOf.set(cell, thread);
+    if (place) places[thread]!.push([cell, place]);
     return thread;
   }
+}
+
+/** Sites of one square of so many degrees are watched together: users of one turn to another. */
+const VICINITY_DEGREES = 0.25;
+
+function vicinityOf(place: Place | undefined): string | undefined {
+  if (place?.lat === undefined || place.lon === undefined) return place?.siteId;
+  return `${Math.floor(place.lat / VICINITY_DEGREES)},${Math.floor(place.lon / VICINITY_DEGREES)}`;
+}
+
+/** What the inventory says of a cell, as far as a detector needs it. */
+export function placeOf(cell: Cell): Place {
+  const { siteId, radio, duplex, area } = cell;
+  return {
+    siteId,
+    radio,
+    ...(duplex && { duplex }),
+    ...(area && { area }),
+    ...(isPlaced(cell) && { lat: cell.lat, lon: cell.lon }),
+  };
 }
 
 /** What all threads found, in order. */

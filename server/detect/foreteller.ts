@@ -31,17 +31,17 @@ export type Heard =
   | { what: 'alarms'; alarms: readonly Alarm[] }
   | { what: 'causes'; causes: readonly ConfirmedCause[] };
 
-/** Whether predictions of a mode by a model are told; the others are made silently and scored all the same. */
-export type Gate = (mode: FaultMode, model: string) => boolean;
-
 export interface Foreteller {
   /** Name and version of the model, `first-passage@1`; every prediction carries it. */
   readonly version: string;
+  /** The KPIs that it reads: batches hold no others. */
+  readonly kpis: readonly string[];
   /** Cells as the inventory has them now: their sites and classes. */
   know(cells: readonly Cell[]): void;
   /** Learns one batch, and says what it makes foreseeable; the order of calls is the order of the journal. */
   observe(batch: ReadingBatch): Finding[];
-  hear(heard: Heard): Finding[];
+  /** What it makes of this is told with the next readings. */
+  hear(heard: Heard): void;
   /** Cells that left the network: forgotten, predictions about them end. */
   forget(cells: readonly string[]): Finding[];
   /** Cells go by other names from now on, all at once. */

@@ -1,14 +1,17 @@
-// The front door's end of one detector thread: questions out, answers back in order.
+// A front door's end of one thread: questions out, answers back in order.
 
 import type { Worker } from 'node:worker_threads';
-import type { Answered, Answers, Question } from './thread-protocol.ts';
+import type { Answers, Question } from './thread-protocol.ts';
 
 interface Waiting {
   resolve: (answer: never) => void;
   reject: (error: Error) => void;
 }
 
-export class ThreadLink {
+type Answered = { id: number; answer: unknown } | { id: number; error: string };
+
+/** `Q`: what can be asked, `A`: the answer to each; those of the detector unless told. */
+export class ThreadLink<Q extends { ask: string } = Question, A = Answers> {
   private readonly waiting = new Map<number, Waiting>();
   private nextId = 1;
   private broken: Error | undefined;
@@ -18,7 +21,7 @@ export class ThreadLink {
   constructor(private readonly worker: Worker) {
     worker.on('message', (answered: Answered) => this.settle(answered));
     worker.on('error', (error) => this.fail(error instanceof Error ? error : new Error(String(error))));
-    worker.on('exit', () => this.fail(new Error('the detector thread has ended')));
+    worker.on('exit', () => this.fail(new Error('the thread has ended')));
   }
 
   /** Tells of an end that nobody asked for, also of one that has been already. */
@@ -28,7 +31,7 @@ export class ThreadLink {
   }
 
   /** Rejects when the thread could not answer, or is gone; a thread that is gone stays so. */
-  ask<Q extends Question>(question: Q, transfer: ArrayBuffer[] = []): Promise<Answers[Q['ask']]> {
+  ask<One extends Q>(question: One, transfer: ArrayBuffer[] = []): Promise<A[One['ask'] & keyof A]> {
     if (this.broken) throw this.broken;
     const id = this.nextId++;
     return new Promise((resolve, reject) => {
