@@ -1,5 +1,6 @@
 // What the doors answer, from the rooms: questions about cells, alerts and the house itself; and the live socket's view.
 
+import { createExplanations } from './alert-explanation.ts';
 import { asListed } from './alerts/alarm-alert.ts';
 import type { ActAnswer } from './alerts/alerts.ts';
 import type { Refusal } from './alerts/lifecycle.ts';
@@ -16,6 +17,7 @@ import { localDays } from './maths/local-days.ts';
 import { localOffset } from './maths/zone-offset.ts';
 import type { AlertRecord } from './model/alert.ts';
 import { catalogueInForce } from './model/catalogue.ts';
+import type { Prediction } from './model/prediction.ts';
 import { answerSeries } from './series.ts';
 import { createSourceDoors } from './source-doors.ts';
 import { createStarDoors, impactRank, withImpact } from './star-doors.ts';
@@ -38,6 +40,7 @@ export function createDoors(house: House): Doors {
   const { experience } = house;
   const days = localDays(house.config.zone);
   const tell = tellerOf(house);
+  const explain = createExplanations(house);
   return {
     takeReadings: (delivery) => receiver.takeReadings(delivery),
     takePm: (delivery) => receiver.takePm(delivery),
@@ -112,6 +115,10 @@ export function createDoors(house: House): Doors {
       return page;
     },
     alert: (id) => alerts.get(id),
+    async explanation(id, lang) {
+      const alert = await alerts.get(id);
+      return alert && explain(alert, lang);
+    },
     async act(id, name, { by, comment, assignee }) {
       return actedAlert(await alerts.act(id, { what: name, by, comment, assignee }));
     },
@@ -214,6 +221,7 @@ export function tellAlert(alert: AlertRecord, lang: Lang, context: SayContext): 
     title,
     why,
     wouldClear,
+    prediction,
     history,
     ...rest
   } = alert;
@@ -228,7 +236,17 @@ export function tellAlert(alert: AlertRecord, lang: Lang, context: SayContext): 
     title: sayIn(lang, title, context),
     why: sayIn(lang, why, context),
     wouldClear: sayIn(lang, wouldClear, context),
+    ...(prediction && toldPrediction(prediction, lang, context)),
     history: history.map((event) => ({ ...event, at: iso(event.at) })),
+  };
+}
+
+function toldPrediction(prediction: Prediction, lang: Lang, context: SayContext) {
+  const { expectedAt, earliestAt, latestAt, ifNothing, repair, ...rest } = prediction;
+  const times = { expectedAt: iso(expectedAt), earliestAt: iso(earliestAt), latestAt: iso(latestAt) };
+  return {
+    prediction: { ...rest, ...times, ifNothing: sayIn(lang, ifNothing, context) },
+    proposedRepair: sayIn(lang, repair, context),
   };
 }
 

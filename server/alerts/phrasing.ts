@@ -9,6 +9,8 @@ export interface Places {
   cell(id: string): { siteId: string; name?: string; nameZh?: string } | undefined;
   /** Ids of the cells that stand on a site now. */
   cellsOf(siteId: string): readonly string[];
+  /** The area of a cell, as people name areas. */
+  areaOf?(cell: string): string | undefined;
 }
 
 type Values = Said['values'];
@@ -20,6 +22,7 @@ export function placeValues(key: string, name: string, nameZh: string | undefine
 function titleCode(finding: Finding): string {
   if (finding.kind === 'weak-coverage') return 'title-weak-coverage';
   if (finding.kind === 'silent') return 'title-silent';
+  if (finding.prediction) return 'title-foretold';
   if (finding.kind === 'source-silent') return 'title-source-quiet';
   if (finding.why.code === 'sleeping') return 'title-asleep';
   if (finding.kind === 'fault') return isWholeOutage(finding) ? 'title-down' : 'title-partly-down';
@@ -36,16 +39,30 @@ const TITLE_KEYS = [
 
 /** Place first, then what is wrong; carries the figures that the title may quote. */
 export function titleOf(finding: Finding, places: Places): Said {
-  const cell = places.cell(finding.subject.id);
-  const values: Values = { ...placeValues('place', cell?.name ?? finding.subject.id, cell?.nameZh), at: finding.at };
+  const values: Values = { ...placeOf(finding.subject, places), at: finding.at };
   const { observed, expected } = finding.evidence;
   if (finding.kpi !== undefined) values.kpi = finding.kpi;
   if (observed !== null) values.observed = observed;
   if (expected !== null) values.expected = expected;
   return {
     code: titleCode(finding),
-    values: { ...values, ...picked(finding.why.values, TITLE_KEYS) },
+    values: { ...values, ...foretoldValues(finding), ...picked(finding.why.values, TITLE_KEYS) },
   };
+}
+
+function placeOf({ scope, id }: Finding['subject'], places: Places): Values {
+  if (scope === 'site') {
+    const cells = places.cellsOf(id);
+    return placeValues('place', siteName(cells, places, 'name') ?? id, siteName(cells, places, 'nameZh'));
+  }
+  const cell = places.cell(id);
+  return placeValues('place', cell?.name ?? id, cell?.nameZh);
+}
+
+function foretoldValues({ prediction }: Finding): Values {
+  if (!prediction) return {};
+  const { mode, expectedAt, probability } = prediction;
+  return { mode, expectedMs: expectedAt, probability };
 }
 
 function picked(values: Values, keys: readonly string[]): Values {

@@ -4,6 +4,7 @@ import type { AlertRecord, Audience } from '../model/alert.ts';
 import { findKpi } from '../model/catalogue.ts';
 import type { Finding } from '../model/finding.ts';
 import { isWorse, type Severity } from '../model/health.ts';
+import type { Prediction } from '../model/prediction.ts';
 
 /**
  * critical: people are cut off, or nobody else covers · major: many are served badly · minor: some are, or will be soon ·
@@ -98,7 +99,7 @@ function rowOf(kpi: string | undefined): Row | undefined {
 }
 
 export function audienceOf(finding: Finding): Audience {
-  if (finding.kind === 'weak-coverage') return 'planner';
+  if (finding.kind === 'weak-coverage' || finding.kind === 'congestion-forecast') return 'planner';
   return (finding.kind === 'anomaly' && rowOf(finding.kpi)?.audience) || 'noc';
 }
 
@@ -117,6 +118,7 @@ function rate(finding: Finding, alone: boolean, easing: number): Severity {
   if (finding.kind === 'silent') return 'indeterminate';
   if (finding.kind === 'source-silent') return 'major';
   if (finding.kind === 'weak-coverage') return rateArea(finding, easing);
+  if (finding.prediction) return ratePrediction(finding, finding.prediction, easing);
   return finding.kind === 'fault' ? rateFault(finding, alone, easing) : rateAnomaly(finding, easing);
 }
 
@@ -129,6 +131,14 @@ const AREA_STEPS: readonly { severity: Severity; weakKm2: number }[] = [
 function rateArea({ why: { values } }: Finding, easing: number): Severity {
   const weakKm2 = (Number(values.sharePct ?? 0) / 100) * Number(values.areaKm2 ?? 0);
   return AREA_STEPS.find((step) => weakKm2 >= step.weakKm2 * easing)?.severity ?? 'warning';
+}
+
+/** What is expected within a day is some people's trouble soon; a whole site that goes dark within hours is many people's. *Default.* */
+const SOON_MS = 24 * 3_600_000;
+
+function ratePrediction({ at, subject }: Finding, { mode, expectedAt }: Prediction, easing: number): Severity {
+  if (mode === 'congestion' || easing * (expectedAt - at) > SOON_MS) return 'warning';
+  return subject.scope === 'site' && (mode === 'battery' || mode === 'cooling') ? 'major' : 'minor';
 }
 
 function rateFault(finding: Finding, alone: boolean, easing: number): Severity {

@@ -2,6 +2,7 @@
 
 import type { AlertAlarm } from '../model/alarm.ts';
 import type { AlertEvent, AlertKind, AlertScope, AlertState, Audience } from '../model/alert.ts';
+import type { CalendarDay } from '../model/calendar.ts';
 import type { Cell, Radio } from '../model/cell.ts';
 import type { CoverageCause, CoverageRemedy, CoverageRule } from '../model/coverage.ts';
 import type { Evidence } from '../model/finding.ts';
@@ -9,6 +10,7 @@ import type { Health, Severity } from '../model/health.ts';
 import type { ChangeField } from '../model/identity.ts';
 import type { Kpi } from '../model/kpi.ts';
 import type { Lineage } from '../model/lineage.ts';
+import type { Prediction } from '../model/prediction.ts';
 import type { Receipt, Rejection, RejectionReason } from '../model/rejection.ts';
 import type { SampleKind } from '../model/sample.ts';
 import type { SourceStatus } from '../model/source.ts';
@@ -41,7 +43,11 @@ export interface Alert {
   wouldClear: string;
   /** What the equipment itself reports, of the present spell; absent for what a detector found. */
   alarms?: EquipmentAlarm[];
-  /** As the equipment proposes. */
+  /** Of what is foretold: as it is expected now. */
+  prediction?: AlertPrediction;
+  /** Id of the alert that foretold this one. */
+  foretoldBy?: string;
+  /** As the equipment proposes, or as mends what is foretold. */
   proposedRepair?: string;
   /** Who is hit; absent while no people are known. */
   impact?: Impact;
@@ -50,10 +56,78 @@ export interface Alert {
   history: (Omit<AlertEvent, 'at'> & { at: Iso })[];
 }
 
+/** When a fault is expected, and how likely it is that it comes by `latestAt`. */
+export interface AlertPrediction extends Pick<Prediction, 'mode' | 'probability' | 'model' | 'basis' | 'limit'> {
+  expectedAt: Iso;
+  earliestAt: Iso;
+  latestAt: Iso;
+  /** What happens if nothing is done. */
+  ifNothing: string;
+}
+
 /** An alarm in the equipment's own words. */
 export interface EquipmentAlarm extends Omit<AlertAlarm, 'key' | 'raisedAt' | 'clearedAt'> {
   raisedAt: Iso;
   clearedAt?: Iso;
+}
+
+/** GET /api/alerts/:id/explanation */
+export interface AlertExplanation {
+  alertId: string;
+  /** END of the period that is explained. */
+  at: Iso;
+  /** The cell that the alert began with; null where it is about none. */
+  cell: string | null;
+  kpi: string | null;
+  unit: string;
+  observed: number | null;
+  expected: number | null;
+  low: number | null;
+  high: number | null;
+  attempts?: number;
+  sentence: string;
+  /** `unknown`: no known pattern fits. `evidence`: the signs that it rests on. */
+  cause: { code: string; sentence: string; repair: string; evidence: string[] };
+  /**
+   * By counter: the percentages add up to 100, negative ones worked against the change. By KPI, where it was made of no
+   * counters: sharePct is null, and `together` (−1 to 1) says how closely both moved, which is no proof of a cause.
+   */
+  shares: {
+    counter?: string;
+    kpi?: string;
+    name: string;
+    from: number;
+    to: number;
+    sharePct: number | null;
+    together?: number;
+    sentence: string;
+  }[];
+  /** Outside the usual range at the same time; `strength` 1 is at its edge. `recent`: the day before, of the alert's own cell. */
+  alsoMoved: {
+    kpi: string;
+    cell: string;
+    name: string;
+    observed: number;
+    expected: number;
+    direction: 'up' | 'down';
+    strength: number;
+    recent: [number, number][];
+    sentence: string;
+  }[];
+  /** Null where no value of one KPI would do: then the alert's own `wouldClear` says what would. */
+  wouldClear: { kpi: string; value: number; change: number; sentence: string } | null;
+  /** Most alike first. `by` null: the equipment says so. */
+  alike: {
+    alertId: string;
+    title: string;
+    /** 0 to 1. */
+    similarity: number;
+    raisedAt: Iso;
+    /** Null: it lasts. */
+    lastedSeconds: number | null;
+    mendedBy: { comment: string; by: string | null; at: Iso } | null;
+    sentence: string;
+  }[];
 }
 
 /** GET /api/alerts */
@@ -248,6 +322,20 @@ export interface RejectionList {
 
 /** PUT /api/inventory answers this, `retired` with `?mode=full`, `renamed` where known cells have other ids now. */
 export type InventoryReceipt = Receipt & { retired?: number; renamed?: { from: string; to: string }[] };
+
+/** PUT /api/calendar answers this; with `?mode=full`, `removed` counts the days that were taken back. */
+export type CalendarReceipt = Receipt & { removed?: number };
+
+/** GET /api/calendar?from=&to=, local dates of the network, both inclusive; in order of date and area. */
+export interface CalendarList {
+  days: CalendarDay[];
+  nextCursor?: string;
+}
+
+/** DELETE /api/calendar/:date?area= */
+export interface RemovedDay {
+  removed: CalendarDay;
+}
 
 /** POST /api/alerts/:id/(acknowledge|assign|comment|clear) */
 export interface AlertAct {

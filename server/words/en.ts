@@ -2,7 +2,9 @@
 
 import { alarmsEn } from './alarms-en.ts';
 import { coverageSentences } from './coverage-en.ts';
+import { explainEn } from './explain-en.ts';
 import type { Facts } from './facts.ts';
+import { foretoldEn } from './foretold-en.ts';
 import type { KpiPhrases } from './kpi-phrases.ts';
 import { kpisEn } from './kpis-en.ts';
 import { namesEn } from './names-en.ts';
@@ -189,7 +191,9 @@ const sentences = {
       'its cells unknown',
     ]),
   ...alarmsEn,
+  ...explainEn,
   ...coverageSentences,
+  ...foretoldEn,
   ...summaryEn,
   ...starsEn,
 };

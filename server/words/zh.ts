@@ -3,7 +3,9 @@
 import { alarmsZh } from './alarms-zh.ts';
 import { coverageSentencesZh } from './coverage-zh.ts';
 import type { Words } from './en.ts';
+import { explainZh } from './explain-zh.ts';
 import type { Facts } from './facts.ts';
+import { foretoldZh } from './foretold-zh.ts';
 import { kpisZh } from './kpis-zh.ts';
 import { namesZh } from './names-zh.ts';
 import { starsZh } from './stars-zh.ts';
@@ -145,7 +147,9 @@ export const zh: Words = {
         '小区未知',
       ]),
     ...alarmsZh,
+    ...explainZh,
     ...coverageSentencesZh,
+    ...foretoldZh,
     ...summaryZh,
     ...starsZh,
   },

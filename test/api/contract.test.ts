@@ -40,7 +40,7 @@ const ALERT: Keys<Alert> = {
   ...{ raisedAt: 'must', changedAt: 'must', toldAt: 'must', count: 'must', title: 'must', evidence: 'must' },
   ...{ why: 'must', wouldClear: 'must', history: 'must' },
   ...{ siteId: 'may', partOf: 'may', kpi: 'may', clearedAt: 'may', acknowledgedBy: 'may', assignedTo: 'may' },
-  ...{ impact: 'may', alarms: 'may', proposedRepair: 'may' },
+  ...{ impact: 'may', alarms: 'may', proposedRepair: 'may', prediction: 'may', foretoldBy: 'may' },
 };
 
 let server: RunningServer;
