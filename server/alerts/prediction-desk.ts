@@ -1,0 +1,276 @@
+// Keeps the record of predictions: takes each word of the foreteller, settles it by what comes, and says what is relied on.
+
+import type { AlertEvent, AlertRecord } from '../model/alert.ts';
+import type { Finding } from '../model/finding.ts';
+import type { FaultMode } from '../model/prediction.ts';
+import type {
+  RecordedPrediction,
+  RecordOfMode,
+  ReliabilityBin,
+  RunningRecord,
+  SettledPrediction,
+  Visit,
+} from '../model/prediction-record.ts';
+import type { ReadingBatch } from '../model/reading.ts';
+import type { Book } from './book.ts';
+import type { Draft } from './draft.ts';
+import { isActive, keyOf, told, wasClearedByHand } from './lifecycle.ts';
+import { type Places, titleOf } from './phrasing.ts';
+import { recordOf, reliabilityOfAll, runningRecord, supportOf } from './prediction-score.ts';
+import * as life from './predictions.ts';
+
+/** What is known of predictions when the room is opened. */
+export interface KnownPredictions {
+  open: readonly RecordedPrediction[];
+  /** The newest, in any order. */
+  settled: readonly RecordedPrediction[];
+}
+
+/** Settled predictions of each mode and model that are remembered for the record. */
+const MOST_REMEMBERED = 5000;
+
+type Heard = Pick<ReadingBatch, 'cells' | 'cell' | 'at' | 'rows'>;
+
+const kindOf = (mode: FaultMode, model: string) => `${mode} ${model}`;
+const subjectOf = ({ kind, subject }: Pick<RecordedPrediction, 'kind' | 'subject'>) => keyOf(kind, subject);
+const inOrder = (a: SettledPrediction, b: SettledPrediction) => a.settledAt - b.settledAt || (a.id < b.id ? -1 : 1);
+
+export class PredictionDesk {
+  /** The newest of each (kind, subject), those that are settled among them. */
+  private readonly newest = new Map<string, RecordedPrediction>();
+  private readonly openKeys = new Set<string>();
+  /** By mode and model, oldest settled first. */
+  private readonly settled = new Map<string, SettledPrediction[]>();
+  /** What this turn changed, as it was before. */
+  private readonly before = new Map<string, RecordedPrediction | undefined>();
+  /** Changed in this turn, though not the newest of their subject. */
+  private readonly aside = new Map<string, RecordedPrediction>();
+
+  constructor(
+    known: KnownPredictions,
+    private readonly places: Places,
+    private readonly book: Book,
+  ) {
+    const settled = known.settled.map(life.asSettled).filter((each) => each !== undefined);
+    for (const each of settled.sort(inOrder)) this.remember(each);
+    const all = [...known.settled, ...known.open].sort((a, b) => a.saidAt - b.saidAt || (a.id < b.id ? -1 : 1));
+    for (const entry of all) this.hold(entry);
+  }
+
+  /** Takes the word of a finding; false when no alert may come of it: it is kept silent, or its time is over. */
+  take(finding: Finding): boolean {
+    if (!life.isForetold(finding.kind)) return true;
+    const known = this.newest.get(keyOf(finding.kind, finding.subject.id));
+    if (finding.phase === 'ends') {
+      if (known) this.put(known, life.takenBack(known, finding.at));
+      return known?.told ?? true;
+    }
+    if (!life.isSaying(finding)) return true;
+    if (known && life.isOpen(known)) return this.again(known, life.saidAnew(known, finding));
+    if (known && (finding.phase !== 'begins' || finding.at <= known.changedAt)) return false;
+    const isTold = this.supports(finding.prediction.mode, finding.prediction.model);
+    const entry = life.said(finding, {
+      told: isTold,
+      title: titleOf(finding, this.places),
+      siteId: this.siteOf(finding),
+    });
+    this.put(undefined, entry);
+    return isTold;
+  }
+
+  private again(known: RecordedPrediction, after: RecordedPrediction): boolean {
+    this.put(known, after);
+    const alert = this.book.newestOf(known.kind, known.subject);
+    // What somebody has put away is not told again while it lasts.
+    return known.told && !(alert && !isActive(alert) && alert.id === known.alert && wasClearedByHand(alert));
+  }
+
+  private siteOf({ subject, cells }: Finding): string | undefined {
+    return subject.scope === 'site' ? subject.id : this.places.cell(cells[0] ?? subject.id)?.siteId;
+  }
+
+  /** After all findings of one record are dealt with: what came true, what its time is up for, and what becomes of their alerts. */
+  settle(draft: Draft, heard: Heard | undefined, wallMs: number): void {
+    if (this.openKeys.size === 0 && this.before.size === 0) return;
+    const changes = draft.changes();
+    const begun = changes.filter(({ before, after }) => isActive(after) && !(before && isActive(before)));
+    const troubles = begun.map(({ after }) => after).filter(({ kind }) => !life.isForetold(kind));
+    for (const trouble of troubles.sort((a, b) => beganAt(a) - beganAt(b) || (a.id < b.id ? -1 : 1)))
+      this.match(trouble, draft);
+    for (const [entry, at] of this.heardOf(heard)) this.put(entry, life.timeIsUp(entry, at));
+    for (const id of [...this.before.keys()]) this.follow(id, draft, wallMs);
+  }
+
+  private match(trouble: AlertRecord, draft: Draft): void {
+    const foretold = this.open().filter((entry) => life.isForetoldBy(trouble, entry));
+    for (const entry of foretold) this.put(entry, life.cameTrue(entry, trouble, beganAt(trouble)));
+    const came = foretold
+      .map((entry) => this.newest.get(subjectOf(entry))!)
+      .filter(({ cameAs }) => cameAs === trouble.id);
+    const by = came.sort((a, b) => a.saidAt - b.saidAt).find(({ alert }) => alert !== undefined)?.alert;
+    if (by === undefined) return;
+    const wider = trouble.partOf === undefined ? undefined : this.book.get(trouble.partOf);
+    for (const alert of [trouble, wider])
+      if (alert && alert.foretoldBy === undefined) draft.put({ ...alert, foretoldBy: by });
+  }
+
+  /** Open predictions whose own cells tell of a later time than their last moment. */
+  private *heardOf(heard: Heard | undefined): Generator<[RecordedPrediction, number]> {
+    if (!heard) return;
+    const watched = new Map<string, RecordedPrediction[]>();
+    for (const entry of this.open())
+      for (const cell of entry.cells) watched.set(cell, [...(watched.get(cell) ?? []), entry]);
+    const newest = new Map<string, number>();
+    for (const cell of heard.cells) if (watched.has(cell)) newest.set(cell, 0);
+    if (newest.size === 0) return;
+    for (let row = 0; row < heard.rows; row++) {
+      const cell = heard.cells[heard.cell[row]!]!;
+      const known = newest.get(cell);
+      if (known !== undefined && heard.at[row]! > known) newest.set(cell, heard.at[row]!);
+    }
+    for (const [cell, at] of newest)
+      for (const entry of watched.get(cell)!) yield [this.newest.get(subjectOf(entry))!, at];
+  }
+
+  /** The alert of a prediction goes with it: it is known by it, and over when it is settled. */
+  private follow(key: string, draft: Draft, wallMs: number): void {
+    const entry = this.newest.get(key);
+    const alert = entry?.told ? this.book.newestOf(entry.kind, entry.subject) : undefined;
+    if (!entry || !alert) return;
+    if (isActive(alert) && entry.alert !== alert.id && (life.isOpen(entry) || entry.alert === undefined))
+      this.put(entry, { ...entry, alert: alert.id });
+    if (life.isOpen(entry) || !isActive(alert)) return;
+    const what = entry.cameAs === undefined ? 'expired' : 'came-true';
+    if (entry.visit === undefined) draft.put(over(alert, entry.settledAt ?? alert.changedAt, what, wallMs));
+  }
+
+  /** Cells leave the network, and what was said of them alone with them. */
+  leave(retired: readonly string[]): void {
+    if (retired.length === 0) return;
+    const gone = new Set(retired);
+    for (const entry of this.open())
+      if (entry.cells.every((cell) => gone.has(cell))) this.put(entry, life.ofTheGone(entry));
+  }
+
+  /** Cells go by other names from now on, all at once. */
+  rename(names: ReadonlyMap<string, string>): void {
+    const named = (id: string) => names.get(id) ?? id;
+    const concerned = this.open().filter(({ subject, cells }) => [subject, ...cells].some((id) => names.has(id)));
+    for (const entry of concerned) this.drop(entry);
+    for (const entry of concerned) {
+      const subject = entry.scope === 'cell' ? named(entry.subject) : entry.subject;
+      this.put(undefined, { ...entry, subject, cells: entry.cells.map(named).sort() });
+    }
+  }
+
+  /** Somebody was there; undefined when it is not remembered here. */
+  get(id: string): RecordedPrediction | undefined {
+    return [...this.newest.values()].find((entry) => entry.id === id || entry.alert === id);
+  }
+
+  visit(entry: RecordedPrediction, visit: Visit): RecordedPrediction {
+    const after = life.visited(entry, visit);
+    const isNewest = this.newest.get(subjectOf(entry))?.id === entry.id;
+    if (isNewest) this.put(entry, after);
+    else this.aside.set(entry.id, after);
+    return after;
+  }
+
+  open(): RecordedPrediction[] {
+    return [...this.openKeys].map((key) => this.newest.get(key)!);
+  }
+
+  /** Whether its record carries further telling of a mode by a model. */
+  supports(mode: FaultMode, model: string): boolean {
+    return supportOf(this.settled.get(kindOf(mode, model)) ?? []).isSupported;
+  }
+
+  running(mode: FaultMode, model: string): RunningRecord {
+    return runningRecord(this.settled.get(kindOf(mode, model)) ?? []);
+  }
+
+  /** By mode and model. */
+  record(): RecordOfMode[] {
+    const open = this.open();
+    const kinds = new Map(
+      [...[...this.settled.values()].flat(), ...open].map((each) => [kindOf(each.mode, each.model), each]),
+    );
+    return [...kinds].sort().map(([key, { mode, model }]) => {
+      const own = open.filter((entry) => kindOf(entry.mode, entry.model) === key);
+      return recordOf(mode, model, this.settled.get(key) ?? [], own);
+    });
+  }
+
+  reliability(): ReliabilityBin[] {
+    return reliabilityOfAll([...this.settled.values()].flat());
+  }
+
+  /** What this turn changed, to be saved with the alerts. */
+  changed(): RecordedPrediction[] {
+    const own = [...this.before.keys()].map((key) => this.newest.get(key)).filter((entry) => entry !== undefined);
+    return [...own, ...this.aside.values()];
+  }
+
+  /** Saved: what was settled is part of the record from now on. */
+  keep(): void {
+    for (const [key, before] of this.before) {
+      const after = this.newest.get(key);
+      const settled = after && life.asSettled(after);
+      const wasSettled = before?.id === after?.id && before && !life.isOpen(before);
+      if (settled && !wasSettled) this.remember(settled);
+    }
+    this.before.clear();
+    this.aside.clear();
+  }
+
+  takeBack(): void {
+    for (const [key, before] of this.before) {
+      this.newest.delete(key);
+      this.openKeys.delete(key);
+      if (before) this.hold(before);
+    }
+    this.before.clear();
+    this.aside.clear();
+  }
+
+  private put(known: RecordedPrediction | undefined, after: RecordedPrediction): void {
+    if (known === after) return;
+    const key = subjectOf(after);
+    if (!this.before.has(key)) this.before.set(key, this.newest.get(key));
+    this.hold(after);
+  }
+
+  private drop(entry: RecordedPrediction): void {
+    const key = subjectOf(entry);
+    if (!this.before.has(key)) this.before.set(key, entry);
+    this.newest.delete(key);
+    this.openKeys.delete(key);
+  }
+
+  private hold(entry: RecordedPrediction): void {
+    const key = subjectOf(entry);
+    this.newest.set(key, entry);
+    if (life.isOpen(entry)) this.openKeys.add(key);
+    else this.openKeys.delete(key);
+  }
+
+  /** In the order of settling, so that a restart changes nothing. */
+  private remember(settled: SettledPrediction): void {
+    const key = kindOf(settled.mode, settled.model);
+    const own = this.settled.get(key) ?? [];
+    this.settled.set(key, own);
+    const place = own.findLastIndex((each) => inOrder(each, settled) < 0) + 1;
+    own.splice(place, 0, settled);
+    if (own.length > MOST_REMEMBERED) own.shift();
+  }
+}
+
+function beganAt({ since, raisedAt }: AlertRecord): number {
+  return since ?? raisedAt;
+}
+
+/** The alert of a prediction is over, by data time. */
+function over(alert: AlertRecord, at: number, what: AlertEvent['what'], wallMs: number): AlertRecord {
+  const clearedAt = Math.max(at, alert.changedAt);
+  return { ...alert, state: 'cleared', changedAt: clearedAt, clearedAt, history: told(alert, { at: wallMs, what }) };
+}
