@@ -10,6 +10,7 @@ import type { Doors, Lang } from './api/doors.ts';
 import { metricsText } from './api/metrics.ts';
 import { ApiError, badRequest } from './api/problem.ts';
 import type { LiveDoors } from './api/socket.ts';
+import { createCalendarDoors } from './calendar-doors.ts';
 import { createCoverageDoors } from './coverage-doors.ts';
 import { withFormulaChange } from './formula-history.ts';
 import type { House } from './house.ts';
@@ -51,6 +52,8 @@ export function createDoors(house: House): Doors {
     takeReports: (delivery) => receiver.takeReports(delivery),
     takePeople: (delivery, kind) => receiver.takePeople(delivery, kind),
     takeInventory: (delivery, mode) => receiver.takeInventory(delivery, mode),
+
+    ...createCalendarDoors(house),
 
     cells: (page) => listCells(directory, present, page),
     inventory: (page) => listInventory(directory, page),

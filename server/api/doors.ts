@@ -1,6 +1,7 @@
 // What the doors need of the house: app.ts hands it in; the api knows no other room.
 
 import type { AlertRecord, AlertState, Audience } from '../model/alert.ts';
+import type { CalendarMode } from '../model/calendar.ts';
 import type { CoverageHexagons, CoverageQuery } from '../model/coverage.ts';
 import type { LinePrecision } from '../model/line-protocol.ts';
 import type { PeopleKind } from '../model/person.ts';
@@ -8,6 +9,9 @@ import type { Receipt } from '../model/rejection.ts';
 import type {
   Alert,
   AlertAct,
+  AlertExplanation,
+  CalendarList,
+  CalendarReceipt,
   CellDetail,
   CellList,
   CellTimingAdvance,
@@ -21,6 +25,7 @@ import type {
   LookUpList,
   PersonStar,
   RejectionList,
+  RemovedDay,
   RemovedSource,
   Series,
   SourceList,
@@ -62,6 +67,14 @@ export interface RejectionAsk {
   withText: boolean;
 }
 
+/** Local dates, both inclusive, still as text. */
+export interface CalendarAsk {
+  limit: number;
+  cursor?: string;
+  from?: string;
+  to?: string;
+}
+
 /** What a request for coverage asks for, times still as text. */
 export interface CoverageAsk extends Omit<CoverageQuery, 'from' | 'to'> {
   from?: string;
@@ -95,6 +108,12 @@ export interface Doors {
   takePeople(delivery: Delivery, kind: PeopleKind): Promise<Receipt>;
   takeInventory(delivery: Delivery, mode: 'merge' | 'full'): Promise<InventoryReceipt>;
 
+  takeCalendar(delivery: Delivery, mode: CalendarMode): Promise<CalendarReceipt>;
+  /** Throws ApiError when the question cannot be understood, as the next does. */
+  calendar(ask: CalendarAsk): CalendarList;
+  /** The day that was taken back; undefined where there is none of this date and area. */
+  takeBackDay(date: string, area: string | undefined): Promise<RemovedDay | undefined>;
+
   cells(page: { limit: number; cursor?: string }): CellList;
   inventory(page: { limit: number; cursor?: string }): InventoryList;
   /** Undefined when no such cell is known. */
@@ -111,6 +130,8 @@ export interface Doors {
     cursor?: string;
   }): Promise<{ alerts: AlertRecord[]; nextCursor?: string }>;
   alert(id: string): Promise<AlertRecord | undefined>;
+  /** Undefined when no such alert is known. */
+  explanation(id: string, lang: Lang): Promise<AlertExplanation | undefined>;
   act(id: string, name: ActName, act: AlertAct): Promise<AlertRecord | undefined>;
   /** An alert with its sentences. */
   tell(alert: AlertRecord, lang: Lang): Alert;

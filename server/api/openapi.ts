@@ -153,6 +153,32 @@ const DOORS: Record<string, Record<string, Door>> = {
       answers: { '200': 'cells' },
     },
   },
+  '/api/calendar': {
+    put: {
+      summary:
+        'Special days, date,type[,area,name] (holiday, workday, event): upserts by date and area; mode=full takes back those that are absent',
+      takes: ['application/json', 'application/x-ndjson', 'text/csv'],
+      query: ['mode'],
+      answers: {
+        '200': 'accepted, rejected, rejections, removed',
+        ...REFUSED,
+        '429': 'Full; see Retry-After',
+        '503': 'The disk does not take it; see Retry-After',
+      },
+    },
+    get: {
+      summary: 'Special days between two local dates, both inclusive',
+      query: ['from', 'to', 'limit', 'cursor'],
+      answers: { '200': 'days', '400': 'A parameter is wrong' },
+    },
+  },
+  '/api/calendar/{id}': {
+    delete: {
+      summary: 'Takes one day back, by its date; of one area with area=',
+      query: ['area'],
+      answers: { '200': 'removed', '400': 'No date', '404': 'No such day' },
+    },
+  },
   '/api/cells': {
     get: {
       summary: 'All cells with health and newest values',
@@ -197,6 +223,14 @@ const DOORS: Record<string, Record<string, Door>> = {
   },
   '/api/alerts/{id}': {
     get: { summary: 'One alert', query: ['lang'], answers: { '200': 'alert', '404': 'Not known' } },
+  },
+  '/api/alerts/{id}/explanation': {
+    get: {
+      summary:
+        'Why: likely cause with evidence, which counter moved it how much, what else moved, what would clear it, the past alerts most like it and what mended them',
+      query: ['lang'],
+      answers: { '200': 'explanation', '400': 'A parameter is wrong', '404': 'Not known' },
+    },
   },
   ...Object.fromEntries(
     ['acknowledge', 'assign', 'comment', 'clear'].map((act) => [

@@ -150,6 +150,20 @@ export class Facts {
     return missing > 0 ? withUnit(number(missing, this.decimals), '%') : undefined;
   }
 
+  /** A sum of counters as a formula writes it, with the names of those that are KPIs: `setup attempts − setup successes`. */
+  amountOf(key: string): string {
+    return this.text(key)
+      .split(' ')
+      .map((part) => (part === '-' ? '−' : findKpi(part) ? this.nameOf(part) : part))
+      .join(' ');
+  }
+
+  /** A count or an amount in a unit that is not known: whole from ten on. */
+  amountNumber(key: string): string {
+    const value = this.num(key) ?? 0;
+    return number(Math.abs(value) >= 10 ? Math.round(value) : value, 1);
+  }
+
   /** The ratio as counts; undefined where the KPI is no ratio over counted attempts. */
   failures(): Failures | undefined {
     const [observed, attempts] = [this.num('observed'), this.num('attempts')];

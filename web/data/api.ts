@@ -3,6 +3,7 @@
 import type {
   Alert,
   AlertAct,
+  AlertExplanation,
   AlertList,
   CellDetail,
   CellList,
@@ -107,6 +108,9 @@ export function createApi(language: () => Language, fetch: Fetch = globalThis.fe
       const answers = await pages<AlertList>('/api/alerts', { state, limit: String(limit) }, Math.ceil(most / limit));
       return answers.flatMap((answer) => answer.alerts);
     },
+
+    /** Why an alert is there, and what would end it. */
+    explanation: (id: string) => ask<AlertExplanation>(`/api/alerts/${encodeURIComponent(id)}/explanation`),
 
     /** Trades a token for a session cookie, good for the live connection too. */
     openSession: (token: string) =>

@@ -30,6 +30,11 @@ export function alertRoutes(doors: Doors, auth: Auth): Router {
     if (!alert) throw noSuchAlert(pathId(request));
     response.json(doors.tell(alert, askedLang(request)));
   });
+  router.get('/api/alerts/:id/explanation', readers, async (request, response) => {
+    const explanation = await doors.explanation(pathId(request), askedLang(request));
+    if (!explanation) throw noSuchAlert(pathId(request));
+    response.json(explanation);
+  });
   for (const name of ACTS) {
     router.post(`/api/alerts/:id/${name}`, auth.allow('engineer', 'care'), JSON_BODY, async (request, response) => {
       const alert = await doors.act(pathId(request), name, actOf(request));

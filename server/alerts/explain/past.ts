@@ -1,0 +1,71 @@
+// What the last weeks of one cell say for an explanation: like hours before, slow change, breaks, the fall of a battery.
+
+import { median } from '../../maths/median.ts';
+import type { Reading } from '../../model/reading.ts';
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+const WEEK_MS = 7 * DAY_MS;
+
+/** How far back an explanation looks. */
+export const PAST_MS = 15 * DAY_MS;
+/** Like hours: this near the same time of another week, else of another day. */
+const NEAR_MS = HOUR_MS;
+const LEAST_LIKE = 3;
+const BREAKS_MS = 2 * DAY_MS;
+
+/** KPIs that decay so slowly that their decay becomes usual. */
+const SLOW = ['vswr_ratio', 'rsrp_dbm', 'optical_rx_dbm'] as const;
+
+/** Readings of the same hour of the week before, else of the day; from before the trouble, trusted ones only. */
+export function sameHours(past: readonly Reading[], now: Reading, since: number): Reading[] {
+  const usable = past.filter(
+    ({ at, suspect, periodSeconds }) => at < Math.min(since, now.at) && !suspect && periodSeconds === now.periodSeconds,
+  );
+  const near = (everyMs: number) => usable.filter(({ at }) => isNear(now.at - at, everyMs));
+  const weekly = near(WEEK_MS);
+  return weekly.length >= LEAST_LIKE ? weekly : near(DAY_MS);
+}
+
+/** The distance is a whole number of cycles, or nearly. */
+function isNear(distanceMs: number, everyMs: number): boolean {
+  const rest = distanceMs % everyMs;
+  return distanceMs >= everyMs - NEAR_MS && Math.min(rest, everyMs - rest) <= NEAR_MS;
+}
+
+/** The usual of one to two weeks before, by KPI. */
+export function longAgoOf(past: readonly Reading[], at: number): Record<string, number> {
+  const old = past.filter((one) => one.at <= at - WEEK_MS && !one.suspect);
+  return Object.fromEntries(
+    SLOW.flatMap((kpi) => {
+      const middle = median(old.flatMap(({ kpis }) => kpis[kpi] ?? []));
+      return middle === undefined ? [] : [[kpi, middle]];
+    }),
+  );
+}
+
+/** Percent of the period on air that is a break, and that is none. */
+const BROKEN_PCT = 98;
+const WHOLE_PCT = 99.5;
+
+/** How often service broke off and came back within the last two days; works and saving are no breaks. */
+export function breaksIn(past: readonly Reading[]): number {
+  const last = past.at(-1)?.at ?? 0;
+  let [breaks, isBroken] = [0, false];
+  for (const { at, kpis } of past) {
+    const availability = kpis.availability_pct;
+    if (at <= last - BREAKS_MS || availability === undefined) continue;
+    const isExcused = (kpis.planned_unavail_s ?? 0) > 0 || (kpis.saving_s ?? 0) > 0;
+    if (!isBroken && availability < BROKEN_PCT && !isExcused) breaks += 1;
+    if (availability < BROKEN_PCT) isBroken = true;
+    else if (availability >= WHOLE_PCT) isBroken = false;
+  }
+  return breaks;
+}
+
+/** Voltages since mains was lost, oldest first; none while mains is there. */
+export function voltagesSince(past: readonly Reading[]): { at: number; volts: number }[] {
+  const known = past.filter(({ kpis }) => kpis.mains_on !== undefined && kpis.supply_voltage_v !== undefined);
+  const lastOn = known.findLastIndex(({ kpis }) => kpis.mains_on! >= 0.5);
+  return known.slice(lastOn + 1).map(({ at, kpis }) => ({ at, volts: kpis.supply_voltage_v! }));
+}
