@@ -104,10 +104,9 @@ export class PredictionDesk {
   private match(trouble: AlertRecord, draft: Draft): void {
     const foretold = this.open().filter((entry) => life.isForetoldBy(trouble, entry));
     for (const entry of foretold) this.put(entry, life.cameTrue(entry, trouble, beganAt(trouble)));
-    const came = foretold
-      .map((entry) => this.newest.get(subjectOf(entry))!)
-      .filter(({ cameAs }) => cameAs === trouble.id);
-    const by = came.sort((a, b) => a.saidAt - b.saidAt).find(({ alert }) => alert !== undefined)?.alert;
+    const came = foretold.map((entry) => this.newest.get(subjectOf(entry))!);
+    const before = came.filter(({ cameAs, cameAt, saidAt }) => cameAs === trouble.id && cameAt! > saidAt);
+    const by = before.sort((a, b) => a.saidAt - b.saidAt).find(({ alert }) => alert !== undefined)?.alert;
     if (by === undefined) return;
     const wider = trouble.partOf === undefined ? undefined : this.book.get(trouble.partOf);
     for (const alert of [trouble, wider])
