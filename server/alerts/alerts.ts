@@ -1,10 +1,14 @@
 // The front door of alerts: takes findings in journal order, keeps every active alert, and lets people act on them.
 
+import { localTime } from '../maths/local-time.ts';
 import type { AlarmState, StandingAlarms } from '../model/alarm.ts';
 import type { AlertRecord } from '../model/alert.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Health, Severity } from '../model/health.ts';
 import type { AlarmsRecord } from '../model/journal.ts';
+import type { MuteAct } from '../model/mute.ts';
+import type { RecordedPrediction, Visit } from '../model/prediction-record.ts';
+import type { ReadingBatch } from '../model/reading.ts';
 import type { Impact } from '../model/star.ts';
 import type { AlarmLimits } from './alarm-book.ts';
 import { AlarmDesk, type FaultHistory } from './alarm-desk.ts';
@@ -12,10 +16,13 @@ import { Book, type BookLimits } from './book.ts';
 import { type Dealing, ownAlert, siteAlerts, siteOf } from './deal.ts';
 import { type Change, Draft, isWorthTelling } from './draft.ts';
 import { healthFrom } from './health.ts';
-import { type Act, acted, isActive, isListed, isOfEarlierSpell, type Refusal } from './lifecycle.ts';
+import { type Act, acted, isActive, isListed, isOfEarlierSpell, type Refusal, TEXT_MAXIMUM } from './lifecycle.ts';
 import { type AlertPage, type AlertQuery, pageOf } from './listing.ts';
+import { type KnownMutes, type MuteAnswer, MuteDesk, type SavedMutes } from './mute-desk.ts';
+import type { MuteAsk } from './mutes.ts';
 import { type NetworkChange, renamedAlert, withoutItsCells } from './network-change.ts';
 import type { Places } from './phrasing.ts';
+import { type KnownPredictions, PredictionDesk } from './prediction-desk.ts';
 
 /** What alerts need of the ledger. */
 export interface AlertLedger extends FaultHistory {
@@ -27,7 +34,13 @@ export interface AlertLedger extends FaultHistory {
     journalSeq?: number,
     alarms?: readonly AlarmState[],
     names?: ReadonlyMap<string, string>,
+    predictions?: readonly RecordedPrediction[],
+    muting?: SavedMutes,
   ): Promise<void>;
+  knownMutes(): Promise<KnownMutes>;
+  /** All that are open, and the newest `limit` of those that are settled. */
+  knownPredictions(limit: number): Promise<KnownPredictions>;
+  prediction(id: string): Promise<RecordedPrediction | undefined>;
   number(name: string): Promise<number | undefined>;
 }
 
@@ -48,18 +61,29 @@ export interface AlertOptions extends Partial<BookLimits & AlarmLimits> {
   publish(change: AlertChange): void;
   /** Called when what alerts say about a cell's health has changed; undefined: nothing any more. */
   healthChanged?(cell: string, health: Health | undefined): void;
+  /** IANA name of the zone whose local times repeated mutes go by. Default UTC. */
+  zone?: string;
+  /** Newest data time of the network, epoch milliseconds: where the time of mutes begins. */
+  dataAt?(): number;
   /** What an alert does to people, kept with it for when it is over; undefined while none are known. */
   impactOf?(alert: AlertRecord): Impact | undefined;
   log?(line: string): void;
   /** A trouble that is back within so long (data time) is the same alert. Default 30 minutes. */
   flapMs?: number;
+  /** Mutes that may stand at once; for two days after its last window one counts as standing. Default 2000. */
+  maximumMutes?: number;
 }
 
 export type ActAnswer = { alert: AlertRecord } | { refused: Refusal };
 
+/** What somebody found where a fault was foretold, and how the prediction stands with it. */
+export type VisitAnswer = { prediction: RecordedPrediction } | { refused: 'unknown' | 'already-told' | 'too-long' };
+
+/** Without those that mutes hold back, which are counted by themselves. */
 export interface AlertCounts {
   open: number;
   acknowledged: number;
+  muted: number;
   bySeverity: Partial<Record<Severity, number>>;
   /** Cleared alerts in memory. */
   cleared: number;
@@ -78,13 +102,23 @@ export interface Alerts {
   /**
    * Deals with the findings of one journal record; a number that was dealt with before changes nothing. Rejects, with
    * nothing changed, when the ledger cannot save. With a change of the network, the findings go by the names before.
+   * `heard`: the readings of the record, by whose times predictions run out.
    */
-  take(findings: readonly Finding[], journalSeq: number, change?: NetworkChange): Promise<void>;
+  take(findings: readonly Finding[], journalSeq: number, change?: NetworkChange, heard?: ReadingBatch): Promise<void>;
   /** The same for the alarms of journal records that follow each other: what equipment itself says. Saved all at once. */
   takeAlarms(records: readonly AlarmsTaken[]): Promise<void>;
   /** Findings that come from the clock instead of the journal: senders that have gone quiet. */
   takeNow(findings: readonly Finding[]): Promise<void>;
   act(id: string, act: Act): Promise<ActAnswer>;
+  /** What somebody found where a fault was foretold, by the prediction's own id or its alert's: the alert is over with it. */
+  visit(id: string, visit: Omit<Visit, 'at'>): Promise<VisitAnswer>;
+  /** The record of predictions: what is open, how good they were, and which are relied on. */
+  readonly predictions: Pick<PredictionDesk, 'open' | 'supports' | 'running' | 'record' | 'reliability'>;
+  /** Holds alerts back from now on. What is open within its first window is held back at once, saved with the mute itself. */
+  mute(asked: MuteAsk, by: Omit<MuteAct, 'at'>): Promise<MuteAnswer>;
+  /** `atOnce`: without the grace after the end of a window. */
+  endMute(id: string, by: Omit<MuteAct, 'at'>, atOnce: boolean): Promise<MuteAnswer>;
+  readonly muting: Pick<MuteDesk, 'at' | 'list' | 'windowsOf'>;
   /** Newest first; undefined when the cursor is none of ours. */
   list(query: AlertQuery): AlertPage | undefined;
   get(id: string): Promise<AlertRecord | undefined>;
@@ -100,9 +134,15 @@ export interface Alerts {
 /** Name under which the ledger keeps the journal number given to `saveAlerts`. */
 export const POSITION = 'position.alerts';
 
+/** Settled predictions that the record is made of. */
+const MOST_KNOWN_PREDICTIONS = 20_000;
+
+/** A trouble that is back within so long (data time) is the same alert, unless told otherwise. */
+export const FLAP_MS = 30 * 60_000;
+
 const DEFAULTS = {
-  ...{ maximumActive: 50_000, maximumCleared: 10_000, flapMs: 30 * 60_000 },
-  ...{ maximumAlarms: 50_000, maximumAlarmsEach: 1000 },
+  ...{ maximumActive: 50_000, maximumCleared: 10_000, flapMs: FLAP_MS },
+  ...{ maximumAlarms: 50_000, maximumAlarmsEach: 1000, maximumMutes: 2000 },
 };
 
 export async function openAlerts(options: AlertOptions): Promise<Alerts> {
@@ -110,8 +150,10 @@ export async function openAlerts(options: AlertOptions): Promise<Alerts> {
   const known = await options.ledger.alerts(limits.maximumCleared);
   const { maximumAlarms: most, maximumAlarmsEach: each } = limits;
   const standing = await options.ledger.standingAlarms({ most, each });
+  const foretold = await options.ledger.knownPredictions(MOST_KNOWN_PREDICTIONS);
+  const mutes = await options.ledger.knownMutes();
   const position = (await options.ledger.number(POSITION)) ?? 0;
-  return new AlertRoom(options, limits, known, standing, position);
+  return new AlertRoom(options, limits, known, { standing, foretold, mutes, position });
 }
 
 /** What is saved in one with changed alerts. */
@@ -121,12 +163,24 @@ interface SavedBeside {
   alarms?: readonly AlarmState[];
   /** Cells have new names: then all is saved whole. */
   names?: ReadonlyMap<string, string> | undefined;
+  predictions?: readonly RecordedPrediction[];
+  muting?: SavedMutes | undefined;
+}
+
+/** What is known beside the alerts themselves. */
+interface Kept {
+  standing: StandingAlarms;
+  foretold: KnownPredictions;
+  mutes: KnownMutes;
+  position: number;
 }
 
 class AlertRoom implements Alerts {
   position: number;
   private readonly book: Book;
   private readonly desk: AlarmDesk;
+  readonly predictions: PredictionDesk;
+  readonly muting: MuteDesk;
   /** Changed since they were last saved: counts and evidence only. */
   private readonly unsaved = new Set<string>();
   private readonly health = new Map<string, Health>();
@@ -138,13 +192,13 @@ class AlertRoom implements Alerts {
 
   constructor(
     private readonly options: AlertOptions,
-    private readonly limits: BookLimits & AlarmLimits & { flapMs: number },
+    private readonly limits: BookLimits & AlarmLimits & { flapMs: number; maximumMutes: number },
     known: readonly AlertRecord[],
-    standing: StandingAlarms,
-    position: number,
+    { standing, foretold, mutes, position }: Kept,
   ) {
     this.position = position;
     this.book = new Book(limits);
+    this.predictions = new PredictionDesk(foretold, options.places, this.book);
     this.desk = new AlarmDesk(
       ...([standing, limits, options.ledger, this.book] as const),
       () => this.isRefused(),
@@ -152,14 +206,17 @@ class AlertRoom implements Alerts {
     );
     const inOrder = [...known].sort((a, b) => (a.clearedAt ?? 0) - (b.clearedAt ?? 0) || a.raisedAt - b.raisedAt);
     for (const alert of inOrder) this.book.put(alert);
-    for (const cell of new Set(known.flatMap((alert) => alert.cells))) this.noteHealth(cell);
+    const { places, zone = 'UTC', dataAt = () => 0 } = options;
+    this.muting = new MuteDesk({ places, time: localTime(zone), dataAt }, mutes, this.book, limits.maximumMutes);
+    this.noteHealthOf([...known.flatMap((alert) => alert.cells), ...this.muting.planned()]);
   }
 
-  take(findings: readonly Finding[], journalSeq: number, change?: NetworkChange): Promise<void> {
+  take(findings: readonly Finding[], journalSeq: number, change?: NetworkChange, heard?: ReadingBatch): Promise<void> {
     return this.inTurn(async () => {
+      this.muting.hear(journalSeq, heard);
       if (journalSeq <= this.position) return;
       if (change) await this.takeChange(findings, journalSeq, change);
-      else if (findings.length > 0) await this.save(this.dealtWith(findings), journalSeq);
+      else await this.save(this.dealtWith(findings, heard), journalSeq);
       this.position = journalSeq;
     });
   }
@@ -173,6 +230,10 @@ class AlertRoom implements Alerts {
       if (over) draft.put(over);
     }
     for (const finding of findings) this.deal(finding, draft);
+    this.predictions.settle(draft, undefined, this.options.now());
+    this.predictions.leave(change.retired);
+    this.predictions.rename(change.names);
+    this.muting.rename(change.names);
     const isRenaming = change.names.size > 0;
     if (isRenaming) draft.putAll([...this.book.all()].flatMap((alert) => this.underNewNames(alert, change.names)));
     if (!isRenaming) return this.save(draft, journalSeq);
@@ -224,6 +285,39 @@ class AlertRoom implements Alerts {
     });
   }
 
+  visit(id: string, { found, by, comment }: Omit<Visit, 'at'>): Promise<VisitAnswer> {
+    return this.inTurn(async () => {
+      const known = this.predictions.get(id) ?? (await this.options.ledger.prediction(id));
+      if (!known) return { refused: 'unknown' };
+      if (known.visit) return { refused: 'already-told' };
+      if ([by, comment].some((text) => (text?.length ?? 0) > TEXT_MAXIMUM)) return { refused: 'too-long' };
+      const at = this.options.now();
+      const prediction = this.predictions.visit(known, { found, by, comment, at });
+      const alert = known.alert === undefined ? undefined : this.book.get(known.alert);
+      const after = alert && isActive(alert) ? acted(alert, { what: 'clear', by, comment }, at) : undefined;
+      const draft = new Draft(this.book);
+      if (typeof after === 'object') draft.put(after);
+      await this.save(draft, this.position);
+      return { prediction };
+    });
+  }
+
+  mute(asked: MuteAsk, by: Omit<MuteAct, 'at'>): Promise<MuteAnswer> {
+    return this.changingMutes((at) => this.muting.make(asked, { ...by, at }));
+  }
+
+  endMute(id: string, by: Omit<MuteAct, 'at'>, atOnce: boolean): Promise<MuteAnswer> {
+    return this.changingMutes((at) => this.muting.end(id, { ...by, at, atOnce }));
+  }
+
+  private changingMutes(change: (wallMs: number) => MuteAnswer): Promise<MuteAnswer> {
+    return this.inTurn(async () => {
+      const answer = change(this.options.now());
+      if ('mute' in answer) await this.save(new Draft(this.book), this.position);
+      return answer;
+    });
+  }
+
   list(query: AlertQuery): AlertPage | undefined {
     return pageOf(this.book.all(), query);
   }
@@ -244,14 +338,16 @@ class AlertRoom implements Alerts {
     const counts: AlertCounts = {
       open: 0,
       acknowledged: 0,
+      muted: 0,
       bySeverity: {},
       cleared: 0,
       refused: this.refused,
       letGo: this.letGo,
     };
     for (const alert of this.book.all()) {
-      counts[alert.state] += 1;
-      if (isActive(alert)) counts.bySeverity[alert.severity] = (counts.bySeverity[alert.severity] ?? 0) + 1;
+      const isMuted = isActive(alert) && alert.mutedBy !== undefined;
+      counts[isMuted ? 'muted' : alert.state] += 1;
+      if (isActive(alert) && !isMuted) counts.bySeverity[alert.severity] = (counts.bySeverity[alert.severity] ?? 0) + 1;
     }
     return counts;
   }
@@ -259,7 +355,8 @@ class AlertRoom implements Alerts {
   checkpoint(): Promise<void> {
     return this.inTurn(async () => {
       const alerts = [...this.unsaved].map((id) => this.book.get(id)).filter((alert) => alert !== undefined);
-      await this.write(alerts, { position: this.position });
+      const muting = this.muting.toSave(this.position, true);
+      await this.write(alerts, { position: this.position, muting });
     });
   }
 
@@ -272,13 +369,15 @@ class AlertRoom implements Alerts {
     return [...after, ...parts.flatMap((part) => this.partsOf(part, act))];
   }
 
-  private dealtWith(findings: readonly Finding[]): Draft {
+  private dealtWith(findings: readonly Finding[], heard?: ReadingBatch): Draft {
     const draft = new Draft(this.book);
     for (const finding of findings) this.deal(finding, draft);
+    this.predictions.settle(draft, heard, this.options.now());
     return draft;
   }
 
   private deal(finding: Finding, draft: Draft): void {
+    if (!this.predictions.take(finding)) return;
     const { dealing } = this;
     const before = this.book.newestOf(finding.kind, finding.subject.id);
     if (before && isOfEarlierSpell(before, finding)) return;
@@ -311,16 +410,28 @@ class AlertRoom implements Alerts {
     journalSeq: number,
     { alarms = [], names }: Omit<SavedBeside, 'position'> = {},
   ): Promise<void> {
+    const isNew = journalSeq === this.position || !this.muting.wasJudged(journalSeq);
+    if (isNew) this.muting.apply(draft, this.options.now());
     const changes = draft.changes();
+    const predictions = this.predictions.changed();
+    const isSaving = predictions.length + alarms.length > 0 || names !== undefined || this.muting.hasChanged;
+    if (!isSaving && changes.length === 0) return this.noteHealthOf(this.muting.turned());
     const isTold = (change: Change) => names !== undefined || isWorthTelling(change);
     const telling = changes.filter(isTold).map((change) => change.after);
     const waiting = changes.filter((change) => !isTold(change)).map((change) => change.after.id);
     const settles = waiting.length === 0 && [...this.unsaved].every((id) => telling.some((alert) => alert.id === id));
     try {
       const position = settles ? journalSeq : undefined;
-      if (telling.length + alarms.length > 0 || names) await this.write(telling, { position, alarms, names });
+      if (telling.length > 0 || isSaving) {
+        const muting = this.muting.toSave(journalSeq, false);
+        await this.write(telling, { position, alarms, names, predictions, muting });
+      }
+      this.predictions.keep();
+      this.muting.keep();
     } catch (error) {
       draft.takeBack();
+      this.predictions.takeBack();
+      this.muting.takeBack();
       throw error;
     }
     for (const id of waiting) this.unsaved.add(id);
@@ -329,18 +440,19 @@ class AlertRoom implements Alerts {
 
   private settle(changes: readonly Change[]): void {
     const gone = this.book.trim();
-    const unseen = gone.filter(isListed).length;
+    const unseen = gone.filter((alert) => isListed(alert)).length;
     if (unseen > 0)
       this.options.log?.(`alerts: ${unseen} cleared ones left the list unacknowledged, they stay in the ledger`);
     this.letGo += unseen;
     for (const alert of gone) this.unsaved.delete(alert.id);
     const cells = changes.flatMap(({ before, after }) => [...(before?.cells ?? []), ...after.cells]);
-    for (const cell of new Set(cells)) this.noteHealth(cell);
+    this.noteHealthOf([...cells, ...this.muting.turned()]);
   }
 
-  private async write(alerts: readonly AlertRecord[], { position, alarms, names }: SavedBeside): Promise<void> {
+  private async write(alerts: readonly AlertRecord[], beside: SavedBeside): Promise<void> {
+    const { position, alarms, names, predictions, muting } = beside;
     const changes = alerts.map((alert) => ({ seq: this.options.nextSeq(), alert: this.withImpact(alert) }));
-    await this.options.ledger.saveAlerts(changes, position, alarms, names);
+    await this.options.ledger.saveAlerts(changes, position, alarms, names, predictions, muting);
     for (const change of changes) {
       this.unsaved.delete(change.alert.id);
       if (this.book.get(change.alert.id)) this.book.put(change.alert);
@@ -354,8 +466,12 @@ class AlertRoom implements Alerts {
     return impact ? { ...alert, impact } : alert;
   }
 
+  private noteHealthOf(cells: readonly string[]): void {
+    for (const cell of new Set(cells)) this.noteHealth(cell);
+  }
+
   private noteHealth(cell: string): void {
-    const health = healthFrom(cell, this.book.ofCell(cell));
+    const health = healthFrom(cell, this.book.ofCell(cell), this.muting.isPlanned(cell));
     if (health === this.health.get(cell)) return;
     if (health === undefined) this.health.delete(cell);
     else this.health.set(cell, health);

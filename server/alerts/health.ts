@@ -25,8 +25,20 @@ function toHealth(cell: string, alert: AlertRecord): Health {
   return unheard ? 'unknown' : OF_SEVERITY[alert.severity];
 }
 
-/** Undefined when no active alert concerns the cell. Cells that have left a site's trouble are well again. */
-export function healthFrom(cell: string, active: readonly AlertRecord[]): Health | undefined {
+/**
+ * Undefined when no active alert concerns the cell. Cells that have left a site's trouble are well again. What mutes hold back
+ * is nobody's concern now: the cell counts as in planned works, as it does while `isPlanned` says that they are on.
+ */
+export function healthFrom(cell: string, active: readonly AlertRecord[], isPlanned = false): Health | undefined {
+  const health = worstOf(
+    cell,
+    active.filter(({ mutedBy }) => mutedBy === undefined),
+  );
+  if (health !== undefined) return health;
+  return isPlanned || worstOf(cell, active) !== undefined ? 'planned' : undefined;
+}
+
+function worstOf(cell: string, active: readonly AlertRecord[]): Health | undefined {
   // A place that a cell serves badly is the planner's matter: the cell itself is well.
   const said = active
     .filter((alert) => alert.kind !== 'weak-coverage' && !alert.recovered?.includes(cell))

@@ -9,6 +9,11 @@ export interface AlertQuery {
   /** Only those that concern this cell. */
   cell?: string;
   audience?: Audience;
+  /**
+   * Only those that a mute holds back, or held back to their end; false: only others. Without it the control-room list has
+   * others only, and any other list has all.
+   */
+  muted?: boolean | 'all';
   /** Urgency of each, largest first, by thousandths; without it the newest come first. */
   rankOf?(alert: AlertRecord): number;
   limit: number;
@@ -32,10 +37,12 @@ function isBefore(a: Place, b: Place): boolean {
   return a.raisedAt !== b.raisedAt ? a.raisedAt > b.raisedAt : a.id < b.id;
 }
 
-function isAsked(alert: AlertRecord, { state, cell, audience }: AlertQuery): boolean {
+function isAsked(alert: AlertRecord, { state, cell, audience, muted }: AlertQuery): boolean {
+  if (typeof muted === 'boolean' && muted !== (alert.mutedBy !== undefined)) return false;
   if (cell !== undefined && !alert.cells.includes(cell)) return false;
   if (audience !== undefined && alert.audience !== audience) return false;
-  if (state === 'listed') return isListed(alert) && (audience !== undefined || !isForPlanning(alert));
+  if (state === 'listed')
+    return isListed(alert, muted !== undefined) && (audience !== undefined || !isForPlanning(alert));
   return state === 'all' || alert.state === state;
 }
 

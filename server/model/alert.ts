@@ -40,6 +40,10 @@ export interface AlertEvent {
     | 'cleared'
     | 'recovered'
     | 'returned'
+    /** A mute holds it back; `comment`: why. */
+    | 'muted'
+    /** It has outlasted its mute and is told now. */
+    | 'unmuted'
     /** Its cells are no longer in the network. */
     | 'left'
     /** What was foretold is there. */
@@ -65,6 +69,8 @@ export interface AlertRecord {
   siteId?: string;
   /** The id of the wider alert that this one is part of. */
   partOf?: string;
+  /** Id of the mute that holds it back, or held it back until it was over: then nobody has to look at it. */
+  mutedBy?: string;
   /** Of a site's alert: those of `cells` that are well again while others are not. */
   recovered?: string[];
   /** The leading KPI. */
@@ -77,7 +83,7 @@ export interface AlertRecord {
   changedAt: number;
   /** Data time on recovery, wall time when a person cleared it. */
   clearedAt?: number;
-  /** Wall time of the first telling. */
+  /** Wall time of the first telling, and anew when it has outlasted a mute; absent while one holds it back. */
   toldAt?: number;
   /** How many periods it has been found in, over all its returns. */
   count: number;
@@ -104,10 +110,10 @@ export interface AlertRecord {
   history: AlertEvent[];
 }
 
-/** Over, and nobody has to look at it any more: somebody has seen it, or its cells have left the network. */
-export function isDone({ state, acknowledgedBy, history }: AlertRecord): boolean {
+/** Over, and nobody has to look at it any more: somebody has seen it, it was muted, or its cells have left the network. */
+export function isDone({ state, acknowledgedBy, mutedBy, history }: AlertRecord): boolean {
   if (state !== 'cleared') return false;
-  return acknowledgedBy !== undefined || history.findLast(({ what }) => ENDS.includes(what))?.what === 'left';
+  return acknowledgedBy !== undefined || mutedBy !== undefined || history.findLast(({ what }) => ENDS.includes(what))?.what === 'left';
 }
 
 const ENDS: readonly AlertEvent['what'][] = ['cleared', 'recovered', 'left', 'came-true', 'withdrawn', 'expired'];

@@ -2,8 +2,10 @@
 
 import type { AlarmState, StandingAlarms, StandingAsk } from '../model/alarm.ts';
 import { type AlertRecord, isDone } from '../model/alert.ts';
+import type { CalendarDay, CalendarMode } from '../model/calendar.ts';
 import type { Cell } from '../model/cell.ts';
 import { type CellChange, type IdentityChange, newNames } from '../model/identity.ts';
+import type { PredictionPage, PredictionQuery, RecordedPrediction } from '../model/prediction-record.ts';
 import {
   ALARM_TABLE,
   type AlarmQuery,
@@ -13,14 +15,27 @@ import {
   renameAlarms,
   standingAlarms,
 } from './duckdb/alarm-table.ts';
+import { CALENDAR_TABLE, calendarDays, putCalendar } from './duckdb/calendar-table.ts';
 import type { Connection, Database, Row } from './duckdb/database.ts';
+import { knownMutes, MUTE_TABLES, putMutes } from './duckdb/mute-table.ts';
+import {
+  knownPredictions,
+  PREDICTION_TABLE,
+  prediction,
+  predictionPage,
+  putPredictions,
+} from './duckdb/prediction-table.ts';
 import {
   ALERTS_POSITION,
   INVENTORY_POSITION,
+  type KnownMutes,
   type Ledger,
   MOST_ALERT_CHANGES,
   MOST_CELL_CHANGES,
   MOST_DONE_ALERTS,
+  MUTES_POSITION,
+  type MuteClock,
+  type SavedMutes,
   type StoredAlertChange,
 } from './ledger.ts';
 
@@ -32,6 +47,9 @@ const TABLES = [
     (id VARCHAR NOT NULL, done BOOLEAN NOT NULL, changed_at DOUBLE NOT NULL, seq BIGINT NOT NULL, body VARCHAR NOT NULL)`,
   'CREATE TABLE IF NOT EXISTS ledger.alert_change (seq BIGINT NOT NULL, body VARCHAR NOT NULL)',
   ALARM_TABLE,
+  CALENDAR_TABLE,
+  PREDICTION_TABLE,
+  ...MUTE_TABLES,
   'CREATE TABLE IF NOT EXISTS ledger.number (name VARCHAR NOT NULL, value DOUBLE NOT NULL)',
   'CREATE TABLE IF NOT EXISTS ledger.cell_change (cell VARCHAR NOT NULL, seq BIGINT NOT NULL, place BIGINT NOT NULL, body VARCHAR NOT NULL)',
   'CREATE TABLE IF NOT EXISTS ledger.influx_tag (cell VARCHAR NOT NULL, tags VARCHAR NOT NULL)',
@@ -62,14 +80,19 @@ class DuckDbLedger implements Ledger {
     journalSeq: number,
     identity?: IdentityChange,
   ): Promise<void> {
-    return this.writer.transaction(async () => {
-      const [held] = await this.writer.rows('SELECT value FROM ledger.number WHERE name = $1', INVENTORY_POSITION);
-      if (held && journalSeq <= Number(held.value)) return;
+    return this.onceFor(journalSeq, async () => {
       await this.writer.run('UPDATE ledger.cell SET retired = true WHERE id IN (SELECT unnest($1))', retired);
       if (identity) await this.putIdentity(identity, journalSeq);
       await this.putCells(upserts);
-      await this.putNumber(INVENTORY_POSITION, journalSeq);
     });
+  }
+
+  calendar(): Promise<CalendarDay[]> {
+    return calendarDays(this.reader);
+  }
+
+  saveCalendar(days: readonly CalendarDay[], mode: CalendarMode, journalSeq: number): Promise<void> {
+    return this.onceFor(journalSeq, () => putCalendar(this.writer, days, mode));
   }
 
   async leftCells(): Promise<string[]> {
@@ -113,6 +136,12 @@ class DuckDbLedger implements Ledger {
     return alert;
   }
 
+  async alertsSince(changedAt: number, afterSeq: number, limit: number): Promise<StoredAlertChange[]> {
+    const sql = 'SELECT seq, body FROM ledger.alert WHERE changed_at >= $1 AND seq > $2 ORDER BY seq LIMIT $3';
+    const rows = await this.reader.rows(sql, changedAt, BigInt(afterSeq), BigInt(limit));
+    return rows.map((row) => ({ seq: Number(row.seq), alert: bodyOf(row) }));
+  }
+
   async alertChanges(since: number, limit: number): Promise<StoredAlertChange[]> {
     const sql = 'SELECT seq, body FROM ledger.alert_change WHERE seq > $1 ORDER BY seq LIMIT $2';
     const rows = await this.reader.rows(sql, BigInt(since), BigInt(limit));
@@ -124,11 +153,16 @@ class DuckDbLedger implements Ledger {
     journalSeq?: number,
     alarms: readonly AlarmState[] = [],
     names: ReadonlyMap<string, string> = new Map(),
+    predictions: readonly RecordedPrediction[] = [],
+    muting?: SavedMutes,
   ): Promise<void> {
     return this.writer.transaction(async () => {
       if (changes.length > 0) await this.putAlerts(changes);
       await renameAlarms(this.writer, names);
       await putAlarms(this.writer, alarms);
+      await putPredictions(this.writer, predictions);
+      if (muting) await putMutes(this.writer, muting);
+      if (muting) await this.putNumber(MUTES_POSITION, muting.judged);
       if (journalSeq !== undefined) await this.putNumber(ALERTS_POSITION, journalSeq);
     });
   }
@@ -145,6 +179,22 @@ class DuckDbLedger implements Ledger {
     return alarmHistory(this.reader, query);
   }
 
+  knownPredictions(limit: number): Promise<{ open: RecordedPrediction[]; settled: RecordedPrediction[] }> {
+    return knownPredictions(this.reader, limit);
+  }
+
+  prediction(id: string): Promise<RecordedPrediction | undefined> {
+    return prediction(this.reader, id);
+  }
+
+  predictions(query: PredictionQuery): Promise<PredictionPage | undefined> {
+    return predictionPage(this.reader, query);
+  }
+
+  async knownMutes(): Promise<KnownMutes> {
+    return { ...(await knownMutes<MuteClock>(this.reader)), judged: (await this.number(MUTES_POSITION)) ?? 0 };
+  }
+
   async number(name: string): Promise<number | undefined> {
     const [row] = await this.reader.rows('SELECT value FROM ledger.number WHERE name = $1', name);
     return row && Number(row.value);
@@ -158,6 +208,16 @@ class DuckDbLedger implements Ledger {
     await this.writer.idle();
     this.writer.close();
     this.reader.close();
+  }
+
+  /** In one transaction with the journal number; one that is held already changes nothing. */
+  private onceFor(journalSeq: number, put: () => Promise<void>): Promise<void> {
+    return this.writer.transaction(async () => {
+      const [held] = await this.writer.rows('SELECT value FROM ledger.number WHERE name = $1', INVENTORY_POSITION);
+      if (held && journalSeq <= Number(held.value)) return;
+      await put();
+      await this.putNumber(INVENTORY_POSITION, journalSeq);
+    });
   }
 
   /** Inside a transaction. */

@@ -78,6 +78,8 @@ const events: Record<AlertEvent['what'], string> = {
   cleared: 'Cleared by hand',
   recovered: 'Recovered',
   returned: 'Came back',
+  muted: 'Muted',
+  unmuted: 'Told: it has outlasted its mute',
   left: 'Left the network',
   'came-true': 'Came true',
   withdrawn: 'Taken back: expected no more',

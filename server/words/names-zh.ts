@@ -72,6 +72,8 @@ export const namesZh: typeof namesEn = {
     cleared: '人工清除',
     recovered: '恢复',
     returned: '再次出现',
+    muted: '已静默',
+    unmuted: '静默结束后仍未恢复，重新通知',
     left: '小区已退网',
     'came-true': '预测应验',
     withdrawn: '已撤回：不再预期发生',

@@ -8,11 +8,14 @@ import {
   openAlerts,
   POSITION,
 } from '../../server/alerts/alerts.ts';
+import type { KnownMutes, SavedMutes } from '../../server/alerts/mute-desk.ts';
 import type { Places } from '../../server/alerts/phrasing.ts';
 import type { Alarm, AlarmState, AlarmSubject, StandingAlarms, StandingAsk } from '../../server/model/alarm.ts';
 import type { AlertRecord } from '../../server/model/alert.ts';
 import type { Finding, FindingKind } from '../../server/model/finding.ts';
+import type { MuteRecord } from '../../server/model/mute.ts';
 import type { FaultMode, Prediction } from '../../server/model/prediction.ts';
+import type { RecordedPrediction } from '../../server/model/prediction-record.ts';
 
 export const PERIOD_MS = 900_000;
 /** 2026-03-17 21:45 UTC. */
@@ -138,6 +141,10 @@ export class MemoryLedger implements AlertLedger {
   readonly saved = new Map<string, AlertRecord>();
   readonly changes: AlertChange[] = [];
   readonly alarms = new Map<string, AlarmState>();
+  readonly recorded = new Map<string, RecordedPrediction>();
+  readonly mutes = new Map<string, MuteRecord>();
+  private muteClock: KnownMutes['clock'];
+  private judged = 0;
   position: number | undefined;
   failing = false;
 
@@ -155,9 +162,14 @@ export class MemoryLedger implements AlertLedger {
     changes: readonly AlertChange[],
     journalSeq?: number,
     alarms: readonly AlarmState[] = [],
+    _names?: ReadonlyMap<string, string>,
+    predictions: readonly RecordedPrediction[] = [],
+    muting?: SavedMutes,
   ): Promise<void> {
     if (this.failing) throw new Error('the disk is full');
     for (const state of alarms) this.alarms.set(state.key, structuredClone(state));
+    this.keepMutes(muting);
+    for (const entry of predictions) this.recorded.set(entry.id, structuredClone(entry));
     for (const change of changes) this.saved.set(change.alert.id, structuredClone(change.alert));
     this.changes.push(...structuredClone(changes as AlertChange[]));
     if (journalSeq !== undefined) this.position = journalSeq;
@@ -181,6 +193,32 @@ export class MemoryLedger implements AlertLedger {
       count: group.filter((state) => !given.has(state)).length,
     }));
     return structuredClone({ alarms: [...given].reverse(), elsewhere: elsewhere.filter(({ count }) => count > 0) });
+  }
+
+  async knownPredictions(limit: number) {
+    const all = structuredClone([...this.recorded.values()]);
+    const settled = all.filter(({ settledAt }) => settledAt !== undefined);
+    return {
+      open: all.filter(({ settledAt }) => settledAt === undefined),
+      settled: settled.sort((a, b) => b.settledAt! - a.settledAt!).slice(0, limit),
+    };
+  }
+
+  async prediction(id: string): Promise<RecordedPrediction | undefined> {
+    return structuredClone([...this.recorded.values()].find((entry) => entry.id === id || entry.alert === id));
+  }
+
+  private keepMutes(muting: SavedMutes | undefined): void {
+    if (!muting) return;
+    for (const id of muting.gone) this.mutes.delete(id);
+    for (const mute of muting.mutes) this.mutes.set(mute.id, structuredClone(mute));
+    this.muteClock = structuredClone(muting.clock) ?? this.muteClock;
+    this.judged = muting.judged;
+  }
+
+  async knownMutes(): Promise<KnownMutes> {
+    const { muteClock: clock, judged } = this;
+    return structuredClone({ mutes: [...this.mutes.values()], judged, ...(clock && { clock }) });
   }
 
   async number(name: string): Promise<number | undefined> {
