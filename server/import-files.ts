@@ -92,7 +92,7 @@ async function takeOne(file: string, take: Take): Promise<Receipt> {
   return offered.receipt;
 }
 
-/** Inventories first, so that readings find their cells; then by the first time that the file names, then by name. */
+/** Inventories and calendars first, so that readings find their cells and are judged by their days; then by the first time that the file names, then by name. */
 async function inOrderOfPeriod(files: readonly string[], config: Config): Promise<string[]> {
   const keyed = await Promise.all(
     files.map(async (file) => {
@@ -114,7 +114,7 @@ async function firstIn(file: string): Promise<Uint8Array> {
 }
 
 function periodKey(text: string): string {
-  if (detectFormat(text)?.kind === 'inventory') return '';
+  if (['inventory', 'calendar'].includes(detectFormat(text)?.kind ?? '')) return '';
   const time = '\\d{4}-\\d\\d-\\d\\d[T ]\\d\\d:\\d\\d';
   const end = new RegExp(`endTime="(${time})`).exec(text)?.[1];
   // TS 32.401 writes times without signs.
@@ -176,6 +176,12 @@ const TYPES_OF_PEOPLE: Record<string, string> = {
   'people-ndjson': 'application/x-ndjson',
 };
 
+const TYPES_OF_CALENDAR: Record<string, string> = {
+  'calendar-csv': 'text/csv',
+  'calendar-json': 'application/json',
+  'calendar-ndjson': 'application/x-ndjson',
+};
+
 function doorFor(text: string): { method: string; path: string; type: string } | undefined {
   const detected = detectFormat(text);
   if (!detected) return undefined;
@@ -183,6 +189,8 @@ function doorFor(text: string): { method: string; path: string; type: string } |
     const type = detected.format.name === 'inventory-csv' ? 'text/csv' : 'application/json';
     return { method: 'PUT', path: '/api/inventory', type };
   }
+  if (detected.kind === 'calendar')
+    return { method: 'PUT', path: '/api/calendar', type: TYPES_OF_CALENDAR[detected.format.name]! };
   if (detected.format.name === 'pm-xml') return { method: 'POST', path: '/ingest/pm', type: 'application/xml' };
   if (detected.format.name === 'line-protocol') return { method: 'POST', path: '/write', type: 'text/plain' };
   if (detected.kind === 'people') {

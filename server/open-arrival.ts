@@ -70,6 +70,7 @@ function openReceiver(
     people: { pseudonymOf, cellIdOf: (name) => live.directory.find(name) },
     directory: live.directory,
     dataAt: () => live.present.dataAt,
+    calendar: () => live.calendar,
     newestOf: (index) => live.present.get(index)?.at ?? 0,
     refuse: (source, rejections, total) => refusals.add(source, rejections, total),
     now,

@@ -1,9 +1,10 @@
 // What happens to a delivery: unpacked, parsed by its format, checked by intake, appended to the journal, answered.
 
+import { CalendarAcceptance, type CalendarRooms } from './accept-calendar.ts';
 import { acceptEvents } from './accept-events.ts';
 import { acceptInventory, noteCellsThatLeft, takeDueCells } from './accept-inventory.ts';
 import { SampleAcceptance, type SampleRooms } from './accept-samples.ts';
-import type { InventoryReceipt } from './api/contract.ts';
+import type { CalendarReceipt, InventoryReceipt } from './api/contract.ts';
 import type { Delivery } from './api/doors.ts';
 import { askingForLater } from './ask-later.ts';
 import { archiveKind, archiveMembers } from './collect/archive.ts';
@@ -13,6 +14,7 @@ import { lineProtocolIn } from './collect/formats/line-protocol.ts';
 import { mrXml } from './collect/formats/mr-xml.ts';
 import { ves } from './collect/formats/ves.ts';
 import {
+  calendarFormat,
   type Detected,
   detectFormat,
   formatNamed,
@@ -35,11 +37,12 @@ import { acceptPeople, type PeopleIntakeOptions } from './intake/people.ts';
 import type { Journal } from './journal/journal.ts';
 import type { Directory } from './live/directory.ts';
 import type { ZoneOffset } from './maths/parse-time.ts';
+import type { CalendarDay, CalendarMode } from './model/calendar.ts';
 import type { LinePrecision } from './model/line-protocol.ts';
 import type { PeopleKind } from './model/person.ts';
 import type { Receipt, Rejection } from './model/rejection.ts';
 
-export interface ReceiverRooms extends SampleRooms, DeliveryTextRooms {
+export interface ReceiverRooms extends SampleRooms, CalendarRooms, DeliveryTextRooms {
   journal: Journal;
   intake: Intake;
   /** Makes pseudonyms; what it is given is kept nowhere. */
@@ -63,12 +66,14 @@ const DOOR_OF_FORMAT: Record<string, string> = { 'pm-xml': 'pm', 'line-protocol'
 
 export class Receiver {
   private readonly samples: SampleAcceptance;
+  private readonly calendar: CalendarAcceptance;
   /** What names cells goes to the journal before an inventory that renames them, or is read after it. */
   private readonly gate = new Gate();
   private readonly texts: DeliveryText;
 
   constructor(private readonly rooms: ReceiverRooms) {
     this.samples = new SampleAcceptance(rooms);
+    this.calendar = new CalendarAcceptance(rooms);
     this.texts = new DeliveryText(rooms);
   }
 
@@ -141,6 +146,17 @@ export class Receiver {
     });
   }
 
+  takeCalendar(delivery: Delivery, mode: CalendarMode): Promise<CalendarReceipt> {
+    return this.texts.readWithoutPeople(delivery, 'calendar', (text) =>
+      this.calendar.accept(calendarFormat(delivery.type, text), text, mode, this.context()),
+    );
+  }
+
+  /** Undefined where there is no such day. */
+  takeBackDay(key: Pick<CalendarDay, 'date' | 'area'>): Promise<CalendarDay | undefined> {
+    return this.calendar.takeBack(key);
+  }
+
   /** A whole file whose kind nobody named: from the inbox or the command line. */
   takeFile(arrived: ArrivedFile): Promise<Receipt> {
     const source = senderOfFile(arrived);
@@ -158,6 +174,8 @@ export class Receiver {
     switch (detected.kind) {
       case 'inventory':
         return this.acceptInventory(detected.format, text, 'merge', name);
+      case 'calendar':
+        return this.calendar.accept(detected.format, text, 'merge', this.context(name));
       case 'people':
         return this.acceptPeople(detected.format, detected.people, text, source(detected.people), name);
       case 'samples':

@@ -7,6 +7,7 @@ import { Auth, type AuthOptions } from './auth.ts';
 import type { Doors } from './doors.ts';
 import { noSuchDoor, problemHandler } from './problem.ts';
 import { alertRoutes } from './routes/alerts.ts';
+import { calendarRoutes } from './routes/calendar.ts';
 import { cellRoutes } from './routes/cells.ts';
 import { coverageRoutes } from './routes/coverage.ts';
 import { eventRoutes } from './routes/events.ts';
@@ -66,6 +67,7 @@ export function createApi(options: ApiOptions): Api {
   app.use(lineRoutes(doors, auth, options.maxBodyBytes));
   app.use(eventRoutes(doors, auth, options.maxBodyBytes));
   app.use(cellRoutes(doors, auth));
+  app.use(calendarRoutes(doors, auth));
   app.use(coverageRoutes(doors, auth));
   app.use(alertRoutes(doors, auth));
   app.use(starRoutes(doors, auth));

@@ -3,6 +3,9 @@
 import type { PeopleKind } from '../model/person.ts';
 import type { EventFormat } from './event-format.ts';
 import type { Format } from './format.ts';
+import { calendarCsv } from './formats/calendar-csv.ts';
+import { calendarJson } from './formats/calendar-json.ts';
+import { calendarNdjson } from './formats/calendar-ndjson.ts';
 import { gnettrack } from './formats/gnettrack.ts';
 import { inventoryCsv } from './formats/inventory-csv.ts';
 import { inventoryJson } from './formats/inventory-json.ts';
@@ -33,6 +36,7 @@ const FORMAT_BY_NAME = {
 export const FORMATS: readonly Format[] = Object.values(FORMAT_BY_NAME);
 export const INVENTORY_FORMATS: readonly InventoryFormat[] = [inventoryJson, inventoryCsv];
 export const SAMPLE_FORMATS: readonly RecordFormat[] = [gnettrack, samplesJson, samplesNdjson, samplesCsv];
+export const CALENDAR_FORMATS: readonly RecordFormat[] = [calendarNdjson, calendarJson, calendarCsv];
 const PEOPLE_FORMATS: readonly PeopleFormat[] = [peopleNdjson, peopleJson, peopleCsv];
 /** How much of a file is looked at to tell what it is. */
 const HEAD_CHARACTERS = 4096;
@@ -61,6 +65,7 @@ export type Detected =
   | { kind: 'readings'; format: Format }
   | { kind: 'inventory'; format: InventoryFormat }
   | { kind: 'samples'; format: RecordFormat }
+  | { kind: 'calendar'; format: RecordFormat }
   | { kind: 'events'; format: EventFormat }
   | { kind: 'reports'; format: ReportFormat };
 
@@ -73,6 +78,9 @@ export function detectFormat(head: string): Detected | undefined {
   if (ves.looksLike(head.slice(0, HEAD_CHARACTERS))) return { kind: 'events', format: ves };
   // Before all other XML, which is taken for performance files.
   if (isOfReports(head)) return { kind: 'reports', format: mrXml };
+  // A heading of days has a date, as readings have, and nothing of cells.
+  const calendar = CALENDAR_FORMATS.find((format) => format.looksLike(head.slice(0, HEAD_CHARACTERS)));
+  if (calendar) return { kind: 'calendar', format: calendar };
   // Samples first: they have a cell and a time as readings do, and a place as inventories do.
   const samples = detectSamplesFormat(head);
   if (samples) return { kind: 'samples', format: samples };
@@ -97,6 +105,12 @@ export function samplesFormat(type: string, text: string): RecordFormat {
   if (start === '{' && isNdjson(text)) return samplesNdjson;
   if (start !== undefined || type === 'application/json') return samplesJson;
   return gnettrack.looksLike(text.slice(0, HEAD_CHARACTERS)) ? gnettrack : samplesCsv;
+}
+
+/** The format of a calendar behind its own door: by the type, and by content where lines were sent as one document. */
+export function calendarFormat(type: string, text: string): RecordFormat {
+  if (type === 'application/x-ndjson' || (type !== 'text/csv' && isNdjson(text))) return calendarNdjson;
+  return type === 'text/csv' ? calendarCsv : calendarJson;
 }
 
 /** Several objects, one after another, each whole on its own line. */

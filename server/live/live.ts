@@ -3,6 +3,7 @@
 import { type FileHandle, mkdir, open, readFile, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
+import { type CalendarDay, calendarAfter } from '../model/calendar.ts';
 import type { Cell, Radio } from '../model/cell.ts';
 import { newNames } from '../model/identity.ts';
 import type { InventoryRecord, JournalRecord } from '../model/journal.ts';
@@ -33,6 +34,8 @@ export class Live {
   readonly sources = new Sources();
   readonly present = new Present(this.directory, this.sources);
   readonly arrived = new ArrivedPeriods(this.directory);
+  /** Special days, in order of date and area. */
+  calendar: readonly CalendarDay[] = [];
   /** Number of the newest journal record that is in here. */
   position = 0;
   /** Number of the newest record that changed names; 0 before the first. */
@@ -57,6 +60,7 @@ export class Live {
     if (record.kind === 'alarms') this.sources.hearEvents(record);
     if (record.kind === 'people') this.sources.hearRows(record.source, rowsOf(record.people), record.receivedAt);
     if (record.kind === 'inventory') this.takeInventory(record);
+    if (record.kind === 'calendar') this.calendar = calendarAfter(this.calendar, record.days, record.mode);
   }
 
   private takeInventory({ seq, receivedAt, cells, retired, identity, dataAt }: InventoryRecord): void {

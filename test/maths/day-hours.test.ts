@@ -34,7 +34,7 @@ describe('the hour of a day of its kind', () => {
     ['2026-10-10T20:00:00', 'Saltmarsh', 44, undefined, 'the same evening elsewhere'],
     ['2026-10-12T09:00:00', 'Old Harbour', 9, 'event', 'an event everywhere'],
     ['2026-10-12T09:00:00', 'Saltmarsh', 9, undefined, 'an area that has no part in it'],
-  ] as const)('%s in %s is bin %i, %s: %s', (local, area, bin, special) => {
+  ] as const)('%s in %s is bin %i, %s: %s', (local, area, bin, special, _what) => {
     expect(of(at(local), area)).toEqual({ bin, special });
   });
 

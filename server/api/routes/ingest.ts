@@ -1,4 +1,4 @@
-// The doors for data: readings, PM files, samples, people, inventory. 202 when something was accepted or nothing was there, 400 when all was refused.
+// The doors for data: readings, PM files, samples, people, inventory, special days. 202 when something was accepted or nothing was there, 400 when all was refused.
 
 import express, { type Request, Router } from 'express';
 import { PEOPLE_KINDS } from '../../model/person.ts';
@@ -12,6 +12,7 @@ const JSON_TYPES = ['application/json', 'application/x-ndjson'];
 const XML_TYPES = ['application/xml', 'text/xml', 'application/gzip', 'application/octet-stream'];
 const TABLE_TYPES = ['application/json', 'application/geo+json', 'text/csv'];
 const PEOPLE_TYPES = [...JSON_TYPES, 'text/csv'];
+const CALENDAR_TYPES = PEOPLE_TYPES;
 /** Exports of readings are tables that senders also call text or values between tabs. */
 const CSV_TYPES = [
   ...['text/csv', 'text/tab-separated-values', 'text/plain', 'application/gzip'],
@@ -55,6 +56,11 @@ export function ingestRoutes(doors: Doors, auth: Auth, maxBodyBytes: number): Ro
   router.put('/api/inventory', auth.allow('ingest', 'engineer', 'planner'), body, async (request, response) => {
     const mode = askedOneOf(request, 'mode', ['merge', 'full'] as const) ?? 'merge';
     const receipt = await doors.takeInventory(deliveryOf(request, TABLE_TYPES), mode);
+    response.status(receipt.accepted === 0 && receipt.rejected > 0 ? 400 : 200).json(receipt);
+  });
+  router.put('/api/calendar', senders, body, async (request, response) => {
+    const mode = askedOneOf(request, 'mode', ['merge', 'full'] as const) ?? 'merge';
+    const receipt = await doors.takeCalendar(deliveryOf(request, CALENDAR_TYPES), mode);
     response.status(receipt.accepted === 0 && receipt.rejected > 0 ? 400 : 200).json(receipt);
   });
   return router;
