@@ -10,6 +10,7 @@ import type { Doors, Lang } from './api/doors.ts';
 import { metricsText } from './api/metrics.ts';
 import { ApiError, badRequest } from './api/problem.ts';
 import type { LiveDoors } from './api/socket.ts';
+import { createBacktestDoors } from './backtest-doors.ts';
 import { createCalendarDoors } from './calendar-doors.ts';
 import { createCoverageDoors } from './coverage-doors.ts';
 import { withFormulaChange } from './formula-history.ts';
@@ -19,6 +20,7 @@ import { localOffset } from './maths/zone-offset.ts';
 import type { AlertRecord } from './model/alert.ts';
 import { catalogueInForce } from './model/catalogue.ts';
 import type { Prediction } from './model/prediction.ts';
+import { createMuteDoors } from './mute-doors.ts';
 import { answerSeries } from './series.ts';
 import { createSourceDoors } from './source-doors.ts';
 import { createStarDoors, impactRank, withImpact } from './star-doors.ts';
@@ -31,6 +33,9 @@ const MOST_SHOWN_ALARMS = 20;
 
 /** Marks of alerts on one chart. */
 const MOST_MARKED_ALERTS = 1000;
+
+/** The same of windows of mutes. */
+const MOST_MARKED_MUTES = 200;
 
 /** A cell's counters are waited for this long when the store is behind. */
 const STORE_PATIENCE_MS = 1000;
@@ -90,6 +95,7 @@ export function createDoors(house: House): Doors {
         usual: (one, kpi, ats) => detect.usual(one, kpi, ats),
         alertsOf: async (one, from, to) => alertsBetween(house, one, from, to),
         changesOf: (one) => changesOf(house, one),
+        mutesOf: (one, from, to) => alerts.muting.windowsOf(one, { from, to }, MOST_MARKED_MUTES),
       });
       return withFormulaChange(series, house.formulaHistory);
     },
@@ -104,6 +110,10 @@ export function createDoors(house: House): Doors {
       zoneOffsetMinutes: localOffset(house.config.zone),
     }),
 
+    ...createBacktestDoors(house),
+
+    ...createMuteDoors({ alerts, directory, zoneOffset: localOffset(house.config.zone) }),
+
     ...createStarDoors({
       ...{ experience, overview: experience.overview, people: house.people, alerts, directory, tell },
       pseudonymOf: house.pseudonymOf,
@@ -111,9 +121,9 @@ export function createDoors(house: House): Doors {
       zone: house.config.zone,
     }),
 
-    async alerts({ state, audience, sort, limit, cursor }) {
+    async alerts({ state, audience, muted = state && state !== 'all' ? false : undefined, sort, limit, cursor }) {
       const rankOf = sort === 'impact' ? (alert: AlertRecord) => impactRank(alert, experience) : undefined;
-      const page = alerts.list({ state: state ?? 'listed', audience, rankOf, limit, cursor });
+      const page = alerts.list({ state: state ?? 'listed', audience, muted, rankOf, limit, cursor });
       if (!page) throw badRequest(`cursor is "${cursor}": give the nextCursor of the page before`);
       return page;
     },
@@ -153,6 +163,7 @@ async function houseHealth({ config, version, startedAt, ...rooms }: House): Pro
     ...directory.counts(),
     ...sources.totals(),
     openAlerts: counts.open + counts.acknowledged,
+    mutedAlerts: counts.muted,
     byHealth: present.countByHealth(),
     quietSources: sources.quiet(rooms.now()),
     journal: { head, bytes, maxBytes, behind, waitingSince: isoOf(waitingSince) },

@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import packageJson from '../package.json' with { type: 'json' };
 import { openApp } from './app.ts';
+import { backtestArguments, backtestCommand } from './backtest-command.ts';
 import { MappingError, readMapping } from './collect/mapping.ts';
 import { type Config, readConfig } from './config.ts';
 import { detectArguments, detectFile } from './detect-file.ts';
@@ -30,6 +31,10 @@ const USAGE = `cellstar ${packageJson.version}
                             CELLSTAR_CONFIG takes
   cellstar detect IN.csv --out OUT.csv
                             an anomaly score for each row of any CSV with the columns timestamp and value
+  cellstar backtest --from TIME --to TIME [--cells a,b | --site S] [--rule "drop_rate_pct > 2 for 2 of 3" | --set bandSigmas=5 …]
+                            [--out FILE.csv|FILE.json] [--lang zh]
+                            would it have fired? A fixed rule, or the detector with other settings, over stored history
+                            beside the alerts that did fire
 
 Settings come from the environment; README.md lists them.`;
 
@@ -47,6 +52,7 @@ async function main([command = 'serve', ...rest]: string[]): Promise<number> {
   if (command === 'import') return importAll(readConfig(process.env), rest);
   if (command === 'map') return mapAll(rest);
   if (command === 'detect') return detect(rest);
+  if (command === 'backtest') return backtest(rest);
   log(`"${command}" is not a command\n\n${USAGE}`);
   return EXIT.failed;
 }
@@ -134,6 +140,14 @@ async function mapAll(args: string[]): Promise<number> {
 
 async function detect(args: string[]): Promise<number> {
   return (await detectFile({ ...detectArguments(args), log })) ? EXIT.done : EXIT.refused;
+}
+
+async function backtest(args: string[]): Promise<number> {
+  const asked = backtestArguments(args);
+  const config = readConfig(process.env);
+  const print = (result: string) => void process.stdout.write(result);
+  await backtestCommand(asked, config, { openHere: () => open(config), log, print, bar: process.stderr });
+  return EXIT.done;
 }
 
 function mapArguments(args: string[]): { files: string[]; out?: string; config?: string } {

@@ -4,6 +4,9 @@ import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openSourceWatch } from './alerts/sources.ts';
 import type { Api } from './api/api.ts';
+import type { BacktestAsk } from './api/contract.ts';
+import type { Lang, OpenedBacktest } from './api/doors.ts';
+import { createBacktestDoors } from './backtest-doors.ts';
 import type { CoverageWatch } from './coverage-watch.ts';
 import type { House } from './house.ts';
 import type { Cell } from './model/cell.ts';
@@ -51,6 +54,11 @@ export class RunningApp {
   /** The cells of the inventory. */
   inventory(): Cell[] {
     return Array.from(this.house.live.directory.cells(), ({ cell }) => cell).filter((cell) => cell !== undefined);
+  }
+
+  /** As the door does, for whoever has opened the folder. */
+  openBacktest(ask: BacktestAsk, lang: Lang): Promise<OpenedBacktest> {
+    return createBacktestDoors(this.house).openBacktest(ask, lang);
   }
 
   /** Opens the doors; resolves with the address. */

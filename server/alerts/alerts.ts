@@ -74,6 +74,8 @@ export interface AlertOptions extends Partial<BookLimits & AlarmLimits> {
   maximumMutes?: number;
 }
 
+export type { MuteAnswer };
+
 export type ActAnswer = { alert: AlertRecord } | { refused: Refusal };
 
 /** What somebody found where a fault was foretold, and how the prediction stands with it. */

@@ -10,6 +10,7 @@ import type { Health, Severity } from '../model/health.ts';
 import type { ChangeField } from '../model/identity.ts';
 import type { Kpi } from '../model/kpi.ts';
 import type { Lineage } from '../model/lineage.ts';
+import type { MuteScope, MuteState, Repeat } from '../model/mute.ts';
 import type { Prediction } from '../model/prediction.ts';
 import type { Receipt, Rejection, RejectionReason } from '../model/rejection.ts';
 import type { SampleKind } from '../model/sample.ts';
@@ -31,6 +32,8 @@ export interface Alert {
   cells: string[];
   siteId?: string;
   partOf?: string;
+  /** Id of the mute that holds it back: it stands on no list, nobody is told. */
+  mutedBy?: string;
   kpi?: string;
   raisedAt: Iso;
   changedAt: Iso;
@@ -208,7 +211,7 @@ export interface Series {
   forecast: [number, number, number, number][];
   marks: {
     at: number;
-    kind: 'alert' | 'planned' | 'suspect' | 'late' | 'changed';
+    kind: 'alert' | 'muted' | 'planned' | 'suspect' | 'late' | 'changed';
     severity?: Severity;
     id?: string;
     until?: number;
@@ -260,7 +263,9 @@ export interface HealthAnswer {
   sources: number;
   /** Sources that have fallen quiet. */
   quietSources: number;
+  /** Without those that mutes hold back. */
   openAlerts: number;
+  mutedAlerts: number;
   byHealth: Record<Health, number>;
   /** `waitingSince`: when the oldest record came that a consumer has yet to take, of those that have one. */
   journal: {
@@ -560,6 +565,122 @@ export interface StarsAtRisk {
 /** GET /api/subscribers/audit?limit=, newest first: who looked up whom. */
 export interface LookUpList {
   lookUps: { at: Iso; role: string; subscriber: string }[];
+}
+
+/** POST /api/backtest: would it have fired? Times in ISO 8601 or `now-7d`; neither cells nor site: the whole network. */
+export interface BacktestAsk {
+  from: string;
+  to: string;
+  cells?: string[];
+  site?: string;
+  /** `drop_rate_pct > 2 for 2 of 3 and active_users > 20`; without one the detector is asked. */
+  rule?: string;
+  /** Other settings of the detector's profile, by name. */
+  set?: Record<string, number>;
+}
+
+/** One time that it would have fired, or did. */
+export interface BacktestFiring {
+  kind: AlertKind;
+  from: Iso;
+  /** Null while it lasts. */
+  to: Iso | null;
+  kpi: string | null;
+  /** The value of the KPI at its worst; of an alert that did fire, the newest that it stood on. */
+  peak: number | null;
+  /** Why it would have fired; of an alert that did, its title. */
+  text: string;
+  /** Of what did fire. */
+  alert?: string;
+}
+
+/** On both sides, or on one alone. One that covers several of the other side stands beside each of them. */
+export interface BacktestRow {
+  outcome: 'both' | 'only-would' | 'only-did';
+  cell: string;
+  would: BacktestFiring | null;
+  did: BacktestFiring | null;
+}
+
+export interface BacktestSide {
+  /** Counted cell by cell: an alert of a site counts for each of its cells. */
+  fired: number;
+  aDay: number;
+  /** Null where nothing was measured. */
+  aThousandCellDays: number | null;
+}
+
+export interface BacktestAnswer {
+  /** The rule as it was read, or name and profile version of the detector. */
+  judge: string;
+  from: Iso;
+  to: Iso;
+  cells: number;
+  /** Days of cells that were measured within from and to. */
+  cellDays: number;
+  readings: { judged: number; suspect: number; late: number };
+  /** Days of data before `from` that the detector learned from; null for a rule. */
+  learnedDays: number | null;
+  would: BacktestSide;
+  did: BacktestSide;
+  both: number;
+  onlyWould: number;
+  onlyDid: number;
+  /** By time; at most so many of each outcome as the server gives. */
+  rows: BacktestRow[];
+  leftOff: number;
+}
+
+/** Lines of POST /api/backtest with `Accept: application/x-ndjson`; days of cells that are read, of all. */
+export type BacktestMessage =
+  | { type: 'progress'; done: number; of: number }
+  | { type: 'answer'; answer: BacktestAnswer }
+  | { type: 'problem'; problem: Problem };
+
+/** POST /api/mutes. Times are data time, ISO 8601 or epoch milliseconds; without an offset the zone's own. */
+export interface MuteAsk extends MuteScope {
+  from: Iso | number;
+  to: Iso | number;
+  /** The same local times again, each day or week, with windows that begin by `until`. */
+  repeat?: Repeat;
+  until?: Iso | number;
+  reason: string;
+  by?: string;
+}
+
+/** Answers it. `unknown`: cells, and the site, that nothing has named yet. */
+export interface MadeMute {
+  id: string;
+  unknown?: string[];
+}
+
+export interface Mute extends MuteScope {
+  id: string;
+  from: Iso;
+  to: Iso;
+  repeat?: Repeat;
+  until?: Iso;
+  reason: string;
+  by: string;
+  role: string;
+  /** Wall time. */
+  madeAt: Iso;
+  state: MuteState;
+  /** The open window, else the next, else the last one. */
+  window: { from: Iso; to: Iso };
+  /** Alerts that it holds back now, and the worst of them. */
+  holds: number;
+  worst?: Severity;
+  /** Data time at which it was ended by hand, and who did so, in wall time. */
+  endedAt?: Iso;
+  ended?: { at: Iso; by: string; role: string; atOnce: boolean };
+}
+
+/** GET /api/mutes, the newest first; `at`: data time that windows are measured by. */
+export interface MuteList {
+  at: Iso | null;
+  mutes: Mute[];
+  nextCursor?: string;
 }
 
 /** Every error answer (RFC 9457 problem details). */

@@ -4,12 +4,15 @@ import type { AlertRecord, AlertState, Audience } from '../model/alert.ts';
 import type { CalendarMode } from '../model/calendar.ts';
 import type { CoverageHexagons, CoverageQuery } from '../model/coverage.ts';
 import type { LinePrecision } from '../model/line-protocol.ts';
+import type { MuteState } from '../model/mute.ts';
 import type { PeopleKind } from '../model/person.ts';
 import type { Receipt } from '../model/rejection.ts';
 import type {
   Alert,
   AlertAct,
   AlertExplanation,
+  BacktestAnswer,
+  BacktestAsk,
   CalendarList,
   CalendarReceipt,
   CellDetail,
@@ -23,6 +26,10 @@ import type {
   InventoryReceipt,
   KpiList,
   LookUpList,
+  MadeMute,
+  Mute,
+  MuteAsk,
+  MuteList,
   PersonStar,
   RejectionList,
   RemovedDay,
@@ -90,6 +97,29 @@ export interface StarSummaryAsk {
   across?: 'tier';
 }
 
+/** A backtest that may begin: nobody else's does until this one has run. */
+export interface OpenedBacktest {
+  /**
+   * Days of cells that are read, and of how many, are told as it goes on. Rejects when the signal ends it, and with an
+   * ApiError when the store is away. To be called once.
+   */
+  run(progress: (done: number, of: number) => void, signal: AbortSignal): Promise<BacktestAnswer>;
+}
+
+export interface MuteListAsk {
+  /** `standing`: all that are not over. */
+  state: MuteState | 'standing' | 'all';
+  limit: number;
+  cursor?: string;
+}
+
+export interface EndMuteAsk {
+  by?: string;
+  role: string;
+  /** What it holds back is told now, without a grace. */
+  atOnce: boolean;
+}
+
 export type ActName = 'acknowledge' | 'assign' | 'comment' | 'clear';
 
 export interface Doors {
@@ -124,6 +154,8 @@ export interface Doors {
   alerts(ask: {
     state: AlertState | 'all' | undefined;
     audience?: Audience;
+    /** Without it the list of all has muted ones too, any other has none. */
+    muted?: boolean | 'all';
     /** Most urgent for people first, instead of newest. */
     sort?: 'impact';
     limit: number;
@@ -133,6 +165,11 @@ export interface Doors {
   /** Undefined when no such alert is known. */
   explanation(id: string, lang: Lang): Promise<AlertExplanation | undefined>;
   act(id: string, name: ActName, act: AlertAct): Promise<AlertRecord | undefined>;
+  mutes(ask: MuteListAsk): MuteList;
+  /** Throws ApiError when its times cannot be, or too many stand. */
+  mute(ask: MuteAsk, role: string): Promise<MadeMute>;
+  /** Undefined when there is none of this id. Throws ApiError when it is over. */
+  endMute(id: string, ask: EndMuteAsk): Promise<Mute | undefined>;
   /** An alert with its sentences. */
   tell(alert: AlertRecord, lang: Lang): Alert;
 
@@ -153,6 +190,9 @@ export interface Doors {
   starsAtRisk(single: boolean, lang: Lang): Promise<StarsAtRisk>;
   /** Who looked up whom, newest first. */
   lookUps(limit: number): Promise<LookUpList>;
+
+  /** Throws ApiError when the question cannot be understood, is too large, or another backtest runs. */
+  openBacktest(ask: BacktestAsk, lang: Lang): Promise<OpenedBacktest>;
 
   health(): Promise<HealthAnswer>;
   kpis(): KpiList;

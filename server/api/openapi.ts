@@ -216,8 +216,9 @@ const DOORS: Record<string, Record<string, Door>> = {
   },
   '/api/alerts': {
     get: {
-      summary: 'Alerts, newest first or by sort=impact; without state those on the control-room list',
-      query: ['state', 'audience', 'sort', 'limit', 'cursor', 'lang'],
+      summary:
+        'Alerts, newest first or by sort=impact; without state those on the control-room list; muted=true, false or all (muted ones are left out unless state=all)',
+      query: ['state', 'audience', 'muted', 'sort', 'limit', 'cursor', 'lang'],
       answers: { '200': 'alerts' },
     },
   },
@@ -244,6 +245,43 @@ const DOORS: Record<string, Record<string, Door>> = {
       },
     ]),
   ),
+  '/api/backtest': {
+    post: {
+      summary:
+        'Would it have fired? {"from","to","cells" or "site","rule" or "set"}: a fixed rule, or the detector with the settings of its profile, over stored history beside the alerts that did fire; one at a time (engineer). With Accept: application/x-ndjson lines of progress, then the answer; closing the connection ends it',
+      takes: ['application/json'],
+      query: ['lang'],
+      answers: {
+        '200': 'would, did, both, onlyWould, onlyDid, rows',
+        '400': 'The question cannot be read, or asks for too much',
+        '404': 'No such cell or site',
+        '429': 'Another one runs; see Retry-After',
+        '503': 'The store is away; see Retry-After',
+      },
+    },
+  },
+  '/api/mutes': {
+    get: {
+      summary:
+        'Mutes with what each holds back now; state: waiting, open, closing, over, standing (all but those over, the usual) or all',
+      query: ['state', 'limit', 'cursor'],
+      answers: { '200': 'mutes', '400': 'A parameter is wrong' },
+    },
+    post: {
+      summary:
+        'Holds alerts back within a window of data time: {"cells","siteId","area" or "all":true,"kinds","from","to","repeat":"daily" or "weekly","until","reason","by"}; what is still wrong two periods after its end is told then (engineer)',
+      takes: ['application/json'],
+      answers: { '201': 'id, unknown', '400': 'A field is wrong', '409': 'Too many stand', '413': 'Body too large' },
+    },
+  },
+  '/api/mutes/{id}': {
+    delete: {
+      summary:
+        'Ends a mute now; what it holds back is told after two periods if it lasts, or with atOnce=true at once (engineer)',
+      query: ['by', 'atOnce'],
+      answers: { '200': 'mute', '404': 'Not known', '409': 'Already over' },
+    },
+  },
   '/api/coverage/slices': {
     get: { summary: 'What there is to judge: samples by operator, technology and kind', answers: { '200': 'slices' } },
   },

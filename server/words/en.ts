@@ -1,6 +1,7 @@
 // The English sentences, and with them the type that every other language must satisfy.
 
 import { alarmsEn } from './alarms-en.ts';
+import { backtestEn } from './backtest-en.ts';
 import { coverageSentences } from './coverage-en.ts';
 import { explainEn } from './explain-en.ts';
 import type { Facts } from './facts.ts';
@@ -192,6 +193,7 @@ const sentences = {
     ]),
   ...alarmsEn,
   ...explainEn,
+  ...backtestEn,
   ...coverageSentences,
   ...foretoldEn,
   ...summaryEn,

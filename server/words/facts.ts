@@ -119,6 +119,12 @@ export class Facts {
     return withUnit(number(value, this.decimals), this.unit);
   }
 
+  /** A value of the leading KPI that a person chose: all its digits, with its unit. */
+  chosen(key: string): string | undefined {
+    const value = this.num(key);
+    return value === undefined ? undefined : withUnit(String(value).replace('-', '−'), this.unit);
+  }
+
   /** The usual range of the leading KPI. */
   usual(): string | undefined {
     const [low, high] = [this.num('low'), this.num('high')];

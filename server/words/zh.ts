@@ -1,6 +1,7 @@
 // The Chinese sentences.
 
 import { alarmsZh } from './alarms-zh.ts';
+import { backtestZh } from './backtest-zh.ts';
 import { coverageSentencesZh } from './coverage-zh.ts';
 import type { Words } from './en.ts';
 import { explainZh } from './explain-zh.ts';
@@ -148,6 +149,7 @@ export const zh: Words = {
       ]),
     ...alarmsZh,
     ...explainZh,
+    ...backtestZh,
     ...coverageSentencesZh,
     ...foretoldZh,
     ...summaryZh,

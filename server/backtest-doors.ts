@@ -1,0 +1,107 @@
+// What the doors answer about the past that might have been: one backtest at a time, beside the live house.
+
+import { setTimeout as pause } from 'node:timers/promises';
+import { FLAP_MS } from './alerts/alerts.ts';
+import { isActive } from './alerts/lifecycle.ts';
+import type { BacktestAnswer } from './api/contract.ts';
+import type { Doors, Lang } from './api/doors.ts';
+import { ApiError } from './api/problem.ts';
+import { answerOf } from './backtest-answer.ts';
+import { type BacktestPlan, readAsk } from './backtest-ask.ts';
+import { firedOf } from './backtest-fired.ts';
+import { runBacktest } from './backtest-run.ts';
+import type { BacktestSetting } from './detect/backtest/backtest-protocol.ts';
+import type { BacktestCell } from './detect/backtest/window.ts';
+import type { House } from './house.ts';
+import { RESTARTING_FIELDS } from './model/identity.ts';
+import { storeIsAway } from './series-points.ts';
+import { startThread } from './threads.ts';
+
+/** Cells of a sender that its clock needs; where fewer are asked for, others of it keep the time. */
+const CLOCK_CELLS = 4;
+/** What was acknowledged is waited for this long when the store is behind. */
+const STORE_PATIENCE_MS = 5000;
+const RETRY_SECONDS = 2;
+const EVERY_ALERT = 100_000;
+
+export type BacktestHouse = Pick<House, 'alerts' | 'config' | 'journal' | 'ledger' | 'live' | 'now' | 'store'>;
+
+export function createBacktestDoors(house: BacktestHouse): Pick<Doors, 'openBacktest'> {
+  const { directory, present } = house.live;
+  let isRunning = false;
+  return {
+    async openBacktest(ask, lang) {
+      const plan = readAsk(ask, { directory, dataAt: present.dataAt, zone: house.config.zone });
+      if (isRunning) {
+        const again = { 'Retry-After': String(RETRY_SECONDS) };
+        throw new ApiError(429, 'Another backtest runs', 'one runs at a time: ask again when it is done', again);
+      }
+      isRunning = true;
+      return {
+        async run(progress, signal) {
+          try {
+            return await answer(plan, lang, house, progress, signal);
+          } finally {
+            isRunning = false;
+          }
+        },
+      };
+    },
+  };
+}
+
+async function answer(
+  plan: BacktestPlan,
+  lang: Lang,
+  house: BacktestHouse,
+  progress: (done: number, of: number) => void,
+  signal: AbortSignal,
+): Promise<BacktestAnswer> {
+  const { alerts, journal, ledger, store, config, now } = house;
+  const head = journal.status().head;
+  await Promise.race([journal.drained('store', head), pause(STORE_PATIENCE_MS, undefined, { ref: false })]);
+  const setting = await settingOf(plan, house);
+  const reading = { readings: guarded(store.readings.bind(store)), series: guarded(store.series.bind(store)) };
+  const result = await runBacktest(plan, setting, { store: reading, startThread, pause }, progress, signal);
+  const fired = await firedOf(new Set(plan.cells), plan, {
+    alertsSince: (changedAt, after, limit) => ledger.alertsSince(changedAt, after, limit),
+    active: () => activeAlerts(alerts),
+  });
+  const context = { zone: config.zone, reader: now() };
+  return answerOf(plan, result, fired, { slackMs: FLAP_MS, lang, context });
+}
+
+/** Those that a mute holds back among them: they did fire. */
+function activeAlerts(alerts: House['alerts']) {
+  return alerts.list({ state: 'all', limit: EVERY_ALERT })?.alerts.filter(isActive) ?? [];
+}
+
+/** A store that is away is told as such. */
+function guarded<A extends unknown[], T>(ask: (...args: A) => Promise<T>): (...args: A) => Promise<T> {
+  return (...args) => ask(...args).catch(storeIsAway);
+}
+
+async function settingOf(plan: BacktestPlan, house: BacktestHouse): Promise<BacktestSetting> {
+  const { rule, settings, cells, readFrom, to } = plan;
+  const shared = { zone: house.config.zone, settings, from: plan.from, flapMs: FLAP_MS };
+  if (rule) return { ...shared, rule, restarts: [], cells: cells.map((id) => ({ id, source: '', watched: true })) };
+  const restarts: BacktestSetting['restarts'] = [];
+  for (const cell of cells) {
+    const changes = (await house.ledger.cellChanges(cell)).filter(({ field }) => RESTARTING_FIELDS.includes(field));
+    for (const { at } of changes) if (at > readFrom && at <= to) restarts.push([cell, at]);
+  }
+  return { ...shared, restarts, cells: withClocks(cells, house.live.present.cellsBySource()) };
+}
+
+/** Silence is judged by the clock of the sender, which needs some of its cells. */
+export function withClocks(cells: readonly string[], bySource: ReadonlyMap<string, readonly string[]>): BacktestCell[] {
+  const sourceOf = new Map([...bySource].flatMap(([source, ids]) => ids.map((id) => [id, source] as const)));
+  const watched = cells.map((id) => ({ id, source: sourceOf.get(id) ?? '', watched: true }));
+  const asked = new Set(cells);
+  const others = [...new Set(watched.map(({ source }) => source))].flatMap((source) => {
+    const missing = CLOCK_CELLS - watched.filter((one) => one.source === source).length;
+    const free = missing > 0 ? (bySource.get(source) ?? []).filter((id) => !asked.has(id)) : [];
+    return free.slice(0, Math.max(0, missing)).map((id) => ({ id, source, watched: false }));
+  });
+  return [...watched, ...others];
+}

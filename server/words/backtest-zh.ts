@@ -1,0 +1,15 @@
+// The Chinese sentences of fixed rules.
+
+import type { Facts } from './facts.ts';
+
+function beyondLine(facts: Facts, side: string): string {
+  const [observed, line, outOf] = [facts.amount('observed'), facts.chosen('line'), facts.num('outOf') ?? 1];
+  const within = outOf > 1 ? `（最近 ${facts.count('outOf')} 个周期中有 ${facts.count('need')} 个）` : '';
+  const value = observed === undefined ? '曾' : `为 ${observed}，`;
+  return `${facts.name}${value}${side}门限 ${line}${within}。`;
+}
+
+export const backtestZh = {
+  'rule-above': (facts: Facts) => beyondLine(facts, '高于'),
+  'rule-below': (facts: Facts) => beyondLine(facts, '低于'),
+};
