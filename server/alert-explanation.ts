@@ -17,7 +17,7 @@ import type { Reading } from './model/reading.ts';
 import { Turns } from './turns.ts';
 import { kpiName, sayIn } from './words/say.ts';
 
-/** Cells of other sites that are looked at. */
+/** Other sites that are looked at. */
 const MOST_AROUND = 6;
 /** Alerts that past ones are sought among. */
 const MOST_PAST = 10_000;
@@ -80,22 +80,27 @@ function madeOf(kpi: string, { kpis, counters, periodSeconds }: Reading, cell: K
   return value === undefined || !lineage ? undefined : { ...lineage, value };
 }
 
-/** Cells of other sites by distance; on a sphere so small that a degree of longitude counts by the cosine of the latitude. */
+/**
+ * Of the nearest other sites one cell each that hears what this one hears: of the same duplex and, where there is one, of the
+ * same carrier. On a sphere so small that a degree of longitude counts by the cosine of the latitude.
+ */
 function nearest(own: KnownCell | undefined, cells: Iterable<KnownCell>): KnownCell[] {
   const here = own?.cell;
   if (!own || !here || !isPlaced(here)) return [];
   const shrink = Math.cos((here.lat * Math.PI) / 180);
-  const found: { one: KnownCell; distance: number }[] = [];
+  const bySite = new Map<string, { one: KnownCell; distance: number; isOther: boolean }>();
   for (const one of cells) {
     const there = one.cell;
     if (one.siteId === own.siteId || one.retired || !there || !isPlaced(there)) continue;
+    if ((there.duplex === 'TDD') !== (here.duplex === 'TDD')) continue;
+    const isOther = one.radio !== own.radio || there.band !== here.band;
+    const known = bySite.get(one.siteId);
+    if (known && (isOther || !known.isOther)) continue;
     const distance = (there.lat - here.lat) ** 2 + ((there.lon - here.lon) * shrink) ** 2;
-    if (found.length === MOST_AROUND && distance >= found.at(-1)!.distance) continue;
-    found.push({ one, distance });
-    found.sort((a, b) => a.distance - b.distance || (a.one.id < b.one.id ? -1 : 1));
-    found.splice(MOST_AROUND);
+    bySite.set(one.siteId, { one, distance, isOther });
   }
-  return found.map(({ one }) => one);
+  const byDistance = [...bySite.values()].sort((a, b) => a.distance - b.distance || (a.one.id < b.one.id ? -1 : 1));
+  return byDistance.slice(0, MOST_AROUND).map(({ one }) => one);
 }
 
 /** What is acknowledged is soon in the store; one that is away is not waited for. */

@@ -1,6 +1,9 @@
 // Every string of the page in English; the shape that each other language must fill.
 
+import { backtestEn } from './backtest-en.ts';
+import { calendarEn } from './calendar-en.ts';
 import { coverageEn } from './coverage-en.ts';
+import { explainEn } from './explain-en.ts';
 import { intakeEn } from './intake-en.ts';
 import { starsEn } from './stars-en.ts';
 
@@ -19,6 +22,7 @@ export const en = {
     stars: 'Stars',
     star: 'Stars',
     intake: 'Data in',
+    calendar: 'Special days',
   },
   mainPages: 'Pages',
   skip: 'Skip to the page',
@@ -173,6 +177,8 @@ export const en = {
       recovered: 'Recovered',
       left: 'Left the network',
       returned: 'Came back',
+      muted: 'Muted',
+      unmuted: 'Outlasted its mute, told now',
     },
     by: (name: string) => `by ${name}`,
     lastHours: 'last 5 h',
@@ -309,7 +315,10 @@ export const en = {
     areSuspect: 'suspect',
   },
 
+  backtest: backtestEn,
+  calendar: calendarEn,
   coverage: coverageEn,
+  explain: explainEn,
 
   start: {
     title: 'Nothing has arrived yet',

@@ -1,6 +1,9 @@
 // Every string of the page in Chinese; the type holds it to the same set as English.
 
+import { backtestZh } from './backtest-zh.ts';
+import { calendarZh } from './calendar-zh.ts';
 import { coverageZh } from './coverage-zh.ts';
+import { explainZh } from './explain-zh.ts';
 import type { Words } from './en.ts';
 import { intakeZh } from './intake-zh.ts';
 import { starsZh } from './stars-zh.ts';
@@ -18,6 +21,7 @@ export const zh: Words = {
     stars: '星级',
     star: '星级',
     intake: '数据接入',
+    calendar: '特殊日期',
   },
   mainPages: '页面',
   skip: '跳到正文',
@@ -169,6 +173,8 @@ export const zh: Words = {
       recovered: '恢复',
       left: '已退网',
       returned: '再次出现',
+      muted: '已静默',
+      unmuted: '静默结束后仍未恢复，重新通知',
     },
     by: (name) => `由 ${name}`,
     lastHours: '近 5 小时',
@@ -304,7 +310,10 @@ export const zh: Words = {
     areSuspect: '可疑',
   },
 
+  backtest: backtestZh,
+  calendar: calendarZh,
   coverage: coverageZh,
+  explain: explainZh,
 
   start: {
     title: '还没有收到数据',

@@ -30,7 +30,7 @@ export interface ExplainRooms extends AlikeRooms {
   /** The formula's lines behind a KPI of a reading; undefined where it was sent as it is. */
   madeOf(kpi: string, reading: Reading): Made | undefined;
   place(cell: string): CellPlace;
-  /** Other cells of its site, and cells of other sites nearby, nearest first. */
+  /** Other cells of its site; and of the nearest other sites one cell each, of the same duplex, nearest first. */
   sameSite(cell: string): CellPlace[];
   around(cell: string): CellPlace[];
   /** What the inventory changed of it, oldest first. */

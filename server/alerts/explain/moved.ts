@@ -27,14 +27,14 @@ export function strengthOf(value: number, { low, mid, high }: Range): number {
   return Math.max(-MOST_STRENGTH, Math.min(MOST_STRENGTH, distance));
 }
 
-/** Strongest first; `except`: what the alert itself is about. */
-export function movedOf({ cell, kpis, usual }: Judged, except?: string): Moved[] {
+/** Strongest first; `from`: the distance from which a KPI has moved, 1 is at the edge of its range. */
+export function movedOf({ cell, kpis, usual }: Judged, from = 1): Moved[] {
   return Object.entries(kpis)
     .flatMap(([kpi, observed]) => {
       const range = usual[kpi];
-      if (!range || kpi === except || !findKpi(kpi)) return [];
+      if (!range || !findKpi(kpi)) return [];
       const strength = strengthOf(observed, range);
-      return Math.abs(strength) > 1 ? [movedBy(kpi, cell, observed, range, strength)] : [];
+      return Math.abs(strength) > from ? [movedBy(kpi, cell, observed, range, strength)] : [];
     })
     .sort((a, b) => b.strength - a.strength || (a.kpi < b.kpi ? -1 : 1));
 }

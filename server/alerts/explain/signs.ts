@@ -15,7 +15,7 @@ export interface CellScene {
 /** All that signs are read from. */
 export interface Scene {
   own: CellScene;
-  /** Cells of other sites nearby, nearest first. */
+  /** Of the nearest other sites one cell each, of the same duplex: it hears what this one hears. */
   around: readonly CellScene[];
   /** Code of the alert's own sentence: `down`, `sleeping`, `no-readings`, … */
   why: string;
@@ -33,8 +33,8 @@ export type Sign = keyof typeof SIGNS;
 
 type Read = (scene: Scene) => Said | undefined;
 
-/** Uplink noise by this much more is somebody else's; dB. *Default.* */
-const NOISE_STEP_DB = 3;
+/** Uplink noise outside its usual range, and by this much more, is somebody else's; dB. *Default.* */
+const NOISE_STEP_DB = 1.5;
 /** Of the cells around: from this share on it is not the cell's own trouble, and from the other on it is the weather's. *Default.* */
 const SOME_AROUND = 1 / 3;
 const ALL_AROUND = 0.7;
