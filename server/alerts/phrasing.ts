@@ -21,10 +21,11 @@ export function placeValues(key: string, name: string, nameZh: string | undefine
 
 function titleCode(finding: Finding): string {
   if (finding.kind === 'weak-coverage') return 'title-weak-coverage';
-  if (finding.kind === 'silent') return 'title-silent';
+  if (finding.kind === 'silent') return finding.why.code === 'shared-gap' ? 'title-shared-gap' : 'title-silent';
   if (finding.prediction) return 'title-foretold';
   if (finding.kind === 'source-silent') return 'title-source-quiet';
   if (finding.why.code === 'sleeping') return 'title-asleep';
+  if (finding.why.code === 'overslept') return 'title-overslept';
   if (finding.kind === 'fault') return isWholeOutage(finding) ? 'title-down' : 'title-partly-down';
   return finding.why.code.endsWith('below-usual') || finding.why.code.endsWith('-below')
     ? 'title-below'
@@ -75,12 +76,21 @@ export function withPeriod(said: Said, finding: Finding): Said {
 }
 
 /** Worst kind of site trouble first. */
-const LEADS = ['title-down', 'title-partly-down', 'title-asleep', 'title-silent', 'title-below', 'title-above'];
+const LEADS = [
+  'title-down',
+  'title-partly-down',
+  'title-asleep',
+  'title-overslept',
+  'title-silent',
+  'title-below',
+  'title-above',
+];
 
 const WHY_OF: Record<string, string> = {
   'title-down': 'site-down',
   'title-partly-down': 'site-down',
   'title-asleep': 'site-asleep',
+  'title-overslept': 'site-overslept',
   'title-silent': 'site-silent',
 };
 

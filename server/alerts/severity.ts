@@ -145,7 +145,7 @@ function rateFault(finding: Finding, alone: boolean, easing: number): Severity {
   if (finding.why.code === 'sleeping') {
     return Number(finding.why.values.usualUsers ?? 0) >= MANY_USERS * easing ? 'major' : 'minor';
   }
-  if (!isWholeOutage(finding)) return 'minor';
+  if (finding.why.code === 'overslept' || !isWholeOutage(finding)) return 'minor';
   return alone ? 'critical' : 'major';
 }
 
@@ -202,6 +202,7 @@ const RAISED: Partial<Record<Severity, Severity>> = {
 export function siteSeverity(title: string, whole: boolean, members: readonly AlertRecord[]): Severity {
   if (title === 'title-down' || title === 'title-silent') return whole ? 'critical' : 'major';
   if (title === 'title-asleep' || title === 'title-partly-down') return 'major';
+  if (title === 'title-overslept') return 'minor';
   const worst = members.map((each) => each.severity).reduce((a, b) => (isWorse(a, b) ? a : b), 'indeterminate');
   return RAISED[worst] ?? worst;
 }

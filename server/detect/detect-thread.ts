@@ -1,7 +1,6 @@
 // A worker thread that holds one detector: it takes batches in order and keeps its memory on disk.
 
 import { getEnvironmentData, parentPort, workerData } from 'node:worker_threads';
-import { localHourOfWeek } from '../maths/local-hour.ts';
 import { CATALOGUE_FOR_THREADS, type Catalogue, installCatalogue, SHIPPED_CATALOGUE } from '../model/catalogue.ts';
 import { readCheckpointFile, writeCheckpointFile } from './checkpoint-file.ts';
 import { SeasonalDetector } from './detectors/seasonal.ts';
@@ -14,7 +13,7 @@ const detector = openDetector();
 function openDetector(): SeasonalDetector | Error {
   try {
     const memory = file === null ? undefined : readCheckpointFile(file);
-    return new SeasonalDetector({ hourOfWeek: localHourOfWeek(zone), memory });
+    return new SeasonalDetector({ zone, memory });
   } catch (error) {
     return error instanceof Error ? error : new Error(String(error));
   }
@@ -26,10 +25,12 @@ function answer(asked: Asked): Answers[keyof Answers] {
     case 'open':
       return { cells: detector.cellNames(), version: detector.version };
     case 'observe':
+      detector.place(asked.places);
       return detector.observe(asked.batch, asked.clock);
     case 'change': {
       const ended = [...detector.forget(asked.forget), ...detector.relearn(asked.relearn)];
       detector.rename(new Map(asked.names));
+      detector.place(asked.places);
       return ended;
     }
     case 'calendar':

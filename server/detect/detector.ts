@@ -2,6 +2,7 @@
 
 import type { CalendarDay, CalendarMode } from '../model/calendar.ts';
 import type { Finding } from '../model/finding.ts';
+import type { Place } from '../model/place.ts';
 import type { ReadingBatch } from '../model/reading.ts';
 
 /** What the detector expects of one cell and KPI at a time: the usual range. */
@@ -17,6 +18,8 @@ export interface Detector {
   readonly version: string;
   /** Judges and learns one batch; the order of calls is the order of the journal. */
   observe(batch: ReadingBatch): Finding[];
+  /** Where cells stand from now on: who their peers and neighbours are. */
+  place(places: readonly (readonly [cell: string, Place])[]): void;
   /** Cells that left the network: forgotten, open findings about them end. */
   forget(cells: readonly string[]): Finding[];
   /** Cells go by other names from now on, all at once; a name that is remembered and does not move is forgotten. */

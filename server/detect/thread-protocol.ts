@@ -2,6 +2,7 @@
 
 import type { CalendarDay, CalendarMode } from '../model/calendar.ts';
 import type { Finding } from '../model/finding.ts';
+import type { Place } from '../model/place.ts';
 import type { ReadingBatch } from '../model/reading.ts';
 import type { Usual } from './detector.ts';
 
@@ -36,9 +37,16 @@ export interface Answers {
 
 export type Question =
   | { ask: 'open' }
-  | { ask: 'observe'; batch: ReadingBatch; clock: number[] }
-  /** In this order: cells that are forgotten, cells that are learned afresh from a time on, names that change all at once. */
-  | { ask: 'change'; forget: string[]; relearn: [string, number][]; names: [string, string][] }
+  /** `places`: of cells that are new to the thread. */
+  | { ask: 'observe'; batch: ReadingBatch; clock: number[]; places: [string, Place][] }
+  /** In this order: cells that are forgotten, cells that are learned afresh from a time on, names that change all at once, places. */
+  | {
+      ask: 'change';
+      forget: string[];
+      relearn: [string, number][];
+      names: [string, string][];
+      places: [string, Place][];
+    }
   | { ask: 'calendar'; days: CalendarDay[]; mode: CalendarMode }
   | { ask: 'usual'; cell: string; kpi: string; ats: number[] }
   | { ask: 'save'; file: string }

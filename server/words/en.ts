@@ -9,6 +9,7 @@ import { foretoldEn } from './foretold-en.ts';
 import type { KpiPhrases } from './kpi-phrases.ts';
 import { kpisEn } from './kpis-en.ts';
 import { namesEn } from './names-en.ts';
+import { recordEn } from './record-en.ts';
 import { starsEn } from './stars-en.ts';
 import { summaryEn } from './summary-en.ts';
 import { filled, percentOf, titleOf } from './title.ts';
@@ -114,6 +115,18 @@ const sentences = {
     const usual = users ? `, where ${users} usually do at this hour` : '';
     return `Nobody has used the cell${since(facts.clock('sinceMs'))}${usual}. It still answers, so it may be asleep by fault.`;
   },
+  overslept: (facts: Facts) => {
+    const [overdue, wake] = [facts.num('overdueSeconds'), facts.minuteOfDay('wakeMinute')];
+    const usual = wake ? `It usually wakes about ${wake}` : 'It is usually awake by now';
+    const late = overdue === undefined ? '' : ` and is ${facts.duration(overdue)} overdue`;
+    return `The carrier still sleeps to save energy. ${usual}${late}: its users share what is left without it.`;
+  },
+  'shared-gap': (facts: Facts) => {
+    const [sites, missed] = [facts.count('sites'), facts.num('missedSeconds')];
+    const of = sites ? ` of ${sites} sites` : '';
+    const span = missed === undefined ? '' : `, for ${facts.duration(missed)}`;
+    return `Nothing has come of ${cells(facts.count('cells'))}${of}${since(facts.clock('lastAt'))}${span}, while ${facts.text('source')} goes on with others. They stopped with the same reading: most likely whoever collects from them stopped, not they.`;
+  },
   'no-readings': (facts: Facts) => {
     const [last, missed, periods] = [facts.clock('lastAt'), facts.num('missedSeconds'), facts.count('periods')];
     const span = missed === undefined ? '' : ` (${facts.duration(missed)})`;
@@ -133,6 +146,8 @@ const sentences = {
       (_, any) =>
         `Nobody has been on ${any}${since(facts.clock('sinceMs'))}, where people usually are at this hour. They still answer, so one fault may keep them asleep.`,
     ),
+  'site-overslept': (facts: Facts) =>
+    ofTogether(facts, (some) => `${capital(some)} still sleep to save energy, though they are usually awake by now.`),
   'site-silent': (facts: Facts) =>
     ofTogether(
       facts,
@@ -167,6 +182,8 @@ const sentences = {
   'available-again': (facts: Facts) => `Clears when the cell is on air without a break ${inARow(facts)}.`,
   'used-again': (facts: Facts) =>
     `Clears when people use the cell again${facts.count('periods') ? ` ${inARow(facts)}` : ''}.`,
+  'awake-again': (facts: Facts) => `Clears when the carrier is awake ${inARow(facts)}.`,
+  'gap-ends': () => 'Clears when readings of all these cells arrive again.',
   'reading-arrives': () => 'Clears when the next reading of the cell arrives.',
   'site-back': (facts: Facts) =>
     `Clears when ${facts.count('cells') === '1' ? 'the last cell is well' : `all ${cells(facts.count('cells'))} are well`} ${inARow(facts)}.`,
@@ -178,6 +195,12 @@ const sentences = {
   'title-partly-down': (facts: Facts) => siteTitle(facts, ['whole site on and off air'], ['on and off air']),
   'title-asleep': (facts: Facts) =>
     siteTitle(facts, ['nobody on the whole site', 'nobody on it'], ['nobody on it, asleep by fault?', 'nobody on it']),
+  'title-overslept': (facts: Facts) =>
+    siteTitle(facts, ['whole site overslept'], ['overslept, still saving energy', 'overslept']),
+  'title-shared-gap': (facts: Facts) => {
+    const from = since(facts.clock('lastAt'));
+    return titleOf('en', `No data of ${cells(facts.count('cells'))}`, [`${from.trim()}, one collector?`, from.trim()]);
+  },
   'title-silent': (facts: Facts) => {
     const from = since(facts.clock('lastAt'));
     return siteTitle(
@@ -196,6 +219,7 @@ const sentences = {
   ...backtestEn,
   ...coverageSentences,
   ...foretoldEn,
+  ...recordEn,
   ...summaryEn,
   ...starsEn,
 };

@@ -76,6 +76,14 @@ export class Facts {
       : clock(this.lang, this.context.zone, at, this.num(near) ?? at, this.context.reader);
   }
 
+  /** `05:30` of a local minute of the day. */
+  minuteOfDay(key: string): string | undefined {
+    const minutes = this.num(key);
+    if (minutes === undefined) return undefined;
+    const two = (part: number) => String(part).padStart(2, '0');
+    return `${two(Math.floor(minutes / 60))}:${two(Math.floor(minutes % 60))}`;
+  }
+
   duration(seconds: number): string {
     return duration(this.lang, seconds);
   }

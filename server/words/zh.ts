@@ -9,6 +9,7 @@ import type { Facts } from './facts.ts';
 import { foretoldZh } from './foretold-zh.ts';
 import { kpisZh } from './kpis-zh.ts';
 import { namesZh } from './names-zh.ts';
+import { recordZh } from './record-zh.ts';
 import { starsZh } from './stars-zh.ts';
 import { summaryZh } from './summary-zh.ts';
 import { filled, percentOf, titleOf } from './title.ts';
@@ -102,6 +103,18 @@ export const zh: Words = {
       const usual = users ? `，而此时段通常有 ${users} 个用户` : '';
       return `${from(facts.clock('sinceMs'))}无人使用本小区${usual}。设备有应答，可能是休眠故障。`;
     },
+    overslept: (facts) => {
+      const [overdue, wake] = [facts.num('overdueSeconds'), facts.minuteOfDay('wakeMinute')];
+      const usual = wake ? `平时约 ${wake} 唤醒` : '平时此时已唤醒';
+      const late = overdue === undefined ? '' : `，已晚 ${facts.duration(overdue)}`;
+      return `载波仍处于节能休眠。${usual}${late}，其用户由其余载波分担。`;
+    },
+    'shared-gap': (facts) => {
+      const [sites, missed] = [facts.count('sites'), facts.num('missedSeconds')];
+      const of = sites ? `${sites} 个站点的` : '';
+      const span = missed === undefined ? '' : `，已 ${facts.duration(missed)}`;
+      return `${from(facts.clock('lastAt'))}${of} ${facts.count('cells') ?? '多'} 个小区没有数据${span}，而数据源 ${facts.text('source')} 仍在上报其他小区。它们停在同一周期，多半是采集中断，而不是小区故障。`;
+    },
     'no-readings': (facts) => {
       const [last, missed, periods] = [facts.clock('lastAt'), facts.num('missedSeconds'), facts.count('periods')];
       const heard = last ? `最近一次数据为 ${last}，` : '';
@@ -110,6 +123,7 @@ export const zh: Words = {
     },
     'site-down': (facts) => ofTogether(facts, '同时中断。多个小区一起中断，原因多半相同：供电、传输或共用设备'),
     'site-asleep': (facts) => ofTogether(facts, '无人使用，而平时有人。设备有应答，可能是同一故障导致休眠'),
+    'site-overslept': (facts) => ofTogether(facts, '仍在节能休眠，而平时此时已唤醒'),
     'site-silent': (facts) =>
       ofTogether(facts, '没有数据，而同一数据源仍在上报其他站点。是中断还是仅失联，尚不清楚', 'lastAt'),
     'site-worse': (facts) =>
@@ -129,6 +143,8 @@ export const zh: Words = {
     },
     'available-again': (facts) => `小区${inARow(facts)}无中断即清除。`,
     'used-again': (facts) => (facts.count('periods') ? `${inARow(facts)}有人使用即清除。` : '重新有人使用即清除。'),
+    'awake-again': (facts) => `载波${inARow(facts)}处于唤醒状态即清除。`,
+    'gap-ends': () => '这些小区全部恢复上报即清除。',
     'reading-arrives': () => '收到该小区的下一次数据即清除。',
     'site-back': (facts) =>
       `${facts.count('cells') === '1' ? '最后 1 个小区' : `${facts.count('cells') ?? '各'} 个小区全部`}${inARow(facts)}正常即清除。`,
@@ -138,6 +154,12 @@ export const zh: Words = {
     'title-down': (facts) => siteTitle(facts, ['整站中断'], ['中断']),
     'title-partly-down': (facts) => siteTitle(facts, ['整站时断时续'], ['时断时续']),
     'title-asleep': (facts) => siteTitle(facts, ['整站无人使用'], ['无人使用，疑似休眠故障', '无人使用']),
+    'title-overslept': (facts) => siteTitle(facts, ['整站未按时唤醒'], ['未按时唤醒，仍在节能休眠', '未按时唤醒']),
+    'title-shared-gap': (facts) =>
+      titleOf('zh', `${facts.count('cells') ?? '多'} 个小区无数据`, [
+        `${from(facts.clock('lastAt'))}，疑似采集中断`,
+        '疑似采集中断',
+      ]),
     'title-silent': (facts) => {
       const since = from(facts.clock('lastAt'));
       return siteTitle(facts, [`${since}整站无数据`, '整站无数据'], [`${since}无数据`, '无数据']);
@@ -152,6 +174,7 @@ export const zh: Words = {
     ...backtestZh,
     ...coverageSentencesZh,
     ...foretoldZh,
+    ...recordZh,
     ...summaryZh,
     ...starsZh,
   },

@@ -1,7 +1,6 @@
 // The detector by itself: values a second on one core, and bytes a series, after it has lived through a week.
 
 import { SeasonalDetector } from '../../server/detect/detectors/seasonal.ts';
-import { localHourOfWeek } from '../../server/maths/local-hour.ts';
 import type { ReadingBatch } from '../../server/model/reading.ts';
 import { KPI_COUNT, madeBatch } from './made-network.ts';
 import { type Bench, bestInTurns, resultOf } from './measuring.ts';
@@ -15,7 +14,7 @@ export const detector: Bench = {
   name: 'detector',
   async run({ small, say }) {
     const [cells, periods] = small ? [50, 96] : [1_000, WEEK_PERIODS];
-    const seasonal = new SeasonalDetector({ hourOfWeek: localHourOfWeek('UTC') });
+    const seasonal = new SeasonalDetector({ zone: 'UTC' });
     const weeks = Array.from({ length: periods }, (_, period) => madeBatch(cells, period));
     const live = () => {
       for (const batch of weeks) {

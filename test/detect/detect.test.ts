@@ -31,7 +31,7 @@ async function opened(threads = 1): Promise<Detect> {
     startThread,
     checkpointFolder: folder,
     zone: 'UTC',
-    siteOf: (cell) => `site-${Number(cell.slice(5)) >> 1}`,
+    placeOf: (cell) => ({ siteId: `site-${Number(cell.slice(5)) >> 1}` }),
     threads,
     uptimeMs: () => uptimeMs,
     log: (line) => lines.push(line),
@@ -190,7 +190,7 @@ describe('detection behind its front door', () => {
       expect((await detect.usual(cell, 'latency_ms', [at]))[0]!.mid).toBeGreaterThan(10);
     }
     expect(await detect.usual('nowhere', 'latency_ms', [at, at])).toEqual([null, null]);
-    expect(detect.version).toBe('seasonal@1');
+    expect(detect.version).toBe('seasonal@2');
   });
 
   it('leaves the batch of the journal untouched', async () => {
@@ -211,7 +211,7 @@ describe('detection behind its front door', () => {
       },
       checkpointFolder: folder,
       zone: 'UTC',
-      siteOf: () => undefined,
+      placeOf: () => undefined,
       log: (line) => lines.push(line),
       fatal: (error) => told.push(error),
     });
@@ -219,7 +219,7 @@ describe('detection behind its front door', () => {
     // Nobody looks at these until later: that must not count as unhandled.
     const underWay = [
       detect.observe({ kind: 'readings', seq: 1, batch: batch! }),
-      detect.change({ retired: ['cell-1'] }),
+      detect.change({ cells: [], retired: ['cell-1'] }),
     ];
     await workers[0]!.terminate();
     await new Promise((resolve) => setTimeout(resolve, 10));

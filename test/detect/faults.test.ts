@@ -100,10 +100,10 @@ describe('a cell that is down', () => {
 describe('a cell that nobody uses though it answers', () => {
   const unused: Row = { availability_pct: 100, fault_unavail_s: 0, active_users: 0, traffic_gb: 0, prb_util_pct: 3 };
 
-  it('is a fault after three periods, and ends when it is used again', () => {
+  it('is a fault after two periods, and ends when it is used again', () => {
     const from = network.at;
     const findings = network.live(
-      4,
+      3,
       only('cell-1', () => unused),
     );
     expect(findings.map((finding) => [finding.kind, finding.phase])).toEqual([
@@ -111,7 +111,7 @@ describe('a cell that nobody uses though it answers', () => {
       ['fault', 'lasts'],
     ]);
     expect(findings[0]!.why.code).toBe('sleeping');
-    expect(findings[0]!.why.values).toMatchObject({ periods: 3, sinceMs: from + 900_000 });
+    expect(findings[0]!.why.values).toMatchObject({ periods: 2, sinceMs: from + 900_000 });
     expect(findings[0]!.why.values.usualUsers).toBeGreaterThan(5);
     expect(findings[0]!.wouldClear).toEqual({ code: 'used-again', values: { periods: 2 } });
     expect(ended(network.live(3), 'fault')).toHaveLength(1);

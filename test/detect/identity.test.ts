@@ -14,10 +14,12 @@ beforeAll(() => {
   learnedAt = network.at;
 });
 
+/** In the late morning, when enough people are there to tell anything. */
 function trained(): Watched {
   const network = new Watched(3);
   network.detector = newDetector(learned);
   network.at = learnedAt;
+  network.live(44);
   return network;
 }
 

@@ -1,12 +1,11 @@
 // A detector that has lived through some weeks of an invented network, for tests that then spoil something.
 
 import { SeasonalDetector } from '../../server/detect/detectors/seasonal.ts';
-import { localHourOfWeek } from '../../server/maths/local-hour.ts';
 import type { Finding } from '../../server/model/finding.ts';
 import { batchOf, DAY_MS, type Row, START, SyntheticCell } from './synthetic-network.ts';
 
 export function newDetector(memory?: Uint8Array): SeasonalDetector {
-  return new SeasonalDetector({ hourOfWeek: localHourOfWeek('UTC'), memory });
+  return new SeasonalDetector({ zone: 'UTC', memory });
 }
 
 /** What to do to a cell's row before it is told; undefined: the cell says nothing. */

@@ -1,7 +1,10 @@
 // The seasonal detector: compares every KPI of every cell with what is usual there at this hour of the week.
 
+import { localHourOfWeek } from '../../maths/local-hour.ts';
+import { zoneOffset } from '../../maths/zone-offset.ts';
 import { type CalendarDay, type CalendarMode, calendarAfter } from '../../model/calendar.ts';
 import type { Finding } from '../../model/finding.ts';
+import type { Place } from '../../model/place.ts';
 import type { ReadingBatch } from '../../model/reading.ts';
 import type { Detector, Usual } from '../detector.ts';
 import { byTimeCellKind } from '../finding-order.ts';
@@ -9,21 +12,24 @@ import { Anomalies } from './seasonal/anomalies.ts';
 import { BareRatio } from './seasonal/bare-ratio.ts';
 import { Cells } from './seasonal/cells.ts';
 import type { ColumnsState } from './seasonal/columns.ts';
+import { Excuses } from './seasonal/excuses.ts';
 import { Faults } from './seasonal/faults.ts';
 import { type Draft, draftsOfLeaving, findingOf } from './seasonal/finding-draft.ts';
 import { type Model, rulesOf } from './seasonal/kpi-rule.ts';
 import { Level } from './seasonal/level.ts';
 import { readMemory, writeMemory } from './seasonal/memory-bytes.ts';
-import { SEASONAL_1, type SeasonalProfile } from './seasonal/profile.ts';
+import type { PeersState } from './seasonal/peers.ts';
+import { SEASONAL_2, type SeasonalProfile } from './seasonal/profile.ts';
 import { Ratio } from './seasonal/ratio.ts';
 import { ROW, type Run, rowsByTime } from './seasonal/run.ts';
 import type { Series } from './seasonal/series.ts';
-import { Silence, type SourceState } from './seasonal/silence.ts';
-import { type Hits, Values } from './seasonal/values.ts';
+import { Silence, type SilenceState } from './seasonal/silence.ts';
+import { type Hits, type Outlier, Values } from './seasonal/values.ts';
+import { Waking } from './seasonal/waking.ts';
 
 export interface SeasonalOptions {
-  /** Local hour of the week (Monday 00:00 = 0) of a moment in epoch milliseconds. */
-  hourOfWeek(atMs: number): number;
+  /** IANA zone of local hours and days. */
+  zone: string;
   profile?: SeasonalProfile;
   /** What `save` gave. Throws a RangeError when it is damaged or of another version. */
   memory?: Uint8Array;
@@ -32,12 +38,14 @@ export interface SeasonalOptions {
 /** Header of the saved memory. */
 interface Saved {
   version: string;
-  cells: { names: (string | null)[]; columns: ColumnsState };
-  sources: SourceState[];
-  /** Absent in memories of before there was a calendar. */
-  calendar?: CalendarDay[];
-  series: { kpi: string; model: Model; columns: ColumnsState }[];
+  cells: { names: (string | null)[]; places: (Place | null)[]; columns: ColumnsState };
+  silence: SilenceState;
+  calendar: CalendarDay[];
+  series: { kpi: string; model: Model; columns: ColumnsState; peers: PeersState }[];
 }
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 86_400_000;
 
 const MEMORIES = { ratio: Ratio, 'bare-ratio': BareRatio, level: Level };
 
@@ -49,6 +57,7 @@ export class SeasonalDetector implements Detector {
   private readonly silence: Silence;
   private readonly faults: Faults;
   private readonly anomalies: Anomalies;
+  private readonly excuses: Excuses;
   private readonly values: Values;
   private calendar: CalendarDay[] = [];
   private readonly memories: Series[] = [];
@@ -56,12 +65,16 @@ export class SeasonalDetector implements Detector {
   private readonly byKpi = new Map<string, Series[]>();
 
   constructor(options: SeasonalOptions) {
-    this.profile = options.profile ?? SEASONAL_1;
+    this.profile = options.profile ?? SEASONAL_2;
     this.version = `seasonal@${this.profile.id}`;
-    this.hourOfWeek = options.hourOfWeek;
+    this.hourOfWeek = localHourOfWeek(options.zone);
+    const offsetMs = zoneOffset(options.zone);
     this.cells = new Cells(this.profile);
     this.silence = new Silence(this.cells, this.profile);
-    this.faults = new Faults(this.cells, this.profile, (kpi) => this.byKpi.get(kpi)?.at(-1));
+    const levelsOf = (kpi: string) => this.byKpi.get(kpi)?.at(-1);
+    const waking = new Waking(this.cells, this.profile, (at) => Math.floor(((at + offsetMs(at)) % DAY_MS) / MINUTE_MS));
+    this.faults = new Faults(this.cells, this.profile, levelsOf, waking);
+    this.excuses = new Excuses(this.cells, this.profile, levelsOf);
     this.values = new Values(this.cells, this.profile);
     this.anomalies = new Anomalies(this.cells, this.profile, this.memories);
     if (options.memory) this.load(options.memory);
@@ -83,7 +96,7 @@ export class SeasonalDetector implements Detector {
     for (const rows of rowsByTime(batch)) {
       const at = batch.at[rows[0]!]!;
       while (ticks.length > 0 && ticks[0]! < at) tick(ticks.shift()!);
-      this.observeRun({ batch, columns, ...this.prepare(batch, rows, slots) }, source, drafts);
+      this.observeRun({ batch, columns, ...this.prepare(batch, rows, slots, source) }, source, drafts);
       if (!clock || ticks[0] === at) tick(at);
     }
     for (const at of ticks) tick(at);
@@ -97,10 +110,18 @@ export class SeasonalDetector implements Detector {
       if (slot === undefined) continue;
       drafts.push(...draftsOfLeaving(this.cells, slot));
       for (const memory of this.memories) memory.forget(slot);
-      this.silence.forget(slot);
+      const gapEnds = this.silence.forget(slot);
+      if (gapEnds) drafts.push(gapEnds);
       this.cells.forget(slot);
     }
     return drafts.map((draft) => findingOf(draft, this.version)).sort(byTimeCellKind);
+  }
+
+  place(places: readonly (readonly [string, Place])[]): void {
+    for (const [name, place] of places) {
+      const slot = this.cells.slotFor(name);
+      if (slot >= 0) this.cells.places.put(slot, place);
+    }
   }
 
   rename(names: ReadonlyMap<string, string>): void {
@@ -143,13 +164,14 @@ export class SeasonalDetector implements Detector {
     const series = this.memories.map((memory) => ({ memory, saved: memory.columns.save() }));
     const header: Saved = {
       version: this.version,
-      cells: { names: this.cells.names, columns: cells.state },
-      sources: this.silence.save(),
+      cells: { names: this.cells.names, places: this.cells.places.save(), columns: cells.state },
+      silence: this.silence.save(),
       calendar: this.calendar,
       series: series.map(({ memory, saved }) => ({
         kpi: memory.rule.kpi.id,
         model: memory.rule.model,
         columns: saved.state,
+        peers: memory.peers.save(),
       })),
     };
     return writeMemory(header, [...cells.parts, ...series.flatMap(({ saved }) => saved.parts)]);
@@ -172,12 +194,14 @@ export class SeasonalDetector implements Detector {
     if (saved.version !== this.version) throw new RangeError(`a memory of ${saved.version}, not of ${this.version}`);
     this.cells.columns.load(saved.cells.columns, read);
     this.cells.restoreNames(saved.cells.names);
-    this.silence.load(saved.sources);
-    this.calendar = saved.calendar ?? [];
-    for (const { kpi, model, columns } of saved.series) {
+    this.cells.places.load(saved.cells.places);
+    this.silence.load(saved.silence);
+    this.calendar = saved.calendar;
+    for (const { kpi, model, columns, peers } of saved.series) {
       const known = this.memoriesOf(kpi).find((series) => series.rule.model === model);
       if (!known) throw new RangeError(`a memory of ${kpi}, which is not judged`);
       known.load(columns, read, this.cells.columns.capacity);
+      known.peers.load(peers);
     }
   }
 
@@ -191,7 +215,7 @@ export class SeasonalDetector implements Detector {
     return made;
   }
 
-  private prepare(batch: ReadingBatch, rows: Uint32Array, slotOfCell: readonly number[]) {
+  private prepare(batch: ReadingBatch, rows: Uint32Array, slotOfCell: readonly number[], source: number) {
     const at = batch.at[rows[0]!]!;
     const slots = new Int32Array(rows.length);
     const status = new Uint8Array(rows.length);
@@ -201,7 +225,14 @@ export class SeasonalDetector implements Detector {
       slots[i] = slotOfCell[batch.cell[row]!]!;
       bins[i] = this.binOf(at, batch.periodSeconds[row]!);
     }
-    return { at, rows, slots, status, bins };
+    return {
+      at,
+      rows,
+      slots,
+      status,
+      bins,
+      source: { index: source, isWhole: this.silence.isWhole(source, rows.length) },
+    };
   }
 
   /** The middle of the period says which hour it belongs to. */
@@ -213,10 +244,12 @@ export class SeasonalDetector implements Detector {
     for (let i = 0; i < run.rows.length; i++) {
       for (const draft of this.receive(run, i, source)) drafts.push(draft);
     }
-    const hits: Hits = new Map();
+    const outliers: Outlier[] = [];
     for (const column of run.batch.kpis) {
-      for (const memory of this.byKpi.get(column.name)!) this.values.observe(run, memory, column.values, hits);
+      for (const memory of this.byKpi.get(column.name)!) this.values.observe(run, memory, column.values, outliers);
     }
+    const hits: Hits = new Map();
+    for (const outlier of outliers) this.values.resolve(run, outlier, this.excuses.leftOf(run, outlier), hits);
     for (let i = 0; i < run.rows.length; i++) {
       if (run.status[i] === ROW.ignored || !this.mayFuse(run.slots[i]!)) continue;
       const draft = this.anomalies.fuse(run, i, hits.get(i) ?? []);

@@ -2,6 +2,7 @@
 
 import { textHash } from '../../../maths/text-hash.ts';
 import { Columns } from './columns.ts';
+import { Places } from './places.ts';
 import type { SeasonalProfile } from './profile.ts';
 
 const SCHEMA = {
@@ -15,6 +16,16 @@ const SCHEMA = {
   heard: ['u8', 1],
   /** Newest period that planned works or energy saving excuse. */
   excusedAt: ['f64', 1],
+  /** Newest period in which the cell served nobody, by a fault or by works, and the first of that spell. */
+  offAt: ['f64', 1],
+  offSince: ['f64', 1],
+  /** Newest period slept through to save energy, and the first of that spell. */
+  savingAt: ['f64', 1],
+  savingSince: ['f64', 1],
+  /** When it usually wakes, local minute of the day, how much that varies, and how often it was seen to. */
+  wakeMinute: ['f32', 1],
+  wakeSwing: ['f32', 1],
+  wakes: ['u8', 1],
   /** Newest period whose downtime was judged, and the newest whose users were. */
   downtimeAt: ['f64', 1],
   usersAt: ['f64', 1],
@@ -38,6 +49,8 @@ const SCHEMA = {
   sleepSince: ['f64', 1],
   silentSince: ['f64', 1],
   silentTold: ['f64', 1],
+  /** Number of the gap that it shares with cells of other sites; 0: none. */
+  gap: ['u32', 1],
 } as const;
 
 /** A finer period is not replaced by a coarser one until it has been quiet for so many of the coarser ones. */
@@ -45,6 +58,7 @@ const COARSER_AFTER_PERIODS = 3;
 
 export class Cells {
   readonly columns = new Columns(SCHEMA);
+  readonly places = new Places();
   readonly names: (string | null)[] = [];
   private readonly slots = new Map<string, number>();
   /** Rows that were not watched because the network has more cells than `mostCells`. */
@@ -65,6 +79,7 @@ export class Cells {
     this.slots.set(name, slot);
     this.names[slot] = name;
     this.columns.fields.seed[slot] = textHash(name);
+    this.places.put(slot, null);
     return slot;
   }
 
@@ -91,6 +106,7 @@ export class Cells {
   forget(slot: number): void {
     this.slots.delete(this.names[slot]!);
     this.names[slot] = null;
+    this.places.remove(slot);
     this.columns.remove(slot);
   }
 
@@ -121,6 +137,14 @@ export class Cells {
     f.lastAt[slot] = at;
     f.source[slot] = source;
     if (f.heard[slot]! < 255) f.heard[slot]!++;
+  }
+
+  /** The cell serves nobody in this period, and that is no habit of its. */
+  noteOff(slot: number, at: number): void {
+    const f = this.columns.fields;
+    if (at <= f.offAt[slot]!) return;
+    if (at - f.offAt[slot]! > 2000 * f.periodSeconds[slot]!) f.offSince[slot] = at;
+    f.offAt[slot] = at;
   }
 
   /** While something is wrong, nothing is learned. */

@@ -1,10 +1,11 @@
 // Hard evidence: a cell that was down, or that nobody uses any more though it answers; and what excuses either.
 
 import type { Cells } from './cells.ts';
-import { type Draft, sayDown, saySleeping } from './finding-draft.ts';
+import { type Draft, sayDown, sayOverslept, saySleeping } from './finding-draft.ts';
 import type { SeasonalProfile } from './profile.ts';
 import { ROW, type Run, valueAt } from './run.ts';
 import type { Hit, Series } from './series.ts';
+import type { Overslept, Waking } from './waking.ts';
 
 type Saying = Omit<Draft, 'kind' | 'cell' | 'phase' | 'at' | 'since' | 'periodSeconds'>;
 
@@ -14,20 +15,22 @@ export class Faults {
     private readonly profile: SeasonalProfile,
     /** The memory of users or traffic, once there is one. */
     private readonly levels: (kpi: string) => Series | undefined,
+    private readonly waking: Waking,
   ) {}
 
   /** Judges row i of the run as a whole; sets it aside when its KPIs would say nothing about the usual. */
   assess(run: Run, i: number): Draft | undefined {
     const f = this.cells.columns.fields;
     const slot = run.slots[i]!;
-    const { lostShare, excused } = this.downtime(run, i);
+    const { lostShare, excused, overslept } = this.downtime(run, i);
     if (excused) {
       run.status[i] = ROW.setAside;
       f.sleepRun[slot] = 0;
-      return undefined;
+      return overslept && this.bad(run, i, overslept.sinceMs, sayOverslept(overslept, this.profile));
     }
     if (lostShare >= this.profile.downShare) {
       run.status[i] = ROW.setAside;
+      this.cells.noteOff(slot, run.at);
       return this.bad(run, i, run.at, sayDown(lostShare, f.periodSeconds[slot]!, this.profile));
     }
     const sleep = this.sleep(run, i);
@@ -37,22 +40,32 @@ export class Faults {
   }
 
   /** The share of the period lost to a fault (NaN: not told), and whether planned works or energy saving excuse the period. */
-  private downtime(run: Run, i: number): { lostShare: number; excused: boolean } {
+  private downtime(run: Run, i: number): { lostShare: number; excused: boolean; overslept?: Overslept } {
     const f = this.cells.columns.fields;
     const slot = run.slots[i]!;
     const row = run.rows[i]!;
     const seconds = run.batch.periodSeconds[row]!;
     if (run.at > f.downtimeAt[slot]!) {
-      const excusedSeconds = orZero(valueAt(run, 'planned_unavail_s', row)) + orZero(valueAt(run, 'saving_s', row));
+      const plannedSeconds = orZero(valueAt(run, 'planned_unavail_s', row));
+      const savingSeconds = orZero(valueAt(run, 'saving_s', row));
+      const excusedSeconds = plannedSeconds + savingSeconds;
       const told = valueAt(run, 'fault_unavail_s', row);
       const unexplained = (1 - valueAt(run, 'availability_pct', row) / 100) * seconds - excusedSeconds;
       const lostShare = larger(told, unexplained) / seconds;
       if (!Number.isNaN(lostShare)) f.downtimeAt[slot] = run.at;
       const byFault = lostShare >= this.profile.downShare;
       if (excusedSeconds >= this.profile.excusedShare * seconds && !byFault) f.excusedAt[slot] = run.at;
-      return { lostShare, excused: f.excusedAt[slot] === run.at };
+      if (plannedSeconds >= this.profile.excusedShare * seconds) this.cells.noteOff(slot, run.at);
+      const overslept = this.sleepiness(slot, run.at, seconds, savingSeconds);
+      return { lostShare, excused: f.excusedAt[slot] === run.at, overslept };
     }
     return { lostShare: Number.NaN, excused: f.excusedAt[slot] === run.at };
+  }
+
+  private sleepiness(slot: number, at: number, seconds: number, savingSeconds: number): Overslept | undefined {
+    if (savingSeconds >= seconds / 2) return this.waking.slept(slot, at, seconds);
+    this.waking.awake(slot, at, seconds);
+    return undefined;
   }
 
   /** Undefined: awake or not known. `yet`: no users, but not for long enough. */
@@ -69,6 +82,7 @@ export class Faults {
     }
     if (f.sleepRun[slot] === 0) f.sleepSince[slot] = run.at;
     if (f.sleepRun[slot]! < 255) f.sleepRun[slot]!++;
+    this.cells.noteOff(slot, run.at);
     if (f.sleepRun[slot]! < this.profile.sleepingPeriods) return 'yet';
     return saySleeping(missed, f.sleepRun[slot]!, f.sleepSince[slot]!, this.profile);
   }

@@ -1,16 +1,19 @@
 // Puts findings together: subject, phase, evidence, and the codes of why and of what would clear it.
 
 import { strengthScore } from '../../../maths/strength-score.ts';
-import type { Evidence, Finding, FindingKind, Said } from '../../../model/finding.ts';
+import type { Evidence, Finding, FindingKind, Said, Subject } from '../../../model/finding.ts';
 import type { Cells } from './cells.ts';
 import type { SeasonalProfile } from './profile.ts';
 import { evidenceOf, type Hit } from './series.ts';
+import type { Overslept } from './waking.ts';
 
 export const NO_EVIDENCE: Evidence = { observed: null, expected: null, low: null, high: null, score: 0 };
 
 export interface Draft {
   kind: FindingKind;
   cell: string;
+  /** Left out: the cell alone. */
+  wide?: { subject: Subject; cells: string[] };
   phase: Finding['phase'];
   at: number;
   since: number;
@@ -22,8 +25,9 @@ export interface Draft {
   wouldClear: Said;
 }
 
-export function findingOf({ cell, ...rest }: Draft, detector: string): Finding {
-  return { ...rest, subject: { scope: 'cell', id: cell }, cells: [cell], detector };
+export function findingOf({ cell, wide, ...rest }: Draft, detector: string): Finding {
+  const { subject, cells } = wide ?? { subject: { scope: 'cell' as const, id: cell }, cells: [cell] };
+  return { ...rest, subject, cells, detector };
 }
 
 /** What an anomaly says: the worst KPI leads, the others stand beside it. `hits` worst first, at least one. */
@@ -90,6 +94,18 @@ export function saySleeping(users: Hit, periods: number, sinceMs: number, profil
   };
 }
 
+export function sayOverslept({ wakeMinute, overdueMinutes, sinceMs }: Overslept, profile: SeasonalProfile) {
+  return {
+    kpi: 'saving_s',
+    evidence: { ...NO_EVIDENCE, score: overdueMinutes / (overdueMinutes + 30) },
+    why: {
+      code: 'overslept',
+      values: { wakeMinute: Math.round(wakeMinute), overdueSeconds: overdueMinutes * 60, sinceMs },
+    },
+    wouldClear: { code: 'awake-again', values: { periods: profile.faultClearPeriods } },
+  };
+}
+
 export function saySilent(lastAt: number, at: number, periodSeconds: number, profile: SeasonalProfile) {
   const missedSeconds = (at - lastAt) / 1000;
   const periods = Math.floor(missedSeconds / periodSeconds);
@@ -100,13 +116,32 @@ export function saySilent(lastAt: number, at: number, periodSeconds: number, pro
   };
 }
 
+/** What is known of cells that share a collector, or some way to it. */
+interface SharedGap {
+  source: string;
+  lastAt: number;
+  at: number;
+  periodSeconds: number;
+  cells: number;
+  sites: number;
+}
+
+export function saySharedGap({ at, periodSeconds, ...values }: SharedGap, profile: SeasonalProfile) {
+  const periods = Math.floor((at - values.lastAt) / 1000 / periodSeconds);
+  return {
+    evidence: { ...NO_EVIDENCE, score: periods / (periods + profile.silentPeriods) },
+    why: { code: 'shared-gap', values: { ...values, periods, missedSeconds: (at - values.lastAt) / 1000 } },
+    wouldClear: { code: 'gap-ends', values: {} },
+  };
+}
+
 /** The ends of all findings that are open about a cell which leaves the network. */
 export function draftsOfLeaving(cells: Cells, slot: number): Draft[] {
   const f = cells.columns.fields;
   const open: [FindingKind, number][] = [
     ['anomaly', f.anomalySince[slot]!],
     ['fault', f.faultSince[slot]!],
-    ['silent', f.silentSince[slot]!],
+    ['silent', f.gap[slot]! > 0 ? 0 : f.silentSince[slot]!],
   ];
   const at = f.lastAt[slot]!;
   const periodSeconds = f.periodSeconds[slot]!;

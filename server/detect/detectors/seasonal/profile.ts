@@ -23,7 +23,7 @@ export interface SeasonalProfile {
   leastUsers: number;
   usersForHalfWeight: number;
 
-  /** Out of line at once when this many times beyond the line; else `confirmOutOf` of the last three periods. */
+  /** Out of line at once when this many times beyond the line; else `confirmPeriods` of the last three periods. */
   overwhelmingStrength: number;
   confirmPeriods: number;
   /** In line again below this share of the line, for so many periods. */
@@ -60,8 +60,25 @@ export interface SeasonalProfile {
   sleepingTrafficShare: number;
   sleepingPeriods: number;
 
+  /** By KPI of equipment, where it cannot go on: radios throttle, batteries are cut off, light is lost. */
+  operatingLimits: Readonly<Record<string, number>>;
+  /** Crowded: so many times the usual users, that much beyond their usual range, and so many blocks in use. */
+  crowdFactor: number;
+  crowdStrength: number;
+  crowdedBlocksPct: number;
+  /** What a cell off the air does to its neighbours counts for so long after it went, and so many periods after it is back. */
+  takeOverHours: number;
+  takeOverPeriods: number;
+  /** A carrier that slept through so many nights is overdue so many swings, and periods, after it usually wakes. */
+  wakesKnown: number;
+  overdueSwings: number;
+  overduePeriods: number;
+
   /** Periods that the source's clock moves past a cell's last reading before it counts as silent. */
   silentPeriods: number;
+  /** Cells of so many sites that fall silent with the same reading share a collector: so many periods are waited for it. */
+  sharedGapSites: number;
+  sharedGapPeriods: number;
   /** A cell must have been heard so often before its silence means anything. */
   silentLeastReadings: number;
   /** Silence that follows energy saving or planned works is excused for so long. */
@@ -73,8 +90,8 @@ export interface SeasonalProfile {
   mostSources: number;
 }
 
-export const SEASONAL_1: SeasonalProfile = {
-  id: '1',
+export const SEASONAL_2: SeasonalProfile = {
+  id: '2',
   bandSigmas: 6,
   ratioSigmas: 5,
   newHourWidening: 2.5,
@@ -85,7 +102,7 @@ export const SEASONAL_1: SeasonalProfile = {
   bareRatioColdHours: 336,
   leastUsers: 3,
   usersForHalfWeight: 5,
-  overwhelmingStrength: 2,
+  overwhelmingStrength: 3,
   confirmPeriods: 2,
   releaseStrength: 0.7,
   clearPeriods: 3,
@@ -105,8 +122,19 @@ export const SEASONAL_1: SeasonalProfile = {
   sleepingUsers: 0.5,
   sleepingUsualUsers: 5,
   sleepingTrafficShare: 0.02,
-  sleepingPeriods: 3,
+  sleepingPeriods: 2,
+  operatingLimits: { temperature_c: 65, vswr_ratio: 2.5, supply_voltage_v: 45, optical_rx_dbm: -28 },
+  crowdFactor: 1.3,
+  crowdStrength: 0.4,
+  crowdedBlocksPct: 60,
+  takeOverHours: 24,
+  takeOverPeriods: 2,
+  wakesKnown: 4,
+  overdueSwings: 4,
+  overduePeriods: 2,
   silentPeriods: 3,
+  sharedGapSites: 3,
+  sharedGapPeriods: 7,
   silentLeastReadings: 3,
   excusedSilenceHours: 12,
   mostCells: 1_000_000,

@@ -23,6 +23,8 @@ export interface Run {
   /** Local hour of the week of the middle of the period. */
   bins: Uint8Array;
   columns: ReadonlyMap<string, Float64Array>;
+  /** Number of the source, and whether it delivers most of its cells at once: then who is not among them is missing. */
+  source: { index: number; isWhole: boolean };
 }
 
 const NONE = new Float64Array(0);

@@ -3,6 +3,7 @@
 import type { Evidence } from '../../../model/finding.ts';
 import { Baseline, HOURS_PER_DAY, STAGE } from './baseline.ts';
 import { fromScale, periodFactor } from './kpi-rule.ts';
+import { Peers } from './peers.ts';
 
 const LAST_THREE = 0b111;
 
@@ -24,6 +25,8 @@ export interface Hit extends Band {
 }
 
 export abstract class Series extends Baseline {
+  readonly peers = new Peers();
+
   /**
    * How far the value is out of line in the harmful direction: 1 = at the line. NaN when it cannot be judged.
    * `bin` is the local hour of the week, `attempts` NaN where none are known; value in the unit of the KPI.

@@ -1,7 +1,7 @@
 // Tells cells that have fallen silent, by the data clock of the source that used to tell of them.
 
 import type { Cells } from './cells.ts';
-import { type Draft, NO_EVIDENCE, saySilent } from './finding-draft.ts';
+import { type Draft, NO_EVIDENCE, saySharedGap, saySilent } from './finding-draft.ts';
 import type { SeasonalProfile } from './profile.ts';
 
 export interface SourceState {
@@ -19,9 +19,26 @@ interface Source extends SourceState {
   nextCheckAt: number;
 }
 
+/** Cells of several sites of which nothing has come since the same reading: whoever collects from them is gone, not they. */
+interface Gap {
+  number: number;
+  source: string;
+  lastAt: number;
+  periodSeconds: number;
+  slots: Set<number>;
+}
+
+export interface SilenceState {
+  sources: SourceState[];
+  gaps: (Omit<Gap, 'slots'> & { slots: number[] })[];
+  lastGap: number;
+}
+
 export class Silence {
   private readonly sources: Source[] = [];
   private readonly indexes = new Map<string, number>();
+  private readonly gaps = new Map<number, Gap>();
+  private lastGap = 0;
 
   constructor(
     private readonly cells: Cells,
@@ -35,6 +52,11 @@ export class Silence {
     if (this.sources.length >= this.profile.mostSources) return this.profile.mostSources;
     this.indexes.set(name, this.sources.length);
     return this.sources.push({ name, clock: 0, members: new Set(), nextCheckAt: 0 }) - 1;
+  }
+
+  /** Whether so many rows are most of what the source delivers of a period. */
+  isWhole(source: number, rows: number): boolean {
+    return 2 * rows > (this.sources[source]?.members.size ?? Number.POSITIVE_INFINITY);
   }
 
   /** A new reading of a cell: it belongs to this source from now on, and is no longer silent. */
@@ -51,6 +73,8 @@ export class Silence {
     }
     if (since === 0) return undefined;
     f.silentSince[slot] = 0;
+    const gap = this.gaps.get(f.gap[slot]!);
+    if (gap) return this.leave(gap, slot, at);
     const said = saySilent(lastAt, at, f.periodSeconds[slot]!, this.profile);
     return this.draft(slot, 'ends', at, since, { ...said, evidence: NO_EVIDENCE });
   }
@@ -65,35 +89,41 @@ export class Silence {
     if (!here || at <= here.clock) return [];
     here.clock = at;
     if (at < here.nextCheckAt) return [];
-    const drafts: Draft[] = [];
+    const due = this.dueOf(here, source, at);
+    const { patient, shared, single } = this.sorted(due, at);
+    const drafts = [...shared].map((slots) => this.tellShared(here.name, slots, at));
+    for (const slot of single) drafts.push(this.tell(slot, at));
     here.nextCheckAt = Number.POSITIVE_INFINITY;
-    for (const slot of here.members) {
-      if (this.cells.columns.fields.source[slot] !== source || this.cells.names[slot] === null) {
-        here.members.delete(slot);
-        continue;
-      }
-      if (this.dueAt(slot) <= at) drafts.push(this.tell(slot, at));
-      here.nextCheckAt = Math.min(here.nextCheckAt, this.dueAt(slot));
-    }
+    for (const slot of here.members) here.nextCheckAt = Math.min(here.nextCheckAt, this.dueAt(slot));
+    // Asked again with the next step of the clock.
+    if (patient) here.nextCheckAt = at;
     return drafts;
   }
 
-  forget(slot: number): void {
-    this.sources[this.cells.columns.fields.source[slot]!]?.members.delete(slot);
+  /** A cell that leaves the network. */
+  forget(slot: number): Draft | undefined {
+    const f = this.cells.columns.fields;
+    this.sources[f.source[slot]!]?.members.delete(slot);
+    const gap = this.gaps.get(f.gap[slot]!);
+    return gap && this.leave(gap, slot, f.lastAt[slot]!);
   }
 
-  save(): SourceState[] {
-    return this.sources.map(({ name, clock, nextCheckAt }) => ({
-      name,
-      clock,
-      // JSON knows no infinity.
-      nextCheckAt: Number.isFinite(nextCheckAt) ? nextCheckAt : null,
-    }));
+  save(): SilenceState {
+    return {
+      sources: this.sources.map(({ name, clock, nextCheckAt }) => ({
+        name,
+        clock,
+        // JSON knows no infinity.
+        nextCheckAt: Number.isFinite(nextCheckAt) ? nextCheckAt : null,
+      })),
+      gaps: [...this.gaps.values()].map((gap) => ({ ...gap, slots: [...gap.slots] })),
+      lastGap: this.lastGap,
+    };
   }
 
   /** After the cells were loaded. */
-  load(states: readonly SourceState[]): void {
-    for (const { name, clock, nextCheckAt } of states) {
+  load({ sources, gaps, lastGap }: SilenceState): void {
+    for (const { name, clock, nextCheckAt } of sources) {
       const source = this.sources[this.indexOf(name)];
       if (source) Object.assign(source, { clock, nextCheckAt: nextCheckAt ?? Number.POSITIVE_INFINITY });
     }
@@ -101,6 +131,46 @@ export class Silence {
     this.cells.names.forEach((name, slot) => {
       if (name !== null && lastAt[slot]! > 0) this.sources[source[slot]!]?.members.add(slot);
     });
+    for (const gap of gaps) this.gaps.set(gap.number, { ...gap, slots: new Set(gap.slots) });
+    this.lastGap = lastGap;
+  }
+
+  /** Members that are due, newly or again; those that have moved on to another source are let go. */
+  private dueOf(here: Source, source: number, at: number): number[] {
+    const due: number[] = [];
+    for (const slot of here.members) {
+      if (this.cells.columns.fields.source[slot] !== source || this.cells.names[slot] === null) {
+        here.members.delete(slot);
+      } else if (this.dueAt(slot) <= at) due.push(slot);
+    }
+    return due;
+  }
+
+  /** Who is told alone, who together, and whether there are some for whom it is too early to tell anything. */
+  private sorted(due: readonly number[], at: number): { patient: boolean; shared: Set<number[]>; single: number[] } {
+    const f = this.cells.columns.fields;
+    const single = due.filter((slot) => f.silentSince[slot]! > 0 && f.gap[slot] === 0);
+    const shared = new Set<number[]>();
+    let patient = false;
+    const again = new Set(due.map((slot) => f.gap[slot]!).filter((gap) => gap > 0));
+    for (const gap of again) shared.add([...this.gaps.get(gap)!.slots]);
+    for (const group of this.byLastReading(due.filter((slot) => f.silentSince[slot] === 0))) {
+      const sites = new Set(group.map((slot) => this.cells.places.at(slot)?.siteId ?? this.cells.names[slot]));
+      const { sharedGapSites, sharedGapPeriods } = this.profile;
+      if (sites.size < sharedGapSites) single.push(...group);
+      else if (at - f.lastAt[group[0]!]! < sharedGapPeriods * 1000 * f.periodSeconds[group[0]!]!) patient = true;
+      else shared.add(group);
+    }
+    return { patient, shared, single };
+  }
+
+  private byLastReading(slots: readonly number[]): Iterable<number[]> {
+    const groups = new Map<number, number[]>();
+    for (const slot of slots) {
+      const { lastAt } = this.cells.columns.fields;
+      groups.set(lastAt[slot]!, [...(groups.get(lastAt[slot]!) ?? []), slot]);
+    }
+    return groups.values();
   }
 
   /** When the clock makes this cell silent, or, once it is, when it is told of again. */
@@ -121,6 +191,55 @@ export class Silence {
     f.silentTold[slot] = at;
     const said = saySilent(f.lastAt[slot]!, at, periodSeconds, this.profile);
     return this.draft(slot, begins ? 'begins' : 'lasts', at, f.silentSince[slot]!, said);
+  }
+
+  private tellShared(source: string, slots: readonly number[], at: number): Draft {
+    const f = this.cells.columns.fields;
+    const known = this.gaps.get(f.gap[slots[0]!]!);
+    const gap = known ?? this.openGap(source, slots);
+    for (const slot of slots) f.silentTold[slot] = at;
+    return this.draftOf(gap, known ? 'lasts' : 'begins', at);
+  }
+
+  private openGap(source: string, slots: readonly number[]): Gap {
+    const f = this.cells.columns.fields;
+    const [lastAt, periodSeconds] = [f.lastAt[slots[0]!]!, f.periodSeconds[slots[0]!]!];
+    const gap = { number: ++this.lastGap, source, lastAt, periodSeconds, slots: new Set(slots) };
+    this.gaps.set(gap.number, gap);
+    for (const slot of slots) {
+      f.gap[slot] = gap.number;
+      f.silentSince[slot] = lastAt + periodSeconds * 1000;
+    }
+    return gap;
+  }
+
+  /** One cell less; the gap ends with the last. */
+  private leave(gap: Gap, slot: number, at: number): Draft | undefined {
+    gap.slots.delete(slot);
+    this.cells.columns.fields.gap[slot] = 0;
+    if (gap.slots.size > 0) return undefined;
+    this.gaps.delete(gap.number);
+    return { ...this.draftOf(gap, 'ends', at), evidence: NO_EVIDENCE };
+  }
+
+  private draftOf({ source, lastAt, periodSeconds, slots }: Gap, phase: Draft['phase'], at: number): Draft {
+    const cells = [...slots].map((slot) => this.cells.names[slot]!).sort();
+    const sites = new Set([...slots].map((slot) => this.cells.places.at(slot)?.siteId ?? this.cells.names[slot]));
+    const subject = { scope: 'area' as const, id: `${source} ${new Date(lastAt).toISOString()}` };
+    const said = saySharedGap(
+      { source, lastAt, at, periodSeconds, cells: cells.length, sites: sites.size },
+      this.profile,
+    );
+    return {
+      kind: 'silent',
+      cell: '',
+      wide: { subject, cells },
+      phase,
+      at,
+      since: lastAt + periodSeconds * 1000,
+      periodSeconds,
+      ...said,
+    };
   }
 
   private draft(

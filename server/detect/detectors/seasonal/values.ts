@@ -1,4 +1,4 @@
-// The inner loop of the detector: every value of a run is judged, then learned unless something is wrong with its cell.
+// The inner loop of the detector: every value of a run is judged; what is in line is learned, what is not waits for the rest of the run.
 
 import type { Cells } from './cells.ts';
 import { periodFactor } from './kpi-rule.ts';
@@ -9,19 +9,32 @@ import type { Hit, Series } from './series.ts';
 /** KPIs beyond the line of release, by position in the run. */
 export type Hits = Map<number, Hit[]>;
 
+/** A value out of line as it was measured: whether that means anything is told by the other values of its period. */
+export interface Outlier {
+  /** Position in the run. */
+  i: number;
+  memory: Series;
+  series: number;
+  value: number;
+  attempts: number;
+  strength: number;
+}
+
 export class Values {
   constructor(
     private readonly cells: Cells,
     private readonly profile: SeasonalProfile,
   ) {}
 
-  /** One KPI of all cells of the run. */
-  observe(run: Run, memory: Series, values: Float64Array, hits: Hits): void {
-    const { rule } = memory;
+  /** One KPI of all cells of the run: what is in line is learned, the rest is handed back. */
+  observe(run: Run, memory: Series, values: Float64Array, outliers: Outlier[]): void {
+    const { rule, peers } = memory;
     const attempts = rule.attempts === undefined ? undefined : run.columns.get(rule.attempts);
     const byAttempts = rule.model === 'ratio';
     if (byAttempts && !attempts) return;
     const unlessByAttempts = !byAttempts && rule.unlessAttempts ? run.columns.get(rule.unlessAttempts) : undefined;
+    const { poolOf, poolCount, widerOf } = this.cells.places;
+    peers.begin(run.at, poolCount);
     for (let i = 0; i < run.rows.length; i++) {
       if (run.status[i] !== ROW.judged) continue;
       const row = run.rows[i]!;
@@ -29,38 +42,64 @@ export class Values {
       if (!Number.isFinite(value)) continue;
       const behind = attempts ? attempts[row]! : Number.NaN;
       if (byAttempts ? Number.isNaN(behind) : unlessByAttempts && unlessByAttempts[row]! >= 0) continue;
-      this.observeValue(run, i, memory, value, behind, hits);
+      const slot = run.slots[i]!;
+      const series = memory.seriesOf(slot, this.cells.columns.fields.seed[slot]!);
+      const { lastAt } = memory.columns.fields;
+      if (run.at <= lastAt[series]!) continue;
+      lastAt[series] = run.at;
+      const strength = this.judge(run, i, memory, series, value, behind);
+      if (!Number.isNaN(strength)) peers.add(poolOf[slot]!, widerOf[poolOf[slot]!]!, run.at, strength);
+      if (strength >= this.profile.releaseStrength) {
+        outliers.push({ i, memory, series, value, attempts: behind, strength });
+      } else {
+        this.settle(run, i, memory, series, strength, behind);
+      }
     }
   }
 
-  private observeValue(run: Run, i: number, memory: Series, value: number, attempts: number, hits: Hits): void {
-    const slot = run.slots[i]!;
-    const series = memory.seriesOf(slot, this.cells.columns.fields.seed[slot]!);
-    const { lastAt } = memory.columns.fields;
-    if (run.at <= lastAt[series]!) return;
-    lastAt[series] = run.at;
+  /** What is left of an outlier once all that excuses it is taken off. */
+  resolve(run: Run, outlier: Outlier, strength: number, hits: Hits): void {
+    const { i, memory, series, value, attempts } = outlier;
+    this.judge(run, i, memory, series, value, attempts);
+    if (strength >= this.profile.releaseStrength) {
+      const seconds = run.batch.periodSeconds[run.rows[i]!]!;
+      const hit = memory.hit(series, run.rows[i]!, strength, value, attempts, seconds);
+      hits.set(i, [...(hits.get(i) ?? []), hit]);
+    }
+    this.settle(run, i, memory, series, strength, attempts, strength < outlier.strength);
+  }
+
+  private judge(run: Run, i: number, memory: Series, series: number, value: number, attempts: number): number {
     const seconds = run.batch.periodSeconds[run.rows[i]!]!;
-    const scaled = value * periodFactor(memory.rule, seconds);
-    const bin = run.bins[i]!;
-    const strength = memory.judge(series, bin, seconds / 3600, scaled, attempts);
+    return memory.judge(series, run.bins[i]!, seconds / 3600, value * periodFactor(memory.rule, seconds), attempts);
+  }
+
+  /** Confirms or releases by the value just judged, and learns it unless something is wrong or uncommon. */
+  private settle(
+    run: Run,
+    i: number,
+    memory: Series,
+    series: number,
+    strength: number,
+    attempts: number,
+    excused = false,
+  ): void {
+    const slot = run.slots[i]!;
+    const periodHours = run.batch.periodSeconds[run.rows[i]!]! / 3600;
     if (!Number.isNaN(strength)) {
-      if (strength >= this.profile.releaseStrength) {
-        const hit = memory.hit(series, run.rows[i]!, strength, value, attempts, seconds);
-        hits.set(i, [...(hits.get(i) ?? []), hit]);
-      }
       const change = memory.confirm(series, strength);
       if (change !== 0) this.cells.columns.fields.raised[slot]! += change;
-      if (this.tookNewLevel(memory, series, slot, seconds)) return;
+      if (this.tookNewLevel(memory, series, slot, periodHours)) return;
     }
-    if (memory.isCold(series) || !this.cells.isFrozen(slot)) {
-      memory.learn(series, bin, seconds / 3600, run.at, attempts);
+    if (memory.isCold(series) || !(excused || this.cells.isFrozen(slot))) {
+      memory.learn(series, run.bins[i]!, periodHours, run.at, attempts);
     }
   }
 
-  private tookNewLevel(memory: Series, series: number, slot: number, periodSeconds: number): boolean {
+  private tookNewLevel(memory: Series, series: number, slot: number, periodHours: number): boolean {
     const f = this.cells.columns.fields;
     if (memory.isCold(series) || f.faultSince[slot]! > 0) return false;
-    if (!memory.acceptNewLevel(series, periodSeconds / 3600)) return false;
+    if (!memory.acceptNewLevel(series, periodHours)) return false;
     if (memory.columns.fields.raised[series] === 1) f.raised[slot]! += memory.release(series);
     return true;
   }

@@ -1,0 +1,96 @@
+// What excuses a cell: its peers do the same, its place is crowded, or a neighbour is off the air and sends it its users.
+
+import type { Cells } from './cells.ts';
+import type { SeasonalProfile } from './profile.ts';
+import { type Run, valueAt } from './run.ts';
+import type { Series } from './series.ts';
+import type { Outlier } from './values.ts';
+
+/** They get worse as more people share them, without anything being wrong. */
+const LOAD_DRIVEN = new Set([
+  ...['dl_throughput_mbps', 'ul_throughput_mbps', 'latency_ms', 'rtt_ms', 'packet_loss_pct', 'prb_util_pct'],
+  ...['sinr_db', 'cqi_mean'],
+]);
+/** What equipment says of itself is a sign of faults to come: it is no trouble by itself until it cannot go on like this. */
+const SIGNS = new Set([
+  ...['temperature_c', 'vswr_ratio', 'supply_voltage_v', 'mains_on', 'optical_rx_dbm', 'sync_ok'],
+]);
+/** Not caused by the users that come from a neighbour. */
+const OF_THE_AIR = new Set(['ul_interference_dbm']);
+
+export type Excuse = 'peers' | 'crowd' | 'neighbour' | 'sign';
+
+export class Excuses {
+  /** How many values out of line each kind has excused. */
+  readonly counts: Record<Excuse, number> = { peers: 0, crowd: 0, neighbour: 0, sign: 0 };
+
+  constructor(
+    private readonly cells: Cells,
+    private readonly profile: SeasonalProfile,
+    /** The memory of users or blocks, once there is one. */
+    private readonly levels: (kpi: string) => Series | undefined,
+  ) {}
+
+  /** The strength that is left; what is raised already is not excused by its neighbours any more. */
+  leftOf(run: Run, outlier: Outlier): number {
+    const { memory, series, strength, i } = outlier;
+    const kpi = memory.rule.kpi.id;
+    const slot = run.slots[i]!;
+    const isNew = memory.columns.fields.raised[series] === 0;
+    if (SIGNS.has(kpi)) return this.isBeyondLimit(kpi, memory, outlier.value) ? strength : this.excused('sign');
+    if (LOAD_DRIVEN.has(kpi) && this.isCrowded(run, i)) return this.excused('crowd');
+    if (isNew && !OF_THE_AIR.has(kpi) && this.takesOver(run, slot)) return this.excused('neighbour');
+    const pool = this.cells.places.poolOf[slot]!;
+    const { level } = memory.peers.common(pool, this.cells.places.widerOf[pool]!);
+    if (level <= 0) return strength;
+    const left = strength - level;
+    if (left < 1 && strength >= 1) this.counts.peers++;
+    return left;
+  }
+
+  private isBeyondLimit(kpi: string, { rule }: Series, value: number): boolean {
+    const limit = this.profile.operatingLimits[kpi];
+    return limit !== undefined && (rule.kpi.worse === 'lower' ? value <= limit : value >= limit);
+  }
+
+  private excused(excuse: Excuse): number {
+    this.counts[excuse]++;
+    return 0;
+  }
+
+  /** Clearly more users than usual at this hour, and blocks in use accordingly: slow, but not broken. */
+  private isCrowded(run: Run, i: number): boolean {
+    const { crowdFactor, crowdStrength, crowdedBlocksPct } = this.profile;
+    const users = this.compare(run, i, 'active_users');
+    if (!users || users.value < crowdFactor * users.mid || users.strength > -crowdStrength) return false;
+    const blocks = this.compare(run, i, 'prb_util_pct');
+    return !blocks || blocks.value >= crowdedBlocksPct || blocks.strength >= crowdStrength;
+  }
+
+  private compare(run: Run, i: number, kpi: string) {
+    const row = run.rows[i]!;
+    const value = valueAt(run, kpi, row);
+    const memory = this.levels(kpi);
+    const series = memory?.knownSeries(run.slots[i]!) ?? -1;
+    if (!memory || series < 0 || Number.isNaN(value)) return undefined;
+    return memory.compare(series, run.bins[i]!, run.batch.periodSeconds[row]!, value, row);
+  }
+
+  /** A cell nearby went off the air of late: its users are here now, from farther away than usual. */
+  private takesOver(run: Run, slot: number): boolean {
+    for (const other of this.cells.places.near(slot)) if (this.isOffAir(run, other)) return true;
+    return false;
+  }
+
+  private isOffAir({ at, source }: Run, slot: number): boolean {
+    const f = this.cells.columns.fields;
+    const periodMs = f.periodSeconds[slot]! * 1000;
+    const since = at - f.offSince[slot]!;
+    const wentLately = since <= this.profile.takeOverHours * 3_600_000;
+    if (wentLately && at - f.offAt[slot]! <= this.profile.takeOverPeriods * periodMs) return true;
+    // Unheard of while its source goes on: of this period in a delivery of many sites, of the one before in any.
+    const missing = at - f.lastAt[slot]!;
+    const patience = f.source[slot] === source.index && source.isWhole ? periodMs : 2 * periodMs;
+    return f.lastAt[slot]! > 0 && missing >= patience && missing <= this.profile.takeOverHours * 3_600_000;
+  }
+}

@@ -1,0 +1,41 @@
+// The English sentences of the record of predictions and of visits.
+
+import type { Facts } from './facts.ts';
+import { number } from './figures.ts';
+
+const percent = (value: number | undefined) => `${number(100 * (value ?? 0), 0)} %`;
+
+export const recordEn = {
+  'record-running': (facts: Facts) => {
+    const [settled, came] = [facts.num('settled') ?? 0, facts.count('cameTrue')];
+    const lead = facts.num('leadSeconds');
+    if (settled === 0) return 'No such warning has been settled yet: nobody knows how good they are.';
+    const of =
+      settled === 1 ? 'The only such warning so far' : `Of the last ${facts.count('settled')} such warnings ${came}`;
+    const what = settled === 1 ? (came === '1' ? ' came true' : ' did not come true') : ' came true';
+    return `${of}${what}${lead === undefined ? '' : `, ${settled === 1 ? '' : 'median '}${facts.duration(lead)} ahead`}.`;
+  },
+  'support-few': (facts: Facts) =>
+    `Told: ${facts.count('of') ?? '0'} of ${facts.count('least')} outcomes that are needed to judge are known.`,
+  'support-given': (facts: Facts) =>
+    `Told: the last ${facts.count('of')} claimed ${percent(facts.num('claimed'))} on average, and what came bears that out (at most ${percent(facts.num('most'))}).`,
+  'support-lost': (facts: Facts) =>
+    `Not told: the last ${facts.count('of')} claimed ${percent(facts.num('claimed'))} on average, what came bears out at most ${percent(facts.num('most'))}. They are made and scored in silence, and are told again when that changes.`,
+  'visit-worth': (facts: Facts) => {
+    const people = facts.count('people');
+    const whom = people
+      ? `${people} people`
+      : (facts.count('cells') ?? '1') === '1'
+        ? '1 cell'
+        : `${facts.count('cells')} cells`;
+    const parts = [
+      percent(facts.num('probability')),
+      ...[whom, `${percent(facts.num('loss'))} of service`],
+      `${number(facts.num('hours') ?? 0, 0)} h sooner`,
+      `${percent(facts.num('mends'))} mended`,
+    ];
+    return `${parts.join(' × ')} = ${number(facts.num('saved') ?? 0, 0)} ${people ? 'person-hours' : 'cell-hours'}`;
+  },
+  'visit-fault': () => 'Look on the spot: power, radio unit and line; restart the unit, or replace it.',
+  'visit-silent': () => 'Look on the spot whether the site has power, and whether its line is up.',
+};
