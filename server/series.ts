@@ -24,6 +24,8 @@ export interface SeriesRooms extends PointRooms {
   usual(cell: string, kpi: string, ats: readonly number[]): Promise<(Usual | null)[]>;
   alertsOf(cell: string, from: number, to: number): Promise<AlertRecord[]>;
   changesOf(cell: string): Promise<CellChange[]>;
+  /** Windows in which alerts of the cell were held back. */
+  mutesOf?(cell: string, from: number, to: number): { from: number; to: number; id: string }[];
 }
 
 export interface CellOfSeries {
@@ -67,6 +69,7 @@ export async function answerSeries(
     forecast: [],
     marks: [
       ...(await alertMarks(cell.id, range, rooms)),
+      ...muteMarks(cell.id, range, rooms),
       ...changeMarks(await rooms.changesOf(cell.id), range),
       ...shown.marks,
     ],
@@ -188,6 +191,11 @@ function changeMarks(changes: readonly CellChange[], { from, to }: LevelAsk): Se
   return changes
     .filter(({ at }) => at > from && at <= to)
     .map((change) => ({ at: change.at, kind: 'changed', field: change.field, from: change.from, to: change.to }));
+}
+
+function muteMarks(cell: string, { from, to }: LevelAsk, rooms: SeriesRooms): Series['marks'] {
+  const windows = rooms.mutesOf?.(cell, from, to) ?? [];
+  return windows.map((window) => ({ at: window.from, kind: 'muted', id: window.id, until: window.to }));
 }
 
 async function alertMarks(cell: string, { from, to }: LevelAsk, rooms: SeriesRooms): Promise<Series['marks']> {

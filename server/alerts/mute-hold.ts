@@ -23,6 +23,7 @@ export interface Held {
   graceMs: number;
   /** Raised, or back, just now: nobody was told of it yet. */
   isFresh: boolean;
+  /** This very mute holds it back already. */
   isMuted: boolean;
 }
 
@@ -46,14 +47,13 @@ export function isHeld({ from, to }: Window, clock: number, held: Held): boolean
 export type News = Pick<Held, 'isFresh' | 'isConfirmed'>;
 
 /** @param parts those that stand behind it: what they know it knows */
-export function heldOf(alert: AlertRecord, parts: readonly AlertRecord[], news: News): Held {
+export function heldOf(alert: AlertRecord, parts: readonly AlertRecord[], news: News): Omit<Held, 'isMuted'> {
   const isTimed = CONFIRMED.includes(alert.kind) && !isAlarmAlert(alert);
   return {
     ...news,
     began: alert.since ?? alert.raisedAt,
     knownAt: isTimed ? Math.max(alert.changedAt, ...parts.map(({ changedAt }) => changedAt)) : undefined,
     graceMs: GRACE_PERIODS * 1000 * periodSecondsOf(alert),
-    isMuted: alert.mutedBy !== undefined,
   };
 }
 

@@ -151,7 +151,8 @@ export class Mutes {
     const upTo = Math.max(this.clock.at, held.knownAt ?? 0);
     const endOf = (mute: MuteRecord) => {
       const windows = windowsBegun(mute, upTo, this.options.time, 2);
-      return windows.find((window) => isHeld(window, this.clock.at, held))?.to;
+      const own = { ...held, isMuted: alert.mutedBy === mute.id };
+      return windows.find((window) => isHeld(window, this.clock.at, own))?.to;
     };
     let first: { mute: MuteRecord; to: number } | undefined;
     for (const list of this.index.covering(alert)) {

@@ -19,6 +19,7 @@ export function metricsText(health: HealthAnswer, counts: RejectionCounts, now: 
     ...gauge('cellstar_sources', 'Sources heard', health.sources),
     ...gauge('cellstar_sources_quiet', 'Sources that have fallen quiet', health.quietSources),
     ...gauge('cellstar_alerts_open', 'Alerts that need or have someone', health.openAlerts),
+    ...gauge('cellstar_alerts_muted', 'Alerts that mutes hold back', health.mutedAlerts),
     ...gauge(
       'cellstar_data_timestamp_seconds',
       'Newest data time',

@@ -164,6 +164,17 @@ describe('when a window closes', () => {
     }
   });
 
+  test('one that is over does not take over what another lets go', async () => {
+    const room = await mutedBench();
+    await room.mute({ cells: ['H-B'], from: period(1), to: period(2) });
+    for (let n = 1; n <= 5; n++) await room.hear(n, down('H-B', n, 1));
+    expect(room.listed()).toHaveLength(1);
+    const { id } = await room.mute({ siteId: 'H', from: period(5), to: period(9) });
+    expect(room.listed()).toEqual([]);
+    await room.alerts.endMute(id, { by: 'Bo', role: 'engineer' }, true);
+    expect(room.listed()).toHaveLength(1);
+  });
+
   test('what waits in the grace can be had at once', async () => {
     const room = await mutedBench();
     const { id } = await room.mute({ cells: ['H-B'], from: period(1), to: period(2) });

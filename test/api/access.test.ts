@@ -100,6 +100,9 @@ describe('with tokens', () => {
     ['/api/kpis', {}, ['viewer', 'engineer', 'planner', 'care', 'admin']],
     ['/api/alerts', {}, ['viewer', 'engineer', 'planner', 'care', 'admin']],
     ['/api/alerts/x/acknowledge', { method: 'POST' }, ['engineer', 'care', 'admin']],
+    ['/api/mutes', {}, ['viewer', 'engineer', 'planner', 'care', 'admin']],
+    ['/api/mutes', { ...post, body: '{}' }, ['engineer', 'admin']],
+    ['/api/mutes/x', { method: 'DELETE' }, ['engineer', 'admin']],
     ['/api/health', {}, ROLES],
   ];
   it.each(doors)('%s is for its roles alone', async (path, init, allowed) => {

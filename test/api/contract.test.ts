@@ -39,7 +39,7 @@ const ALERT: Keys<Alert> = {
   ...{ id: 'must', kind: 'must', audience: 'must', severity: 'must', state: 'must', scope: 'must', cells: 'must' },
   ...{ raisedAt: 'must', changedAt: 'must', toldAt: 'must', count: 'must', title: 'must', evidence: 'must' },
   ...{ why: 'must', wouldClear: 'must', history: 'must' },
-  ...{ siteId: 'may', partOf: 'may', kpi: 'may', clearedAt: 'may', acknowledgedBy: 'may', assignedTo: 'may' },
+  ...{ siteId: 'may', partOf: 'may', mutedBy: 'may', kpi: 'may', clearedAt: 'may', acknowledgedBy: 'may', assignedTo: 'may' },
   ...{ impact: 'may', alarms: 'may', proposedRepair: 'may', prediction: 'may', foretoldBy: 'may' },
 };
 
@@ -81,6 +81,7 @@ describe('the answers', () => {
         sources: 'must',
         ...{ late: 'must', doubled: 'must', quietSources: 'must' },
         openAlerts: 'must',
+        mutedAlerts: 'must',
         byHealth: 'must',
       },
       ...{ journal: 'must', store: 'must', detector: 'must', inbox: 'must', access: 'must', polls: 'must' },

@@ -10,6 +10,7 @@ import { badRequest, notFound } from '../problem.ts';
 
 const ACTS: readonly ActName[] = ['acknowledge', 'assign', 'comment', 'clear'];
 const LONGEST_TEXT = 2000;
+const MUTED: Record<string, boolean | 'all'> = { true: true, false: false, all: 'all' };
 const JSON_BODY = express.json({ limit: '64kb' });
 
 export function alertRoutes(doors: Doors, auth: Auth): Router {
@@ -19,9 +20,10 @@ export function alertRoutes(doors: Doors, auth: Auth): Router {
   router.get('/api/alerts', readers, async (request, response) => {
     const state = askedOneOf(request, 'state', [...ALERT_STATES, 'all'] as const);
     const audience = askedOneOf(request, 'audience', AUDIENCES);
+    const muted = MUTED[askedOneOf(request, 'muted', ['true', 'false', 'all'] as const) ?? ''];
     const sort = askedOneOf(request, 'sort', ['impact'] as const);
     const lang = askedLang(request);
-    const { alerts, nextCursor } = await doors.alerts({ state, audience, sort, ...askedPage(request) });
+    const { alerts, nextCursor } = await doors.alerts({ state, audience, muted, sort, ...askedPage(request) });
     const list: AlertList = { alerts: alerts.map((alert) => doors.tell(alert, lang)), nextCursor };
     response.json(list);
   });
