@@ -16,7 +16,7 @@ interface Rule {
 /** What comes from outside the cell's own radio and service. */
 const OTHER_REASONS: readonly Sign[] = [
   ...(['noise-up', 'level-down', 'quality-down', 'loss-up', 'delay-up', 'light-down'] as const),
-  ...(['vswr-up', 'hot', 'users-up', 'blocks-full', 'mains-off', 'clock-lost', 'off-air'] as const),
+  ...(['vswr-up', 'hot', 'users-up', 'blocks-taken', 'mains-off', 'clock-lost', 'off-air'] as const),
 ];
 
 /**
@@ -33,14 +33,14 @@ export const CAUSES: readonly Rule[] = [
   { code: 'feeder', all: ['vswr-up'] },
   { code: 'transport', all: ['light-down'], any: ['loss-up', 'delay-up', 'speed-down'] },
   { code: 'transport', all: ['loss-up'], none: ['noise-up', 'level-down', 'quality-down'] },
-  { code: 'transport', all: ['delay-up', 'speed-down'], none: ['noise-up', 'users-up', 'blocks-full', 'level-down'] },
+  { code: 'transport', all: ['delay-up', 'speed-down'], none: ['noise-up', 'users-up', 'blocks-taken', 'level-down'] },
   { code: 'interference', all: ['noise-up'] },
   { code: 'asleep', all: ['users-gone'], none: ['off-air'] },
   { code: 'hardware', all: ['comes-and-goes'], any: ['off-air', 'drops-up', 'setups-fail'] },
   { code: 'outage', all: ['off-air'] },
   { code: 'unheard', all: ['unheard'] },
-  { code: 'crowd', all: ['users-up'], any: ['blocks-full', 'speed-down', 'delay-up'] },
-  { code: 'crowd', all: ['blocks-full', 'speed-down'] },
+  { code: 'crowd', all: ['users-up'], any: ['blocks-taken', 'speed-down', 'delay-up'] },
+  { code: 'crowd', all: ['blocks-taken', 'speed-down'] },
   { code: 'antenna', all: ['level-down'] },
   { code: 'parameter', any: ['setups-fail', 'handovers-fail'], all: ['changed'] },
   { code: 'hardware', all: ['setups-fail', 'drops-up'], none: OTHER_REASONS },
@@ -77,7 +77,7 @@ const BESIDE: Readonly<Record<string, readonly Sign[]>> = {
   transport: ['loss-up', 'delay-up', 'speed-down', 'light-down'],
   interference: ['noise-up-around', 'setups-fail', 'drops-up'],
   asleep: ['on-air'],
-  crowd: ['blocks-full', 'speed-down', 'delay-up'],
+  crowd: ['blocks-taken', 'speed-down', 'delay-up'],
   antenna: ['quality-down', 'changed'],
   hardware: ['setups-fail', 'drops-up'],
 };

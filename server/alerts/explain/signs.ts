@@ -35,11 +35,14 @@ type Read = (scene: Scene) => Said | undefined;
 
 /** Uplink noise outside its usual range, and by this much more, is somebody else's; dB. *Default.* */
 const NOISE_STEP_DB = 1.5;
-/** Of the cells around: from this share on it is not the cell's own trouble, and from the other on it is the weather's. *Default.* */
+/**
+ * Of the cells around: from this share on it is not the cell's own trouble. From the other on, over as many sites, no single
+ * source can be heard: it is the weather. *Default.*
+ */
 const SOME_AROUND = 1 / 3;
-const ALL_AROUND = 0.7;
+const WIDE = 0.5;
 const LEAST_AROUND = 2;
-const LEAST_WIDE = 4;
+const LEAST_WIDE = 3;
 /** Ducts form over night and dissolve in the morning: local hours. *Default.* */
 const DAWN = { from: 1, until: 9 };
 /** Percent of blocks from which a cell counts as full, as operators do. */
@@ -54,7 +57,7 @@ const SIGNS = {
   'noise-up': ({ own }) => noiseOf(own),
   'noise-up-around': ({ around }) => amongst(around, isNoisy, SOME_AROUND, LEAST_AROUND, 'sign-noise-around'),
   'noise-up-wide': ({ own, around }) =>
-    amongst([own, ...around].filter(isTdd), isNoisy, ALL_AROUND, LEAST_WIDE, 'sign-noise-around'),
+    amongst([own, ...around].filter(isTdd), isNoisy, WIDE, LEAST_WIDE, 'sign-noise-around'),
   'at-dawn': ({ hour }) => (hour >= DAWN.from && hour < DAWN.until ? { code: 'sign-at-dawn', values: {} } : undefined),
   'is-tdd': ({ own }) => (own.isTdd ? { code: 'sign-tdd', values: {} } : undefined),
   'clock-lost': ({ own }) => stateOf(own, 'sync_ok'),
@@ -69,7 +72,8 @@ const SIGNS = {
   'speed-down': ({ own }) => went(own, 'dl_throughput_mbps', 'down') ?? went(own, 'ul_throughput_mbps', 'down'),
   'users-up': ({ own }) => went(own, 'active_users', 'up') ?? went(own, 'traffic_gb', 'up'),
   'users-gone': ({ own, why }) => (why === 'sleeping' ? figureOf(own, 'active_users') : undefined),
-  'blocks-full': ({ own }) => (own.kpis.prb_util_pct! >= FULL_PCT ? figureOf(own, 'prb_util_pct') : undefined),
+  'blocks-taken': ({ own }) =>
+    went(own, 'prb_util_pct', 'up') ?? (own.kpis.prb_util_pct! >= FULL_PCT ? figureOf(own, 'prb_util_pct') : undefined),
   'setups-fail': ({ own }) => went(own, 'setup_success_pct', 'down') ?? went(own, 'voice_setup_success_pct', 'down'),
   'drops-up': ({ own }) => went(own, 'drop_rate_pct', 'up') ?? went(own, 'voice_drop_pct', 'up'),
   'handovers-fail': ({ own }) => went(own, 'handover_success_pct', 'down'),
