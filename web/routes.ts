@@ -2,7 +2,7 @@
 
 import { createSubscriber } from 'svelte/reactivity';
 
-export const PAGES = ['map', 'alerts', 'cells', 'cell', 'coverage', 'stars', 'star', 'intake'] as const;
+export const PAGES = ['map', 'alerts', 'cells', 'cell', 'coverage', 'stars', 'star', 'intake', 'calendar'] as const;
 export type Page = (typeof PAGES)[number];
 
 export interface Route {

@@ -15,6 +15,7 @@ import type {
   Series,
 } from '../../server/api/contract.ts';
 import type { Language } from '../text/language.svelte.ts';
+import { createCalendarDoors } from './calendar.ts';
 import { createCoverageDoors } from './coverage.ts';
 import { createSenderDoors } from './senders.ts';
 import { createStarDoors } from './stars.ts';
@@ -24,9 +25,12 @@ export class Failure extends Error {
   readonly status: number;
   /** To quote when asking for help; empty when the server gave none. */
   readonly instance: string;
+  /** The whole answer, where it was JSON. */
+  readonly answer: unknown;
 
-  constructor(status: number, detail: string, instance = '') {
+  constructor(status: number, detail: string, instance = '', answer?: unknown) {
     super(detail);
+    this.answer = answer;
     this.status = status;
     this.instance = instance;
   }
@@ -44,7 +48,8 @@ const PATIENCE_MS = 15_000;
 
 async function failureOf(response: Response): Promise<Failure> {
   const problem = (await response.json().catch(() => ({}))) as Partial<Problem>;
-  return new Failure(response.status, problem.detail ?? problem.title ?? response.statusText, problem.instance);
+  const detail = problem.detail ?? problem.title ?? response.statusText;
+  return new Failure(response.status, detail, problem.instance, problem);
 }
 
 /** The doors, bound to a way of fetching and the present language. */
@@ -76,6 +81,8 @@ export function createApi(language: () => Language, fetch: Fetch = globalThis.fe
     ...createStarDoors(ask),
 
     ...createSenderDoors(ask),
+
+    calendar: createCalendarDoors(ask),
 
     coverage: createCoverageDoors(ask),
 

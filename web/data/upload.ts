@@ -15,6 +15,9 @@ export function doorFor(head: string): Door {
   const text = head.trimStart();
   if (text.startsWith('<')) return { method: 'POST', path: '/ingest/pm', type: 'application/xml' };
   if (/^[{[]/.test(text)) return jsonDoor(text);
+  const heading = /^[^\r\n]*/.exec(text)![0];
+  if (/\bdate\b/i.test(heading) && /\btype\b/i.test(heading) && !/\b(?:cell|id)\b/i.test(heading))
+    return { method: 'PUT', path: '/api/calendar', type: 'text/csv' };
   return { method: 'PUT', path: '/api/inventory', type: 'text/csv' };
 }
 
