@@ -21,6 +21,7 @@ import type { AlertRecord } from './model/alert.ts';
 import { catalogueInForce } from './model/catalogue.ts';
 import type { Prediction } from './model/prediction.ts';
 import { createMuteDoors } from './mute-doors.ts';
+import { createPredictionDoors, toldRecord } from './prediction-doors.ts';
 import { answerSeries } from './series.ts';
 import { createSourceDoors } from './source-doors.ts';
 import { createStarDoors, impactRank, withImpact } from './star-doors.ts';
@@ -113,6 +114,13 @@ export function createDoors(house: House): Doors {
     ...createBacktestDoors(house),
 
     ...createMuteDoors({ alerts, directory, zoneOffset: localOffset(house.config.zone) }),
+
+    ...createPredictionDoors({
+      ...{ alerts, ledger: house.ledger, directory, days, zone: house.config.zone },
+      impactOf: (alert) => experience.impactOf(alert),
+      confirm: (causes) => house.foretell.confirm(causes),
+      dataNow: () => present.dataAt || house.now(),
+    }),
 
     ...createStarDoors({
       ...{ experience, overview: experience.overview, people: house.people, alerts, directory, tell },
@@ -264,10 +272,14 @@ function toldPrediction(prediction: Prediction, lang: Lang, context: SayContext)
   };
 }
 
-/** Tells alerts with the people they hit. */
-function tellerOf({ config, experience, now }: House) {
-  return (alert: AlertRecord, lang: Lang) =>
-    tellAlert(withImpact(alert, experience), lang, { zone: config.zone, reader: now() });
+/** Tells alerts with the people they hit, and what is foretold with how such words fared. */
+function tellerOf({ alerts, config, experience, now }: House) {
+  const { zone } = config;
+  return (alert: AlertRecord, lang: Lang): Alert => {
+    const told = tellAlert(withImpact(alert, experience), lang, { zone, reader: now() });
+    if (!told.prediction) return told;
+    return { ...told, prediction: { ...told.prediction, record: toldRecord(told.prediction, lang, { alerts, zone }) } };
+  };
 }
 
 export function liveDoors(house: House): LiveDoors {

@@ -15,7 +15,7 @@ import {
 /** So many of the newest decide whether more are told: old mistakes are forgiven. *Default.* */
 const SUPPORT_WINDOW = 40;
 /** Fewer say nothing. */
-const LEAST_SETTLED = 8;
+export const LEAST_SETTLED = 8;
 /** "Of the last 20 such warnings …" */
 const RUNNING_WINDOW = 20;
 const BINS = 5;

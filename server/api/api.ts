@@ -15,6 +15,7 @@ import { eventRoutes } from './routes/events.ts';
 import { ingestRoutes } from './routes/ingest.ts';
 import { lineRoutes } from './routes/lines.ts';
 import { muteRoutes } from './routes/mutes.ts';
+import { predictionRoutes } from './routes/predictions.ts';
 import { sourceRoutes } from './routes/sources.ts';
 import { starRoutes } from './routes/stars.ts';
 import { statusRoutes } from './routes/status.ts';
@@ -74,6 +75,7 @@ export function createApi(options: ApiOptions): Api {
   app.use(coverageRoutes(doors, auth));
   app.use(alertRoutes(doors, auth));
   app.use(muteRoutes(doors, auth));
+  app.use(predictionRoutes(doors, auth));
   app.use(starRoutes(doors, auth));
   app.use(noSuchDoor);
   app.use(problemHandler(log));

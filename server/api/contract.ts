@@ -12,6 +12,7 @@ import type { Kpi } from '../model/kpi.ts';
 import type { Lineage } from '../model/lineage.ts';
 import type { MuteScope, MuteState, Repeat } from '../model/mute.ts';
 import type { Prediction } from '../model/prediction.ts';
+import type { Outcome, RecordedPrediction, RecordOfMode, ReliabilityBin, Visit } from '../model/prediction-record.ts';
 import type { Receipt, Rejection, RejectionReason } from '../model/rejection.ts';
 import type { SampleKind } from '../model/sample.ts';
 import type { SourceStatus } from '../model/source.ts';
@@ -66,6 +67,8 @@ export interface AlertPrediction extends Pick<Prediction, 'mode' | 'probability'
   latestAt: Iso;
   /** What happens if nothing is done. */
   ifNothing: string;
+  /** How the newest predictions like it fared. */
+  record?: ToldRecord;
 }
 
 /** An alarm in the equipment's own words. */
@@ -347,6 +350,122 @@ export interface AlertAct {
   by?: string;
   comment?: string;
   assignee?: string;
+}
+
+/** When it is expected, and how likely it is that it comes by `latestAt`. */
+export interface ForetoldTimes {
+  expectedAt: Iso;
+  earliestAt: Iso;
+  latestAt: Iso;
+  probability: number;
+}
+
+/** How the newest predictions like one fared. */
+export interface ToldRecord {
+  settled: number;
+  cameTrue: number;
+  medianLeadSeconds: number | null;
+  text: string;
+}
+
+/** One of GET /api/predictions: as it stands, and `first` as it was first said, which is what is scored. Data times. */
+export interface PredictionRow
+  extends ForetoldTimes,
+    Pick<
+      RecordedPrediction,
+      'id' | 'kind' | 'scope' | 'subject' | 'cells' | 'siteId' | 'kpi' | 'mode' | 'model' | 'told' | 'alert' | 'cameAs'
+    > {
+  state: 'open' | 'settled';
+  basis: AlertPrediction['basis'];
+  saidAt: Iso;
+  first: ForetoldTimes;
+  title: string;
+  why: string;
+  ifNothing: string;
+  repair: string;
+  outcome?: Outcome;
+  settledAt?: Iso;
+  cameAt?: Iso;
+  /** From the word to the fault; below zero where the fault had begun before. */
+  leadSeconds?: number;
+  /** It came between the first earliest and latest time. */
+  inInterval?: boolean;
+  /** Wall time. */
+  visit?: Omit<Visit, 'at'> & { at: Iso };
+  /** Who would be hit; absent while no people are known. */
+  impact?: Impact;
+  record: ToldRecord;
+}
+
+/** GET /api/predictions?state=&mode=&outcome=, newest said first. */
+export interface PredictionList {
+  predictions: PredictionRow[];
+  nextCursor?: string;
+}
+
+/** GET /api/predictions/record: how good they were, by mode and model; shares 0…1. */
+export interface PredictionRecord {
+  groups: (Omit<RecordOfMode, 'medianLeadMs' | 'support'> & {
+    modeName: string;
+    medianLeadSeconds: number | null;
+    support: RecordOfMode['support'] & { why: string };
+  })[];
+  /** Over all of them. */
+  reliability: ReliabilityBin[];
+}
+
+/** POST /api/predictions/:id/outcome: what somebody found on the spot; answers the prediction. */
+export type VisitAct = Omit<Visit, 'at'>;
+
+/** One visit to one site, for all its reasons; `saved` in person-hours or cell-hours of service. */
+export interface DispatchVisit {
+  rank: number;
+  siteId: string;
+  name: string;
+  lat: number | null;
+  lon: number | null;
+  cells: string[];
+  people: PeopleCount | null;
+  saved: number;
+  /** What to bring. */
+  parts: string[];
+  /** What saves most first. */
+  reasons: {
+    alert: string;
+    kind: AlertKind;
+    mode: AlertPrediction['mode'];
+    title: string;
+    why: string;
+    repair: string;
+    /** The product that it is ranked by: probability × people × loss × hours × mends. */
+    worth: string;
+    probability: number;
+    people: PeopleCount | null;
+    loss: number;
+    hours: number;
+    mends: number;
+    saved: number;
+    since?: Iso;
+    earliestAt?: Iso;
+    expectedAt?: Iso;
+    latestAt?: Iso;
+    /** How predictions like it fared. */
+    record?: string;
+    assignedTo?: string;
+  }[];
+}
+
+/** GET /api/dispatch?day=&limit=: the visits of a local day that save most; also as .csv and .html. */
+export interface DispatchAnswer {
+  day: string;
+  /** Data time at which it holds. */
+  at: Iso;
+  countedIn: 'people' | 'cells';
+  /** Going on this day is weighed against going so many hours later. */
+  horizonHours: number;
+  /** Sites that have a reason, listed or not. */
+  ofAll: number;
+  visits: DispatchVisit[];
 }
 
 /** GET /api/coverage/slices: what there is to judge, most samples first. */

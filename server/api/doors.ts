@@ -6,6 +6,7 @@ import type { CoverageHexagons, CoverageQuery } from '../model/coverage.ts';
 import type { LinePrecision } from '../model/line-protocol.ts';
 import type { MuteState } from '../model/mute.ts';
 import type { PeopleKind } from '../model/person.ts';
+import type { PredictionQuery } from '../model/prediction-record.ts';
 import type { Receipt } from '../model/rejection.ts';
 import type {
   Alert,
@@ -20,6 +21,7 @@ import type {
   CellTimingAdvance,
   CoverageAreaList,
   CoverageSliceList,
+  DispatchAnswer,
   FoundSubscriber,
   HealthAnswer,
   InventoryList,
@@ -31,6 +33,9 @@ import type {
   MuteAsk,
   MuteList,
   PersonStar,
+  PredictionList,
+  PredictionRecord,
+  PredictionRow,
   RejectionList,
   RemovedDay,
   RemovedSource,
@@ -38,6 +43,7 @@ import type {
   SourceList,
   StarSummary,
   StarsAtRisk,
+  VisitAct,
 } from './contract.ts';
 
 export type Lang = 'en' | 'zh';
@@ -120,6 +126,12 @@ export interface EndMuteAsk {
   atOnce: boolean;
 }
 
+/** `day`: a local date, still as text; without one today by data time. */
+export interface DispatchAsk {
+  day?: string;
+  limit: number;
+}
+
 export type ActName = 'acknowledge' | 'assign' | 'comment' | 'clear';
 
 export interface Doors {
@@ -175,6 +187,16 @@ export interface Doors {
 
   /** Undefined when no such cell is known and no report names it. Throws ApiError when the question cannot be understood. */
   timingAdvance(id: string, ask: { from?: string; to?: string }, lang: Lang): Promise<CellTimingAdvance | undefined>;
+
+  /** Throws ApiError when the cursor is none of ours. */
+  predictions(query: PredictionQuery, lang: Lang): Promise<PredictionList>;
+  predictionRecord(lang: Lang): PredictionRecord;
+  /** Undefined when no such prediction is known. Throws ApiError when it was told before. */
+  tellOutcome(id: string, visit: VisitAct, lang: Lang): Promise<PredictionRow | undefined>;
+  /** These throw ApiError when the day cannot be understood. */
+  dispatch(ask: DispatchAsk, lang: Lang): DispatchAnswer;
+  dispatchCsv(ask: DispatchAsk, lang: Lang): string;
+  dispatchHtml(ask: DispatchAsk, lang: Lang): string;
 
   coverageSlices(): Promise<CoverageSliceList>;
   /** In the order in which they are worth mending. Throws ApiError when the question cannot be understood. */

@@ -282,6 +282,42 @@ const DOORS: Record<string, Record<string, Door>> = {
       answers: { '200': 'mute', '404': 'Not known', '409': 'Already over' },
     },
   },
+  '/api/predictions': {
+    get: {
+      summary: 'What was foretold, newest first: as it stands, as it was first said, and what came of it',
+      query: ['state', 'mode', 'outcome', 'limit', 'cursor', 'lang'],
+      answers: { '200': 'predictions', '400': 'A parameter is wrong' },
+    },
+  },
+  '/api/predictions/record': {
+    get: {
+      summary:
+        'How good predictions were by mode and model: outcomes, precision, lead, Brier, reliability, and which are told',
+      query: ['lang'],
+      answers: { '200': 'groups, reliability' },
+    },
+  },
+  '/api/predictions/{id}/outcome': {
+    post: {
+      summary:
+        'What somebody found on the spot: {"found": true or false, "comment", "by"}; settles it and clears its alert (engineer, planner)',
+      takes: ['application/json'],
+      query: ['lang'],
+      answers: { '200': 'prediction', '400': 'found is missing', '404': 'Not known', '409': 'Already told' },
+    },
+  },
+  ...Object.fromEntries(
+    ['', '.csv', '.html'].map((form) => [
+      `/api/dispatch${form}`,
+      {
+        get: {
+          summary: `The visits of a local day that save most, one a site${form ? `, as ${form.slice(1)}` : ''}; without a day today`,
+          query: ['day', 'limit', 'lang'],
+          answers: { '200': form ? 'list' : 'visits', '400': 'A parameter is wrong' },
+        },
+      },
+    ]),
+  ),
   '/api/coverage/slices': {
     get: { summary: 'What there is to judge: samples by operator, technology and kind', answers: { '200': 'slices' } },
   },

@@ -125,7 +125,7 @@ const sentences = {
     const [sites, missed] = [facts.count('sites'), facts.num('missedSeconds')];
     const of = sites ? ` of ${sites} sites` : '';
     const span = missed === undefined ? '' : `, for ${facts.duration(missed)}`;
-    return `Nothing has come of ${cells(facts.count('cells'))}${of}${since(facts.clock('lastAt'))}${span}, while ${facts.text('source')} goes on with others. They stopped with the same reading: most likely whoever collects from them stopped, not they.`;
+    return `Nothing has come of ${cells(facts.count('cells'))}${of}${since(facts.clock('lastAt'))}${span}, while ${facts.text('source') || 'their sender'} goes on with others. They stopped with the same reading: most likely whoever collects from them stopped, not they.`;
   },
   'no-readings': (facts: Facts) => {
     const [last, missed, periods] = [facts.clock('lastAt'), facts.num('missedSeconds'), facts.count('periods')];
@@ -199,7 +199,7 @@ const sentences = {
     siteTitle(facts, ['whole site overslept'], ['overslept, still saving energy', 'overslept']),
   'title-shared-gap': (facts: Facts) => {
     const from = since(facts.clock('lastAt'));
-    return titleOf('en', `No data of ${cells(facts.count('cells'))}`, [`${from.trim()}, one collector?`, from.trim()]);
+    return titleOf('en', `No data of ${cells(facts.count('cells'))}${from}`, ['one collector?']);
   },
   'title-silent': (facts: Facts) => {
     const from = since(facts.clock('lastAt'));

@@ -113,7 +113,7 @@ export const zh: Words = {
       const [sites, missed] = [facts.count('sites'), facts.num('missedSeconds')];
       const of = sites ? `${sites} 个站点的` : '';
       const span = missed === undefined ? '' : `，已 ${facts.duration(missed)}`;
-      return `${from(facts.clock('lastAt'))}${of} ${facts.count('cells') ?? '多'} 个小区没有数据${span}，而数据源 ${facts.text('source')} 仍在上报其他小区。它们停在同一周期，多半是采集中断，而不是小区故障。`;
+      return `${from(facts.clock('lastAt'))}${of} ${facts.count('cells') ?? '多'} 个小区没有数据${span}，而${facts.text('source') ? `数据源 ${facts.text('source')} ` : '其数据源'}仍在上报其他小区。它们停在同一周期，多半是采集中断，而不是小区故障。`;
     },
     'no-readings': (facts) => {
       const [last, missed, periods] = [facts.clock('lastAt'), facts.num('missedSeconds'), facts.count('periods')];

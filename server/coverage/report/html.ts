@@ -3,10 +3,10 @@
 import type { RankedArea } from '../../model/coverage.ts';
 import type { PeopleCount } from '../../model/star.ts';
 import { number, range } from '../../words/figures.ts';
+import { type Html, html } from '../../words/markup.ts';
 import { REPORT_WORDS, type ReportWords } from '../../words/report.ts';
 import { sayIn } from '../../words/say.ts';
 import { reportMap, SHARE_STEPS, stepClass } from './map-svg.ts';
-import { type Html, html } from './markup.ts';
 import { type CoverageReport, factsOf, nameOf } from './report.ts';
 import { REPORT_STYLE } from './style.ts';
 

@@ -2,7 +2,7 @@
 
 import { cellToBoundary, cellToLatLng } from 'h3-js';
 import type { RankedArea } from '../../model/coverage.ts';
-import { type Html, html } from './markup.ts';
+import { type Html, html } from '../../words/markup.ts';
 import type { CoverageReport, ReportSite } from './report.ts';
 
 const WIDTH = 936;

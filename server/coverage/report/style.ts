@@ -1,6 +1,6 @@
 // The look of the report: light colours, A4, larger type on paper than on a screen would need.
 
-import { type Html, html } from './markup.ts';
+import { type Html, html } from '../../words/markup.ts';
 
 export const REPORT_STYLE: Html = html`
 :root { --ink-1: #16202a; --ink-2: #46545f; --ink-3: #5f6c77; --line: #e0ded7; --line-2: #b9b8b1; }
