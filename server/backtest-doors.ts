@@ -12,13 +12,14 @@ import { firedOf } from './backtest-fired.ts';
 import { runBacktest } from './backtest-run.ts';
 import type { BacktestSetting } from './detect/backtest/backtest-protocol.ts';
 import type { BacktestCell } from './detect/backtest/window.ts';
+import { placeOf } from './detect/detect.ts';
 import type { House } from './house.ts';
 import { RESTARTING_FIELDS } from './model/identity.ts';
 import { storeIsAway } from './series-points.ts';
 import { startThread } from './threads.ts';
 
-/** Cells of a sender that its clock needs; where fewer are asked for, others of it keep the time. */
-const CLOCK_CELLS = 4;
+/** Cells that the detector looks at, at least, where there are so many. */
+const LEAST_COMPANY = 8;
 /** What was acknowledged is waited for this long when the store is behind. */
 const STORE_PATIENCE_MS = 5000;
 const RETRY_SECONDS = 2;
@@ -81,27 +82,34 @@ function guarded<A extends unknown[], T>(ask: (...args: A) => Promise<T>): (...a
   return (...args) => ask(...args).catch(storeIsAway);
 }
 
-async function settingOf(plan: BacktestPlan, house: BacktestHouse): Promise<BacktestSetting> {
+async function settingOf(plan: BacktestPlan, { config, ledger, live }: BacktestHouse): Promise<BacktestSetting> {
   const { rule, settings, cells, readFrom, to } = plan;
-  const shared = { zone: house.config.zone, settings, from: plan.from, flapMs: FLAP_MS };
-  if (rule) return { ...shared, rule, restarts: [], cells: cells.map((id) => ({ id, source: '', watched: true })) };
+  const shared = { zone: config.zone, settings, from: plan.from, flapMs: FLAP_MS, calendar: live.calendar };
+  if (rule) return { ...shared, rule, restarts: [], cells: cells.map((id) => ({ id, source: '', asked: true })) };
   const restarts: BacktestSetting['restarts'] = [];
   for (const cell of cells) {
-    const changes = (await house.ledger.cellChanges(cell)).filter(({ field }) => RESTARTING_FIELDS.includes(field));
+    const changes = (await ledger.cellChanges(cell)).filter(({ field }) => RESTARTING_FIELDS.includes(field));
     for (const { at } of changes) if (at > readFrom && at <= to) restarts.push([cell, at]);
   }
-  return { ...shared, restarts, cells: withClocks(cells, house.live.present.cellsBySource()) };
+  return { ...shared, restarts, cells: inCompany(cells, live) };
 }
 
-/** Silence is judged by the clock of the sender, which needs some of its cells. */
-export function withClocks(cells: readonly string[], bySource: ReadonlyMap<string, readonly string[]>): BacktestCell[] {
+/**
+ * A cell is judged by its peers and neighbours, and its silence by the clock of its sender: where few are asked for, others of
+ * their sites and senders are read with them.
+ */
+function inCompany(cells: readonly string[], { directory, present }: BacktestHouse['live']): BacktestCell[] {
+  const bySource = present.cellsBySource();
   const sourceOf = new Map([...bySource].flatMap(([source, ids]) => ids.map((id) => [id, source] as const)));
-  const watched = cells.map((id) => ({ id, source: sourceOf.get(id) ?? '', watched: true }));
+  const near = cells.flatMap((id) => directory.cellsOf(directory.get(id)?.siteId ?? id));
+  const alike = [...new Set(cells.map((id) => sourceOf.get(id)))].flatMap((source) =>
+    (bySource.get(source ?? '') ?? []).slice(0, LEAST_COMPANY + cells.length),
+  );
+  const others = [...new Set([...near, ...alike])].filter((id) => !cells.includes(id));
+  const company = others.slice(0, Math.max(0, LEAST_COMPANY - cells.length));
   const asked = new Set(cells);
-  const others = [...new Set(watched.map(({ source }) => source))].flatMap((source) => {
-    const missing = CLOCK_CELLS - watched.filter((one) => one.source === source).length;
-    const free = missing > 0 ? (bySource.get(source) ?? []).filter((id) => !asked.has(id)) : [];
-    return free.slice(0, Math.max(0, missing)).map((id) => ({ id, source, watched: false }));
+  return [...cells, ...company].map((id) => {
+    const cell = directory.get(id)?.cell;
+    return { id, source: sourceOf.get(id) ?? '', asked: asked.has(id), ...(cell && { place: placeOf(cell) }) };
   });
-  return [...watched, ...others];
 }

@@ -91,10 +91,10 @@ class Run {
 
   private async read(index: number, window: { from: number; to: number }): Promise<Reading[]> {
     this.signal.throwIfAborted();
-    const { id, watched } = this.setting.cells[index]!;
+    const { id, asked } = this.setting.cells[index]!;
     const kpis = this.plan.rule?.conditions.map(({ kpi }) => kpi);
     const readings = await historyOf(this.rooms.store, id, window, kpis && [...new Set(kpis)]);
-    if (watched) this.count(readings);
+    if (asked) this.count(readings);
     return readings;
   }
 

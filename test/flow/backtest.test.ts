@@ -35,10 +35,10 @@ beforeAll(async () => {
   server = await RunningServer.start({ CELLSTAR_ZONE: 'UTC' });
   await server.putCells(CELLS);
   await server.post(periodsOf(CELL_IDS, 0, DAYS * DAY));
-  for (let period = DAYS * DAY; period < END; period++)
-    await server.post(CELL_IDS.map((cell) => reading(cell, period)));
+  const lastDay = Array.from({ length: DAY }, (_, i) => DAYS * DAY + i);
+  await server.post(lastDay.flatMap((period) => CELL_IDS.map((cell) => reading(cell, period))));
   await server.settled();
-}, 120_000);
+}, 300_000);
 afterAll(() => server.remove());
 
 const ask = <T = BacktestAnswer>(body: object | string) =>

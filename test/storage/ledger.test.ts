@@ -67,6 +67,29 @@ describe('the ledger', () => {
     await rm(folder, { recursive: true });
   });
 
+  describe('of special days', () => {
+    const holiday = { date: '2026-02-17', type: 'holiday' as const, name: '春节' };
+    const match = { date: '2026-02-17', type: 'event' as const, area: 'Old Harbour' };
+
+    it('keeps one a date and area over a restart, and in place of all when a whole calendar comes', async () => {
+      await ledger.saveCalendar([match, { ...holiday, type: 'workday' }], 'merge', 1);
+      await ledger.saveCalendar([holiday], 'merge', 2);
+      await reopen();
+      expect(await ledger.calendar()).toEqual([holiday, match]);
+      await ledger.saveCalendar([match], 'full', 3);
+      expect(await ledger.calendar()).toEqual([match]);
+    });
+
+    it('takes each number of the journal once, in one order with the cells', async () => {
+      await ledger.saveCalendar([holiday], 'merge', 5);
+      await ledger.saveCells([cell('A')], [], 4);
+      await ledger.saveCalendar([], 'full', 5);
+      expect(await ledger.calendar()).toEqual([holiday]);
+      expect(await ledger.cells()).toEqual([]);
+      expect(await ledger.number(INVENTORY_POSITION)).toBe(5);
+    });
+  });
+
   describe('of cells', () => {
     it('starts empty', async () => {
       expect(await ledger.cells()).toEqual([]);
@@ -178,6 +201,18 @@ describe('the ledger', () => {
       ]);
       expect(await ledger.alertChanges(0, 2)).toHaveLength(2);
       expect(await ledger.alertChanges(3, 10)).toEqual([]);
+    });
+
+    it('gives those that changed since a time of data, page after page, done or not', async () => {
+      await ledger.saveAlerts([
+        { seq: 1, alert: alert('before', { ...done, changedAt: T0 - 1 }) },
+        { seq: 2, alert: alert('then', { ...done, changedAt: T0 }) },
+        { seq: 3, alert: alert('later', { changedAt: T0 + 9 }) },
+      ]);
+      const [first] = await ledger.alertsSince(T0, 0, 1);
+      expect(first).toEqual({ seq: 2, alert: alert('then', { ...done, changedAt: T0 }) });
+      expect(await ledger.alertsSince(T0, 2, 9)).toEqual([{ seq: 3, alert: alert('later', { changedAt: T0 + 9 }) }]);
+      expect(await ledger.alertsSince(T0, 3, 9)).toEqual([]);
     });
 
     it('lists all that somebody must still look at, and only so many of the others, newest first', async () => {

@@ -15,8 +15,11 @@ import type {
   Series,
 } from '../../server/api/contract.ts';
 import type { Language } from '../text/language.svelte.ts';
+import { createBacktestDoor } from './backtest.ts';
 import { createCalendarDoors } from './calendar.ts';
 import { createCoverageDoors } from './coverage.ts';
+import { createMuteDoors } from './mutes.ts';
+import { createPredictionDoors } from './predictions.ts';
 import { createSenderDoors } from './senders.ts';
 import { createStarDoors } from './stars.ts';
 
@@ -38,6 +41,8 @@ export class Failure extends Error {
 
 export type Fetch = typeof globalThis.fetch;
 export type Act = 'acknowledge' | 'assign' | 'comment' | 'clear';
+/** What somebody is about to do: the line, or the form, of it is open. */
+export type Acting = Act | 'mute';
 
 const CELLS_A_PAGE = 5_000;
 const ALERTS_A_PAGE = 500;
@@ -54,7 +59,8 @@ async function failureOf(response: Response): Promise<Failure> {
 
 /** The doors, bound to a way of fetching and the present language. */
 export function createApi(language: () => Language, fetch: Fetch = globalThis.fetch.bind(globalThis)) {
-  async function ask<T>(path: string, query: Record<string, string> = {}, init: RequestInit = {}): Promise<T> {
+  /** An answer that is 2xx; its body is yet to be read. */
+  async function reach(path: string, query: Record<string, string> = {}, init: RequestInit = {}): Promise<Response> {
     const search = new URLSearchParams({ ...query, lang: language() });
     let response: Response;
     try {
@@ -63,7 +69,11 @@ export function createApi(language: () => Language, fetch: Fetch = globalThis.fe
       throw new Failure(0, '');
     }
     if (!response.ok) throw await failureOf(response);
-    return (await response.json()) as T;
+    return response;
+  }
+
+  async function ask<T>(path: string, query?: Record<string, string>, init?: RequestInit): Promise<T> {
+    return (await (await reach(path, query, init)).json()) as T;
   }
 
   async function pages<T extends { nextCursor?: string }>(path: string, query: Record<string, string>, most: number) {
@@ -85,6 +95,12 @@ export function createApi(language: () => Language, fetch: Fetch = globalThis.fe
     calendar: createCalendarDoors(ask),
 
     coverage: createCoverageDoors(ask),
+
+    predictions: createPredictionDoors(ask),
+
+    backtest: createBacktestDoor(reach, ({ status, detail, instance }) => new Failure(status, detail, instance)),
+
+    mutes: createMuteDoors(ask),
 
     health: () => ask<HealthAnswer>('/api/health'),
 

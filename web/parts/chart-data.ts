@@ -115,9 +115,9 @@ export interface Scale {
 
 const NICE = [1, 2, 2.5, 5, 10];
 
-/** A scale of three or four lines: from zero where zero means something, up to 100 for success ratios. */
-export function scaleFor(kpiId: string, data: ChartData): Scale {
-  const seen = [...data.value, ...data.low, ...data.high].filter((value) => typeof value === 'number');
+/** A scale of three or four lines: from zero where zero means something, up to 100 for success ratios; `also` has a place on it. */
+export function scaleFor(kpiId: string, data: ChartData, also?: number): Scale {
+  const seen = [...data.value, ...data.low, ...data.high, also].filter((value) => typeof value === 'number');
   const kpi = findKpi(kpiId);
   const isSuccess = kpi?.unit === '%' && kpi.worse === 'lower';
   const fromZero = !isSuccess && kpi?.range[0] === 0 && kpi.unit !== 'V';

@@ -20,6 +20,10 @@ export interface PlotOptions {
   unit: string;
   /** Draws the axes; without, only the line remains (for a small picture). */
   axes: boolean;
+  /** A limit: a dashed line with its words. */
+  limit?: { value: number; words: string };
+  /** Shaded stretches of time, epoch milliseconds. */
+  shaded?: readonly (readonly [from: number, to: number])[];
   /** Charts of one name move their cursors together. */
   together?: string;
   dayName(at: number): string;
@@ -70,7 +74,7 @@ function plotOptions(options: PlotOptions, data: ChartData): uPlot.Options {
     select: { show: false, left: 0, top: 0, width: 0, height: 0 },
     scales: {
       x: { time: false, range: [options.from / 1000, options.to / 1000] },
-      y: yScale(options.series.kpi, data),
+      y: yScale(options, data),
     },
     axes: options.axes ? [timeAxis(options), valueAxis(options, data)] : [{ show: false }, { show: false }],
     series: [
@@ -81,14 +85,15 @@ function plotOptions(options: PlotOptions, data: ChartData): uPlot.Options {
     ],
     bands: [{ series: [1, 2], fill: band }],
     hooks: {
+      drawClear: [(plot) => shade(plot, options.shaded ?? [])],
       draw: [(plot) => drawOver(plot, options, data)],
       setCursor: [(plot) => options.oncursor?.(plot.cursor.idx ?? null, data)],
     },
   };
 }
 
-function yScale(kpi: string, data: ChartData): uPlot.Scale {
-  const { min, max } = scaleFor(kpi, data);
+function yScale({ series, limit }: PlotOptions, data: ChartData): uPlot.Scale {
+  const { min, max } = scaleFor(series.kpi, data, limit?.value);
   return { range: [min, max] };
 }
 
@@ -112,7 +117,7 @@ function timeAxis(options: PlotOptions): uPlot.Axis {
 }
 
 function valueAxis(options: PlotOptions, data: ChartData): uPlot.Axis {
-  const scale = scaleFor(options.series.kpi, data);
+  const scale = scaleFor(options.series.kpi, data, options.limit?.value);
   const lines = linesOf(scale);
   const decimals = Math.max(0, ...lines.map((line) => (String(line).split('.')[1] ?? '').length));
   return {
@@ -141,6 +146,7 @@ function drawOver(plot: uPlot, options: PlotOptions, data: ChartData): void {
   ctx.clip();
   fadeAhead(plot, options.now);
   drawNow(plot, options.now);
+  if (options.limit) drawLimit(plot, options.limit);
   drawOutside(plot, options.series, data);
   drawMarks(plot, options, data);
   drawLastPoint(plot, options.series, data);
@@ -172,6 +178,42 @@ function drawNow(plot: uPlot, now: number): void {
   plot.ctx.moveTo(x, plot.bbox.top);
   plot.ctx.lineTo(x, plot.bbox.top + plot.bbox.height);
   plot.ctx.stroke();
+}
+
+/** Behind all else, with an edge on top so that short stretches are seen too. */
+function shade(plot: uPlot, stretches: readonly (readonly [number, number])[]): void {
+  const { ctx, bbox } = plot;
+  ctx.save();
+  ctx.fillStyle = token('tide');
+  for (const [from, to] of stretches) {
+    const left = Math.max(bbox.left, plot.valToPos(from / 1000, 'x', true));
+    const width = Math.max(2 * ratio(), Math.min(bbox.left + bbox.width, plot.valToPos(to / 1000, 'x', true)) - left);
+    ctx.globalAlpha = 0.3;
+    ctx.fillRect(left, bbox.top, width, bbox.height);
+    ctx.globalAlpha = 1;
+    ctx.fillRect(left, bbox.top, width, BAR_HEIGHT * ratio());
+  }
+  ctx.restore();
+}
+
+function drawLimit(plot: uPlot, { value, words }: NonNullable<PlotOptions['limit']>): void {
+  const { ctx, bbox } = plot;
+  const y = Math.round(plot.valToPos(value, 'y', true)) + 0.5;
+  ctx.save();
+  ctx.strokeStyle = token('ink-2');
+  ctx.lineWidth = 1.5 * ratio();
+  ctx.setLineDash([6 * ratio(), 4 * ratio()]);
+  ctx.beginPath();
+  ctx.moveTo(bbox.left, y);
+  ctx.lineTo(bbox.left + bbox.width, y);
+  ctx.stroke();
+  ctx.font = AXIS_FONT.replace('11px', `${11 * ratio()}px`);
+  ctx.fillStyle = token('ink-2');
+  ctx.textAlign = 'right';
+  ctx.textBaseline = 'alphabetic';
+  const hasRoomAbove = y - bbox.top > 18 * ratio();
+  ctx.fillText(words, bbox.left + bbox.width - 4 * ratio(), hasRoomAbove ? y - 5 * ratio() : y + 14 * ratio());
+  ctx.restore();
 }
 
 function drawOutside(plot: uPlot, series: Series, data: ChartData): void {

@@ -1,11 +1,10 @@
 // What judges the windows of a backtest, one after another: a fixed rule, or a detector that begins with an empty memory.
 
-import { localHourOfWeek } from '../../maths/local-hour.ts';
 import { SourceClock } from '../../maths/source-clock.ts';
 import type { ReadingBatch } from '../../model/reading.ts';
 import { SEASONAL_2 } from '../detectors/seasonal/profile.ts';
 import { SeasonalDetector } from '../detectors/seasonal.ts';
-import { splitBatch, stepsOf } from '../split-batch.ts';
+import { stepsOf } from '../split-batch.ts';
 import type { BacktestAnswers, BacktestSetting } from './backtest-protocol.ts';
 import { settingRanges, withSettings } from './profile-settings.ts';
 import { RuleJudge } from './rule-judge.ts';
@@ -27,7 +26,6 @@ export class BacktestJudge {
   private readonly book: SpellBook;
   private readonly judge: RuleJudge | SeasonalDetector;
   private readonly clocks = new Map<string, SourceClock>();
-  private readonly watched: ReadonlySet<string>;
   /** Latest first. */
   private readonly restarts: [cell: string, at: number][];
 
@@ -35,7 +33,6 @@ export class BacktestJudge {
   constructor(private readonly setting: BacktestSetting) {
     this.book = new SpellBook(setting.from, setting.flapMs);
     this.judge = setting.rule ? new RuleJudge(setting.rule) : openDetector(setting);
-    this.watched = new Set(setting.cells.filter(({ watched }) => watched).map(({ id }) => id));
     this.restarts = [...setting.restarts].sort((a, b) => b[1] - a[1]);
   }
 
@@ -50,16 +47,11 @@ export class BacktestJudge {
 
   private take(batch: ReadingBatch): void {
     const { judge } = this;
-    const [own] = splitBatch(
-      batch,
-      batch.cells.map((cell) => (this.watched.has(cell) ? 0 : 1)),
-      1,
-    );
-    if (judge instanceof RuleJudge) this.book.take(judge.observe(own!));
+    if (judge instanceof RuleJudge) this.book.take(judge.observe(batch));
     else {
       this.restart(judge, batch.at[0]!);
       const clock = stepsOf(batch, this.clockOf(batch.source).hear(batch.cells, batch.cell, batch.at));
-      this.book.take(judge.observe(own!, clock));
+      this.book.take(judge.observe(batch, clock));
     }
   }
 
@@ -76,8 +68,11 @@ export class BacktestJudge {
   }
 }
 
-function openDetector({ zone, settings }: BacktestSetting): SeasonalDetector {
+function openDetector({ zone, settings, cells, calendar }: BacktestSetting): SeasonalDetector {
   const changed = withSettings(SHIPPED, settings);
   if ('problem' in changed) throw new RangeError(changed.problem);
-  return new SeasonalDetector({ hourOfWeek: localHourOfWeek(zone), profile: changed.profile });
+  const detector = new SeasonalDetector({ zone, profile: changed.profile });
+  detector.place(cells.flatMap(({ id, place }) => (place ? [[id, place] as const] : [])));
+  detector.setCalendar(calendar, 'full');
+  return detector;
 }

@@ -1,5 +1,6 @@
 // What a backtest and its thread say to each other, one question at a time.
 
+import type { CalendarDay } from '../../model/calendar.ts';
 import type { FixedRule } from './fixed-rule.ts';
 import type { Spell } from './spells.ts';
 import type { BacktestCell, WindowColumns } from './window.ts';
@@ -14,6 +15,8 @@ export interface BacktestSetting {
   settings: Record<string, number>;
   /** Cells that are learned afresh from a time on, epoch milliseconds. */
   restarts: [cell: string, at: number][];
+  /** Special days, as they are known now. */
+  calendar: readonly CalendarDay[];
   /** Spells that were over by then are not asked for. */
   from: number;
   /** Trouble that is back within so long is the same. */

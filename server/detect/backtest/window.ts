@@ -1,5 +1,6 @@
 // The readings of many cells over one stretch of time, brought into the order of time and cut into what came together.
 
+import type { Place } from '../../model/place.ts';
 import type { ReadingBatch } from '../../model/reading.ts';
 
 /** A cell of a backtest. */
@@ -7,8 +8,10 @@ export interface BacktestCell {
   id: string;
   /** Who sends its readings. */
   source: string;
-  /** False for one that only keeps the clock of its sender. */
-  watched: boolean;
+  /** False for one that is only there for its peers, its neighbours and the clock of its sender. */
+  asked: boolean;
+  /** Where it stands, as far as that is known. */
+  place?: Place;
 }
 
 /** Rows of any order; `cell` holds indexes into the cells of the backtest. NaN is null. */
