@@ -99,6 +99,7 @@ describe('with tokens', () => {
     ['/api/cells', {}, ['viewer', 'engineer', 'planner', 'care', 'admin']],
     ['/api/kpis', {}, ['viewer', 'engineer', 'planner', 'care', 'admin']],
     ['/api/alerts', {}, ['viewer', 'engineer', 'planner', 'care', 'admin']],
+    ['/api/alerts/x/explanation', {}, ['viewer', 'engineer', 'planner', 'care', 'admin']],
     ['/api/alerts/x/acknowledge', { method: 'POST' }, ['engineer', 'care', 'admin']],
     ['/api/mutes', {}, ['viewer', 'engineer', 'planner', 'care', 'admin']],
     ['/api/mutes', { ...post, body: '{}' }, ['engineer', 'admin']],

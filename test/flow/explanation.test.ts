@@ -90,12 +90,15 @@ describe.sequential('an alert that is asked why', { timeout: 120_000 }, () => {
 
   it('names interference for noise on one sector, with its figures and in both languages', async () => {
     await live(4, 'harbour-7-C', () => ({ ul_interference_dbm: -97 }));
-    const { explanation } = await explained('harbour-7-C');
+    const { alert, explanation } = await explained('harbour-7-C');
     expect(explanation.cause).toMatchObject({ code: 'interference' });
     expect(explanation.cause.evidence[0]).toMatch(/Uplink noise −97 dBm, usually −11\d/i);
     const { explanation: chinese } = await explained('harbour-7-C', 'zh');
     expect(chinese.cause.sentence).toMatch(/干扰/);
-    await live(12);
+    // The value that it says would do, does: of a level as of a ratio.
+    await live(4, 'harbour-7-C', () => ({ ul_interference_dbm: explanation.wouldClear!.value }));
+    expect((await server.ask<Alert>(`/api/alerts/${alert.id}`)).body.state).toBe('cleared');
+    await live(8);
   });
 
   it('names the transport for loss and delay with sound radio, and shows what moved with a day of points', async () => {

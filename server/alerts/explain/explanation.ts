@@ -113,7 +113,9 @@ export class Explainer {
     const usual = await this.usualOf(id, measured, at);
     const known = Object.fromEntries(measured.map((kpi) => [kpi, kpis[kpi]!]));
     const moved = movedOf({ cell: id, kpis: known, usual });
-    return { cell: id, kpis, isTdd, moved: new Map(moved.map((one) => [one.kpi, one])) };
+    const [noise, quiet] = [kpis.ul_interference_dbm, usual.ul_interference_dbm];
+    const rise = noise !== undefined && quiet ? { noiseRiseDb: noise - quiet.mid } : {};
+    return { cell: id, kpis, isTdd, ...rise, moved: new Map(moved.map((one) => [one.kpi, one])) };
   }
 
   private async usualOf(cell: string, kpis: readonly string[], at: number): Promise<Record<string, Range | null>> {

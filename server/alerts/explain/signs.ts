@@ -9,6 +9,8 @@ export interface CellScene {
   cell: string;
   kpis: Readonly<Record<string, number>>;
   moved: ReadonlyMap<string, Moved>;
+  /** Uplink noise above its usual middle, dB; absent where it is not known. */
+  noiseRiseDb?: number;
   isTdd: boolean;
 }
 
@@ -33,8 +35,8 @@ export type Sign = keyof typeof SIGNS;
 
 type Read = (scene: Scene) => Said | undefined;
 
-/** Uplink noise outside its usual range, and by this much more, is somebody else's; dB. *Default.* */
-const NOISE_STEP_DB = 1.5;
+/** Where many cells agree, a rise of this much says something before it leaves the range of any of them; dB. *Default.* */
+const SHARED_RISE_DB = 1.5;
 /**
  * Of the cells around: from this share on it is not the cell's own trouble. From the other on, over as many sites, no single
  * source can be heard: it is the weather. *Default.*
@@ -54,10 +56,10 @@ const OFF_AIR_PCT = 98;
 const LEAST_BREAKS = 3;
 
 const SIGNS = {
-  'noise-up': ({ own }) => noiseOf(own),
+  'noise-up': ({ own }) => went(own, 'ul_interference_dbm', 'up'),
   'noise-up-around': ({ around }) => amongst(around, isNoisy, SOME_AROUND, LEAST_AROUND, 'sign-noise-around'),
   'noise-up-wide': ({ own, around }) =>
-    amongst([own, ...around].filter(isTdd), isNoisy, WIDE, LEAST_WIDE, 'sign-noise-around'),
+    amongst([own, ...around].filter(isTdd), isLouder, WIDE, LEAST_WIDE, 'sign-noise-around'),
   'at-dawn': ({ hour }) => (hour >= DAWN.from && hour < DAWN.until ? { code: 'sign-at-dawn', values: {} } : undefined),
   'is-tdd': ({ own }) => (own.isTdd ? { code: 'sign-tdd', values: {} } : undefined),
   'clock-lost': ({ own }) => stateOf(own, 'sync_ok'),
@@ -99,12 +101,8 @@ export function signsOf(scene: Scene): ReadonlyMap<Sign, Said> {
 }
 
 const isTdd = (one: CellScene) => one.isTdd;
-const isNoisy = (one: CellScene) => noiseOf(one) !== undefined;
-
-function noiseOf({ moved }: CellScene): Said | undefined {
-  const noise = moved.get('ul_interference_dbm');
-  return noise && noise.observed - noise.expected >= NOISE_STEP_DB ? figures(noise) : undefined;
-}
+const isNoisy = ({ moved }: CellScene) => moved.get('ul_interference_dbm')?.direction === 'up';
+const isLouder = ({ noiseRiseDb = 0 }: CellScene) => noiseRiseDb >= SHARED_RISE_DB;
 
 function went({ moved }: CellScene, kpi: string, direction: Moved['direction']): Said | undefined {
   const one = moved.get(kpi);

@@ -16,7 +16,9 @@ function cell(figures: Figures = {}, isTdd = false): CellScene {
     Object.entries(figures).map(([kpi, [, mid, half]]) => [kpi, { low: mid - half, mid, high: mid + half }]),
   );
   const moved = movedOf({ cell: 'c', kpis, usual });
-  return { cell: 'c', kpis, isTdd, moved: new Map(moved.map((one) => [one.kpi, one])) };
+  const noise = figures.ul_interference_dbm;
+  const rise = noise && { noiseRiseDb: noise[0] - noise[1] };
+  return { cell: 'c', kpis, isTdd, ...rise, moved: new Map(moved.map((one) => [one.kpi, one])) };
 }
 
 const causeIn = (scene: Partial<Scene>, minutes?: number) =>
