@@ -31,6 +31,7 @@ export function openDetection({ config, log, fatal }: AppOptions, live: Live): P
       const cell = live.directory.get(id)?.cell;
       return cell && placeOf(cell);
     },
+    calendar: () => live.calendar,
     log,
     fatal,
   });

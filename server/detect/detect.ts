@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Worker } from 'node:worker_threads';
 import { SourceClock, type SourceClockState } from '../maths/source-clock.ts';
 import { textHash } from '../maths/text-hash.ts';
+import type { CalendarDay } from '../model/calendar.ts';
 import { type Cell, isPlaced } from '../model/cell.ts';
 import type { Finding } from '../model/finding.ts';
 import { newNames, restarted } from '../model/identity.ts';
@@ -26,6 +27,8 @@ export interface DetectOptions {
   zone: string;
   /** Where a cell stands, so that those around it meet it in one thread; undefined: not known yet. */
   placeOf(cell: string): Place | undefined;
+  /** Special days as they are known elsewhere: asked for where the memory of them is lost. */
+  calendar?(): readonly CalendarDay[];
   /** A checkpoint keeps the number of threads that it was made with. */
   threads?: number;
   /** Milliseconds on a clock that never goes back; it paces checkpoints and judges nothing. */
@@ -84,6 +87,9 @@ export async function openDetect(options: DetectOptions): Promise<Detect> {
     options.log(`detect: the checkpoint is set aside and learning starts anew: ${why}`);
     setAside(options.checkpointFolder);
     opened = await openThreads(options, threads, undefined);
+    // The records that told of special days may have left the journal with what was learned.
+    const days = [...(options.calendar?.() ?? [])];
+    await Promise.all(opened.links.map((link) => link.ask({ ask: 'calendar', days, mode: 'full' })));
   }
   return new ThreadedDetect(options, opened);
 }

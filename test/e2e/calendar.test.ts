@@ -38,7 +38,7 @@ describe.skipIf(chromiumMissing).sequential('the page of special days', { timeou
 
   it('adds a day by hand', async () => {
     await page.getByLabel('Day', { exact: true }).fill(`${nextYear}-02-07`);
-    await page.getByLabel('Name').fill('Spring Festival');
+    await page.getByLabel('Name', { exact: true }).fill('Spring Festival');
     await page.getByRole('button', { name: 'Add' }).click();
     await see('is in the calendar.');
     await page.locator(`tr[data-day="${nextYear}-02-07"]`, { hasText: 'Spring Festival' }).waitFor();
