@@ -4,19 +4,31 @@ import { contenders, play } from './contenders.ts';
 import { figuresOf, type SeedTally } from './figures.ts';
 import { parseScoreOptions, type ScoreOptions, USAGE } from './score-options.ts';
 import { LEARNING_DAYS, tallyOf } from './score-run.ts';
+import { SERIES_USAGE, seriesScore } from './series/series-score.ts';
 import { scoreTables } from './tables.ts';
 import type { Ceiling } from './truth.ts';
 import { tuning } from './tuning.ts';
 
 /** 0 done, 2 wrong options. */
 async function main(argv: readonly string[]): Promise<number> {
+  if (argv[0] === 'series') return scoreSeries(argv.slice(1));
   const options = parseScoreOptions(argv);
   if (typeof options === 'string') {
-    console.error(options === 'help' ? USAGE : `${options}\nAll options: --help`);
+    console.error(options === 'help' ? `${USAGE}\n${SERIES_USAGE}` : `${options}\nAll options: --help`);
     return options === 'help' ? 0 : 2;
   }
   console.log(options.tune ? await tuning(options, console.error) : await score(options));
   return 0;
+}
+
+function scoreSeries(argv: string[]): number {
+  try {
+    console.log(seriesScore(argv, process.env.CELLSTAR_SAMPLES));
+    return 0;
+  } catch (error) {
+    console.error(`${(error as Error).message}\n${SERIES_USAGE}`);
+    return 2;
+  }
 }
 
 async function score({ seeds, json, ...run }: ScoreOptions): Promise<string> {

@@ -3,18 +3,11 @@
 import type { TailOptions } from '../../maths/tail.ts';
 import type { CycleOptions } from './cycle.ts';
 
-export interface ChannelProfile {
-  /** What a surprise of this channel counts for. */
-  weight: number;
-  /** What is taken off when it was seen before: so much for each power of ten of peaks as great. */
-  seenBefore: number;
-}
-
 export interface AnySeriesProfile {
   id: string;
 
-  /** The channels: far from the long level, from the middle one, from the last values; a mean that moves; unrest; standstill; many small surprises. */
-  channels: Record<'level' | 'mid' | 'jump' | 'shift' | 'spread' | 'flat' | 'density', ChannelProfile>;
+  /** What a surprise of each channel counts for: far from the long level, from the middle one, from the last values; a mean that moves; unrest; standstill; many small surprises. */
+  weights: Record<'level' | 'mid' | 'jump' | 'shift' | 'spread' | 'flat' | 'density', number>;
   /** What all channels but the one most surprised add, as a share. */
   others: number;
   /** Small surprises are gathered over so many rows, each up to so much. */
@@ -36,6 +29,9 @@ export interface AnySeriesProfile {
   gateTo: number;
   /** A difference below this share of the usual deviation from the mean is none. */
   leastShare: number;
+  /** What a channel sees is wholly news only at so many times what it saw in the rows before (root mean square over so many). */
+  swing: number;
+  swingRows: number;
   /** Unrest may grow or shrink by so much (natural logarithm) without being anything; standstill of fewer rows is none. */
   leastUnrest: number;
   leastStandstill: number;
@@ -48,6 +44,8 @@ export interface AnySeriesProfile {
   peaksKept: number;
   peakDays: number;
   peakShare: number;
+  /** What is taken off a surprise that was seen before: so much for each power of ten of peaks as great. */
+  seenBefore: number;
   /** What had so many peaks as great is a habit of the series and never alarms. */
   habitualPeaks: number;
   /** What lies closer than this, in hours and in rows, is of one peak. */
@@ -78,43 +76,14 @@ export interface AnySeriesProfile {
 
 export const ANY_SERIES_1: AnySeriesProfile = {
   id: '1',
-  channels: {
-    level: {
-      weight: 0.75,
-      seenBefore: 1,
-    },
-    mid: {
-      weight: 0.75,
-      seenBefore: 1.1,
-    },
-    jump: {
-      weight: 1,
-      seenBefore: 2.5,
-    },
-    shift: {
-      weight: 0.28,
-      seenBefore: 1.6,
-    },
-    spread: {
-      weight: 0.37,
-      seenBefore: 5,
-    },
-    flat: {
-      weight: 0.65,
-      seenBefore: 0,
-    },
-    density: {
-      weight: 1.6,
-      seenBefore: 2.8,
-    },
-  },
-  others: 0.52,
-  densityRows: 19,
-  densityMost: 5.1,
+  weights: { level: 0.75, mid: 0.75, jump: 0.9, shift: 0.3, spread: 0.4, flat: 0.8, density: 1.4 },
+  others: 0.5,
+  densityRows: 30,
+  densityMost: 5,
   levelRows: 4000,
-  midRows: 20,
-  fastRows: 3.4,
-  shiftRows: 9.4,
+  midRows: 17,
+  fastRows: 3.5,
+  shiftRows: 9,
   meanDays: 12,
   day: {
     bins: 48,
@@ -128,32 +97,35 @@ export const ANY_SERIES_1: AnySeriesProfile = {
   },
   gateFrom: 0.2,
   gateTo: 0.4,
-  leastShare: 0.024,
-  leastUnrest: 0.1,
+  leastShare: 0.03,
+  swing: 3,
+  swingRows: 200,
+  leastUnrest: 0.13,
   leastStandstill: 4,
   tail: {
-    memory: 1100,
-    index: 0.23,
-    indexWeight: 190,
-    indexMemory: 470,
+    memory: 1200,
+    index: 0.24,
+    indexWeight: 110,
+    indexMemory: 450,
   },
-  mostSurprise: 5,
-  peakSurprise: 1.4,
+  mostSurprise: 4,
+  peakSurprise: 0.8,
   peaksKept: 16,
   peakDays: 32,
-  peakShare: 0.68,
+  peakShare: 0.65,
+  seenBefore: 1.2,
   habitualPeaks: 16,
-  apartHours: 5.7,
+  apartHours: 6,
   apartRows: 5,
   totalRows: 300,
   totalHours: 26,
   totalFalls: 0.005,
-  line: 3.8,
-  linePerRate: 0.7,
+  line: 2.9,
+  linePerRate: 1,
   leastRate: 700,
-  habitHours: 11,
+  habitHours: 9,
   habitRows: 10,
-  habitPower: 2.3,
+  habitPower: 2.8,
   untoldHabit: 0.65,
   warmRows: 60,
   incidentWeight: 0.3,

@@ -14,7 +14,7 @@ export class Surprise {
   private density = 0;
 
   constructor(private readonly profile: AnySeriesProfile) {
-    const channel = (name: View | 'density') => new Channel(profile.channels[name], profile);
+    const channel = (name: View | 'density') => new Channel(profile.weights[name], profile);
     this.season = new Season(profile);
     this.views = new Views(profile);
     this.channels = {
