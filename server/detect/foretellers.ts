@@ -1,6 +1,8 @@
 // Every foreteller there is: a new one is a new folder and a line here.
 
 import type { Foreteller } from './foreteller.ts';
+import { CONGESTION_VERSION, CongestionForeteller } from './foretellers/congestion.ts';
+import { EquipmentForeteller } from './foretellers/equipment.ts';
 
 export interface ForetellerOptions {
   /** IANA zone of local hours. */
@@ -9,4 +11,7 @@ export interface ForetellerOptions {
   memory?: Uint8Array | undefined;
 }
 
-export const FORETELLERS: readonly { version: string; open(options: ForetellerOptions): Foreteller }[] = [];
+export const FORETELLERS: readonly { version: string; open(options: ForetellerOptions): Foreteller }[] = [
+  { version: EquipmentForeteller.VERSION, open: (options) => new EquipmentForeteller(options) },
+  { version: CONGESTION_VERSION, open: (options) => new CongestionForeteller(options) },
+];

@@ -1,0 +1,79 @@
+// What happened beside readings, applied when the readings have come as far: faults that came, and what people found.
+
+import type { Finding } from '../../../model/finding.ts';
+import { comesAs } from '../../../model/prediction.ts';
+import type { ConfirmedCause, Heard } from '../../foreteller.ts';
+import type { Case } from './case.ts';
+import type { CaseBook } from './case-book.ts';
+import type { Places } from './places.ts';
+import type { Teller } from './teller.ts';
+
+/** A trend that has come so far may be why; one that has hardly begun is not. */
+const LEAST_PART = 0.3;
+const MOST_WAITING = 50_000;
+
+interface Found {
+  at: number;
+  found: Pick<Finding, 'kind' | 'kpi' | 'cells' | 'since'>;
+}
+
+type Happening = Found | { at: number; cause: ConfirmedCause };
+
+export class Happenings {
+  constructor(
+    private readonly book: CaseBook,
+    private readonly places: Places,
+    private readonly teller: Teller,
+    private waiting: Happening[] = [],
+  ) {}
+
+  /** Alarms tell of signs that the readings show as well; only what is found and what people say is kept. */
+  add(heard: Heard): void {
+    if (heard.what === 'causes') this.waiting.push(...heard.causes.map((cause) => ({ at: cause.at, cause })));
+    if (heard.what !== 'findings') return;
+    for (const { phase, kind, kpi, cells, since, at } of heard.findings) {
+      if (phase === 'begins')
+        this.waiting.push({ at, found: { kind, ...(kpi !== undefined && { kpi }), cells, since } });
+    }
+    if (this.waiting.length > MOST_WAITING) this.waiting = this.waiting.slice(-MOST_WAITING);
+  }
+
+  upTo(at: number): void {
+    if (this.waiting.length === 0) return;
+    const due = this.waiting.filter((one) => one.at <= at);
+    if (due.length === 0) return;
+    this.waiting = this.waiting.filter((one) => one.at > at);
+    for (const one of due) {
+      if ('cause' in one) this.settle(one.cause);
+      else this.found(one);
+    }
+  }
+
+  save(): Happening[] {
+    return this.waiting;
+  }
+
+  private found({ at, found }: Found): void {
+    const { kind, kpi, cells, since } = found;
+    for (const one of this.casesOf(cells)) {
+      const isOnItsWay = one.course === undefined || one.most >= LEAST_PART;
+      if (isOnItsWay && since > one.since && comesAs(one.mode, kind, kpi)) this.teller.came(one, at);
+    }
+  }
+
+  /** What was confirmed came; where nothing was found it did not; what was mended starts anew. */
+  private settle({ at, cells, mode, isMended }: ConfirmedCause): void {
+    for (const one of this.casesOf(cells)) {
+      if (mode !== null && mode !== one.mode) continue;
+      if (mode !== null) this.teller.came(one, at);
+      if (mode === null || isMended) this.teller.over(one, at, NOTHING, true);
+    }
+  }
+
+  private casesOf(cells: readonly string[]): Case[] {
+    const subjects = new Set(cells.flatMap((cell) => [cell, this.places.siteOf(cell).id]));
+    return [...subjects].flatMap((id) => [...this.book.of(id)]);
+  }
+}
+
+const NOTHING = { kpi: '', observed: null, usual: null, limit: null };
