@@ -2,7 +2,19 @@
 
 import { createSubscriber } from 'svelte/reactivity';
 
-export const PAGES = ['map', 'alerts', 'cells', 'cell', 'coverage', 'stars', 'star', 'intake', 'calendar'] as const;
+export const PAGES = [
+  'map',
+  'alerts',
+  'cells',
+  'cell',
+  'coverage',
+  'stars',
+  'star',
+  'predictions',
+  'dispatch',
+  'intake',
+  'calendar',
+] as const;
 export type Page = (typeof PAGES)[number];
 
 export interface Route {

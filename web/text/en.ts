@@ -5,6 +5,8 @@ import { calendarEn } from './calendar-en.ts';
 import { coverageEn } from './coverage-en.ts';
 import { explainEn } from './explain-en.ts';
 import { intakeEn } from './intake-en.ts';
+import { mutesEn } from './mutes-en.ts';
+import { dispatchEn, predictionsEn } from './predictions-en.ts';
 import { starsEn } from './stars-en.ts';
 
 const plural = (count: number, one: string, many: string) => (count === 1 ? one : many);
@@ -21,6 +23,8 @@ export const en = {
     coverage: 'Coverage',
     stars: 'Stars',
     star: 'Stars',
+    predictions: 'Foretold',
+    dispatch: 'Visits',
     intake: 'Data in',
     calendar: 'Special days',
   },
@@ -366,6 +370,9 @@ export const en = {
     row: (n: number) => `row ${n}: `,
   },
 
+  mutes: mutesEn,
+  predictions: predictionsEn,
+  dispatch: dispatchEn,
   stars: starsEn,
   intake: intakeEn,
 
@@ -389,6 +396,7 @@ export const en = {
       ['a', 'acknowledge, Enter sends'],
       ['s', 'assign'],
       ['c', 'comment'],
+      ['m', 'mute'],
       ['p', 'pause or live'],
       ['l', 'list of cells, map'],
       ['+ −', 'map nearer, farther'],

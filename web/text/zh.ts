@@ -3,9 +3,11 @@
 import { backtestZh } from './backtest-zh.ts';
 import { calendarZh } from './calendar-zh.ts';
 import { coverageZh } from './coverage-zh.ts';
-import { explainZh } from './explain-zh.ts';
 import type { Words } from './en.ts';
+import { explainZh } from './explain-zh.ts';
 import { intakeZh } from './intake-zh.ts';
+import { mutesZh } from './mutes-zh.ts';
+import { dispatchZh, predictionsZh } from './predictions-zh.ts';
 import { starsZh } from './stars-zh.ts';
 
 export const zh: Words = {
@@ -20,6 +22,8 @@ export const zh: Words = {
     coverage: '覆盖',
     stars: '星级',
     star: '星级',
+    predictions: '预测',
+    dispatch: '上站',
     intake: '数据接入',
     calendar: '特殊日期',
   },
@@ -360,6 +364,9 @@ export const zh: Words = {
     row: (n) => `第 ${n} 条：`,
   },
 
+  mutes: mutesZh,
+  predictions: predictionsZh,
+  dispatch: dispatchZh,
   stars: starsZh,
   intake: intakeZh,
 
@@ -383,6 +390,7 @@ export const zh: Words = {
       ['a', '确认，Enter 提交'],
       ['s', '指派'],
       ['c', '备注'],
+      ['m', '静默'],
       ['p', '暂停或实时'],
       ['l', '小区列表、地图'],
       ['+ −', '地图放大、缩小'],

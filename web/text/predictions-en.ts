@@ -1,0 +1,87 @@
+// The strings of the pages of predictions and of visits in English.
+
+const plural = (count: number, one: string, many: string) => (count === 1 ? one : many);
+
+export const predictionsEn = {
+  headline: (open: number) =>
+    open === 0 ? 'Nothing is foretold' : `${open} ${plural(open, 'fault is', 'faults are')} foretold`,
+  lead: 'Each warning is kept as it was first said and settled by what came. What its record does not bear out is not told.',
+  none: 'No open warning. Trends that lead to a limit, and signs that came before faults here, appear with a date, a reason and their record.',
+  noneSettled: 'No warning has been settled yet.',
+  states: { open: 'Open', settled: 'Settled' },
+  stateLabel: 'Which warnings',
+  modeLabel: 'What fails',
+  anyMode: 'Everything',
+  silent: 'kept silent',
+  by: (latest: string, percent: string) => `${percent} by ${latest}`,
+  bar: (earliest: string, expected: string, latest: string) =>
+    `Earliest ${earliest}, most likely ${expected}, latest ${latest}`,
+  now: 'now',
+  times: { earliest: 'earliest', expected: 'most likely', latest: 'latest' },
+  ifNothing: 'If nobody goes',
+  repair: 'What mends it',
+  record: 'Record',
+  people: (people: string) => `${people} people`,
+  confirmed: 'Cause found',
+  nothing: 'Nothing found',
+  whatFound: (what: string) => `${what}: what was found there?`,
+  comment: 'What was found (others see it)',
+  send: 'Tell',
+  cancel: 'Cancel',
+  alert: 'Alert',
+  faultAlert: 'The fault',
+  saidAt: 'Said',
+  outcome: 'What came',
+  lead_: (lead: string) => `${lead} ahead`,
+  tooLate: (lead: string) => `only ${lead} ahead`,
+  inInterval: 'within its interval',
+  outside: 'outside its interval',
+  visit: (by: string, comment: string) => [by, comment].filter(Boolean).join(': '),
+  more: 'Older ones',
+  failed: 'The predictions',
+  recordFailed: 'The record',
+  how: 'How good they were',
+  howNone: 'Nothing is settled yet, so nobody knows. The first outcomes appear when their time has passed.',
+  said: 'said',
+  came: 'came true',
+  diagram: 'Said against what came true, in fifths of the probability, with 95 % intervals',
+  bins: { range: 'Said, %', count: 'Warnings', said: 'Mean, %', came: 'Came, %', interval: '95 % interval' },
+  table: {
+    mode: 'What fails',
+    model: 'Model',
+    told: 'Told',
+    hit: 'Hit',
+    late: 'Late',
+    false: 'False',
+    acted: 'Acted',
+    withdrawn: 'Back',
+    precision: 'Right, %',
+    lead: 'Lead',
+    brier: 'Brier',
+  },
+  actedHint: 'Somebody went there: cause found / nothing found',
+  notTold: 'Not told',
+  allTold: 'Everything that is foretold is told.',
+  telling: 'What is told, and why',
+};
+
+export const dispatchEn = {
+  headline: (visits: number, saved: string, countedIn: 'people' | 'cells') =>
+    visits === 0
+      ? 'Nobody needs to drive out'
+      : `${visits} ${plural(visits, 'visit saves', 'visits save')} about ${saved} ${countedIn === 'people' ? 'person-hours' : 'cell-hours'} of service`,
+  lead: (hours: number) =>
+    `Ranked by probability × people × service lost × hours saved within ${hours} h × how often such a visit mends it. One visit a site, for all its reasons.`,
+  noPeople: 'No people have been loaded: cells stand for them.',
+  rest: (count: number) => `${count} more ${plural(count, 'site has', 'sites have')} a reason and can wait.`,
+  none: 'No open fault and no warning calls for a visit on this day.',
+  day: 'Day',
+  csv: 'CSV',
+  print: 'Print',
+  saved: { people: 'Person-hours', cells: 'Cell-hours' },
+  columns: { site: 'Site', why: 'Why', people: 'People', bring: 'Bring' },
+  open: 'there since',
+  bring: 'Bring',
+  has: (team: string) => `${team} has it`,
+  failed: 'The visits',
+};
