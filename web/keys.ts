@@ -10,6 +10,7 @@ export type KeyAct =
   | 'acknowledge'
   | 'assign'
   | 'comment'
+  | 'mute'
   | 'pause'
   | 'list'
   | 'nearer'
@@ -34,6 +35,7 @@ const SINGLE: Readonly<Record<string, KeyAct>> = {
   a: 'acknowledge',
   s: 'assign',
   c: 'comment',
+  m: 'mute',
   p: 'pause',
   l: 'list',
   '+': 'nearer',

@@ -128,7 +128,11 @@ export function createApi(language: () => Language, fetch: Fetch = globalThis.fe
 
     async alerts(state: 'open' | 'acknowledged' | 'cleared', most = MOST_ALERTS): Promise<Alert[]> {
       const limit = Math.min(most, ALERTS_A_PAGE);
-      const answers = await pages<AlertList>('/api/alerts', { state, limit: String(limit) }, Math.ceil(most / limit));
+      const answers = await pages<AlertList>(
+        '/api/alerts',
+        { state, muted: 'all', limit: String(limit) },
+        Math.ceil(most / limit),
+      );
       return answers.flatMap((answer) => answer.alerts);
     },
 

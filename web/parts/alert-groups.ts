@@ -20,8 +20,9 @@ export function isForetold(alert: Alert): boolean {
   return FORETOLD_KINDS.has(alert.kind);
 }
 
-/** The group an alert stands in, or null when it has left the list (cleared and acknowledged). */
+/** The group an alert stands in, or null when it has left the list (cleared and acknowledged), or a mute holds it back. */
 export function groupOf(alert: Alert): GroupName | null {
+  if (alert.mutedBy) return null;
   if (alert.state === 'cleared')
     return alert.acknowledgedBy === undefined && !wasAcknowledged(alert) ? 'clearedNotAcknowledged' : null;
   if (isForetold(alert)) return 'foretold';
@@ -54,7 +55,7 @@ const COMPARE: Record<Order, (a: Alert, b: Alert) => number> = { severity: byUrg
 
 /** Only what the control room is called for: weak coverage and congestion foretold wait for the day. */
 export function forControlRoom(alerts: Iterable<Alert>): Alert[] {
-  return [...alerts].filter((alert) => alert.audience === 'noc');
+  return [...alerts].filter((alert) => alert.audience === 'noc' && !alert.mutedBy);
 }
 
 /** What planners have to do with, the most urgent first. */
@@ -64,7 +65,21 @@ export function plannersAlerts(
   order: Order = 'severity',
 ): Alert[] {
   return [...alerts]
-    .filter((alert) => alert.audience === 'planner' && alert.state !== 'cleared')
+    .filter((alert) => alert.audience === 'planner' && alert.state !== 'cleared' && !alert.mutedBy)
+    .filter((alert) => filter.size === 0 || filter.has(alert.severity))
+    .sort(COMPARE[order]);
+}
+
+/** What mutes hold back now; parts of wider ones stand behind them. */
+export function mutedAlerts(
+  alerts: Iterable<Alert>,
+  filter: SeverityFilter = new Set(),
+  order: Order = 'severity',
+): Alert[] {
+  const held = [...alerts].filter((alert) => alert.mutedBy && alert.state !== 'cleared');
+  const ids = new Set(held.map(({ id }) => id));
+  return held
+    .filter((alert) => !(alert.partOf && ids.has(alert.partOf)))
     .filter((alert) => filter.size === 0 || filter.has(alert.severity))
     .sort(COMPARE[order]);
 }
@@ -121,11 +136,17 @@ const ACKNOWLEDGE_WITHIN_MINUTES: Partial<Record<Severity, number>> = {
 export function timeToAcknowledge(alert: Alert, wallNow: number): number | null {
   const minutes = ACKNOWLEDGE_WITHIN_MINUTES[alert.severity];
   // Planners are called at no hour.
-  if (alert.audience !== 'noc' || alert.state !== 'open' || minutes === undefined || !alert.toldAt) return null;
+  if (alert.mutedBy || alert.audience !== 'noc' || alert.state !== 'open' || minutes === undefined || !alert.toldAt)
+    return null;
   return Date.parse(alert.toldAt) + minutes * 60_000 - wallNow;
 }
 
 /** Acknowledged or cleared by nobody yet, and bad enough to pulse on the map. */
 export function pulses(alert: Alert): boolean {
-  return alert.state === 'open' && (alert.severity === 'critical' || alert.severity === 'major') && !isForetold(alert);
+  return (
+    alert.state === 'open' &&
+    !alert.mutedBy &&
+    (alert.severity === 'critical' || alert.severity === 'major') &&
+    !isForetold(alert)
+  );
 }
