@@ -25,6 +25,7 @@ function titleCode(finding: Finding): string {
   if (finding.prediction) return 'title-foretold';
   if (finding.kind === 'source-silent') return 'title-source-quiet';
   if (finding.why.code === 'sleeping') return 'title-asleep';
+  if (finding.why.code === 'crowded-again') return 'title-crowded';
   if (finding.why.code === 'overslept') return 'title-overslept';
   if (finding.kind === 'fault') return isWholeOutage(finding) ? 'title-down' : 'title-partly-down';
   return finding.why.code.endsWith('below-usual') || finding.why.code.endsWith('-below')

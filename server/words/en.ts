@@ -1,6 +1,7 @@
 // The English sentences, and with them the type that every other language must satisfy.
 
 import { alarmsEn } from './alarms-en.ts';
+import { capacityEn } from './capacity-en.ts';
 import { backtestEn } from './backtest-en.ts';
 import { coverageSentences } from './coverage-en.ts';
 import { explainEn } from './explain-en.ts';
@@ -219,6 +220,7 @@ const sentences = {
   ...backtestEn,
   ...coverageSentences,
   ...foretoldEn,
+  ...capacityEn,
   ...recordEn,
   ...summaryEn,
   ...starsEn,

@@ -1,6 +1,7 @@
 // The Chinese sentences.
 
 import { alarmsZh } from './alarms-zh.ts';
+import { capacityZh } from './capacity-zh.ts';
 import { backtestZh } from './backtest-zh.ts';
 import { coverageSentencesZh } from './coverage-zh.ts';
 import type { Words } from './en.ts';
@@ -174,6 +175,7 @@ export const zh: Words = {
     ...backtestZh,
     ...coverageSentencesZh,
     ...foretoldZh,
+    ...capacityZh,
     ...recordZh,
     ...summaryZh,
     ...starsZh,

@@ -1,6 +1,6 @@
-// The seasonal detector: compares every KPI of every cell with what is usual there at this hour of the week.
+// The seasonal detector: compares every KPI of every cell with what is usual there at this hour on such a day.
 
-import { localHourOfWeek } from '../../maths/local-hour.ts';
+import { dayHours } from '../../maths/day-hours.ts';
 import { zoneOffset } from '../../maths/zone-offset.ts';
 import { type CalendarDay, type CalendarMode, calendarAfter } from '../../model/calendar.ts';
 import type { Finding } from '../../model/finding.ts';
@@ -52,7 +52,8 @@ const MEMORIES = { ratio: Ratio, 'bare-ratio': BareRatio, level: Level };
 export class SeasonalDetector implements Detector {
   readonly version: string;
   private readonly profile: SeasonalProfile;
-  private readonly hourOfWeek: (atMs: number) => number;
+  private readonly zone: string;
+  private hourOf: ReturnType<typeof dayHours>;
   private readonly cells: Cells;
   private readonly silence: Silence;
   private readonly faults: Faults;
@@ -67,7 +68,8 @@ export class SeasonalDetector implements Detector {
   constructor(options: SeasonalOptions) {
     this.profile = options.profile ?? SEASONAL_2;
     this.version = `seasonal@${this.profile.id}`;
-    this.hourOfWeek = localHourOfWeek(options.zone);
+    this.zone = options.zone;
+    this.hourOf = dayHours(options.zone, []);
     const offsetMs = zoneOffset(options.zone);
     this.cells = new Cells(this.profile);
     this.silence = new Silence(this.cells, this.profile);
@@ -143,6 +145,7 @@ export class SeasonalDetector implements Detector {
 
   setCalendar(days: readonly CalendarDay[], mode: CalendarMode): void {
     this.calendar = calendarAfter(this.calendar, days, mode);
+    this.hourOf = dayHours(this.zone, this.calendar);
   }
 
   usual(cell: string, kpi: string, ats: readonly number[]): (Usual | null)[] {
@@ -152,7 +155,7 @@ export class SeasonalDetector implements Detector {
     const known = (this.byKpi.get(kpi) ?? []).filter((memory) => memory.knownSeries(slot) >= 0);
     return ats.map((at) => {
       for (const memory of known) {
-        const band = memory.usualAt(memory.knownSeries(slot), this.binOf(at, periodSeconds), periodSeconds);
+        const band = memory.usualAt(memory.knownSeries(slot), this.hourAt(slot, at, periodSeconds).bin, periodSeconds);
         if (band) return { at, ...band };
       }
       return null;
@@ -196,7 +199,7 @@ export class SeasonalDetector implements Detector {
     this.cells.restoreNames(saved.cells.names);
     this.cells.places.load(saved.cells.places);
     this.silence.load(saved.silence);
-    this.calendar = saved.calendar;
+    this.setCalendar(saved.calendar, 'full');
     for (const { kpi, model, columns, peers } of saved.series) {
       const known = this.memoriesOf(kpi).find((series) => series.rule.model === model);
       if (!known) throw new RangeError(`a memory of ${kpi}, which is not judged`);
@@ -220,10 +223,14 @@ export class SeasonalDetector implements Detector {
     const slots = new Int32Array(rows.length);
     const status = new Uint8Array(rows.length);
     const bins = new Uint8Array(rows.length);
+    const special = new Uint8Array(rows.length);
     for (let i = 0; i < rows.length; i++) {
       const row = rows[i]!;
-      slots[i] = slotOfCell[batch.cell[row]!]!;
-      bins[i] = this.binOf(at, batch.periodSeconds[row]!);
+      const slot = slotOfCell[batch.cell[row]!]!;
+      const hour = this.hourAt(slot, at, batch.periodSeconds[row]!);
+      slots[i] = slot;
+      bins[i] = hour.bin;
+      special[i] = hour.special === undefined ? 0 : 1;
     }
     return {
       at,
@@ -231,13 +238,14 @@ export class SeasonalDetector implements Detector {
       slots,
       status,
       bins,
+      special,
       source: { index: source, isWhole: this.silence.isWhole(source, rows.length) },
     };
   }
 
   /** The middle of the period says which hour it belongs to. */
-  private binOf(at: number, periodSeconds: number): number {
-    return this.hourOfWeek(at - periodSeconds * 500);
+  private hourAt(slot: number, at: number, periodSeconds: number) {
+    return this.hourOf(at - periodSeconds * 500, this.cells.places.at(slot)?.area);
   }
 
   private observeRun(run: Run, source: number, drafts: Draft[]): void {

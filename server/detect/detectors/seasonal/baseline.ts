@@ -1,7 +1,7 @@
-// What is usual for one KPI, cell by cell: a level for every hour of the week, learned value by value in constant memory.
+// What is usual for one KPI, cell by cell: a level for every hour of workdays, Saturdays and Sundays, learned value by value in constant memory.
 
+import { DAY_HOUR_BINS } from '../../../maths/day-hours.ts';
 import { dither } from '../../../maths/dither.ts';
-import { HOURS_PER_WEEK } from '../../../maths/local-hour.ts';
 import { Columns, type ColumnsState } from './columns.ts';
 import type { KpiRule } from './kpi-rule.ts';
 import type { SeasonalProfile } from './profile.ts';
@@ -28,17 +28,20 @@ const SCHEMA = {
   /** One bit a judged period, newest lowest: 1 = out of line. */
   bits: ['u8', 1],
   raised: ['u8', 1],
-  /** Level by hour of the week in compact form, and values seen there. */
-  week: ['u16', HOURS_PER_WEEK],
-  weekCount: ['u8', HOURS_PER_WEEK],
+  /** Level by hour and type of day in compact form, and values seen there. */
+  levels: ['u16', DAY_HOUR_BINS],
+  levelCount: ['u8', DAY_HOUR_BINS],
   /** Typical deviation by hour of the day, compact. Ratios know theirs from their attempts. */
   spread: ['u16', 24],
 } as const;
 
 export const HOURS_PER_DAY = 24;
+const HOURS_PER_WEEK = 168;
 
-/** How much is known about an hour of the week. */
-export const STAGE = { cold: 0, overall: 1, hourOfDay: 2, hourOfWeek: 3 } as const;
+/** How much is known about an hour: nothing, the mean of all, the same hour of other days, itself. */
+export const STAGE = { cold: 0, overall: 1, otherDays: 2, ownHour: 3 } as const;
+/** Hours of data from which an hour is known by itself: some workdays, or one day of a weekend. */
+const OWN_HOURS = { workday: 2.99, weekend: 0.99 };
 
 export abstract class Baseline {
   readonly columns = new Columns(SCHEMA);
@@ -118,15 +121,16 @@ export abstract class Baseline {
     this.columns.fields.lastAt[this.seriesOf(cell, ownSeed)] = Math.max(ownLastAt, from);
   }
 
-  /** Sets `mid` and `stage` for an hour of the week: its own level, else that of its neighbours, else the mean. */
+  /** Sets `mid` and `stage` for an hour of a day: its own level, else that of other days, else the mean. */
   protected expect(series: number, bin: number, periodHours: number): void {
-    const { week, weekCount, hours, mean, shift } = this.columns.fields;
+    const { levels, levelCount, hours, mean, shift } = this.columns.fields;
     const { capacity } = this.columns;
     const at = bin * capacity + series;
-    const count = weekCount[at]!;
+    const count = levelCount[at]!;
     if (count > 0) {
-      this.mid = this.rule.origin + week[at]! * this.rule.quantum + shift[series]!;
-      this.stage = count * periodHours > 0.99 ? STAGE.hourOfWeek : STAGE.hourOfDay;
+      this.mid = this.rule.origin + levels[at]! * this.rule.quantum + shift[series]!;
+      const own = bin < HOURS_PER_DAY ? OWN_HOURS.workday : OWN_HOURS.weekend;
+      this.stage = count * periodHours > own ? STAGE.ownHour : STAGE.otherDays;
       this.knowsHour = true;
     } else {
       this.expectFromOtherDays(series, bin % HOURS_PER_DAY, mean[series]! + shift[series]!);
@@ -136,36 +140,36 @@ export abstract class Baseline {
   }
 
   private expectFromOtherDays(series: number, hour: number, otherwise: number): void {
-    const { week, weekCount, shift } = this.columns.fields;
+    const { levels, levelCount, shift } = this.columns.fields;
     const { capacity } = this.columns;
     let sum = 0;
     let days = 0;
-    for (let bin = hour; bin < HOURS_PER_WEEK; bin += HOURS_PER_DAY) {
+    for (let bin = hour; bin < DAY_HOUR_BINS; bin += HOURS_PER_DAY) {
       const at = bin * capacity + series;
-      if (weekCount[at] === 0) continue;
-      sum += week[at]!;
+      if (levelCount[at] === 0) continue;
+      sum += levels[at]!;
       days++;
     }
     this.mid = days > 0 ? this.rule.origin + (sum / days) * this.rule.quantum + shift[series]! : otherwise;
-    this.stage = days > 0 ? STAGE.hourOfDay : STAGE.overall;
+    this.stage = days > 0 ? STAGE.otherDays : STAGE.overall;
     this.knowsHour = days > 0;
   }
 
-  /** Moves the hour of the week by a share of `step`; an hour that was never seen starts at `from`. */
+  /** Moves the hour by a share of `step`; an hour that was never seen starts at `from`. */
   protected learnHour(series: number, bin: number, periodHours: number, at: number, from: number, step: number): void {
-    const { week, weekCount, shift, seed } = this.columns.fields;
+    const { levels, levelCount, shift, seed } = this.columns.fields;
     const { profile, rule } = this;
     const index = bin * this.columns.capacity + series;
-    const count = weekCount[index]!;
-    const known = count > 0 ? rule.origin + week[index]! * rule.quantum : from - shift[series]!;
+    const count = levelCount[index]!;
+    const known = count > 0 ? rule.origin + levels[index]! * rule.quantum : from - shift[series]!;
     const seen = count * periodHours;
     const rate = Math.max(
       periodHours / (seen + periodHours + profile.priorHours),
-      Math.min(0.5, periodHours / profile.weekMemoryHours),
+      Math.min(0.5, periodHours / (bin < HOURS_PER_DAY ? profile.workdayMemoryHours : profile.weekendMemoryHours)),
     );
     const code = (known + rate * step - rule.origin) / rule.quantum;
-    week[index] = Math.min(65_535, Math.max(0, Math.floor(code + dither(seed[series]!, at / 1000))));
-    if (count < 255) weekCount[index] = count + 1;
+    levels[index] = Math.min(65_535, Math.max(0, Math.floor(code + dither(seed[series]!, at / 1000))));
+    if (count < 255) levelCount[index] = count + 1;
   }
 
   /** Drift, mean and age, common to both models. */

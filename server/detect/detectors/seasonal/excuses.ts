@@ -11,6 +11,13 @@ const LOAD_DRIVEN = new Set([
   ...['dl_throughput_mbps', 'ul_throughput_mbps', 'latency_ms', 'rtt_ms', 'packet_loss_pct', 'prb_util_pct'],
   ...['sinr_db', 'cqi_mean'],
 ]);
+/** They fail as well once all blocks are in use. */
+const FULL_DRIVEN = new Set(['setup_success_pct', 'handover_success_pct', 'endc_setup_success_pct', 'drop_rate_pct']);
+/** They follow the noise that the base station hears. */
+const NOISE_DRIVEN = new Set(['ul_throughput_mbps', 'packet_loss_pct']);
+const NOISE = 'ul_interference_dbm';
+/** On a holiday people are elsewhere. */
+const DEMAND = new Set(['active_users', 'traffic_gb']);
 /** What equipment says of itself is a sign of faults to come: it is no trouble by itself until it cannot go on like this. */
 const SIGNS = new Set([
   ...['temperature_c', 'vswr_ratio', 'supply_voltage_v', 'mains_on', 'optical_rx_dbm', 'sync_ok'],
@@ -18,11 +25,11 @@ const SIGNS = new Set([
 /** Not caused by the users that come from a neighbour. */
 const OF_THE_AIR = new Set(['ul_interference_dbm']);
 
-export type Excuse = 'peers' | 'crowd' | 'neighbour' | 'sign';
+export type Excuse = 'peers' | 'crowd' | 'neighbour' | 'sign' | 'special-day';
 
 export class Excuses {
   /** How many values out of line each kind has excused. */
-  readonly counts: Record<Excuse, number> = { peers: 0, crowd: 0, neighbour: 0, sign: 0 };
+  readonly counts: Record<Excuse, number> = { peers: 0, crowd: 0, neighbour: 0, sign: 0, 'special-day': 0 };
 
   constructor(
     private readonly cells: Cells,
@@ -38,14 +45,27 @@ export class Excuses {
     const slot = run.slots[i]!;
     const isNew = memory.columns.fields.raised[series] === 0;
     if (SIGNS.has(kpi)) return this.isBeyondLimit(kpi, memory, outlier.value) ? strength : this.excused('sign');
-    if (LOAD_DRIVEN.has(kpi) && this.isCrowded(run, i)) return this.excused('crowd');
+    if (DEMAND.has(kpi) && run.special[i] === 1) return this.excused('special-day');
+    if (LOAD_DRIVEN.has(kpi) && this.isCrowded(run, i, this.profile.crowdedBlocksPct)) return this.excused('crowd');
+    if (FULL_DRIVEN.has(kpi) && this.isCrowded(run, i, this.profile.fullBlocksPct)) return this.excused('crowd');
     if (isNew && !OF_THE_AIR.has(kpi) && this.takesOver(run, slot)) return this.excused('neighbour');
-    const pool = this.cells.places.poolOf[slot]!;
-    const { level } = memory.peers.common(pool, this.cells.places.widerOf[pool]!);
-    if (level <= 0) return strength;
-    const left = strength - level;
+    if (NOISE_DRIVEN.has(kpi) && this.hearsWhatPeersHear(run, i)) return this.excused('peers');
+    const left = strength - this.commonLevel(memory, slot);
     if (left < 1 && strength >= 1) this.counts.peers++;
     return left;
+  }
+
+  private commonLevel(memory: Series, slot: number): number {
+    const { poolOf, widerOf } = this.cells.places;
+    return memory.peers.common(poolOf[slot]!, widerOf[poolOf[slot]!]!).level;
+  }
+
+  /** Noise is up all around, and here no more than there. */
+  private hearsWhatPeersHear(run: Run, i: number): boolean {
+    const memory = this.levels(NOISE);
+    const level = memory ? this.commonLevel(memory, run.slots[i]!) : 0;
+    const own = level > 0 ? this.compare(run, i, NOISE) : undefined;
+    return own !== undefined && own.strength < level + 1;
   }
 
   private isBeyondLimit(kpi: string, { rule }: Series, value: number): boolean {
@@ -59,12 +79,16 @@ export class Excuses {
   }
 
   /** Clearly more users than usual at this hour, and blocks in use accordingly: slow, but not broken. */
-  private isCrowded(run: Run, i: number): boolean {
-    const { crowdFactor, crowdStrength, crowdedBlocksPct } = this.profile;
+  private isCrowded(run: Run, i: number, blocksPct: number): boolean {
+    const { crowdFactor, crowdStrength } = this.profile;
     const users = this.compare(run, i, 'active_users');
     if (!users || users.value < crowdFactor * users.mid || users.strength > -crowdStrength) return false;
     const blocks = this.compare(run, i, 'prb_util_pct');
-    return !blocks || blocks.value >= crowdedBlocksPct || blocks.strength >= crowdStrength;
+    return (
+      !blocks ||
+      blocks.value >= blocksPct ||
+      (blocksPct < this.profile.fullBlocksPct && blocks.strength >= crowdStrength)
+    );
   }
 
   private compare(run: Run, i: number, kpi: string) {

@@ -1,4 +1,4 @@
-// Judges a level (speed, delay, load, dBm, degrees) against its usual at this hour of the week.
+// Judges a level (speed, delay, load, dBm, degrees) against its usual at this hour.
 
 import { STAGE } from './baseline.ts';
 import { fromScale, toScale } from './kpi-rule.ts';
@@ -58,7 +58,7 @@ export class Level extends Series {
     const days = hours[series]! / 24;
     const ofHour = spread[hour * this.columns.capacity + series]! * this.rule.quantum;
     this.sd = ((OVERALL_SCALE_DAYS * scale[series]! + days * ofHour) / (OVERALL_SCALE_DAYS + days)) * this.fewUsers;
-    const young = this.stage < STAGE.hourOfWeek ? this.profile.newHourWidening : 1;
+    const young = this.stage < STAGE.ownHour ? this.profile.newHourWidening : 1;
     this.half = Math.max(this.profile.bandSigmas * this.sd * young, this.leastHalf());
   }
 
@@ -74,7 +74,7 @@ export class Level extends Series {
 
   private clipAt(): number {
     if (this.stage === STAGE.cold) return Number.POSITIVE_INFINITY;
-    const sigmas = this.stage < STAGE.hourOfWeek ? this.profile.newHourWidening : 1;
+    const sigmas = this.stage < STAGE.ownHour ? this.profile.newHourWidening : 1;
     return this.profile.clipSigmas * sigmas * Math.max(this.sd, this.rule.quantum);
   }
 

@@ -9,10 +9,10 @@ const POOL_DEGREES = 2;
 /** Sites are found again by tiles of so many degrees. */
 const TILE_DEGREES = 0.1;
 /** Users of a site that is off the air turn to so many sites around, none farther than this. *Default.* */
-const MOST_AROUND = 8;
-const FARTHEST_M = 30_000;
+const MOST_AROUND = 16;
+const FARTHEST_M = 40_000;
 /** Nobody turns to a site that is so many times farther than the third nearest. */
-const BEYOND_THIRD = 3;
+const BEYOND_THIRD = 6;
 const UNPLACED = -1;
 
 interface Site {

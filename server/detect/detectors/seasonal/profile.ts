@@ -8,7 +8,7 @@ export interface SeasonalProfile {
   bandSigmas: number;
   /** The same for ratios: chance alone is known exactly there, so less will do. */
   ratioSigmas: number;
-  /** The range is this much wider in an hour of the week that was never lived through before. */
+  /** The range is this much wider in an hour that was hardly lived through before. */
   newHourWidening: number;
   /** No change smaller than this share is one, for speeds, delays, loads and rates (beside the KPI's `leastChange`). */
   leastRelativeChange: number;
@@ -35,10 +35,11 @@ export interface SeasonalProfile {
   /** Younger than this a series knows only hard lines: the KPI's line, missed by `hardLineChanges` least changes. */
   coldHours: number;
   hardLineChanges: number;
-  /** Weight of the neighbours' guess in a new hour of the week, in hours of data. */
+  /** Weight of the neighbours' guess in a new hour, in hours of data. */
   priorHours: number;
-  /** Memory of an hour of the week, in hours of data: 6 = the last six weeks or so. */
-  weekMemoryHours: number;
+  /** Memory of an hour of workdays and of a day of the weekend, in hours of data: three weeks, and six. */
+  workdayMemoryHours: number;
+  weekendMemoryHours: number;
   /** Memory of the scale at an hour of the day, and of the scale overall. */
   spreadMemoryHours: number;
   scaleMemoryHours: number;
@@ -66,6 +67,8 @@ export interface SeasonalProfile {
   crowdFactor: number;
   crowdStrength: number;
   crowdedBlocksPct: number;
+  /** In use so many, people are turned away. */
+  fullBlocksPct: number;
   /** What a cell off the air does to its neighbours counts for so long after it went, and so many periods after it is back. */
   takeOverHours: number;
   takeOverPeriods: number;
@@ -110,7 +113,8 @@ export const SEASONAL_2: SeasonalProfile = {
   coldHours: 24,
   hardLineChanges: 10,
   priorHours: 0.5,
-  weekMemoryHours: 6,
+  workdayMemoryHours: 15,
+  weekendMemoryHours: 6,
   spreadMemoryHours: 14,
   scaleMemoryHours: 168,
   driftMemoryHours: 72,
@@ -123,10 +127,11 @@ export const SEASONAL_2: SeasonalProfile = {
   sleepingUsualUsers: 5,
   sleepingTrafficShare: 0.02,
   sleepingPeriods: 2,
-  operatingLimits: { temperature_c: 65, vswr_ratio: 2.5, supply_voltage_v: 45, optical_rx_dbm: -28 },
+  operatingLimits: { temperature_c: 65, vswr_ratio: 2.5, optical_rx_dbm: -28 },
   crowdFactor: 1.3,
   crowdStrength: 0.4,
   crowdedBlocksPct: 60,
+  fullBlocksPct: 85,
   takeOverHours: 24,
   takeOverPeriods: 2,
   wakesKnown: 4,

@@ -72,7 +72,7 @@ export class Ratio extends Series {
     this.binomialVariance = (this.usual * (100 - this.usual)) / this.attempts;
     this.excessVariance = this.columns.fields.scale[series]!;
     this.sd = Math.sqrt(this.binomialVariance + this.excessVariance);
-    this.widening = this.stage < STAGE.hourOfWeek ? this.profile.newHourWidening : 1;
+    this.widening = this.stage < STAGE.ownHour ? this.profile.newHourWidening : 1;
     this.half = Math.max(this.profile.ratioSigmas * this.widening * this.sd, this.rule.kpi.leastChange);
   }
 

@@ -20,8 +20,9 @@ export interface Run {
   /** By position in `rows`. */
   slots: Int32Array;
   status: Uint8Array;
-  /** Local hour of the week of the middle of the period. */
+  /** Hour and type of day of the middle of the period, and whether the day is a holiday or has an event. */
   bins: Uint8Array;
+  special: Uint8Array;
   columns: ReadonlyMap<string, Float64Array>;
   /** Number of the source, and whether it delivers most of its cells at once: then who is not among them is missing. */
   source: { index: number; isWhole: boolean };

@@ -91,7 +91,8 @@ export class Values {
       if (change !== 0) this.cells.columns.fields.raised[slot]! += change;
       if (this.tookNewLevel(memory, series, slot, periodHours)) return;
     }
-    if (memory.isCold(series) || !(excused || this.cells.isFrozen(slot))) {
+    const isUncommon = excused || run.special[i] === 1 || this.cells.isFrozen(slot);
+    if (memory.isCold(series) || !isUncommon) {
       memory.learn(series, run.bins[i]!, periodHours, run.at, attempts);
     }
   }
