@@ -6,7 +6,7 @@ import { accessibilityViolations, chromiumMissing, openBrowser, openPage } from 
 import { CELL_IDS, CELLS, DAY, ordinary, periodsOf } from '../flow/network.ts';
 import { RunningServer } from '../flow/running-server.ts';
 
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 120_000;
 const DAYS = 15;
 const CELL = 'ferry-2-A';
 
@@ -17,7 +17,7 @@ function reading(cell: string, period: number) {
   return cell === CELL && k >= 40 && k < 48 ? { ...usual, kpis: { ...usual.kpis, latency_ms: 80 } } : usual;
 }
 
-describe.skipIf(chromiumMissing).sequential('would it have fired?', { timeout: 180_000 }, () => {
+describe.skipIf(chromiumMissing).sequential('would it have fired?', { timeout: 300_000 }, () => {
   let server: RunningServer;
   let browser: Browser;
   let page: Page & { errors: string[] };

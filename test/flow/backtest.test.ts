@@ -12,6 +12,8 @@ import { RunningServer } from './running-server.ts';
 
 const ENTRY = fileURLToPath(new URL('../../dist/server/main.js', import.meta.url));
 const DAYS = 16;
+/** Machines of many tests are slow. */
+const PATIENCE_MS = 240_000;
 /** Periods of the last day in which the cell's delay is far too long: told as an alert while it came in. */
 const SLOW = { cell: 'ferry-2-A', from: DAYS * DAY + 40, to: DAYS * DAY + 52, latencyMs: 60 };
 /** Two periods that no detector minds, but a tight line does. */
@@ -53,7 +55,7 @@ function command(...args: string[]) {
   return spawnSync(process.execPath, [ENTRY, 'backtest', ...args], { env, encoding: 'utf8' });
 }
 
-describe('a backtest', () => {
+describe('a backtest', { timeout: PATIENCE_MS }, () => {
   it('of a fixed rule tells when it would have fired, beside the alerts that did', async () => {
     const { status, body } = await ask({ ...LAST_DAY, rule: 'latency_ms > 26.5 for 2 of 2' });
     expect(status).toBe(200);
@@ -107,6 +109,7 @@ describe('a backtest', () => {
   it('tells the same twice, and changes nothing that is live', async () => {
     const before = await server.health();
     const [one, other] = [await ask(LAST_DAY), await ask(LAST_DAY)];
+    expect([one.status, other.status]).toEqual([200, 200]);
     expect(other.body).toEqual(one.body);
     const after = await server.health();
     expect([after.journal.head, after.detector.series, after.openAlerts]).toEqual([
@@ -142,7 +145,7 @@ describe('a backtest', () => {
   });
 });
 
-describe('one backtest at a time', () => {
+describe('one backtest at a time', { timeout: PATIENCE_MS }, () => {
   it('runs: another is asked to come again, and the first one ends with whoever leaves', async () => {
     const leaving = new AbortController();
     const response = await fetch(`${server.url}/api/backtest`, {
@@ -156,11 +159,11 @@ describe('one backtest at a time', () => {
     leaving.abort();
     expect(second.status).toBe(429);
     expect(Number(second.headers.get('retry-after'))).toBeGreaterThan(0);
-    await expect.poll(async () => (await ask(LAST_DAY)).status, { timeout: 20_000 }).toBe(200);
+    await expect.poll(async () => (await ask(LAST_DAY)).status, { timeout: PATIENCE_MS }).toBe(200);
   });
 });
 
-describe('what is no backtest', () => {
+describe('what is no backtest', { timeout: PATIENCE_MS }, () => {
   const WRONG: [object | string, number, RegExp][] = [
     ['{', 400, /no JSON/],
     ['[]', 400, /no JSON object/],
@@ -190,7 +193,7 @@ describe('what is no backtest', () => {
   });
 });
 
-describe('the backtest command', () => {
+describe('the backtest command', { timeout: PATIENCE_MS }, () => {
   const rule = ['--rule', 'latency_ms > 26.5 for 2 of 2'];
   const day = ['--from', '2024-01-17', '--to', '2024-01-18'];
 
@@ -236,7 +239,7 @@ describe('the backtest command', () => {
     const exited = once(child, 'exit');
     child.kill('SIGKILL');
     await exited;
-    await expect.poll(async () => (await ask(LAST_DAY)).status, { timeout: 20_000 }).toBe(200);
+    await expect.poll(async () => (await ask(LAST_DAY)).status, { timeout: PATIENCE_MS }).toBe(200);
     expect((await readdir(server.folder)).filter((name) => name.startsWith('killed'))).toEqual([]);
   });
 
@@ -251,7 +254,7 @@ describe('the backtest command', () => {
   });
 });
 
-describe('with tokens', () => {
+describe('with tokens', { timeout: PATIENCE_MS }, () => {
   it('a backtest is for engineers, and the command brings the token of one', async () => {
     const guarded = await RunningServer.start({ CELLSTAR_TOKENS: TOKENS });
     try {
