@@ -1,5 +1,6 @@
 // What the front door of prediction and its thread say to each other.
 
+import type { CapacityCourse, CapacityOutlook } from '../model/capacity.ts';
 import type { Cell } from '../model/cell.ts';
 import type { Finding } from '../model/finding.ts';
 import type { ReadingBatch } from '../model/reading.ts';
@@ -22,6 +23,8 @@ export interface ForetellAnswers {
   hear: undefined;
   change: Finding[];
   forecast: (Forecast | null)[];
+  capacity: CapacityOutlook[];
+  capacityCourse: CapacityCourse | null;
   /** Bytes written, durable under the names asked for. */
   save: number;
   size: ForetellSize;
@@ -35,6 +38,9 @@ export type ForetellQuestion =
   /** In this order: cells that are forgotten, cells that are learned afresh from a time on, names that change all at once. */
   | { ask: 'change'; forget: string[]; relearn: [string, number][]; names: [string, string][] }
   | { ask: 'forecast'; cell: string; kpi: string; ats: number[] }
+  /** Of all cells unless some are named. */
+  | { ask: 'capacity'; cells?: readonly string[] | undefined }
+  | { ask: 'capacityCourse'; cell: string }
   /** One file a foreteller. */
   | { ask: 'save'; files: string[] }
   | { ask: 'size' };

@@ -46,6 +46,10 @@ function answer(asked: ForetellAsked): ForetellAnswers[keyof ForetellAnswers] {
     }
     case 'forecast':
       return forecastOf(all, asked);
+    case 'capacity':
+      return all.flatMap((one) => one.capacity?.(asked.cells) ?? []);
+    case 'capacityCourse':
+      return all.map((one) => one.capacityCourse?.(asked.cell)).find(Boolean) ?? null;
     case 'save':
       return all.reduce((sum, one, i) => sum + written(asked.files[i]!, one.save()), 0);
     case 'size': {

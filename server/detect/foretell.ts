@@ -3,6 +3,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Worker } from 'node:worker_threads';
+import type { CapacityCourse, CapacityOutlook } from '../model/capacity.ts';
 import type { Cell } from '../model/cell.ts';
 import type { Finding } from '../model/finding.ts';
 import { newNames, restarted } from '../model/identity.ts';
@@ -41,6 +42,10 @@ export interface Foretell {
   confirm(causes: readonly ConfirmedCause[]): Promise<void>;
   /** Where a KPI will be at each time (epoch milliseconds), null where nothing is foreseen. */
   forecast(cell: string, kpi: string, ats: readonly number[]): Promise<(Forecast | null)[]>;
+  /** How full the cells are that are asked for, or all, and when they will be. */
+  capacity(cells?: readonly string[]): Promise<CapacityOutlook[]>;
+  /** The days of one cell and where they go; null where nothing is known of it. */
+  capacityCourse(cell: string): Promise<CapacityCourse | null>;
   /** Makes the memory durable as of `seq`, the newest record taken, unless nothing changed. One call at a time. */
   checkpoint(seq: number): Promise<number>;
   size(): Promise<ForetellSize>;
@@ -119,6 +124,14 @@ class ThreadedForetell implements Foretell {
     return this.link.ask({ ask: 'forecast', cell, kpi, ats: [...ats] });
   }
 
+  capacity(cells?: readonly string[]): Promise<CapacityOutlook[]> {
+    return this.link.ask({ ask: 'capacity', cells });
+  }
+
+  capacityCourse(cell: string): Promise<CapacityCourse | null> {
+    return this.link.ask({ ask: 'capacityCourse', cell });
+  }
+
   async checkpoint(seq: number): Promise<number> {
     if (!this.hasChanged) return this.durable;
     const { checkpointFolder } = this.options;
@@ -141,6 +154,7 @@ class ThreadedForetell implements Foretell {
   private async foretold(record: JournalRecord): Promise<Finding[]> {
     if (record.kind === 'readings') return this.observe(record.batch);
     if (record.kind === 'inventory') return this.change(record);
+    if (record.kind === 'calendar') await this.hear({ what: 'calendar', days: record.days, mode: record.mode });
     if (record.kind === 'alarms') await this.hear({ what: 'alarms', alarms: record.alarms });
     return [];
   }

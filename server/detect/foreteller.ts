@@ -1,6 +1,8 @@
 // The contract of a foreteller: columns and what else happened in, in journal order; predictions as findings out.
 
 import type { Alarm } from '../model/alarm.ts';
+import type { CalendarDay, CalendarMode } from '../model/calendar.ts';
+import type { CapacityCourse, CapacityOutlook } from '../model/capacity.ts';
 import type { Cell } from '../model/cell.ts';
 import type { Finding } from '../model/finding.ts';
 import type { FaultMode } from '../model/prediction.ts';
@@ -29,7 +31,8 @@ export interface ConfirmedCause {
 export type Heard =
   | { what: 'findings'; findings: readonly Finding[] }
   | { what: 'alarms'; alarms: readonly Alarm[] }
-  | { what: 'causes'; causes: readonly ConfirmedCause[] };
+  | { what: 'causes'; causes: readonly ConfirmedCause[] }
+  | { what: 'calendar'; days: readonly CalendarDay[]; mode: CalendarMode };
 
 export interface Foreteller {
   /** Name and version of the model, `first-passage@1`; every prediction carries it. */
@@ -50,6 +53,10 @@ export interface Foreteller {
   relearn(cells: readonly (readonly [cell: string, from: number])[]): Finding[];
   /** Null where nothing is foreseen. */
   forecast(cell: string, kpi: string, ats: readonly number[]): (Forecast | null)[];
+  /** How full the cells are that are asked for, or all, and when they will be; of a foreteller that looks after that. */
+  capacity?(cells?: readonly string[]): CapacityOutlook[];
+  /** The days of one cell and where they go; null where nothing is known of it. */
+  capacityCourse?(cell: string): CapacityCourse | null;
   /** The whole memory as bytes; a foreteller made of them goes on exactly as this one would. */
   save(): Uint8Array;
   size(): ForetellSize;

@@ -1,0 +1,120 @@
+// How fast a cell's busy hour fills, from one level a day: the week taken out, changes of course found, the present course measured.
+
+import { lineOfFarPairs } from '../../../maths/line-of-far-pairs.ts';
+import { linePieces } from '../../../maths/line-pieces.ts';
+import { median } from '../../../maths/median.ts';
+import { runningMedians } from '../../../maths/running-medians.ts';
+
+/** Where the present course stands and goes. Levels are natural logarithms. */
+export interface Course {
+  /** On the last day, of a middling day of the week. */
+  level: number;
+  perDay: number;
+  /** Days that it has lasted. */
+  days: number;
+  /** How the level jumped where it began; 0 where nothing was before. */
+  jump: number;
+  /** Its days with the week taken out, NaN where one does not count. */
+  plain: Float64Array;
+}
+
+/** What is not known of a course, from how its days differ from it. */
+export interface Doubt {
+  levelVariance: number;
+  covariance: number;
+  perDayVariance: number;
+}
+
+export type Growth = Pick<Course, 'level' | 'perDay' | 'days'> & Doubt;
+
+const WEEK = 7;
+const HALF_WEEK = 3;
+/** A season is that of the last twelve weeks. */
+const WEEKS_OF_SEASON = 12;
+/** Fewer days than this say nothing of a week. */
+export const LEAST_DAYS = 21;
+/** A course lasts so many days, or it is a swing. */
+const LEAST_COURSE_DAYS = 7;
+/** A new course must explain so much more, in squared spreads: two numbers and a date, each at 3 of 1,000. */
+const COURSE_PENALTY = 14;
+/** A day further off than so many spreads counts as so far: one match evening is no growth. */
+const MOST_SPREADS = 3;
+/** Of a day's level nothing smaller is believed. */
+const LEAST_SPREAD = 0.02;
+const DRAWS = 40;
+
+/** `levels` one a day up to today, NaN on days that do not count; `weekdayOfFirst` 0…6. Undefined while too little is known. */
+export function courseOf(levels: ArrayLike<number>, weekdayOfFirst: number): Course | undefined {
+  if (countKnown(levels) < LEAST_DAYS) return undefined;
+  const plain = withoutWeek(levels, weekdayOfFirst);
+  const spread = spreadOf(plain);
+  const calm = withoutOutliers(plain, spread);
+  const pieces = linePieces(calm, spread, LEAST_COURSE_DAYS, COURSE_PENALTY);
+  const begin = pieces.at(-1)!;
+  const own = calm.subarray(begin);
+  const line = lineOfFarPairs(own);
+  if (!line) return undefined;
+  const before = pieces.length > 1 ? lineOfFarPairs(calm.subarray(pieces.at(-2)!, begin)) : undefined;
+  const start = line.level - line.perStep * (own.length - 1);
+  const jump = before ? start - before.level - before.perStep : 0;
+  return { level: line.level, perDay: line.perStep, days: own.length, jump, plain: own };
+}
+
+function countKnown(levels: ArrayLike<number>): number {
+  let known = 0;
+  for (let i = 0; i < levels.length; i++) if (!Number.isNaN(levels[i]!)) known++;
+  return known;
+}
+
+/** Each day against the seven days around it, the median by weekday: what is left is the same on every day of the week. */
+function withoutWeek(levels: ArrayLike<number>, weekdayOfFirst: number): Float64Array {
+  const off = Array.from({ length: WEEK }, (): number[] => []);
+  const around = runningMedians(levels, HALF_WEEK, WEEK);
+  for (let i = 0; i < levels.length; i++) {
+    if (!Number.isNaN(around[i]!)) off[(weekdayOfFirst + i) % WEEK]!.push(levels[i]! - around[i]!);
+  }
+  const season = off.map((own) => median(own.slice(-WEEKS_OF_SEASON)) ?? 0);
+  const middle = median(season)!;
+  return Float64Array.from(levels, (level, i) => level - season[(weekdayOfFirst + i) % WEEK]! + middle);
+}
+
+/** Of single days, by how neighbouring days differ. */
+function spreadOf(plain: Float64Array): number {
+  const steps = Array.from({ length: plain.length - 1 }, (_, i) => Math.abs(plain[i + 1]! - plain[i]!));
+  return Math.max(LEAST_SPREAD, ((median(steps) ?? 0) * 1.4826) / Math.SQRT2);
+}
+
+function withoutOutliers(plain: Float64Array, spread: number): Float64Array {
+  const around = runningMedians(plain, HALF_WEEK);
+  const most = MOST_SPREADS * spread;
+  return plain.map((level, i) => Math.max(around[i]! - most, Math.min(around[i]! + most, level)));
+}
+
+/** Residual bootstrap: the course is drawn anew from its own residuals. `random` gives 0…1. */
+export function doubtOf({ plain, level, perDay }: Course, random: () => number): Doubt {
+  const last = plain.length - 1;
+  const at = (i: number) => level - perDay * (last - i);
+  const residuals = Array.from(plain, (value, i) => value - at(i)).filter((value) => !Number.isNaN(value));
+  // Two numbers were fitted: what is left is a little less than what days really differ.
+  const grow = Math.sqrt(residuals.length / Math.max(1, residuals.length - 2));
+  const [levels, slopes]: [number[], number[]] = [[], []];
+  for (let draw = 0; draw < DRAWS; draw++) {
+    const drawn = plain.map((value, i) => {
+      const residual = grow * residuals[Math.floor(random() * residuals.length)]!;
+      return Number.isNaN(value) ? value : at(i) + residual;
+    });
+    const line = lineOfFarPairs(drawn);
+    if (!line) continue;
+    levels.push(line.level - level);
+    slopes.push(line.perStep - perDay);
+  }
+  return {
+    levelVariance: meanProduct(levels, levels),
+    covariance: meanProduct(levels, slopes),
+    perDayVariance: meanProduct(slopes, slopes),
+  };
+}
+
+function meanProduct(a: readonly number[], b: readonly number[]): number {
+  return a.reduce((sum, value, i) => sum + value * b[i]!, 0) / Math.max(1, a.length);
+}

@@ -1,0 +1,41 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { lineOfFarPairs } from '../../server/maths/line-of-far-pairs.ts';
+import { linePieces } from '../../server/maths/line-pieces.ts';
+import { median } from '../../server/maths/median.ts';
+import { runningMedians } from '../../server/maths/running-medians.ts';
+
+const number = fc.double({ min: -100, max: 100, noNaN: true });
+
+test('a straight line is found as it is, and a wrong point in ten does not bend it', () => {
+  fc.assert(
+    fc.property(number, fc.double({ min: -2, max: 2, noNaN: true }), (level, perStep) => {
+      const values = Float64Array.from({ length: 30 }, (_, i) => (i % 10 === 4 ? 1e4 : level + perStep * (i - 29)));
+      const line = lineOfFarPairs(values)!;
+      expect(line.perStep).toBeCloseTo(perStep, 6);
+      expect(line.level).toBeCloseTo(level, 6);
+    }),
+  );
+});
+
+test('running medians are the medians of the values around, NaN left out', () => {
+  const value = fc.oneof(number, fc.constant(Number.NaN));
+  fc.assert(
+    fc.property(fc.array(value, { maxLength: 40 }), fc.integer({ min: 0, max: 5 }), (values, half) => {
+      const found = runningMedians(values, half);
+      values.forEach((_, i) => {
+        expect(found[i]).toBe(median(values.slice(Math.max(0, i - half), i + half + 1)) ?? Number.NaN);
+      });
+    }),
+  );
+});
+
+test('a bend and a jump begin new stretches, and a straight line none', () => {
+  const noise = (i: number) => 0.05 * Math.sin(37 * i);
+  const straight = Array.from({ length: 60 }, (_, i) => 0.01 * i + noise(i));
+  const bent = straight.map((value, i) => value + (i < 30 ? 0 : 0.05 * (i - 30)));
+  const jumped = straight.map((value, i) => value + (i < 30 ? 0 : 1));
+  expect(linePieces(straight, 0.05, 7, 14)).toEqual([0]);
+  expect(linePieces(jumped, 0.05, 7, 14)).toEqual([0, 30]);
+  expect(Math.abs(linePieces(bent, 0.05, 7, 14).at(-1)! - 30)).toBeLessThan(5);
+});
