@@ -24,7 +24,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.remove());
 
-describe('special days', () => {
+describe('special days', { timeout: 120_000 }, () => {
   it('are taken as CSV, JSON and NDJSON, each in the place of what was said of its date and area before', async () => {
     expect(await days()).toEqual([]);
     const csv = await put('date,type,area,name\n2024-02-10,holiday,,Spring Festival\n2024-02-04,workday,,\n');
