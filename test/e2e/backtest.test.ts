@@ -1,4 +1,4 @@
-// “Would it have fired?” in a real browser, on the real server: a line, sliders, spells on the chart, and what did fire beside them.
+// Trying a rule on a cell in a real browser, on the real server: a line, sliders, spells on the chart, and what did fire beside them.
 
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
