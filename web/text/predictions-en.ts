@@ -25,6 +25,8 @@ export const predictionsEn = {
   confirmed: 'Cause found',
   nothing: 'Nothing found',
   whatFound: (what: string) => `${what}: what was found there?`,
+  askFound: 'Somebody was there? What was found settles the warning.',
+  warning: 'The warning that foretold it',
   comment: 'What was found (others see it)',
   send: 'Tell',
   cancel: 'Cancel',

@@ -23,6 +23,8 @@ export const predictionsZh: typeof predictionsEn = {
   confirmed: '找到原因',
   nothing: '未发现',
   whatFound: (what) => `${what}：现场发现了什么？`,
+  askFound: '有人到过现场吗？现场结果将为预警定论。',
+  warning: '事先的预警',
   comment: '现场情况（他人可见）',
   send: '提交',
   cancel: '取消',
