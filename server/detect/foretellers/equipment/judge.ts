@@ -23,15 +23,18 @@ export function judgeCourse(one: Case, at: number, rule: CourseRule, model: Mode
   const { earliest, expected, latest, chance } = passageOf(trend, rule.horizonMs / HOUR_MS, random, rule);
   if (!Number.isFinite(expected)) return undefined;
   const x = newestX(one.course!);
-  const features = [
-    1,
-    x,
-    x * x,
-    logit(chance) / 2,
-    held(trend.bend * trend.ageHours, 3),
-    held(Math.log((expected + 0.1) / (trend.ageHours + 0.1)), 3),
-    held(Math.log(trend.ageHours + 0.1), 6),
-  ];
+  const features =
+    one.mode === 'battery'
+      ? batteryFeatures(x)
+      : [
+          1,
+          x,
+          x * x,
+          logit(chance) / 2,
+          held(trend.bend * trend.ageHours, 3),
+          held(Math.log((expected + 0.1) / (trend.ageHours + 0.1)), 3),
+          held(Math.log(trend.ageHours + 0.1), 6),
+        ];
   // A reading tells of its whole period: the newest point lies a little before now.
   const newestAt = one.course!.from + one.course!.hours.at(-1)! * HOUR_MS;
   const after = (hours: number) => Math.max(at, newestAt + hours * HOUR_MS + rule.harmlessMs);
@@ -40,6 +43,12 @@ export function judgeCourse(one: Case, at: number, rule: CourseRule, model: Mode
     probability: model.probability(features),
     ...{ earliestAt: after(earliest), expectedAt: after(expected), latestAt: after(latest) },
   };
+}
+
+/** Mains is mostly back before a third of the battery is used; after that each further part makes it less likely. */
+function batteryFeatures(used: number): number[] {
+  const beyond = Math.max(0, used - 0.35);
+  return [1, beyond, beyond * beyond];
 }
 
 export function judgeSigns(one: Case & { mode: SignMode }, at: number, rule: SignRule, model: ModeModel): Judgement {

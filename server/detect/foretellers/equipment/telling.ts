@@ -4,13 +4,15 @@ import { type FaultMode, LEAST_LEAD_MS, type PredictionEnd } from '../../../mode
 import type { Case, Judgement, ToldPrediction } from './case.ts';
 
 /** From here on it is told at once; from the second line on when waiting would cost the time to act; below the last it is taken back. *Defaults.* */
-const SURE = 0.72;
-const LIKELY = 0.55;
+const SURE = 0.85;
+/** A clock without its reference gives no more to see by waiting. */
+const SURE_OF: Partial<Record<FaultMode, number>> = { clock: 0.75 };
+const LIKELY = 0.5;
 const UNLIKELY = 0.25;
 /** Waiting is over when so many times the least lead is left. */
-const LAST_MOMENT = 1.6;
+const LAST_MOMENT = 2;
 /** An interval so many times as wide as the time left says nothing. */
-const WIDEST = 3;
+const WIDEST = 4;
 /** A date that has moved by this part of the time left, or a probability by so much, is told anew. */
 const MOVED = 0.33;
 const MOVED_PROBABILITY = 0.15;
@@ -34,7 +36,7 @@ function isWorthTelling({ mode, cameAt, most }: Case, judged: Judgement, at: num
   const left = judged.expectedAt - at;
   if (judged.latestAt - judged.earliestAt > WIDEST * Math.max(left, LEAST_LEAD_MS[mode])) return false;
   const isLast = left <= LAST_MOMENT * LEAST_LEAD_MS[mode];
-  return judged.probability >= (isLast ? LIKELY : SURE);
+  return judged.probability >= (isLast ? LIKELY : (SURE_OF[mode] ?? SURE));
 }
 
 function verdictOfTold(

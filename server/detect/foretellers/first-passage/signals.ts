@@ -44,16 +44,16 @@ export const SIGNALS: readonly Signal[] = [
   {
     ...{ mode: 'feeder', kpi: 'vswr_ratio', scope: 'cell', toward: 1, reach: 0.7, leastScale: 0.01 },
     ...{ begins: 0.14, returns: 0.07, tickMs: HOUR_MS, hasHours: false, warmUp: 24, horizonMs: 14 * 24 * HOUR_MS },
-    ...{ later: 0.4, unforeseen: 0.2, harmlessMs: 2.5 * HOUR_MS },
+    ...{ later: 0.5, unforeseen: 0.4, harmlessMs: 2.5 * HOUR_MS },
   },
   {
     ...{ mode: 'cooling', kpi: 'temperature_c', scope: 'site', toward: 1, reach: 22, leastScale: 0.5 },
     ...{ begins: 0.13, returns: 0.06, tickMs: 5 * MINUTE_MS, hasHours: true, warmUp: 192, horizonMs: 3 * 24 * HOUR_MS },
-    ...{ later: 1.1, unforeseen: 0.25, harmlessMs: 0 },
+    ...{ later: 1.2, unforeseen: 0.55, harmlessMs: 0 },
   },
   {
     ...{ mode: 'optics', kpi: 'optical_rx_dbm', scope: 'site', toward: -1, reach: 9, leastScale: 0.1 },
     ...{ begins: 0.1, returns: 0.05, tickMs: HOUR_MS, hasHours: false, warmUp: 24, horizonMs: 14 * 24 * HOUR_MS },
-    ...{ later: 0.5, unforeseen: 0.15, harmlessMs: 0 },
+    ...{ later: 0.55, unforeseen: 0.35, harmlessMs: 0 },
   },
 ];

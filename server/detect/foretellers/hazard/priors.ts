@@ -10,29 +10,33 @@ const NOTHING_KNOWN: ModelPrior = { weights: [0, 0, 0, 0, 0, 0, 0], precision: [
  * Fitted by penalised maximum likelihood to the pretend network's training seeds 11–16 (400 cells, six weeks each, as many
  * signs that lead nowhere as signs that do; 306 cases), each held as firmly as 40 observations would hold it. What the
  * weights say: a course that gathers speed is meant seriously, one that slows down is not; the longer a clock has been
- * without its reference, the likelier it drifts off; restarts by themselves tell little, so they are seldom told.
+ * without its reference, the likelier it drifts off; restarts by themselves tell little, so they are seldom told. For batteries the
+ * data were too few: the weights lean on how long mains stays away in general.
  *
- * Features: see `judgeCourse` (one, nearness, its square, chance of passage, bend, time left to age, age) and `signFeatures`.
+ * Features: see `judgeCourse` (one, nearness, its square, chance of passage, bend, time left to age, age), `batteryFeatures` and `signFeatures`.
  */
 const PRIORS: Partial<Record<FaultMode, ModelPrior>> = {
   cooling: {
-    weights: [-1.14, -0.47, -2.18, 1.93, -0.43, -0.11, 0.36],
-    precision: [5.0, 2.4, 2.2, 9.1, 3.1, 11.6, 14.2],
+    weights: [-1.05, -0.38, -1.93, 2.19, 0.17, 0.19, 0.49],
+    precision: [4.8, 2.0, 1.8, 6.5, 3.0, 9.2, 13.8],
   },
   battery: {
-    weights: [-0.75, 0.47, -0.21, 0.28, -0.94, 0.09, 0.7],
-    precision: [9.7, 2.6, 1.5, 26.3, 2.3, 10.9, 4.8],
+    weights: [-0.1, 1.5, 3],
+    precision: [10.4, 2, 1],
   },
   optics: {
-    weights: [-0.59, -0.62, -0.75, -0.16, 3.99, -0.42, -0.11],
-    precision: [5.4, 1.6, 1.1, 15.1, 1.8, 7.1, 58.6],
+    weights: [-0.98, -0.61, -0.7, 0.17, 3.97, -0.37, -0.16],
+    precision: [5.2, 1.5, 1.0, 14.7, 1.7, 6.3, 58.2],
   },
   feeder: {
-    weights: [3.67, 0.04, -1.38, -0.58, 2.31, -1.27, -0.88],
-    precision: [7.0, 2.2, 2.3, 20.5, 2.0, 7.2, 86.0],
+    weights: [2.86, 0.01, -1.41, -0.26, 1.98, -1.0, -0.68],
+    precision: [7.7, 2.0, 1.9, 20.8, 2.4, 7.3, 96.8],
   },
   clock: { weights: [-0.84, 0.34, 0.34], precision: [7.8, 17.5, 69.4] },
-  hardware: { weights: [-2.28, 0.51, 1.09, -1.35, 0.95], precision: [9.5, 13.7, 27.3, 31.0, 76.6] },
+  hardware: {
+    weights: [-2.96, 0.46, 0.28, -0.08, 0.97],
+    precision: [8.7, 12.3, 23.9, 25.7, 65.2],
+  },
 };
 
 export function priorOf(mode: FaultMode): ModelPrior {
