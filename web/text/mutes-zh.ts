@@ -1,4 +1,4 @@
-// 关于静默的文字，中文。
+// The strings about mutes, in Chinese.
 
 import type { mutesEn } from './mutes-en.ts';
 
