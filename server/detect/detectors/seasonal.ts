@@ -10,6 +10,7 @@ import type { Detector, Usual } from '../detector.ts';
 import { byTimeCellKind } from '../finding-order.ts';
 import { Anomalies } from './seasonal/anomalies.ts';
 import { BareRatio } from './seasonal/bare-ratio.ts';
+import { Budget, type BudgetReport, type BudgetState } from './seasonal/budget.ts';
 import { Cells } from './seasonal/cells.ts';
 import type { ColumnsState } from './seasonal/columns.ts';
 import { Excuses } from './seasonal/excuses.ts';
@@ -26,6 +27,7 @@ import type { Series } from './seasonal/series.ts';
 import { Silence, type SilenceState } from './seasonal/silence.ts';
 import { type Hits, type Outlier, Values } from './seasonal/values.ts';
 import { Waking } from './seasonal/waking.ts';
+import { WideMoves, type WideMovesState } from './seasonal/wide-moves.ts';
 
 export interface SeasonalOptions {
   /** IANA zone of local hours and days. */
@@ -40,6 +42,8 @@ interface Saved {
   version: string;
   cells: { names: (string | null)[]; places: (Place | null)[]; columns: ColumnsState };
   silence: SilenceState;
+  budget: BudgetState;
+  wideMoves: WideMovesState;
   calendar: CalendarDay[];
   series: { kpi: string; model: Model; columns: ColumnsState; peers: PeersState }[];
 }
@@ -59,6 +63,9 @@ export class SeasonalDetector implements Detector {
   private readonly faults: Faults;
   private readonly anomalies: Anomalies;
   private readonly excuses: Excuses;
+  private readonly budget: Budget;
+  private readonly wideMoves: WideMoves;
+  private readonly dayOf: (atMs: number) => number;
   private readonly values: Values;
   private calendar: CalendarDay[] = [];
   private readonly memories: Series[] = [];
@@ -77,7 +84,10 @@ export class SeasonalDetector implements Detector {
     const waking = new Waking(this.cells, this.profile, (at) => Math.floor(((at + offsetMs(at)) % DAY_MS) / MINUTE_MS));
     this.faults = new Faults(this.cells, this.profile, levelsOf, waking);
     this.excuses = new Excuses(this.cells, this.profile, levelsOf);
-    this.values = new Values(this.cells, this.profile);
+    this.budget = new Budget(this.cells, this.profile);
+    this.wideMoves = new WideMoves(this.cells, this.profile, levelsOf);
+    this.dayOf = (at) => Math.floor((at + offsetMs(at)) / DAY_MS);
+    this.values = new Values(this.cells, this.profile, this.budget);
     this.anomalies = new Anomalies(this.cells, this.profile, this.memories);
     if (options.memory) this.load(options.memory);
   }
@@ -169,6 +179,8 @@ export class SeasonalDetector implements Detector {
       version: this.version,
       cells: { names: this.cells.names, places: this.cells.places.save(), columns: cells.state },
       silence: this.silence.save(),
+      budget: this.budget.save(),
+      wideMoves: this.wideMoves.save(),
       calendar: this.calendar,
       series: series.map(({ memory, saved }) => ({
         kpi: memory.rule.kpi.id,
@@ -178,6 +190,11 @@ export class SeasonalDetector implements Detector {
       })),
     };
     return writeMemory(header, [...cells.parts, ...series.flatMap(({ saved }) => saved.parts)]);
+  }
+
+  /** How findings of chance keep within what the network is willing to look at. */
+  budgetReport(): BudgetReport {
+    return this.budget.report();
   }
 
   size(): { series: number; bytes: number; cells: number; unwatched: number } {
@@ -199,6 +216,8 @@ export class SeasonalDetector implements Detector {
     this.cells.restoreNames(saved.cells.names);
     this.cells.places.load(saved.cells.places);
     this.silence.load(saved.silence);
+    this.budget.load(saved.budget);
+    this.wideMoves.load(saved.wideMoves);
     this.setCalendar(saved.calendar, 'full');
     for (const { kpi, model, columns, peers } of saved.series) {
       const known = this.memoriesOf(kpi).find((series) => series.rule.model === model);
@@ -252,17 +271,29 @@ export class SeasonalDetector implements Detector {
     for (let i = 0; i < run.rows.length; i++) {
       for (const draft of this.receive(run, i, source)) drafts.push(draft);
     }
+    this.budget.turnTo(this.dayOf(run.at - 1));
+    const outliers = this.judge(run);
+    for (const draft of this.wideMoves.tell(run, outliers)) drafts.push(draft);
+    const hits: Hits = new Map();
+    for (const outlier of outliers) this.values.resolve(run, outlier, this.excuses.leftOf(run, outlier), hits);
+    for (let i = 0; i < run.rows.length; i++) {
+      if (run.status[i] === ROW.ignored) continue;
+      const own = hits.get(i) ?? [];
+      if (run.status[i] === ROW.judged) this.budget.note(run.slots[i]!, Math.max(0, ...own.map((hit) => hit.strength)));
+      if (!this.mayFuse(run.slots[i]!)) continue;
+      const draft = this.anomalies.fuse(run, i, own);
+      if (draft?.phase === 'begins') this.budget.noteBegun();
+      if (draft) drafts.push(draft);
+    }
+  }
+
+  /** All KPIs of the run: what is out of line is handed back. */
+  private judge(run: Run): Outlier[] {
     const outliers: Outlier[] = [];
     for (const column of run.batch.kpis) {
       for (const memory of this.byKpi.get(column.name)!) this.values.observe(run, memory, column.values, outliers);
     }
-    const hits: Hits = new Map();
-    for (const outlier of outliers) this.values.resolve(run, outlier, this.excuses.leftOf(run, outlier), hits);
-    for (let i = 0; i < run.rows.length; i++) {
-      if (run.status[i] === ROW.ignored || !this.mayFuse(run.slots[i]!)) continue;
-      const draft = this.anomalies.fuse(run, i, hits.get(i) ?? []);
-      if (draft) drafts.push(draft);
-    }
+    return outliers;
   }
 
   /** Takes note that the cell was heard, and decides what may be done with the row. */

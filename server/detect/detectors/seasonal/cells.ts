@@ -44,6 +44,10 @@ const SCHEMA = {
   /** Good periods in a row since the fault, and the newest of them. */
   faultGood: ['u8', 1],
   faultGoodAt: ['f64', 1],
+  /** The strongest value of the newest period and of the one before, and the day's confirmed peak of these. */
+  strength1: ['f32', 1],
+  strength2: ['f32', 1],
+  peak: ['f32', 1],
   /** Periods in a row without users where there should be some. */
   sleepRun: ['u8', 1],
   sleepSince: ['f64', 1],

@@ -50,20 +50,15 @@ export class Excuses {
     if (FULL_DRIVEN.has(kpi) && this.isCrowded(run, i, this.profile.fullBlocksPct)) return this.excused('crowd');
     if (isNew && !OF_THE_AIR.has(kpi) && this.takesOver(run, slot)) return this.excused('neighbour');
     if (NOISE_DRIVEN.has(kpi) && this.hearsWhatPeersHear(run, i)) return this.excused('peers');
-    const left = strength - this.commonLevel(memory, slot);
+    const left = strength - this.cells.places.commonOf(memory.peers, slot).level;
     if (left < 1 && strength >= 1) this.counts.peers++;
     return left;
-  }
-
-  private commonLevel(memory: Series, slot: number): number {
-    const { poolOf, widerOf } = this.cells.places;
-    return memory.peers.common(poolOf[slot]!, widerOf[poolOf[slot]!]!).level;
   }
 
   /** Noise is up all around, and here no more than there. */
   private hearsWhatPeersHear(run: Run, i: number): boolean {
     const memory = this.levels(NOISE);
-    const level = memory ? this.commonLevel(memory, run.slots[i]!) : 0;
+    const level = memory ? this.cells.places.commonOf(memory.peers, run.slots[i]!).level : 0;
     const own = level > 0 ? this.compare(run, i, NOISE) : undefined;
     return own !== undefined && own.strength < level + 1;
   }

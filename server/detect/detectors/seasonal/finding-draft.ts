@@ -60,6 +60,24 @@ function whyAnomaly(hit: Hit, alsoKpis: readonly string[]): Said {
   return { code: byAttempts ? `ratio-${side}` : `${side}-usual`, values };
 }
 
+/** Many cells at once: one in the middle of them speaks for all, or, once it is over, its KPI. */
+export function sayWideMove(middle: Hit | string, cells: number, alsoKpis: readonly string[]) {
+  if (typeof middle === 'string') {
+    const over = { code: 'wide-over', values: { kpi: middle } };
+    return { kpi: middle, evidence: NO_EVIDENCE, why: over, wouldClear: over };
+  }
+  const kpi = middle.memory.rule.kpi.id;
+  const values: Said['values'] = { kpi, cells, observed: middle.value, low: middle.low, high: middle.high };
+  if (alsoKpis.length > 0) values.also = alsoKpis.join(',');
+  return {
+    kpi,
+    ...(alsoKpis.length > 0 && { alsoKpis: [...alsoKpis] }),
+    evidence: evidenceOf(middle, middle.value, strengthScore(middle.strength), middle.attempts),
+    why: { code: middle.value < middle.mid ? 'wide-below' : 'wide-above', values },
+    wouldClear: { code: 'wide-over', values: { kpi } },
+  };
+}
+
 export function backInRange(band: Pick<Hit, 'low' | 'high' | 'memory'>, profile: SeasonalProfile): Said {
   const { memory, low, high } = band;
   return { code: 'back-in-range', values: { kpi: memory.rule.kpi.id, low, high, periods: profile.clearPeriods } };

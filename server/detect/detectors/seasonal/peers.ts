@@ -57,9 +57,14 @@ export class Peers {
   }
 
   /** In the pool, or the wider one where that has too few. */
-  common(pool: number, wider: number): Common {
+  common(pool: number, wider: number): Common & { pool: number } {
     const own = this.newest(pool);
-    return own.peers >= LEAST_PEERS || wider === pool ? own : this.newest(wider);
+    if (own.peers >= LEAST_PEERS || wider === pool) return { ...own, pool };
+    return { ...this.newest(wider), pool: wider };
+  }
+
+  median(pool: number): number {
+    return this.newest(pool).median;
   }
 
   /** By the peers heard of in this period, or in the one before while most are still to come. */

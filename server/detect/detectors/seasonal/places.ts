@@ -3,6 +3,7 @@
 import { distanceM, type GroundPoint } from '../../../maths/ground.ts';
 import { grown } from '../../../maths/grown.ts';
 import type { Place } from '../../../model/place.ts';
+import type { Peers } from './peers.ts';
 
 /** Air and weather are alike over so far: peers stand in one tile of so many degrees, or anywhere if those are few. *Default.* */
 const POOL_DEGREES = 2;
@@ -28,12 +29,28 @@ export class Places {
   readonly widerOf: number[] = [];
   private readonly bySlot: (Place | null)[] = [];
   private readonly pools = new Map<string, number>();
+  private readonly poolNames: string[] = [];
   private readonly sites = new Map<string, Site>();
   private readonly tiles = new Map<string, Set<Site>>();
   private readonly around = new Map<Site, readonly Site[]>();
 
   get poolCount(): number {
     return this.pools.size;
+  }
+
+  /** A pool by its name, which is the same after a restart. */
+  poolName(pool: number): string {
+    return this.poolNames[pool]!;
+  }
+
+  poolNamed(name: string): number | undefined {
+    return this.pools.get(name);
+  }
+
+  /** What the peers of a cell do together in one KPI, and which pool they are. */
+  commonOf(peers: Peers, slot: number) {
+    const pool = this.poolOf[slot]!;
+    return peers.common(pool, this.widerOf[pool]!);
   }
 
   at(slot: number): Place | undefined {
@@ -80,7 +97,7 @@ export class Places {
   }
 
   private poolNumber(place: Place | null): number {
-    const { duplex = '', lat, lon } = place ?? {};
+    const { duplex = 'all', lat, lon } = place ?? {};
     const wider = this.pool(duplex);
     if (lat === undefined || lon === undefined) return wider;
     return this.pool(`${duplex} ${tileOf({ lat, lon }, POOL_DEGREES)}`, wider);
@@ -91,6 +108,7 @@ export class Places {
     if (known !== undefined) return known;
     const number = this.pools.size;
     this.pools.set(key, number);
+    this.poolNames.push(key);
     this.widerOf.push(wider ?? number);
     return number;
   }

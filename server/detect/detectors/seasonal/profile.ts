@@ -63,6 +63,12 @@ export interface SeasonalProfile {
 
   /** By KPI of equipment, where it cannot go on: radios throttle, batteries are cut off, light is lost. */
   operatingLimits: Readonly<Record<string, number>>;
+  /** Told for all at once when the middle one of the peers is so far out of line for so many periods. */
+  wideStrength: number;
+  widePeriods: number;
+  /** Findings a day that a network of 100,000 cells is willing to look at, and how high the line may be drawn for it. */
+  alertsPerDay: number;
+  highestLine: number;
   /** Crowded: so many times the usual users, that much beyond their usual range, and so many blocks in use. */
   crowdFactor: number;
   crowdStrength: number;
@@ -128,6 +134,10 @@ export const SEASONAL_2: SeasonalProfile = {
   sleepingTrafficShare: 0.02,
   sleepingPeriods: 2,
   operatingLimits: { temperature_c: 65, vswr_ratio: 2.5, optical_rx_dbm: -28 },
+  wideStrength: 0.8,
+  widePeriods: 2,
+  alertsPerDay: 100,
+  highestLine: 1.5,
   crowdFactor: 1.3,
   crowdStrength: 0.4,
   crowdedBlocksPct: 60,

@@ -64,11 +64,11 @@ export abstract class Series extends Baseline {
     return { low: low / factor, mid: mid / factor, high: high / factor };
   }
 
-  /** Takes the verdict on one period into account; +1 when the series becomes raised, −1 when it no longer is, else 0. */
-  confirm(series: number, strength: number): -1 | 0 | 1 {
+  /** Takes the verdict on one period into account, by the line that holds today; +1 when the series becomes raised, −1 when it no longer is, else 0. */
+  confirm(series: number, strength: number, atLine = 1): -1 | 0 | 1 {
     const { bits, raised } = this.columns.fields;
     const { profile } = this;
-    const line = raised[series] ? profile.releaseStrength : 1;
+    const line = raised[series] ? profile.releaseStrength : atLine;
     const now = ((bits[series]! << 1) | (strength >= line ? 1 : 0)) & 0xff;
     bits[series] = now;
     if (now === 0 && !raised[series]) return 0;

@@ -1,5 +1,6 @@
 // The inner loop of the detector: every value of a run is judged; what is in line is learned, what is not waits for the rest of the run.
 
+import type { Budget } from './budget.ts';
 import type { Cells } from './cells.ts';
 import { periodFactor } from './kpi-rule.ts';
 import type { SeasonalProfile } from './profile.ts';
@@ -24,6 +25,7 @@ export class Values {
   constructor(
     private readonly cells: Cells,
     private readonly profile: SeasonalProfile,
+    private readonly budget: Budget,
   ) {}
 
   /** One KPI of all cells of the run: what is in line is learned, the rest is handed back. */
@@ -87,7 +89,7 @@ export class Values {
     const slot = run.slots[i]!;
     const periodHours = run.batch.periodSeconds[run.rows[i]!]! / 3600;
     if (!Number.isNaN(strength)) {
-      const change = memory.confirm(series, strength);
+      const change = memory.confirm(series, strength, this.budget.line);
       if (change !== 0) this.cells.columns.fields.raised[slot]! += change;
       if (this.tookNewLevel(memory, series, slot, periodHours)) return;
     }
