@@ -12,6 +12,8 @@ const ROWS = [
   'ingest-influx',
   'detector-speed',
   'detector-memory',
+  'detect-file-speed',
+  'detect-file-memory',
   'alert-latency-p50',
   'alert-latency-p99',
   'pm-file',

@@ -3,6 +3,7 @@
 import { alertLatency } from './alert-latency.ts';
 import { cellChart } from './cell-chart.ts';
 import { cellsState } from './cells-state.ts';
+import { detectFileBench } from './detect-file.ts';
 import { detector } from './detector.ts';
 import { ingestEmbedded } from './ingest-embedded.ts';
 import { ingestInflux } from './ingest-influx.ts';
@@ -15,6 +16,7 @@ const BENCHES = [
   ingestEmbedded,
   ingestInflux,
   detector,
+  detectFileBench,
   alertLatency,
   pmFileBench,
   cellsState,

@@ -4,6 +4,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { AnySeries } from '../../server/detect/any-series/any-series.ts';
 import { ANY_SERIES_1 } from '../../server/detect/any-series/profile.ts';
+import { scoreAtLine } from '../score/series/incident-score.ts';
+import type { LabelledSeries } from '../score/series/labelled-series.ts';
+import { calm, KINDS as KINDS_OF_SCORE, planted, STEPS } from '../score/series/made-kinds.ts';
 import { incidents, KINDS, made, type Series, scores } from './made-series.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS, START } from './synthetic-network.ts';
 
@@ -45,6 +48,38 @@ describe('what is usual', () => {
   test('a constant raises none at all', () => {
     const series = made('a constant', 1);
     expect(Math.max(...scores(series))).toBeLessThan(0.5);
+  });
+});
+
+describe('at the shipped line', () => {
+  const HEAVY = ['heavy-tailed noise', 'lognormal noise', 'rare counts', 'mostly zero', 'a share near its limit'];
+  const even = Object.keys(KINDS_OF_SCORE).filter((kind) => !HEAVY.includes(kind));
+  const steps = STEPS.filter(({ name }) => name === '15 min' || name === '1 h');
+  const judged = (series: LabelledSeries) => ({ series, scores: scores(series) });
+  const falseAWeek = (kinds: readonly string[]) => {
+    const series = kinds.flatMap((kind) => steps.flatMap((step) => [21, 22].map((seed) => calm(kind, step, seed))));
+    const { falseIncidents, seriesWeeks } = scoreAtLine(series.map(judged), 0.5);
+    return falseIncidents / seriesWeeks;
+  };
+
+  test('series of even noise, seasons, drifts, counts and gaps together raise no more than a false alarm in four weeks', () => {
+    expect(falseAWeek(even)).toBeLessThanOrEqual(0.25);
+  });
+
+  test.each(even)('%s raises no more than one in two weeks', (kind) => {
+    expect(falseAWeek([kind])).toBeLessThanOrEqual(0.5);
+  });
+
+  test.each(HEAVY)('%s, where monsters are the rule, raises no more than two a week', (kind) => {
+    expect(falseAWeek([kind])).toBeLessThanOrEqual(2);
+  });
+
+  test('three in five of what is planted is found, in series of every kind and step together', () => {
+    const { found, incidents: all } = scoreAtLine(
+      Object.keys(KINDS_OF_SCORE).flatMap((kind) => STEPS.slice(1).map((step) => judged(planted(kind, step, 23)))),
+      0.5,
+    );
+    expect(found / all).toBeGreaterThan(0.6);
   });
 });
 
