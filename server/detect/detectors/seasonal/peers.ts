@@ -5,7 +5,7 @@ const STEPS = 32;
 const LEAST = -4;
 const PER_STRENGTH = 4;
 /** A pool of fewer says nothing about what is common. *Default.* */
-const LEAST_PEERS = 12;
+const LEAST_PEERS = 8;
 /** The middle peer must be off by this share of the line before any common movement is taken, by `SURELY` all of it is. *Default.* */
 const FIRST = 0.15;
 const SURELY = 0.35;
@@ -57,14 +57,16 @@ export class Peers {
   }
 
   /** In the pool, or the wider one where that has too few. */
-  common(pool: number, wider: number): Common & { pool: number } {
+  common(pool: number, wider: number): Common {
     const own = this.newest(pool);
-    if (own.peers >= LEAST_PEERS || wider === pool) return { ...own, pool };
-    return { ...this.newest(wider), pool: wider };
+    return own.peers >= LEAST_PEERS || wider === pool ? own : this.newest(wider);
   }
 
-  median(pool: number): number {
-    return this.newest(pool).median;
+  /** Of the pool that is farthest out of line. */
+  get highestMedian(): number {
+    let highest = 0;
+    for (let pool = 0; pool < this.counts.length / STEPS; pool++) highest = Math.max(highest, this.newest(pool).median);
+    return highest;
   }
 
   /** By the peers heard of in this period, or in the one before while most are still to come. */

@@ -29,7 +29,6 @@ export class Places {
   readonly widerOf: number[] = [];
   private readonly bySlot: (Place | null)[] = [];
   private readonly pools = new Map<string, number>();
-  private readonly poolNames: string[] = [];
   private readonly sites = new Map<string, Site>();
   private readonly tiles = new Map<string, Set<Site>>();
   private readonly around = new Map<Site, readonly Site[]>();
@@ -38,16 +37,7 @@ export class Places {
     return this.pools.size;
   }
 
-  /** A pool by its name, which is the same after a restart. */
-  poolName(pool: number): string {
-    return this.poolNames[pool]!;
-  }
-
-  poolNamed(name: string): number | undefined {
-    return this.pools.get(name);
-  }
-
-  /** What the peers of a cell do together in one KPI, and which pool they are. */
+  /** What the peers of a cell do together in one KPI. */
   commonOf(peers: Peers, slot: number) {
     const pool = this.poolOf[slot]!;
     return peers.common(pool, this.widerOf[pool]!);
@@ -97,10 +87,11 @@ export class Places {
   }
 
   private poolNumber(place: Place | null): number {
-    const { duplex = 'all', lat, lon } = place ?? {};
-    const wider = this.pool(duplex);
+    const { radio = 'cells', duplex = '', lat, lon } = place ?? {};
+    const kind = `${radio} ${duplex}`.trim();
+    const wider = this.pool(kind);
     if (lat === undefined || lon === undefined) return wider;
-    return this.pool(`${duplex} ${tileOf({ lat, lon }, POOL_DEGREES)}`, wider);
+    return this.pool(`${kind} ${tileOf({ lat, lon }, POOL_DEGREES)}`, wider);
   }
 
   private pool(key: string, wider?: number): number {
@@ -108,7 +99,6 @@ export class Places {
     if (known !== undefined) return known;
     const number = this.pools.size;
     this.pools.set(key, number);
-    this.poolNames.push(key);
     this.widerOf.push(wider ?? number);
     return number;
   }

@@ -7,9 +7,16 @@ import type { Run } from './run.ts';
 import type { Hit, Series } from './series.ts';
 import type { Outlier } from './values.ts';
 
-/** A pool of peers of which most are out of line in the same way. */
+/** What moves alike has one cause: noise in the air, people who are elsewhere, or service itself. */
+const FAMILIES: Readonly<Record<string, string>> = {
+  ...{ ul_interference_dbm: 'air', ul_throughput_mbps: 'air', packet_loss_pct: 'air' },
+  ...{ active_users: 'demand', traffic_gb: 'demand' },
+};
+const familyOf = (kpi: string) => FAMILIES[kpi] ?? 'service';
+
+/** Pools of peers of which most are out of line in the same way. */
 interface Move {
-  pool: string;
+  family: string;
   /** The KPI that leads, first period in which the middle peer was so far off, and the newest. */
   kpi: string;
   since: number;
@@ -22,7 +29,7 @@ interface Move {
 
 export type WideMovesState = Move[];
 
-/** One KPI of a pool in one run. */
+/** One KPI of one run, over all pools in which most are out of line. */
 interface Part {
   memory: Series;
   median: number;
@@ -46,7 +53,7 @@ export class WideMoves {
   /** After all values of a run were judged: what begins, lasts and ends. */
   tell(run: Run, outliers: readonly Outlier[]): Draft[] {
     const drafts: Draft[] = [];
-    for (const [pool, parts] of this.byPool(run, outliers)) drafts.push(...this.seen(run, pool, parts));
+    for (const [family, parts] of this.byFamily(run, outliers)) drafts.push(...this.seen(run, family, parts));
     for (const move of this.moves.values()) if (move.at < run.at) drafts.push(...this.perhapsCalm(run, move));
     return drafts;
   }
@@ -56,35 +63,37 @@ export class WideMoves {
   }
 
   load(moves: WideMovesState): void {
-    for (const move of moves) this.moves.set(move.pool, move);
+    for (const move of moves) this.moves.set(move.family, move);
   }
 
-  /** By pool the KPIs in which most of it is out of line, the one that leads first. */
-  private byPool(run: Run, outliers: readonly Outlier[]): Map<number, Part[]> {
-    const pools = new Map<number, Map<Series, Part>>();
+  /** The KPIs in which most of some pool is out of line, by family, the one that leads first. */
+  private byFamily(run: Run, outliers: readonly Outlier[]): Map<string, Part[]> {
+    const parts = new Map<Series, Part>();
     for (const outlier of outliers) {
       const { memory } = outlier;
-      const { pool, median } = this.cells.places.commonOf(memory.peers, run.slots[outlier.i]!);
+      const { median } = this.cells.places.commonOf(memory.peers, run.slots[outlier.i]!);
       if (median < this.profile.wideStrength) continue;
-      const parts = pools.get(pool) ?? new Map<Series, Part>();
       const part = parts.get(memory) ?? { memory, median, outliers: [] };
       part.outliers.push(outlier);
-      pools.set(pool, parts.set(memory, part));
+      part.median = Math.max(part.median, median);
+      parts.set(memory, part);
     }
     const leads = ({ memory }: Part) => Number(memory.rule.kpi.id === LEADS);
-    const sorted = (parts: Map<Series, Part>) =>
-      [...parts.values()].sort((a, b) => leads(b) - leads(a) || b.median - a.median);
-    return new Map([...pools].map(([pool, parts]) => [pool, sorted(parts)]));
+    const families = new Map<string, Part[]>();
+    for (const part of [...parts.values()].sort((a, b) => leads(b) - leads(a) || b.median - a.median)) {
+      const family = familyOf(part.memory.rule.kpi.id);
+      families.set(family, [...(families.get(family) ?? []), part]);
+    }
+    return families;
   }
 
-  private seen(run: Run, pool: number, parts: readonly Part[]): Draft[] {
-    const name = this.cells.places.poolName(pool);
-    const known = this.moves.get(name);
+  private seen(run: Run, family: string, parts: readonly Part[]): Draft[] {
     const kpi = parts[0]!.memory.rule.kpi.id;
-    const move = known ?? { pool: name, kpi, since: run.at, at: 0, periods: 0, calm: 0, isTold: false };
+    const known = this.moves.get(family);
+    const move = known ?? { family, kpi, since: run.at, at: 0, periods: 0, calm: 0, isTold: false };
     if (move.at >= run.at) return [];
     Object.assign(move, { at: run.at, calm: 0, periods: move.periods + 1, ...(!move.isTold && { kpi }) });
-    this.moves.set(name, move);
+    this.moves.set(family, move);
     if (move.periods < this.profile.widePeriods) return [];
     const phase = move.isTold ? 'lasts' : 'begins';
     move.isTold = true;
@@ -105,19 +114,18 @@ export class WideMoves {
     return memory.compare(series, run.bins[i]!, run.batch.periodSeconds[row]!, value, row, attempts);
   }
 
-  /** Ends once the middle peer has been in line for some periods. */
+  /** Ends once no pool has been out of line for some periods. */
   private perhapsCalm(run: Run, move: Move): Draft[] {
-    const [pool, memory] = [this.cells.places.poolNamed(move.pool), this.memoryOf(move.kpi)];
-    const median = pool === undefined || !memory ? 0 : memory.peers.median(pool);
+    const median = this.memoryOf(move.kpi)?.peers.highestMedian ?? 0;
     if (median >= this.profile.wideStrength * this.profile.releaseStrength) return [];
     Object.assign(move, { at: run.at, calm: move.calm + 1, periods: 0 });
     if (move.isTold && move.calm < this.profile.clearPeriods) return [];
-    this.moves.delete(move.pool);
+    this.moves.delete(move.family);
     return move.isTold ? [{ ...this.frame(run, move, 'ends', []), ...sayWideMove(move.kpi, 0, []) }] : [];
   }
 
-  private frame(run: Run, { pool, since }: Move, phase: Draft['phase'], cells: string[]) {
-    const subject = { scope: 'area' as const, id: `peers ${pool}` };
+  private frame(run: Run, { family, since }: Move, phase: Draft['phase'], cells: string[]) {
+    const subject = { scope: 'area' as const, id: `peers ${family}` };
     const periodSeconds = run.batch.periodSeconds[run.rows[0]!]!;
     const wide = { subject, cells: cells.slice(0, MOST_CELLS) };
     return { kind: 'anomaly' as const, cell: '', wide, phase, at: run.at, since, periodSeconds };
