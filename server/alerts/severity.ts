@@ -98,7 +98,19 @@ function rowOf(kpi: string | undefined): Row | undefined {
   return kpi === undefined ? undefined : ROW_OF.get(kpi.split('.')[0] ?? kpi);
 }
 
+/** What the cells of a region do together without anything being broken: planners are told, nobody is woken. */
+const OF_NATURE = new Set([
+  'ul_interference_dbm',
+  'ul_throughput_mbps',
+  'active_users',
+  'traffic_gb',
+  'sinr_db',
+  'rsrp_dbm',
+]);
+const isWide = ({ kind, subject }: Finding) => kind === 'anomaly' && subject.scope === 'area';
+
 export function audienceOf(finding: Finding): Audience {
+  if (isWide(finding)) return OF_NATURE.has(finding.kpi ?? '') ? 'planner' : 'noc';
   if (finding.kind === 'weak-coverage' || finding.kind === 'congestion-forecast') return 'planner';
   return (finding.kind === 'anomaly' && rowOf(finding.kpi)?.audience) || 'noc';
 }
@@ -156,6 +168,7 @@ export function isWholeOutage(finding: Finding): boolean {
 }
 
 function rateAnomaly(finding: Finding, easing: number): Severity {
+  if (isWide(finding)) return OF_NATURE.has(finding.kpi ?? '') ? 'warning' : 'major';
   const row = rowOf(finding.kpi);
   if (!row) return 'indeterminate';
   const { value, hurt } = measured(finding, row.measure);

@@ -1,8 +1,8 @@
 // The English sentences, and with them the type that every other language must satisfy.
 
 import { alarmsEn } from './alarms-en.ts';
-import { capacityEn } from './capacity-en.ts';
 import { backtestEn } from './backtest-en.ts';
+import { capacityEn } from './capacity-en.ts';
 import { coverageSentences } from './coverage-en.ts';
 import { explainEn } from './explain-en.ts';
 import type { Facts } from './facts.ts';
@@ -98,6 +98,28 @@ function siteTitle(facts: Facts, whole: string[], part: string[]): string {
 const at = (time: string | undefined): string => (time ? ` at ${time}` : '');
 const since = (time: string | undefined): string => (time ? ` since ${time}` : '');
 
+/** What is usually behind it when the cells of a region move together. */
+const WIDE_CAUSES: Record<string, string> = {
+  ul_interference_dbm: 'At dawn that is mostly an atmospheric duct: it goes by itself, nobody needs to drive out.',
+  active_users: 'Holidays and big events look like this.',
+  traffic_gb: 'Holidays and big events look like this.',
+};
+const SHARED_CAUSE = 'So many at once point to something that they share: core, transport, a change made everywhere.';
+
+function wide(facts: Facts, direction: 'above' | 'below'): string {
+  const [observed, usual] = [facts.amount('observed'), facts.usual()];
+  const middle = observed ? `; the one in the middle has ${observed}${usual ? ` instead of ${usual}` : ''}` : '';
+  const cause = WIDE_CAUSES[facts.kpiId] ?? SHARED_CAUSE;
+  return `${capital(facts.name)} is ${direction} usual on ${cells(facts.count('cells'))} at once${middle}. ${cause}`;
+}
+
+function wideTitle(facts: Facts, direction: 'above' | 'below'): string {
+  return titleOf('en', cells(facts.count('cells')), [
+    `${facts.name} ${direction} usual at once`,
+    `${direction} usual at once`,
+  ]);
+}
+
 const sentences = {
   // Why.
   'above-usual': level,
@@ -116,6 +138,9 @@ const sentences = {
     const usual = users ? `, where ${users} usually do at this hour` : '';
     return `Nobody has used the cell${since(facts.clock('sinceMs'))}${usual}. It still answers, so it may be asleep by fault.`;
   },
+  'wide-above': (facts: Facts) => wide(facts, 'above'),
+  'wide-below': (facts: Facts) => wide(facts, 'below'),
+  'wide-over': (facts: Facts) => `Clears when ${facts.name} is back in its usual range on most of these cells.`,
   overslept: (facts: Facts) => {
     const [overdue, wake] = [facts.num('overdueSeconds'), facts.minuteOfDay('wakeMinute')];
     const usual = wake ? `It usually wakes about ${wake}` : 'It is usually awake by now';
@@ -196,6 +221,8 @@ const sentences = {
   'title-partly-down': (facts: Facts) => siteTitle(facts, ['whole site on and off air'], ['on and off air']),
   'title-asleep': (facts: Facts) =>
     siteTitle(facts, ['nobody on the whole site', 'nobody on it'], ['nobody on it, asleep by fault?', 'nobody on it']),
+  'title-wide-above': (facts: Facts) => wideTitle(facts, 'above'),
+  'title-wide-below': (facts: Facts) => wideTitle(facts, 'below'),
   'title-overslept': (facts: Facts) =>
     siteTitle(facts, ['whole site overslept'], ['overslept, still saving energy', 'overslept']),
   'title-shared-gap': (facts: Facts) => {

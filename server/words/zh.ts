@@ -1,8 +1,8 @@
 // The Chinese sentences.
 
 import { alarmsZh } from './alarms-zh.ts';
-import { capacityZh } from './capacity-zh.ts';
 import { backtestZh } from './backtest-zh.ts';
+import { capacityZh } from './capacity-zh.ts';
 import { coverageSentencesZh } from './coverage-zh.ts';
 import type { Words } from './en.ts';
 import { explainZh } from './explain-zh.ts';
@@ -83,6 +83,28 @@ function siteTitle(facts: Facts, whole: string[], part: string[]): string {
 
 const from = (time: string | undefined): string => (time ? `自 ${time} 起` : '');
 
+/** 一片小区同时变化，通常是什么原因。 */
+const WIDE_CAUSES: Record<string, string> = {
+  ul_interference_dbm: '清晨出现多为大气波导，会自行消失，无需派人上站。',
+  active_users: '节假日和大型活动多是如此。',
+  traffic_gb: '节假日和大型活动多是如此。',
+};
+const SHARED_CAUSE = '多个小区同时变化，多半有共同原因：核心网、传输或全网变更。';
+
+function wide(facts: Facts, direction: string): string {
+  const [observed, usual] = [facts.amount('observed'), facts.usual()];
+  const middle = observed ? `，居中的小区为 ${observed}${usual ? `，平时 ${usual}` : ''}` : '';
+  const cause = WIDE_CAUSES[facts.kpiId] ?? SHARED_CAUSE;
+  return `${facts.count('cells') ?? '多'} 个小区的${facts.name}同时${direction}平时${middle}。${cause}`;
+}
+
+function wideTitle(facts: Facts, direction: string): string {
+  return titleOf('zh', `${facts.count('cells') ?? '多'} 个小区`, [
+    `${facts.name}同时${direction}平时`,
+    `同时${direction}平时`,
+  ]);
+}
+
 export const zh: Words = {
   kpis: kpisZh,
   sentences: {
@@ -104,6 +126,9 @@ export const zh: Words = {
       const usual = users ? `，而此时段通常有 ${users} 个用户` : '';
       return `${from(facts.clock('sinceMs'))}无人使用本小区${usual}。设备有应答，可能是休眠故障。`;
     },
+    'wide-above': (facts) => wide(facts, '高于'),
+    'wide-below': (facts) => wide(facts, '低于'),
+    'wide-over': (facts) => `这些小区的${facts.name}大多恢复平时水平即清除。`,
     overslept: (facts) => {
       const [overdue, wake] = [facts.num('overdueSeconds'), facts.minuteOfDay('wakeMinute')];
       const usual = wake ? `平时约 ${wake} 唤醒` : '平时此时已唤醒';
@@ -112,9 +137,9 @@ export const zh: Words = {
     },
     'shared-gap': (facts) => {
       const [sites, missed] = [facts.count('sites'), facts.num('missedSeconds')];
-      const of = sites ? `${sites} 个站点的` : '';
+      const of = sites ? `${sites} 个站点的 ` : '';
       const span = missed === undefined ? '' : `，已 ${facts.duration(missed)}`;
-      return `${from(facts.clock('lastAt'))}${of} ${facts.count('cells') ?? '多'} 个小区没有数据${span}，而${facts.text('source') ? `数据源 ${facts.text('source')} ` : '其数据源'}仍在上报其他小区。它们停在同一周期，多半是采集中断，而不是小区故障。`;
+      return `${from(facts.clock('lastAt'))}${of}${facts.count('cells') ?? '多'} 个小区没有数据${span}，而${facts.text('source') ? `数据源 ${facts.text('source')} ` : '其数据源'}仍在上报其他小区。它们停在同一周期，多半是采集中断，而不是小区故障。`;
     },
     'no-readings': (facts) => {
       const [last, missed, periods] = [facts.clock('lastAt'), facts.num('missedSeconds'), facts.count('periods')];
@@ -155,6 +180,8 @@ export const zh: Words = {
     'title-down': (facts) => siteTitle(facts, ['整站中断'], ['中断']),
     'title-partly-down': (facts) => siteTitle(facts, ['整站时断时续'], ['时断时续']),
     'title-asleep': (facts) => siteTitle(facts, ['整站无人使用'], ['无人使用，疑似休眠故障', '无人使用']),
+    'title-wide-above': (facts) => wideTitle(facts, '高于'),
+    'title-wide-below': (facts) => wideTitle(facts, '低于'),
     'title-overslept': (facts) => siteTitle(facts, ['整站未按时唤醒'], ['未按时唤醒，仍在节能休眠', '未按时唤醒']),
     'title-shared-gap': (facts) =>
       titleOf('zh', `${facts.count('cells') ?? '多'} 个小区无数据`, [

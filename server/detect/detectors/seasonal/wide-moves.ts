@@ -68,23 +68,27 @@ export class WideMoves {
 
   /** The KPIs in which most of some pool is out of line, by family, the one that leads first. */
   private byFamily(run: Run, outliers: readonly Outlier[]): Map<string, Part[]> {
-    const parts = new Map<Series, Part>();
+    const families = new Map<string, Map<Series, Part>>();
     for (const outlier of outliers) {
-      const { memory } = outlier;
-      const { median } = this.cells.places.commonOf(memory.peers, run.slots[outlier.i]!);
+      const { memory, i } = outlier;
+      const { median } = this.cells.places.commonOf(memory.peers, run.slots[i]!);
       if (median < this.profile.wideStrength) continue;
+      const family = this.isNoisy(run.slots[i]!) ? 'air' : familyOf(memory.rule.kpi.id);
+      const parts = families.get(family) ?? new Map<Series, Part>();
       const part = parts.get(memory) ?? { memory, median, outliers: [] };
       part.outliers.push(outlier);
       part.median = Math.max(part.median, median);
-      parts.set(memory, part);
+      families.set(family, parts.set(memory, part));
     }
     const leads = ({ memory }: Part) => Number(memory.rule.kpi.id === LEADS);
-    const families = new Map<string, Part[]>();
-    for (const part of [...parts.values()].sort((a, b) => leads(b) - leads(a) || b.median - a.median)) {
-      const family = familyOf(part.memory.rule.kpi.id);
-      families.set(family, [...(families.get(family) ?? []), part]);
-    }
-    return families;
+    const sorted = (parts: Iterable<Part>) => [...parts].sort((a, b) => leads(b) - leads(a) || b.median - a.median);
+    return new Map([...families].map(([family, parts]) => [family, sorted(parts.values())]));
+  }
+
+  /** All of the pool hear more than usual: whatever else gets worse there comes of it. */
+  private isNoisy(slot: number): boolean {
+    const noise = this.memoryOf(LEADS);
+    return noise !== undefined && this.cells.places.commonOf(noise.peers, slot).median >= this.profile.wideStrength / 2;
   }
 
   private seen(run: Run, family: string, parts: readonly Part[]): Draft[] {
