@@ -12,6 +12,7 @@ import { ApiError, badRequest } from './api/problem.ts';
 import type { LiveDoors } from './api/socket.ts';
 import { createBacktestDoors } from './backtest-doors.ts';
 import { createCalendarDoors } from './calendar-doors.ts';
+import { createCapacityDoors } from './capacity-doors.ts';
 import { createCoverageDoors } from './coverage-doors.ts';
 import { withFormulaChange } from './formula-history.ts';
 import type { House } from './house.ts';
@@ -94,6 +95,7 @@ export function createDoors(house: House): Doors {
         journal,
         days,
         usual: (one, kpi, ats) => detect.usual(one, kpi, ats),
+        forecast: (one, kpi, ats) => house.foretell.forecast(one, kpi, ats),
         alertsOf: async (one, from, to) => alertsBetween(house, one, from, to),
         changesOf: (one) => changesOf(house, one),
         mutesOf: (one, from, to) => alerts.muting.windowsOf(one, { from, to }, MOST_MARKED_MUTES),
@@ -102,6 +104,8 @@ export function createDoors(house: House): Doors {
     },
 
     timingAdvance: (id, ask, lang) => answerTiming(id, ask, lang, house),
+
+    ...createCapacityDoors({ foretell: house.foretell, experience, directory }),
 
     ...createCoverageDoors({
       coverage: house.coverage,

@@ -8,6 +8,7 @@ export const PAGES = [
   'cells',
   'cell',
   'coverage',
+  'capacity',
   'stars',
   'star',
   'predictions',

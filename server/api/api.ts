@@ -9,6 +9,7 @@ import { noSuchDoor, problemHandler } from './problem.ts';
 import { alertRoutes } from './routes/alerts.ts';
 import { backtestRoutes } from './routes/backtest.ts';
 import { calendarRoutes } from './routes/calendar.ts';
+import { capacityRoutes } from './routes/capacity.ts';
 import { cellRoutes } from './routes/cells.ts';
 import { coverageRoutes } from './routes/coverage.ts';
 import { eventRoutes } from './routes/events.ts';
@@ -70,6 +71,7 @@ export function createApi(options: ApiOptions): Api {
   app.use(lineRoutes(doors, auth, options.maxBodyBytes));
   app.use(eventRoutes(doors, auth, options.maxBodyBytes));
   app.use(backtestRoutes(doors, auth));
+  app.use(capacityRoutes(doors, auth));
   app.use(cellRoutes(doors, auth));
   app.use(calendarRoutes(doors, auth));
   app.use(coverageRoutes(doors, auth));

@@ -3,6 +3,7 @@
 import type { AlertAlarm } from '../model/alarm.ts';
 import type { AlertEvent, AlertKind, AlertScope, AlertState, Audience } from '../model/alert.ts';
 import type { CalendarDay } from '../model/calendar.ts';
+import type { CapacityCourse, CapacityOutlook, CapacityState } from '../model/capacity.ts';
 import type { Cell, Radio } from '../model/cell.ts';
 import type { CoverageCause, CoverageRemedy, CoverageRule } from '../model/coverage.ts';
 import type { Evidence } from '../model/finding.ts';
@@ -819,3 +820,35 @@ export type LiveMessage =
   | { type: 'cells'; seq: number; at: Iso | null; cells: { id: string; health: Health; at: Iso | null }[] }
   | { type: 'inventory'; seq: number; cells: number }
   | { type: 'resync'; seq: number };
+
+/** A cell by its capacity; `people` as with alerts, absent while none are known. */
+export interface CapacityRow extends CapacityOutlook<string> {
+  name: string;
+  nameZh?: string | undefined;
+  area?: string | undefined;
+  areaZh?: string | undefined;
+  lat: number | null;
+  lon: number | null;
+  people?: PeopleCount;
+  starsAtRisk?: number;
+}
+
+/** `GET /api/capacity`: full cells first, then by the date on which they will be. */
+export interface CapacityAnswer {
+  /** End of the newest day that is judged; null without any. */
+  at: string | null;
+  /** Days that must be known of a cell before anything is said of it, and the most that are known of one. */
+  daysNeeded: number;
+  daysKnown: number;
+  /** Of all cells. */
+  counts: Record<CapacityState, number>;
+  /** Areas by which cells can be asked for, in order of name. */
+  areas: { area: string; areaZh?: string | undefined }[];
+  cells: CapacityRow[];
+  nextCursor: string | null;
+}
+
+/** `GET /api/capacity/:cell`; times in `days` and `forecast` are epoch milliseconds, END of the day. */
+export interface CapacityCourseAnswer extends Pick<CapacityCourse, 'days' | 'forecast'> {
+  outlook: CapacityRow;
+}

@@ -2,6 +2,7 @@
 
 import type { AlertRecord, AlertState, Audience } from '../model/alert.ts';
 import type { CalendarMode } from '../model/calendar.ts';
+import type { CapacityState } from '../model/capacity.ts';
 import type { CoverageHexagons, CoverageQuery } from '../model/coverage.ts';
 import type { LinePrecision } from '../model/line-protocol.ts';
 import type { MuteState } from '../model/mute.ts';
@@ -16,6 +17,8 @@ import type {
   BacktestAsk,
   CalendarList,
   CalendarReceipt,
+  CapacityAnswer,
+  CapacityCourseAnswer,
   CellDetail,
   CellList,
   CellTimingAdvance,
@@ -134,6 +137,14 @@ export interface DispatchAsk {
 
 export type ActName = 'acknowledge' | 'assign' | 'comment' | 'clear';
 
+/** Which cells by their capacity; `area` as the inventory names it, `cursor` the number of rows before. */
+export interface CapacityAsk {
+  states: readonly CapacityState[];
+  area?: string | undefined;
+  limit: number;
+  cursor: number;
+}
+
 export interface Doors {
   takeReadings(delivery: Delivery): Promise<Receipt>;
   takePm(delivery: Delivery): Promise<Receipt>;
@@ -189,6 +200,11 @@ export interface Doors {
   timingAdvance(id: string, ask: { from?: string; to?: string }, lang: Lang): Promise<CellTimingAdvance | undefined>;
 
   /** Throws ApiError when the cursor is none of ours. */
+  capacity(ask: CapacityAsk): Promise<CapacityAnswer>;
+  capacityCsv(ask: CapacityAsk): Promise<string>;
+  /** Undefined for a cell of which no day is known. */
+  capacityCourse(id: string): Promise<CapacityCourseAnswer | undefined>;
+
   predictions(query: PredictionQuery, lang: Lang): Promise<PredictionList>;
   predictionRecord(lang: Lang): PredictionRecord;
   /** Undefined when no such prediction is known. Throws ApiError when it was told before. */

@@ -321,6 +321,27 @@ const DOORS: Record<string, Record<string, Door>> = {
   '/api/coverage/slices': {
     get: { summary: 'What there is to judge: samples by operator, technology and kind', answers: { '200': 'slices' } },
   },
+  '/api/capacity': {
+    get: {
+      summary:
+        'Cells by the date on which they will be full in the busy hour, full ones first, with steps that put it off',
+      query: ['state', 'area', 'limit', 'cursor'],
+      answers: { '200': 'cells', '400': 'A parameter is wrong' },
+    },
+  },
+  '/api/capacity.csv': {
+    get: {
+      summary: 'The same as CSV',
+      query: ['state', 'area', 'limit', 'cursor'],
+      answers: { '200': 'CSV', '400': 'A parameter is wrong' },
+    },
+  },
+  '/api/capacity/{id}': {
+    get: {
+      summary: 'Busy hours of one cell by day, and where they go',
+      answers: { '200': 'days and forecast', '404': 'No day of it is known' },
+    },
+  },
   '/api/coverage/areas': {
     get: {
       summary: 'Weak areas with cause and remedy, most urgent first; operator=ours for our own',

@@ -1,3 +1,5 @@
+// The sums behind growth: lines that wrong points do not bend, running medians, and where a course changes.
+
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { lineOfFarPairs } from '../../server/maths/line-of-far-pairs.ts';

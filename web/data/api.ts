@@ -17,6 +17,7 @@ import type {
 import type { Language } from '../text/language.svelte.ts';
 import { createBacktestDoor } from './backtest.ts';
 import { createCalendarDoors } from './calendar.ts';
+import { createCapacityDoors } from './capacity.ts';
 import { createCoverageDoors } from './coverage.ts';
 import { createMuteDoors } from './mutes.ts';
 import { createPredictionDoors } from './predictions.ts';
@@ -96,6 +97,7 @@ export function createApi(language: () => Language, fetch: Fetch = globalThis.fe
 
     coverage: createCoverageDoors(ask),
 
+    capacity: createCapacityDoors(ask),
     predictions: createPredictionDoors(ask),
 
     backtest: createBacktestDoor(reach, ({ status, detail, instance }) => new Failure(status, detail, instance)),

@@ -2,6 +2,7 @@
 
 import { backtestEn } from './backtest-en.ts';
 import { calendarEn } from './calendar-en.ts';
+import { capacityEn } from './capacity-en.ts';
 import { coverageEn } from './coverage-en.ts';
 import { explainEn } from './explain-en.ts';
 import { intakeEn } from './intake-en.ts';
@@ -23,6 +24,7 @@ export const en = {
     coverage: 'Coverage',
     stars: 'Stars',
     star: 'Stars',
+    capacity: 'Capacity',
     predictions: 'Foretold',
     dispatch: 'Visits',
     intake: 'Data in',
@@ -374,6 +376,7 @@ export const en = {
   },
 
   mutes: mutesEn,
+  capacity: capacityEn,
   predictions: predictionsEn,
   dispatch: dispatchEn,
   stars: starsEn,

@@ -2,6 +2,7 @@
 
 import { backtestZh } from './backtest-zh.ts';
 import { calendarZh } from './calendar-zh.ts';
+import { capacityZh } from './capacity-zh.ts';
 import { coverageZh } from './coverage-zh.ts';
 import type { Words } from './en.ts';
 import { explainZh } from './explain-zh.ts';
@@ -22,6 +23,7 @@ export const zh: Words = {
     coverage: '覆盖',
     stars: '星级',
     star: '星级',
+    capacity: '容量',
     predictions: '预测',
     dispatch: '上站',
     intake: '数据接入',
@@ -368,6 +370,7 @@ export const zh: Words = {
   },
 
   mutes: mutesZh,
+  capacity: capacityZh,
   predictions: predictionsZh,
   dispatch: dispatchZh,
   stars: starsZh,

@@ -1,3 +1,5 @@
+// What a planner gets of cells that fill up: a date weeks ahead, steps that put it off, and quiet where nothing is to be said.
+
 import { describe, expect, test } from 'vitest';
 import { CongestionForeteller } from '../../../server/detect/foretellers/congestion.ts';
 import type { Cell } from '../../../server/model/cell.ts';
