@@ -4,6 +4,7 @@ import type { Series } from './api/contract.ts';
 import type { SeriesAsk } from './api/doors.ts';
 import { badRequest } from './api/problem.ts';
 import type { Usual } from './detect/detector.ts';
+import type { Forecast } from './detect/foreteller.ts';
 import { bucketEnd } from './maths/bucket-end.ts';
 import { bucketize, type Poolable } from './maths/bucketize.ts';
 import { HOUR_MS } from './maths/local-time.ts';
@@ -22,6 +23,8 @@ import type { RolledLevel } from './storage/levels.ts';
 
 export interface SeriesRooms extends PointRooms {
   usual(cell: string, kpi: string, ats: readonly number[]): Promise<(Usual | null)[]>;
+  /** Where the KPI will be, as far as that is foreseen. */
+  forecast?(cell: string, kpi: string, ats: readonly number[]): Promise<(Forecast | null)[]>;
   alertsOf(cell: string, from: number, to: number): Promise<AlertRecord[]>;
   changesOf(cell: string): Promise<CellChange[]>;
   /** Windows in which alerts of the cell were held back. */
@@ -41,6 +44,9 @@ const END_OF_TIME = Date.UTC(9999, 0, 1);
 const MOST_BAND_POINTS = 300;
 /** The usual range goes on beyond the newest reading by this share of the range. */
 const BAND_AHEAD_SHARE = 0.125;
+/** A forecast goes on by this share of the range, in so many steps. */
+const FORECAST_AHEAD_SHARE = 0.5;
+const FORECAST_STEPS = 48;
 /** Points further apart than this many periods have a gap between them. */
 const GAP_PERIODS = 1.5;
 const PLANNED = 'planned_unavail_s';
@@ -66,7 +72,7 @@ export async function answerSeries(
     spread: shown.stepMs === 0 ? [] : shown.points.flatMap(spreadOf),
     // What is usual is known of single periods by the hour of the week, not of what they add up to.
     band: shown.stepMs > HOUR_MS ? [] : await band(cell.id, kpi.id, range, rooms),
-    forecast: [],
+    forecast: await forecast(cell.id, kpi.id, range, now, rooms),
     marks: [
       ...(await alertMarks(cell.id, range, rooms)),
       ...muteMarks(cell.id, range, rooms),
@@ -184,6 +190,15 @@ async function band(cell: string, kpi: string, { from, to }: LevelAsk, rooms: Se
   for (let at = Math.ceil(from / stepMs) * stepMs; at <= until; at += stepMs) ats.push(at);
   const usual = await rooms.usual(cell, kpi, ats);
   return usual.flatMap((one) => (one ? [[one.at, one.low, one.high] as [number, number, number]] : []));
+}
+
+/** Only where the range reaches up to now: nobody asks what was foreseen of last year. */
+async function forecast(cell: string, kpi: string, { from, to }: LevelAsk, now: number, rooms: SeriesRooms) {
+  if (!rooms.forecast || to < now) return [];
+  const stepMs = (FORECAST_AHEAD_SHARE * (to - from)) / FORECAST_STEPS;
+  const ats = Array.from({ length: FORECAST_STEPS + 1 }, (_, i) => Math.round(now + i * stepMs));
+  const seen = await rooms.forecast(cell, kpi, ats);
+  return seen.flatMap((one) => (one ? [[one.at, one.low, one.mid, one.high] as Series['forecast'][number]] : []));
 }
 
 /** Where the cell became another machine, or another in name: what was before may not compare. */

@@ -105,6 +105,19 @@ describe('a series', () => {
     expect(marks).toEqual([{ at: at(2), kind: 'suspect' }]);
   });
 
+  it('goes on into the future where that is foreseen, and only when the range reaches up to now', async () => {
+    await accept(periods(4, (period) => ({ latency_ms: period })));
+    const forecast = async (_: string, __: string, ats: readonly number[]) =>
+      ats.map((time, i) => (i < 2 ? { at: time, low: 1, mid: 2, high: 3 } : null));
+    const { forecast: ahead } = await ask({ from: String(NOW - 48 * 900_000) }, { forecast });
+    expect(ahead).toEqual([
+      [NOW, 1, 2, 3],
+      [NOW + 450_000, 1, 2, 3],
+    ]);
+    const past = await ask({ from: String(START), to: String(NOW - 1) }, { forecast });
+    expect(past.forecast).toEqual([]);
+  });
+
   it('says when the store is away, with when to come back', async () => {
     const away = {
       ...store,

@@ -18,6 +18,8 @@ const UNHEARD_MS = 24 * 3_600_000;
 const ACCEPTED_MS = 21 * 24 * 3_600_000;
 /** So many noises away, and by this part of the reach, over the newest values: on its way. */
 const NOISES = 4;
+/** However noisy it is: from this part of the reach on it is on its way. */
+const NOISIEST = 0.35;
 const NEWEST = 3;
 
 /** A case that has a new point. */
@@ -133,7 +135,8 @@ export class TrendWatch {
 
   private isOnItsWay(row: number): boolean {
     const newest = [...this.levels.recent(row).subarray(RECENT - NEWEST)].sort((a, b) => a - b);
-    const line = Math.max(this.signal.begins * this.reach, NOISES * this.levels.scale(row));
+    const noise = Math.min(NOISES * this.levels.scale(row), NOISIEST * this.reach);
+    const line = Math.max(this.signal.begins * this.reach, noise);
     return newest[0]! > 0.7 * line && newest[1]! > line;
   }
 

@@ -34,6 +34,8 @@ export interface Passage {
 const DRAWS = 200;
 /** Fewer points are no trend. */
 export const LEAST_POINTS = 4;
+/** A slope that has fallen to this part of what it was has levelled off. */
+const LEVELLED = 0.15;
 /** A bend is believed to be within ± this over the age of the course, before it is seen. */
 const USUAL_BEND = 0.7;
 
@@ -46,7 +48,7 @@ export function trendOf({ hours, x }: Course): Trend | undefined {
   const late = theilSen(hours.slice(middle), x.slice(middle)) ?? 0;
   const early = theilSen(hours.slice(0, middle + 1), x.slice(0, middle + 1)) ?? 0;
   const whole = theilSen(hours, x) ?? 0;
-  if (whole <= 0 || late <= 0.05 * whole) return undefined;
+  if (whole <= 0 || late <= LEVELLED * whole) return undefined;
   const bend = bendOf(early, late, ageHours, noiseAround(hours, x, whole));
   const slope = 0.5 * (late + whole) * Math.exp((bend * ageHours) / 4);
   const residuals = residualsOf(hours, x, slope, bend);

@@ -1,0 +1,228 @@
+// What a network's equipment announces is foretold with a date, and what only looks so is not.
+
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { LEAST_LEAD_MS } from '../../../server/model/prediction.ts';
+import { START } from '../synthetic-network.ts';
+import {
+  batchesOf,
+  cellsOf,
+  HOUR_MS,
+  hoursFrom,
+  newForeteller,
+  onBattery,
+  PERIOD_MS,
+  type Story,
+  siteOf,
+  told,
+  usualWarmth,
+} from './cabinets.ts';
+
+const QUIET: Story = () => ({});
+/** Water creeps into the feeder of one cell: from the hour 72 on, broken 96 hours later, ever faster. */
+const DECAY: Story = (cell, _, hour) =>
+  cell === 'site-1-a' && hour > 72 ? { vswr_ratio: 1.2 + 0.7 * ((hour - 72) / 96) ** 1.4 } : {};
+const BROKEN_HOUR = 72 + 96;
+/** Cooling fails at hour 120; radios would throttle 22 °C above the usual. */
+const HEAT = (hour: number) => 32 * (1 - Math.exp(-(hour - 120) / 9));
+const HOT: Story = (_, site, hour) =>
+  site === 2 && hour > 120 ? { temperature_c: usualWarmth(START + hour * HOUR_MS) + HEAT(hour) } : {};
+/** Mains is gone from hour 60 on; the battery lasts 4 hours. */
+const DARKENING: Story = (_, site, hour) => (site === 3 && hour > 60 ? onBattery((hour - 60) / 4) : {});
+
+describe('equipment that wears out', () => {
+  it('a feeder that decays is foretold a day ahead, with an interval that holds the day on which it breaks', () => {
+    const findings = told(DECAY, BROKEN_HOUR - 2);
+    const first = findings[0]!;
+    expect(first).toMatchObject({
+      kind: 'fault-predicted',
+      phase: 'begins',
+      subject: { scope: 'cell', id: 'site-1-a' },
+    });
+    const { earliestAt, expectedAt, latestAt, mode, probability, limit, basis } = first.prediction!;
+    expect({ mode, basis }).toEqual({ mode: 'feeder', basis: 'first-passage' });
+    expect(limit!.value).toBeCloseTo(1.9, 1);
+    const brokenAt = START + BROKEN_HOUR * HOUR_MS;
+    expect(brokenAt - first.at).toBeGreaterThan(LEAST_LEAD_MS.feeder);
+    expect(earliestAt).toBeLessThan(expectedAt);
+    expect(earliestAt).toBeLessThan(brokenAt);
+    expect(latestAt).toBeGreaterThan(brokenAt);
+    expect(probability).toBeGreaterThan(0.5);
+    expect(first.evidence.observed).toBeGreaterThan(1.3);
+  });
+
+  it('a prediction is told anew only when it has moved, not with every reading', () => {
+    const findings = told(DECAY, BROKEN_HOUR - 2);
+    expect(findings.filter(({ phase }) => phase === 'begins')).toHaveLength(1);
+    expect(findings.length).toBeLessThan(8);
+  });
+
+  it('a cabinet that warms is foretold for its whole site, hours before the radios throttle', () => {
+    const throttled = Array.from({ length: 200 }, (_, i) => 120 + i / 4).find((hour) => HEAT(hour) >= 22)!;
+    const first = told(HOT, Math.floor(throttled), 14)[0]!;
+    expect(first).toMatchObject({ subject: { scope: 'site', id: siteOf(2) }, cells: cellsOf(2) });
+    expect(first.prediction).toMatchObject({ mode: 'cooling' });
+    expect(throttled - hoursFrom(first.at)).toBeGreaterThanOrEqual(2);
+    expect(Math.abs(hoursFrom(first.prediction!.expectedAt) - throttled)).toBeLessThan(2);
+  });
+
+  it('a site on battery is told when it goes dark, half an hour ahead or more', () => {
+    const first = told(DARKENING, 64)[0]!;
+    expect(first).toMatchObject({ subject: { scope: 'site', id: siteOf(3) }, why: { code: 'foretold-battery' } });
+    expect(64 - hoursFrom(first.at)).toBeGreaterThanOrEqual(0.5);
+    expect(Math.abs(hoursFrom(first.prediction!.expectedAt) - 64)).toBeLessThan(0.75);
+  });
+});
+
+describe('what leads nowhere', () => {
+  it('nothing is foretold of sound equipment in a month', () => {
+    expect(told(QUIET, 30 * 24)).toEqual([]);
+  });
+
+  it('a feeder that is wet and rests there is told of no date', () => {
+    const wet: Story = (cell, _, hour) =>
+      cell === 'site-1-a' && hour > 72 ? { vswr_ratio: 1.2 + 0.25 * (1 - Math.exp(-(hour - 72) / 12)) } : {};
+    expect(told(wet, 200)).toEqual([]);
+  });
+
+  it('a heat wave over the whole network is weather, not a failure of cooling', () => {
+    const heat: Story = (_, __, hour) => (hour > 72 ? { temperature_c: 28 + Math.min(16, (hour - 72) / 2) } : {});
+    expect(told(heat, 120, 14)).toEqual([]);
+  });
+
+  it('mains that is back in time takes the warning back', () => {
+    const story: Story = (_, site, hour) => (site === 3 && hour > 60 && hour < 63.6 ? onBattery((hour - 60) / 4) : {});
+    const findings = told(story, 70);
+    expect(findings.map(({ phase }) => phase)).toEqual(expect.arrayContaining(['begins', 'ends']));
+    expect(findings.at(-1)).toMatchObject({ phase: 'ends', ending: 'withdrawn' });
+    expect(findings.at(-1)!.since).toBe(findings[0]!.since);
+  });
+
+  it('readings that the sender doubts or that came late announce nothing', () => {
+    const foreteller = newForeteller();
+    const doubtful = batchesOf(DARKENING, 64).map((batch, i) =>
+      i < 4 * 60 ? batch : { ...batch, suspect: batch.suspect.slice().fill(1) },
+    );
+    expect(doubtful.flatMap((batch) => foreteller.observe(batch))).toEqual([]);
+  });
+});
+
+describe('what comes of it', () => {
+  const dark = { kind: 'fault' as const, phase: 'begins' as const, cells: cellsOf(3), detector: 'test@1' };
+  const words = { why: { code: 'down', values: {} }, wouldClear: { code: 'x', values: {} } };
+  const evidence = { observed: 0, expected: 100, low: 95, high: 100, score: 1 };
+
+  it('the fault that was foretold ends its prediction as one that came true', () => {
+    const foreteller = newForeteller();
+    const before = told(DARKENING, 64, 4, foreteller);
+    const at = START + 64 * HOUR_MS + PERIOD_MS;
+    const subject = { scope: 'cell' as const, id: cellsOf(3)[0]! };
+    foreteller.hear({
+      what: 'findings',
+      findings: [{ ...dark, ...words, evidence, subject, at, since: at, periodSeconds: 900 }],
+    });
+    const after = batchesOf(DARKENING, 65, 4, 64).flatMap((batch) => foreteller.observe(batch));
+    expect(before[0]!.phase).toBe('begins');
+    expect(after[0]).toMatchObject({ phase: 'ends', ending: 'came-true', prediction: { mode: 'battery' } });
+  });
+
+  it('the next warning says in how many of the cases before the fault came', () => {
+    const foreteller = newForeteller();
+    const often: Story = (_, site, hour) =>
+      site === 3 && hour > 40 && hour % 12 < 4 ? onBattery((hour % 12) / 4) : {};
+    const findings = told(often, 140, 4, foreteller);
+    const last = findings.findLast(({ phase }) => phase === 'begins')!;
+    expect(Number(last.why.values.cases)).toBeGreaterThanOrEqual(3);
+    expect(Number(last.why.values.came)).toBeLessThanOrEqual(Number(last.why.values.cases));
+  });
+
+  it('what a person mended is over, and where nothing was found it did not come', () => {
+    const foreteller = newForeteller();
+    told(DECAY, BROKEN_HOUR - 10, 4, foreteller);
+    const at = START + (BROKEN_HOUR - 10) * HOUR_MS;
+    foreteller.hear({ what: 'causes', causes: [{ at, cells: ['site-1-a'], mode: null, isMended: false }] });
+    const [batch] = batchesOf(DECAY, BROKEN_HOUR - 9, 4, BROKEN_HOUR - 10);
+    expect(foreteller.observe(batch!)[0]).toMatchObject({ phase: 'ends', ending: 'withdrawn' });
+  });
+
+  it('cells that leave take their predictions with them; renamed ones keep theirs', () => {
+    const foreteller = newForeteller();
+    told(DECAY, BROKEN_HOUR - 10, 4, foreteller);
+    foreteller.rename(new Map([['site-1-a', 'new-name']]));
+    const ended = foreteller.forget(['new-name']);
+    expect(ended).toEqual([expect.objectContaining({ phase: 'ends', subject: { scope: 'cell', id: 'new-name' } })]);
+  });
+});
+
+describe('the chart', () => {
+  it('shows where the reading will be, wider the farther ahead, and nothing where nothing moves', () => {
+    const foreteller = newForeteller();
+    told(DECAY, BROKEN_HOUR - 30, 4, foreteller);
+    const now = START + (BROKEN_HOUR - 30) * HOUR_MS;
+    const ats = [now, now + 12 * HOUR_MS, now + 30 * HOUR_MS];
+    const seen = foreteller.forecast('site-1-a', 'vswr_ratio', ats);
+    expect(seen.map((one) => one!.mid)).toEqual(seen.map((one) => one!.mid).toSorted((a, b) => a - b));
+    expect(seen[2]!.high - seen[2]!.low).toBeGreaterThan(seen[0]!.high - seen[0]!.low);
+    expect(seen[2]!.low).toBeLessThan(1.9);
+    expect(seen[2]!.high).toBeGreaterThan(1.9);
+    expect(foreteller.forecast('site-0-a', 'vswr_ratio', ats)).toEqual([null, null, null]);
+  });
+});
+
+describe('the memory', () => {
+  const STORY: Story = (cell, site, hour) => ({
+    ...DECAY(cell, site, hour),
+    ...HOT(cell, site, hour),
+    ...DARKENING(cell, site, hour),
+  });
+  const batches = batchesOf(STORY, BROKEN_HOUR - 20);
+  const whole = newForeteller();
+  const expected = batches.map((batch) => whole.observe(batch));
+
+  it('saved and loaded at any moment changes nothing of what is foretold afterwards', () => {
+    expect(expected.flat().length).toBeGreaterThan(2);
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: batches.length - 1 }), (cut) => {
+        const first = newForeteller();
+        const before = batches.slice(0, cut).map((batch) => first.observe(batch));
+        const second = newForeteller(4, first.save());
+        expect([...before, ...batches.slice(cut).map((batch) => second.observe(batch))]).toEqual(expected);
+      }),
+      { numRuns: 12 },
+    );
+  });
+
+  it('that is cut short is refused', () => {
+    const bytes = whole.save();
+    for (const length of [0, 3, 40, bytes.length >> 1])
+      expect(() => newForeteller(4, bytes.slice(0, length))).toThrow();
+  });
+
+  it('does not depend on whether readings come by period or by the day', () => {
+    const one = newForeteller();
+    const all = newForeteller();
+    const byPeriod = batches.flatMap((batch) => one.observe(batch));
+    const byDay = Array.from({ length: Math.ceil(batches.length / 96) }, (_, day) =>
+      joined(batches.slice(96 * day, 96 * (day + 1))),
+    ).flatMap((batch) => all.observe(batch));
+    expect(byDay).toEqual(byPeriod);
+  });
+});
+
+function joined(batches: ReturnType<typeof batchesOf>) {
+  const [first] = batches;
+  const all = <T>(of: (batch: (typeof batches)[number]) => ArrayLike<T>) =>
+    batches.flatMap((batch) => Array.from(of(batch)));
+  return {
+    ...first!,
+    rows: batches.reduce((sum, { rows }) => sum + rows, 0),
+    cell: Uint32Array.from(all(({ cell }) => cell)),
+    at: Float64Array.from(all(({ at }) => at)),
+    periodSeconds: Uint32Array.from(all(({ periodSeconds }) => periodSeconds)),
+    suspect: Uint8Array.from(all(({ suspect }) => suspect)),
+    kpis: first!.kpis.map(({ name }, k) => ({
+      name,
+      values: Float64Array.from(all((batch) => batch.kpis[k]!.values)),
+    })),
+  };
+}
