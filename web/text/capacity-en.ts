@@ -38,6 +38,7 @@ export const capacityEn = {
   },
   hour: (from: string, to: string) => `${from}–${to} h`,
   users: (users: string, fill: string) => `${users} of ${fill} users`,
+  fullSince: (day: string) => `Full since ${day}`,
   since: (day: string) => `since ${day}`,
   between: (earliest: string, latest: string) => `${earliest} – ${latest}`,
   beyond: 'not within half a year',

@@ -30,6 +30,7 @@ export const capacityZh: typeof capacityEn = {
   },
   hour: (from, to) => `${from}–${to} 时`,
   users: (users, fill) => `${users} / ${fill} 个用户`,
+  fullSince: (day) => `${day}起满载`,
   since: (day) => `自 ${day}`,
   between: (earliest, latest) => `${earliest} – ${latest}`,
   beyond: '半年内不会',

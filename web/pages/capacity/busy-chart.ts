@@ -41,7 +41,8 @@ export function busyChart({ days, forecast, outlook }: CapacityCourseAnswer, { w
   return {
     past: pieces(days).map((piece) => line(piece.map(([at, users]) => point(at, users)))),
     fan: fan.length === 0 ? '' : `${line(fan)}Z`,
-    middle: line(forecast.map(([at, , mid]) => point(at, mid))),
+    // Far above the line nothing more is to be seen.
+    middle: line(forecast.filter(([, , mid]) => mid <= most).map(([at, , mid]) => point(at, mid))),
     limitY: fill === null ? null : y(fill),
     nowX: x(now),
     fullX: outlook.full && Date.parse(outlook.full.expectedAt) <= to ? x(Date.parse(outlook.full.expectedAt)) : null,
