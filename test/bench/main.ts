@@ -5,6 +5,7 @@ import { cellChart } from './cell-chart.ts';
 import { cellsState } from './cells-state.ts';
 import { detectFileBench } from './detect-file.ts';
 import { detector } from './detector.ts';
+import { foretell } from './foretell.ts';
 import { ingestEmbedded } from './ingest-embedded.ts';
 import { ingestInflux } from './ingest-influx.ts';
 import { mapUpdate } from './map-update.ts';
@@ -17,6 +18,7 @@ const BENCHES = [
   ingestInflux,
   detector,
   detectFileBench,
+  foretell,
   alertLatency,
   pmFileBench,
   cellsState,

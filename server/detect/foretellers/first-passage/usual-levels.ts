@@ -7,7 +7,7 @@ export const RECENT = 24;
 const HOURS = 24;
 /** A level forgets what is older than this, an hour's own habit what is older than so many days. */
 const MEMORY_MS = 6 * 24 * 3_600_000;
-const HOUR_STEP = 0.35;
+const HOUR_STEP = 0.15;
 const LONGEST_STEP_MS = 24 * 3_600_000;
 
 /** One closed value of a series. */
