@@ -1,6 +1,9 @@
 // A finding: what a detector says about one subject at the end of one period; alerts are made of findings.
 
 import type { Prediction, PredictionEnd } from './prediction.ts';
+import type { Said } from './said.ts';
+
+export type { Said };
 
 export type FindingKind =
   | 'anomaly'
@@ -21,12 +24,6 @@ export interface Evidence {
   score: number;
   /** Attempts (or releases, packets, users) behind a ratio. */
   attempts?: number;
-}
-
-/** A sentence as a code and its values; `words/` renders it. Journals keep this, never the sentence. */
-export interface Said {
-  code: string;
-  values: Record<string, string | number>;
 }
 
 export interface Subject {

@@ -1,6 +1,6 @@
 // A prediction: what will fail, when at the earliest and at the latest, how likely it is, and what would keep it from happening.
 
-import type { FindingKind, Said } from './finding.ts';
+import type { Said } from './said.ts';
 
 /** How equipment and service fail, as far as that can be foretold. */
 export const FAULT_MODES = [
@@ -77,7 +77,7 @@ const COMES_AS: Record<FaultMode, readonly string[]> = {
 };
 
 /** Whether trouble of this kind, led by this KPI, is what a prediction of the mode foretold. */
-export function comesAs(mode: FaultMode, kind: FindingKind, kpi: string | undefined): boolean {
+export function comesAs(mode: FaultMode, kind: string, kpi: string | undefined): boolean {
   if (kind === 'fault' || kind === 'silent') return mode !== 'congestion';
   if (kind !== 'anomaly' || kpi === undefined) return false;
   return COMES_AS[mode].includes(kpi.split('.')[0]!);

@@ -30,7 +30,8 @@ export function packed(rest: unknown, columns: Columns): Uint8Array {
 
 /** Throws a RangeError or SyntaxError for bytes that are not whole. */
 export function unpacked(bytes: Uint8Array): { rest: unknown; columns: Columns } {
-  const whole = bytes.slice();
+  // A small file arrives as a Buffer in the middle of a shared pool, whose own slice() would not copy it out.
+  const whole = Uint8Array.from(bytes);
   const length = new DataView(whole.buffer).getUint32(0, true);
   const head = JSON.parse(new TextDecoder().decode(whole.subarray(4, 4 + length))) as Head;
   let at = padded(4 + length);
