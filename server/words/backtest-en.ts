@@ -6,7 +6,8 @@ const capital = (text: string): string => text.charAt(0).toUpperCase() + text.sl
 
 /** `Drop rate is 3.2 %, above 2 % in 2 of the last 3 periods.` */
 function beyondLine(facts: Facts, side: string): string {
-  const [observed, line, outOf] = [facts.amount('observed'), facts.chosen('line'), facts.num('outOf') ?? 1];
+  const [observed, outOf] = [facts.amount('observed'), facts.num('outOf') ?? 1];
+  const line = facts.chosen('line') ?? 'its line';
   const often = outOf > 1 ? `${facts.count('need')} of the last ${facts.count('outOf')} periods` : '';
   const within = often && ` in ${often}`;
   return observed === undefined

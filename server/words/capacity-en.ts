@@ -14,18 +14,25 @@ const hour = (facts: Facts): string => {
   return `${String(from).padStart(2, '0')}–${String((from + 1) % 24).padStart(2, '0')} h`;
 };
 const percent = (facts: Facts): string => `${Math.round(100 * (facts.num('probability') ?? 0))} %`;
+const count = (facts: Facts, key: string): string => facts.count(key) ?? '0';
+
+/** `; that is expected about 12 May, between 4 May and 25 May`; nothing where no date is known. */
+function when(facts: Facts): string {
+  const [expected, earliest, latest] = ['expectedMs', 'earliestMs', 'latestMs'].map((key) => facts.clock(key));
+  return expected ? `; that is expected about ${expected}, between ${earliest} and ${latest}` : '';
+}
 
 export const capacityEn = {
   'title-crowded': (facts: Facts) =>
     titleOf('en', facts.place(), ['full in its busy hours, again and again', 'full in its busy hours', 'full']),
   'congestion-growth': (facts: Facts) => {
     const growth = facts.num('growth') ?? 0;
-    const users = `The busy hour (${hour(facts)}) has about ${facts.count('users')} users and grows by ${growth.toFixed(1)} % a week.`;
+    const users = `The busy hour (${hour(facts)}) has about ${count(facts, 'users')} users and grows by ${growth.toFixed(1)} % a week.`;
     const fills =
       facts.text('limit') === 'speed'
-        ? `At ${facts.count('fillUsers')} users people become too slow`
-        : `${facts.count('fillUsers')} users fill the cell`;
-    return `${users} ${fills}; that is expected about ${facts.clock('expectedMs')}, between ${facts.clock('earliestMs')} and ${facts.clock('latestMs')}: ${percent(facts)}.`;
+        ? `At ${count(facts, 'fillUsers')} users people become too slow`
+        : `${count(facts, 'fillUsers')} users fill the cell`;
+    return `${users} ${fills}${when(facts)}: ${percent(facts)}.`;
   },
   'congestion-clears': () => 'Is taken back when growth ends, or when there is room again.',
   'congestion-if-nothing': (facts: Facts) =>
@@ -41,7 +48,7 @@ export const capacityEn = {
   },
   'crowded-again': (facts: Facts) => {
     const since = facts.clock('sinceMs');
-    return `Full in its busy hours (${hour(facts)})${since ? ` since ${since}` : ''}: on ${facts.count('days')} of the last seven workdays, with ${facts.amount('blocks') ?? 'most'} of the radio blocks in use.`;
+    return `Full in its busy hours (${hour(facts)})${since ? ` since ${since}` : ''}: on ${count(facts, 'days')} of the last seven workdays, with ${facts.amount('blocks') ?? 'most'} of the radio blocks in use.`;
   },
   'crowded-clears': () => 'Clears when it is full on no more than one of seven workdays.',
 };

@@ -15,17 +15,23 @@ const hour = (facts: Facts): string => {
   return `${from}–${(from + 1) % 24} 时`;
 };
 const percent = (facts: Facts): string => `${Math.round(100 * (facts.num('probability') ?? 0))} %`;
+const count = (facts: Facts, key: string): string => facts.count(key) ?? '0';
+
+function when(facts: Facts): string {
+  const [expected, earliest, latest] = ['expectedMs', 'earliestMs', 'latestMs'].map((key) => facts.clock(key));
+  return expected ? `，预计在 ${expected} 前后（${earliest} 至 ${latest}）` : '';
+}
 
 export const capacityZh: typeof capacityEn = {
   'title-crowded': (facts) => titleOf('zh', facts.place(), ['忙时反复满载', '忙时满载']),
   'congestion-growth': (facts) => {
     const growth = facts.num('growth') ?? 0;
-    const users = `忙时（${hour(facts)}）约有 ${facts.count('users')} 个用户，每周增长 ${growth.toFixed(1)} %。`;
+    const users = `忙时（${hour(facts)}）约有 ${count(facts, 'users')} 个用户，每周增长 ${growth.toFixed(1)} %。`;
     const fills =
       facts.text('limit') === 'speed'
-        ? `到 ${facts.count('fillUsers')} 个用户时速率过低`
-        : `${facts.count('fillUsers')} 个用户即满载`;
-    return `${users}${fills}，预计在 ${facts.clock('expectedMs')} 前后（${facts.clock('earliestMs')} 至 ${facts.clock('latestMs')}），概率 ${percent(facts)}。`;
+        ? `到 ${count(facts, 'fillUsers')} 个用户时速率过低`
+        : `${count(facts, 'fillUsers')} 个用户即满载`;
+    return `${users}${fills}${when(facts)}，概率 ${percent(facts)}。`;
   },
   'congestion-clears': () => '增长停止或重新有余量时撤回。',
   'congestion-if-nothing': (facts) => `如不扩容，一周中多数日子的忙时（${hour(facts)}）用户需要等待。`,
@@ -39,7 +45,7 @@ export const capacityZh: typeof capacityEn = {
   },
   'crowded-again': (facts) => {
     const since = facts.clock('sinceMs');
-    return `${since ? `自 ${since} 起，` : ''}忙时（${hour(facts)}）满载：最近七个工作日中有 ${facts.count('days')} 天，无线资源块占用 ${facts.amount('blocks') ?? '很高'}。`;
+    return `${since ? `自 ${since} 起，` : ''}忙时（${hour(facts)}）满载：最近七个工作日中有 ${count(facts, 'days')} 天，无线资源块占用 ${facts.amount('blocks') ?? '很高'}。`;
   },
   'crowded-clears': () => '七个工作日中满载不超过一天时清除。',
 };

@@ -4,6 +4,7 @@ import type { Facts } from './facts.ts';
 import { number } from './figures.ts';
 
 const percent = (value: number | undefined) => `${number(100 * (value ?? 0), 0)} %`;
+const count = (facts: Facts, key: string): string => facts.count(key) ?? '0';
 
 export const recordEn = {
   'record-running': (facts: Facts) => {
@@ -16,11 +17,11 @@ export const recordEn = {
     return `${of}${what}${lead === undefined ? '' : `, ${settled === 1 ? '' : 'median '}${facts.duration(lead)} ahead`}.`;
   },
   'support-few': (facts: Facts) =>
-    `Told: ${facts.count('of') ?? '0'} of ${facts.count('least')} outcomes that are needed to judge are known.`,
+    `Told: ${count(facts, 'of')} of ${count(facts, 'least')} outcomes that are needed to judge are known.`,
   'support-given': (facts: Facts) =>
-    `Told: the last ${facts.count('of')} claimed ${percent(facts.num('claimed'))} on average, and what came bears that out (at most ${percent(facts.num('most'))}).`,
+    `Told: the last ${count(facts, 'of')} claimed ${percent(facts.num('claimed'))} on average, and what came bears that out (at most ${percent(facts.num('most'))}).`,
   'support-lost': (facts: Facts) =>
-    `Not told: the last ${facts.count('of')} claimed ${percent(facts.num('claimed'))} on average, what came bears out at most ${percent(facts.num('most'))}. They are made and scored in silence, and are told again when that changes.`,
+    `Not told: the last ${count(facts, 'of')} claimed ${percent(facts.num('claimed'))} on average, what came bears out at most ${percent(facts.num('most'))}. They are made and scored in silence, and are told again when that changes.`,
   'visit-worth': (facts: Facts) => {
     const people = facts.count('people');
     const whom = people

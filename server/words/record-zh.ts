@@ -5,6 +5,7 @@ import { number } from './figures.ts';
 import type { recordEn } from './record-en.ts';
 
 const percent = (value: number | undefined) => `${number(100 * (value ?? 0), 0)} %`;
+const count = (facts: Facts, key: string): string => facts.count(key) ?? '0';
 
 export const recordZh: typeof recordEn = {
   'record-running': (facts: Facts) => {
@@ -14,11 +15,11 @@ export const recordZh: typeof recordEn = {
     return `最近 ${facts.count('settled')} 次同类预警中 ${came} 次应验${lead === undefined ? '' : `，提前量中位数 ${facts.duration(lead)}`}。`;
   },
   'support-few': (facts: Facts) =>
-    `发布：评判需要 ${facts.count('least')} 个结果，目前已知 ${facts.count('of') ?? '0'} 个。`,
+    `发布：评判需要 ${count(facts, 'least')} 个结果，目前已知 ${count(facts, 'of')} 个。`,
   'support-given': (facts: Facts) =>
-    `发布：最近 ${facts.count('of')} 次平均声称 ${percent(facts.num('claimed'))}，实际结果与之相符（上限 ${percent(facts.num('most'))}）。`,
+    `发布：最近 ${count(facts, 'of')} 次平均声称 ${percent(facts.num('claimed'))}，实际结果与之相符（上限 ${percent(facts.num('most'))}）。`,
   'support-lost': (facts: Facts) =>
-    `不发布：最近 ${facts.count('of')} 次平均声称 ${percent(facts.num('claimed'))}，实际结果最多支持 ${percent(facts.num('most'))}。预测仍在后台进行并计分，好转后恢复发布。`,
+    `不发布：最近 ${count(facts, 'of')} 次平均声称 ${percent(facts.num('claimed'))}，实际结果最多支持 ${percent(facts.num('most'))}。预测仍在后台进行并计分，好转后恢复发布。`,
   'visit-worth': (facts: Facts) => {
     const people = facts.count('people');
     const parts = [

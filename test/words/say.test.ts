@@ -62,7 +62,8 @@ describe('every sentence in both languages', () => {
   });
 
   test('every why and wouldClear ends with a full stop; a Chinese one has no half-width comma between words', () => {
-    for (const code of CODES.filter((each) => !/^(title|place)-/.test(each))) {
+    // What a visit is worth is a sum, not a sentence.
+    for (const code of CODES.filter((each) => !/^(title-|place-|visit-worth$)/.test(each))) {
       expect(say('en', code, FULL)).toMatch(/\.$/);
       expect(say('zh', code, FULL)).toMatch(/。$/);
       expect(say('zh', code, FULL)).not.toMatch(/[㐀-鿿][,;:]/);
