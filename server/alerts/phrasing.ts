@@ -25,6 +25,7 @@ function titleCode(finding: Finding): string {
   if (finding.prediction) return 'title-foretold';
   if (finding.kind === 'source-silent') return 'title-source-quiet';
   if (finding.why.code.startsWith('wide-')) return `title-${finding.why.code}`;
+  if (finding.why.code === 'stands-still') return 'title-stands-still';
   if (finding.why.code === 'sleeping') return 'title-asleep';
   if (finding.why.code === 'crowded-again') return 'title-crowded';
   if (finding.why.code === 'overslept') return 'title-overslept';
@@ -96,9 +97,15 @@ const WHY_OF: Record<string, string> = {
   'title-silent': 'site-silent',
 };
 
+/** Place of a title among the kinds of trouble of a cell or site, worst first. */
+export function leadRank(titleCode: string): number {
+  const rank = LEADS.indexOf(titleCode);
+  return rank < 0 ? LEADS.length : rank;
+}
+
 /** The member whose trouble is told for the whole site: worst kind first, then the earliest. */
 export function leadOf(members: readonly AlertRecord[]): AlertRecord | undefined {
-  const rank = (alert: AlertRecord) => LEADS.indexOf(alert.title.code);
+  const rank = (alert: AlertRecord) => leadRank(alert.title.code);
   return [...members].sort((a, b) => rank(a) - rank(b) || (a.since ?? 0) - (b.since ?? 0) || (a.id < b.id ? -1 : 1))[0];
 }
 

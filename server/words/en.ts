@@ -97,6 +97,14 @@ function siteTitle(facts: Facts, whole: string[], part: string[]): string {
 
 const at = (time: string | undefined): string => (time ? ` at ${time}` : '');
 const since = (time: string | undefined): string => (time ? ` since ${time}` : '');
+const until = (time: string | undefined): string => (time ? ` until ${time}` : '');
+
+/** Each value alone is within its range, all together are not. */
+function shifted(facts: Facts, direction: 'above' | 'below'): string {
+  const [observed, usual] = [facts.amount('observed'), facts.usual()];
+  const now = observed ? ` It is ${observed} now${usual ? `, still within ${usual}` : ''}.` : '';
+  return `${capital(facts.name)} has kept ${direction} its usual for hours, though each value by itself is not far off.${now} ${whatElse(facts)}`;
+}
 
 /** What is usually behind it when the cells of a region move together. */
 const WIDE_CAUSES: Record<string, string> = {
@@ -141,6 +149,13 @@ const sentences = {
   'wide-above': (facts: Facts) => wide(facts, 'above'),
   'wide-below': (facts: Facts) => wide(facts, 'below'),
   'wide-over': (facts: Facts) => `Clears when ${facts.name} is back in its usual range on most of these cells.`,
+  'shift-above': (facts: Facts) => shifted(facts, 'above'),
+  'shift-below': (facts: Facts) => shifted(facts, 'below'),
+  'stands-still': (facts: Facts) => {
+    const [observed, times] = [facts.amount('observed'), facts.count('times')];
+    const often = times ? ` ${times} times in a row` : ' again and again';
+    return `${capital(facts.name)} reads ${observed ?? 'the same'}${often}, where it always varied. Whoever measures it may have stopped. ${whatElse(facts)}`;
+  },
   overslept: (facts: Facts) => {
     const [overdue, wake] = [facts.num('overdueSeconds'), facts.minuteOfDay('wakeMinute')];
     const usual = wake ? `It usually wakes about ${wake}` : 'It is usually awake by now';
@@ -188,6 +203,11 @@ const sentences = {
         `${capital(some)} have been out of their usual range${since(facts.clock('sinceMs'))}${kpi}. So many at once point to one cause that they share.`,
     );
   },
+  'came-and-went': (facts: Facts) => {
+    const [times, well] = [facts.count('times') ?? 'Several', facts.clock('wellMs', 'sinceMs')];
+    const now = well ? `; it has been well since ${well}` : '';
+    return `Came and went ${times} times${since(facts.clock('sinceMs'))}${now}.`;
+  },
   'source-quiet': (facts: Facts) => {
     const seconds = facts.num('usualSeconds');
     const rhythm = seconds === undefined ? '' : `; it usually sends every ${facts.duration(seconds)}`;
@@ -213,6 +233,7 @@ const sentences = {
   'reading-arrives': () => 'Clears when the next reading of the cell arrives.',
   'site-back': (facts: Facts) =>
     `Clears when ${facts.count('cells') === '1' ? 'the last cell is well' : `all ${cells(facts.count('cells'))} are well`} ${inARow(facts)}.`,
+  'stays-well': (facts: Facts) => `Clears if it stays well${until(facts.clock('untilMs'))}.`,
   'source-speaks': () => 'Clears when the sender delivers again.',
   // Titles.
   'title-above': (facts: Facts) => moved(facts, 'above'),
@@ -223,6 +244,8 @@ const sentences = {
     siteTitle(facts, ['nobody on the whole site', 'nobody on it'], ['nobody on it, asleep by fault?', 'nobody on it']),
   'title-wide-above': (facts: Facts) => wideTitle(facts, 'above'),
   'title-wide-below': (facts: Facts) => wideTitle(facts, 'below'),
+  'title-stands-still': (facts: Facts) =>
+    titleOf('en', sitePlace(facts), [`${facts.name} stands still`, 'a value stands still']),
   'title-overslept': (facts: Facts) =>
     siteTitle(facts, ['whole site overslept'], ['overslept, still saving energy', 'overslept']),
   'title-shared-gap': (facts: Facts) => {

@@ -83,6 +83,13 @@ function siteTitle(facts: Facts, whole: string[], part: string[]): string {
 
 const from = (time: string | undefined): string => (time ? `自 ${time} 起` : '');
 
+/** 单个数值都在范围内，合起来却不是。 */
+function shifted(facts: Facts, direction: string): string {
+  const [observed, usual] = [facts.amount('observed'), facts.usual()];
+  const now = observed ? `现为 ${observed}${usual ? `，仍在 ${usual} 之内` : ''}。` : '';
+  return `${facts.name}数小时来一直${direction}平时，单次偏离都不大。${now}${whatElse(facts)}`;
+}
+
 /** 一片小区同时变化，通常是什么原因。 */
 const WIDE_CAUSES: Record<string, string> = {
   ul_interference_dbm: '清晨出现多为大气波导，会自行消失，无需派人上站。',
@@ -129,6 +136,12 @@ export const zh: Words = {
     'wide-above': (facts) => wide(facts, '高于'),
     'wide-below': (facts) => wide(facts, '低于'),
     'wide-over': (facts) => `这些小区的${facts.name}大多恢复平时水平即清除。`,
+    'shift-above': (facts) => shifted(facts, '高于'),
+    'shift-below': (facts) => shifted(facts, '低于'),
+    'stands-still': (facts) => {
+      const [observed, times] = [facts.amount('observed'), facts.count('times')];
+      return `${facts.name}${times ? `连续 ${times} 次` : '一直'}为${observed ? ` ${observed}` : '同一数值'}，而平时总有变化，可能已停止测量。${whatElse(facts)}`;
+    },
     overslept: (facts) => {
       const [overdue, wake] = [facts.num('overdueSeconds'), facts.minuteOfDay('wakeMinute')];
       const usual = wake ? `平时约 ${wake} 唤醒` : '平时此时已唤醒';
@@ -154,6 +167,11 @@ export const zh: Words = {
       ofTogether(facts, '没有数据，而同一数据源仍在上报其他站点。是中断还是仅失联，尚不清楚', 'lastAt'),
     'site-worse': (facts) =>
       ofTogether(facts, `同时偏离平时${facts.kpiId ? `，首先是${facts.name}` : ''}。多个小区一起变差，原因多半相同`),
+    'came-and-went': (facts: Facts) => {
+      const well = facts.clock('wellMs', 'sinceMs');
+      const now = well ? `，${well} 以来正常` : '';
+      return `${from(facts.clock('sinceMs'))}时好时坏，已出现 ${facts.count('times') ?? '多'} 次${now}。`;
+    },
     'source-quiet': (facts) => {
       const seconds = facts.num('usualSeconds');
       const rhythm = seconds === undefined ? '' : `，平时每 ${facts.duration(seconds)}一次`;
@@ -174,6 +192,10 @@ export const zh: Words = {
     'reading-arrives': () => '收到该小区的下一次数据即清除。',
     'site-back': (facts) =>
       `${facts.count('cells') === '1' ? '最后 1 个小区' : `${facts.count('cells') ?? '各'} 个小区全部`}${inARow(facts)}正常即清除。`,
+    'stays-well': (facts: Facts) => {
+      const time = facts.clock('untilMs');
+      return `${time ? `到 ${time} ` : ''}一直正常时清除。`;
+    },
     'source-speaks': () => '数据源恢复上报即清除。',
     'title-above': (facts) => moved(facts, 'above'),
     'title-below': (facts) => moved(facts, 'below'),
@@ -182,6 +204,7 @@ export const zh: Words = {
     'title-asleep': (facts) => siteTitle(facts, ['整站无人使用'], ['无人使用，疑似休眠故障', '无人使用']),
     'title-wide-above': (facts) => wideTitle(facts, '高于'),
     'title-wide-below': (facts) => wideTitle(facts, '低于'),
+    'title-stands-still': (facts) => titleOf('zh', sitePlace(facts), [`${facts.name}读数不变`, '读数不变']),
     'title-overslept': (facts) => siteTitle(facts, ['整站未按时唤醒'], ['未按时唤醒，仍在节能休眠', '未按时唤醒']),
     'title-shared-gap': (facts) =>
       titleOf('zh', `${facts.count('cells') ?? '多'} 个小区无数据`, [

@@ -83,10 +83,29 @@ describe('a KPI that leaves its usual range', () => {
       latency_ms: 3,
       dl_throughput_mbps: 900,
       drop_rate_pct: 0,
-      rsrp_dbm: -70,
       traffic_gb: row.traffic_gb! * 20,
     }));
     expect(network.live(40, better)).toEqual([]);
+  });
+
+  it('is one for a signal that is suddenly much better: the antenna looks somewhere else', () => {
+    const [finding] = begun(network.live(4, worse({ rsrp_dbm: -75 })));
+    expect(finding).toMatchObject({ kind: 'anomaly', kpi: 'rsrp_dbm', why: { code: 'above-usual' } });
+  });
+
+  it('is one for a change that is small but lasts, and ends when it is over', () => {
+    const slower = only('cell-0', (row) => ({ ...row, dl_throughput_mbps: row.dl_throughput_mbps! * 0.6 }));
+    const [finding] = begun(network.live(96, slower));
+    expect(finding).toMatchObject({ kpi: 'dl_throughput_mbps', why: { code: 'shift-below' } });
+    expect(ended(network.live(12))).toHaveLength(1);
+  });
+
+  it('is one for a value that stands still though it always varied, and none for one that is constant', () => {
+    const stuck = network.live(90, worse({ rsrp_dbm: -95 }));
+    expect(begun(stuck)).toMatchObject([{ kpi: 'rsrp_dbm', why: { code: 'stands-still' } }]);
+    expect(ended(network.live(8))).toHaveLength(1);
+    const constant = new Watched(1);
+    expect(constant.liveDays(20, (_cell, _at, row) => ({ ...row, rsrp_dbm: -95 }))).toEqual([]);
   });
 
   it('is no finding when the change is too small to matter', () => {

@@ -3,6 +3,7 @@
 import { dayHours } from '../../maths/day-hours.ts';
 import { zoneOffset } from '../../maths/zone-offset.ts';
 import { type CalendarDay, type CalendarMode, calendarAfter } from '../../model/calendar.ts';
+import type { Excuse } from '../../model/detection.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { Place } from '../../model/place.ts';
 import type { ReadingBatch } from '../../model/reading.ts';
@@ -19,6 +20,7 @@ import { type Draft, draftsOfLeaving, findingOf } from './seasonal/finding-draft
 import { type Model, rulesOf } from './seasonal/kpi-rule.ts';
 import { Level } from './seasonal/level.ts';
 import { readMemory, writeMemory } from './seasonal/memory-bytes.ts';
+import { judgesAlike, understands } from './seasonal/memory-version.ts';
 import type { PeersState } from './seasonal/peers.ts';
 import { SEASONAL_2, type SeasonalProfile } from './seasonal/profile.ts';
 import { Ratio } from './seasonal/ratio.ts';
@@ -33,7 +35,7 @@ export interface SeasonalOptions {
   /** IANA zone of local hours and days. */
   zone: string;
   profile?: SeasonalProfile;
-  /** What `save` gave. Throws a RangeError when it is damaged or of another version. */
+  /** What `save` gave, also under other settings of this profile. Throws a RangeError when it is damaged or of another profile. */
   memory?: Uint8Array;
 }
 
@@ -44,6 +46,8 @@ interface Saved {
   silence: SilenceState;
   budget: BudgetState;
   wideMoves: WideMovesState;
+  /** Absent in a memory of before they were kept. */
+  excused?: Partial<Record<Excuse, number>>;
   calendar: CalendarDay[];
   series: { kpi: string; model: Model; columns: ColumnsState; peers: PeersState }[];
 }
@@ -181,6 +185,7 @@ export class SeasonalDetector implements Detector {
       silence: this.silence.save(),
       budget: this.budget.save(),
       wideMoves: this.wideMoves.save(),
+      excused: this.excuses.counts,
       calendar: this.calendar,
       series: series.map(({ memory, saved }) => ({
         kpi: memory.rule.kpi.id,
@@ -197,6 +202,17 @@ export class SeasonalDetector implements Detector {
     return this.budget.report();
   }
 
+  /** How many values out of line each kind of excuse has let pass since learning began. */
+  excused(): Record<Excuse, number> {
+    return { ...this.excuses.counts };
+  }
+
+  /** Series known, and how many of them know only hard lines yet. */
+  learning(): { series: number; cold: number } {
+    const sum = (count: (memory: Series) => number) => this.memories.reduce((total, each) => total + count(each), 0);
+    return { series: sum(({ columns }) => columns.live), cold: sum(({ cold }) => cold) };
+  }
+
   size(): { series: number; bytes: number; cells: number; unwatched: number } {
     const series = this.memories.reduce((sum, memory) => sum + memory.columns.live, 0);
     const bytes = this.memories.reduce((sum, memory) => sum + memory.bytes, this.cells.bytes);
@@ -211,12 +227,15 @@ export class SeasonalDetector implements Detector {
   private load(memory: Uint8Array): void {
     const { header, read } = readMemory(memory);
     const saved = header as Saved;
-    if (saved.version !== this.version) throw new RangeError(`a memory of ${saved.version}, not of ${this.version}`);
+    if (!understands(this.version, saved.version)) {
+      throw new RangeError(`a memory of ${saved.version}, not of ${this.version}`);
+    }
     this.cells.columns.load(saved.cells.columns, read);
     this.cells.restoreNames(saved.cells.names);
     this.cells.places.load(saved.cells.places);
     this.silence.load(saved.silence);
-    this.budget.load(saved.budget);
+    this.loadBudget(saved);
+    Object.assign(this.excuses.counts, saved.excused);
     this.wideMoves.load(saved.wideMoves);
     this.setCalendar(saved.calendar, 'full');
     for (const { kpi, model, columns, peers } of saved.series) {
@@ -225,6 +244,12 @@ export class SeasonalDetector implements Detector {
       known.load(columns, read, this.cells.columns.capacity);
       known.peers.load(peers);
     }
+  }
+
+  /** Strengths that came about by other settings say nothing of chance by these; a budget of another size draws its line anew. */
+  private loadBudget({ version, budget }: Saved): void {
+    if (version === this.version || judgesAlike(this.version, version)) this.budget.load(budget);
+    if (version !== this.version) this.budget.drawLine();
   }
 
   /** The memories of a KPI, made when it is first seen; none when it is not judged. */

@@ -20,7 +20,7 @@ export class Anomalies {
     const f = this.cells.columns.fields;
     const slot = run.slots[i]!;
     if (f.raised[slot] === 0) return f.anomalySince[slot]! > 0 ? this.end(run, i) : undefined;
-    const raised = hits.filter((hit) => hit.memory.columns.fields.raised[hit.series] === 1);
+    const raised = hits.filter((hit) => hit.memory.columns.fields.raised[hit.series]! > 0);
     if (raised.length === 0) return this.isUnheard(run, slot) ? this.giveUp(run, i) : undefined;
     raised.sort((a, b) => b.strength - a.strength || this.memories.indexOf(a.memory) - this.memories.indexOf(b.memory));
     return this.tell(run, slot, raised);
@@ -74,7 +74,7 @@ export class Anomalies {
     const slot = run.slots[i]!;
     for (const memory of this.memories) {
       const series = memory.knownSeries(slot);
-      if (series >= 0 && memory.columns.fields.raised[series] === 1) memory.release(series);
+      if (series >= 0 && memory.columns.fields.raised[series]! > 0) memory.release(series);
     }
     this.cells.columns.fields.raised[slot] = 0;
     return this.cells.columns.fields.anomalySince[slot]! > 0 ? this.end(run, i) : undefined;

@@ -25,8 +25,15 @@ const SCHEMA = {
   /** How long the value has stood off to one side, and how far. */
   offHours: ['f32', 1],
   offLevel: ['f32', 1],
+  /** How far out of line it is on the average of the last hours, in strengths. */
+  lately: ['f32', 1],
+  /** The newest value, how often it came in a row, and how often any did while it was learned. */
+  newest: ['f32', 1],
+  alike: ['u16', 1],
+  mostAlike: ['u16', 1],
   /** One bit a judged period, newest lowest: 1 = out of line. */
   bits: ['u8', 1],
+  /** By which channel, as RAISED says. */
   raised: ['u8', 1],
   /** Level by hour and type of day in compact form, and values seen there. */
   levels: ['u16', DAY_HOUR_BINS],
@@ -34,6 +41,9 @@ const SCHEMA = {
   /** Typical deviation by hour of the day, compact. Ratios know theirs from their attempts. */
   spread: ['u16', 24],
 } as const;
+
+/** What a series is raised for: nothing, values out of line, a shift that is small but lasts, or values that stand still. */
+export const RAISED = { no: 0, residual: 1, shift: 2, still: 3 } as const;
 
 export const HOURS_PER_DAY = 24;
 const HOURS_PER_WEEK = 168;
@@ -88,6 +98,13 @@ export abstract class Baseline {
 
   isCold(series: number): boolean {
     return this.columns.fields.hours[series]! < this.profile.coldHours;
+  }
+
+  /** Series that know only hard lines. */
+  get cold(): number {
+    let cold = 0;
+    for (const series of this.seriesOfCell) if (series > 0 && this.isCold(series - 1)) cold++;
+    return cold;
   }
 
   get bytes(): number {

@@ -16,6 +16,9 @@ const KNOWN_DAYS = 7;
 const KNOWN_CELL_DAYS = 500;
 /** Memory, days. */
 const MEMORY_DAYS = 28;
+const KEEP = 1 - 1 / MEMORY_DAYS;
+/** What is not known by then never is: by then the memory is as full as it gets. */
+const MOST_DAYS_TO_GO = 4 * MEMORY_DAYS;
 /** A budget is told for so many cells. */
 const PER_CELLS = 100_000;
 
@@ -35,6 +38,9 @@ export interface BudgetReport {
   allowed: number;
   expected: number | null;
   begun: number | null;
+  /** Days that these rest on, older ones fading; and how many more until the line is drawn by them: null with too few cells for it. */
+  days: number;
+  daysToGo: number | null;
   /** The strength that an anomaly must reach: 1 is the line of the profile. */
   line: number;
 }
@@ -80,7 +86,7 @@ export class Budget {
     const chance = this.chance();
     const allowed = (cells * this.profile.alertsPerDay) / PER_CELLS;
     return {
-      ...{ cells, allowed, line: this.line },
+      ...{ cells, allowed, days, daysToGo: this.daysToGo(), line: this.line },
       expected: chance && cells * chance.beyond(this.line),
       begun: days > 0 ? this.begun / days : null,
     };
@@ -97,12 +103,11 @@ export class Budget {
   }
 
   private closeDay(): void {
-    const keep = 1 - 1 / MEMORY_DAYS;
-    this.days = this.days * keep + 1;
-    this.cellDays = this.cellDays * keep + this.cells.columns.live;
-    this.begun *= keep;
+    this.days = this.days * KEEP + 1;
+    this.cellDays = this.cellDays * KEEP + this.cells.columns.live;
+    this.begun *= KEEP;
     const { peak } = this.cells.columns.fields;
-    for (let step = 0; step < STEPS; step++) this.peaks[step]! *= keep;
+    for (let step = 0; step < STEPS; step++) this.peaks[step]! *= KEEP;
     for (let slot = 0; slot < this.cells.columns.length; slot++) {
       if (peak[slot]! >= FROM) this.peaks[Math.min(STEPS - 1, Math.floor((peak[slot]! - FROM) / STEP))]!++;
       peak[slot] = 0;
@@ -110,8 +115,9 @@ export class Budget {
     this.drawLine();
   }
 
-  private drawLine(): void {
-    const chance = this.days >= KNOWN_DAYS && this.cellDays >= KNOWN_CELL_DAYS ? this.chance() : null;
+  /** By what is known and by the budget as it is now. */
+  drawLine(): void {
+    const chance = isKnown(this.days, this.cellDays) ? this.chance() : null;
     if (!chance) return;
     const wanted = chance.strengthOf(this.profile.alertsPerDay / PER_CELLS);
     this.line = Math.min(this.profile.highestLine, Math.max(1, wanted));
@@ -133,6 +139,16 @@ export class Budget {
     };
   }
 
+  private daysToGo(): number | null {
+    let { days, cellDays } = this;
+    for (let toGo = 0; toGo <= MOST_DAYS_TO_GO; toGo++) {
+      if (isKnown(days, cellDays)) return toGo;
+      days = days * KEEP + 1;
+      cellDays = cellDays * KEEP + this.cells.columns.live;
+    }
+    return null;
+  }
+
   private between(low: number, high: number): number {
     let sum = 0;
     const [first, end] = [Math.round((low - FROM) / STEP), Math.round((high - FROM) / STEP)];
@@ -140,3 +156,5 @@ export class Budget {
     return sum;
   }
 }
+
+const isKnown = (days: number, cellDays: number) => days >= KNOWN_DAYS && cellDays >= KNOWN_CELL_DAYS;

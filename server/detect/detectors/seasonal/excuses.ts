@@ -1,5 +1,6 @@
 // What excuses a cell: its peers do the same, its place is crowded, or a neighbour is off the air and sends it its users.
 
+import type { Excuse } from '../../../model/detection.ts';
 import type { Cells } from './cells.ts';
 import type { SeasonalProfile } from './profile.ts';
 import { type Run, valueAt } from './run.ts';
@@ -25,8 +26,6 @@ const SIGNS = new Set([
 /** Not caused by the users that come from a neighbour. */
 const OF_THE_AIR = new Set(['ul_interference_dbm']);
 
-export type Excuse = 'peers' | 'crowd' | 'neighbour' | 'sign' | 'special-day';
-
 export class Excuses {
   /** How many values out of line each kind has excused. */
   readonly counts: Record<Excuse, number> = { peers: 0, crowd: 0, neighbour: 0, sign: 0, 'special-day': 0 };
@@ -44,12 +43,14 @@ export class Excuses {
     const kpi = memory.rule.kpi.id;
     const slot = run.slots[i]!;
     const isNew = memory.columns.fields.raised[series] === 0;
+    if (outlier.channel === 'still') return strength;
     if (SIGNS.has(kpi)) return this.isBeyondLimit(kpi, memory, outlier.value) ? strength : this.excused('sign');
     if (DEMAND.has(kpi) && run.special[i] === 1) return this.excused('special-day');
     if (LOAD_DRIVEN.has(kpi) && this.isCrowded(run, i, this.profile.crowdedBlocksPct)) return this.excused('crowd');
     if (FULL_DRIVEN.has(kpi) && this.isCrowded(run, i, this.profile.fullBlocksPct)) return this.excused('crowd');
     if (isNew && !OF_THE_AIR.has(kpi) && this.takesOver(run, slot)) return this.excused('neighbour');
     if (NOISE_DRIVEN.has(kpi) && this.hearsWhatPeersHear(run, i)) return this.excused('peers');
+    if (outlier.channel === 'shift') return this.isBusierLately(run, i, kpi) ? this.excused('crowd') : strength;
     const left = strength - this.cells.places.commonOf(memory.peers, slot).level;
     if (left < 1 && strength >= 1) this.counts.peers++;
     return left;
@@ -84,6 +85,14 @@ export class Excuses {
       blocks.value >= blocksPct ||
       (blocksPct < this.profile.fullBlocksPct && blocks.strength >= crowdStrength)
     );
+  }
+
+  /** More people for hours than usual: what follows from that is no shift of its own. */
+  private isBusierLately(run: Run, i: number, kpi: string): boolean {
+    const users = this.levels('active_users');
+    const series = users?.knownSeries(run.slots[i]!) ?? -1;
+    const isLoad = LOAD_DRIVEN.has(kpi) || FULL_DRIVEN.has(kpi);
+    return isLoad && series >= 0 && users!.columns.fields.lately[series]! <= -this.profile.crowdStrength / 2;
   }
 
   private compare(run: Run, i: number, kpi: string) {

@@ -57,6 +57,9 @@ function whyAnomaly(hit: Hit, alsoKpis: readonly string[]): Said {
   // Levels in dBm or degrees have no meaningful quotient.
   if (rule.kpi.range[0] === 0 && hit.mid > 0) values.factor = hit.value / hit.mid;
   if (alsoKpis.length > 0) values.also = alsoKpis.join(',');
+  if (hit.channel === 'shift') return { code: `shift-${side}`, values };
+  if (hit.channel === 'still')
+    return { code: 'stands-still', values: { ...values, times: hit.memory.timesAlike(hit.series) } };
   return { code: byAttempts ? `ratio-${side}` : `${side}-usual`, values };
 }
 

@@ -30,6 +30,9 @@ export interface KpiRule {
 /** Said by the row as a whole (down, planned, asleep), not judged as series. */
 const DOWNTIME = new Set(['availability_pct', 'fault_unavail_s', 'planned_unavail_s', 'saving_s']);
 
+/** An antenna that looks down serves fewer people with a better signal: a change to the better is one as well. */
+const TWO_SIDED = new Set(['rsrp_dbm']);
+
 /** The rules of a KPI, by attempts first; none for what is shown but not judged. */
 export function rulesOf(id: string): KpiRule[] {
   const kpi = findKpi(id);
@@ -54,7 +57,7 @@ function ruleOf(kpi: Kpi, model: Model): KpiRule {
     model,
     log,
     flipped,
-    harm: kpi.worse === 'both' ? 0 : kpi.worse === 'higher' || flipped ? 1 : -1,
+    harm: kpi.worse === 'both' || TWO_SIDED.has(kpi.id) ? 0 : kpi.worse === 'higher' || flipped ? 1 : -1,
     perPeriod: kpi.aggregation === 'sum',
     attempts: model === 'bare-ratio' ? undefined : attemptsOf(kpi),
     unlessAttempts: model === 'bare-ratio' ? attemptsOf(kpi) : undefined,

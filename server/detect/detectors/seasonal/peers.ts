@@ -4,6 +4,7 @@
 const STEPS = 32;
 const LEAST = -4;
 const PER_STRENGTH = 4;
+const HOUR_MS = 3_600_000;
 /** A pool of fewer says nothing about what is common. *Default.* */
 const LEAST_PEERS = 8;
 /** The middle peer must be off by this share of the line before any common movement is taken, by `SURELY` all of it is. *Default.* */
@@ -25,14 +26,18 @@ export interface PeersState {
   at: number;
   counts: number[];
   before: Common[];
+  lately: number[];
 }
 
 /** Of one KPI: how many peers of each pool are how far out of line in the newest period. */
 export class Peers {
   private at = 0;
   private counts = new Uint32Array(0);
-  /** What was common in the period before, by pool. */
+  /** What was common in the period before, by pool, and the median on the average of the last hours. */
   private before: Common[] = [];
+  private lately: number[] = [];
+
+  constructor(private readonly averageHours: number) {}
 
   /** Values of a period are coming; of an older one nothing is counted. */
   begin(at: number, pools: number): void {
@@ -42,7 +47,12 @@ export class Peers {
       this.counts = more;
     }
     if (at <= this.at) return;
-    for (let pool = 0; pool < pools; pool++) this.before[pool] = this.commonOf(pool);
+    const rate = Math.min(0.5, (at - this.at) / HOUR_MS / this.averageHours);
+    for (let pool = 0; pool < pools; pool++) {
+      const common = this.commonOf(pool);
+      this.before[pool] = common;
+      this.lately[pool] = (this.lately[pool] ?? 0) + rate * (common.median - (this.lately[pool] ?? 0));
+    }
     this.counts.fill(0);
     this.at = at;
   }
@@ -62,6 +72,12 @@ export class Peers {
     return own.peers >= LEAST_PEERS || wider === pool ? own : this.newest(wider);
   }
 
+  /** How far the middle peer has been out of line on the average of the last hours. */
+  commonLately(pool: number, wider: number): number {
+    const own = (this.before[pool]?.peers ?? 0) >= LEAST_PEERS;
+    return this.lately[own ? pool : wider] ?? 0;
+  }
+
   /** Of the pool that is farthest out of line. */
   get highestMedian(): number {
     let highest = 0;
@@ -77,13 +93,14 @@ export class Peers {
   }
 
   save(): PeersState {
-    return { at: this.at, counts: [...this.counts], before: this.before };
+    return { at: this.at, counts: [...this.counts], before: this.before, lately: this.lately };
   }
 
-  load({ at, counts, before }: PeersState): void {
+  load({ at, counts, before, lately }: PeersState): void {
     this.at = at;
     this.counts = Uint32Array.from(counts);
     this.before = [...before];
+    this.lately = [...lately];
   }
 
   private commonOf(pool: number): Common {

@@ -29,6 +29,13 @@ export interface SeasonalProfile {
   /** In line again below this share of the line, for so many periods. */
   releaseStrength: number;
   clearPeriods: number;
+  /** A shift is one when it is so far on the average of so many hours, and over when values are back below that part of the line. */
+  shiftStrength: number;
+  shiftHours: number;
+  shiftRelease: number;
+  /** Values stand still when they are alike for so long, and for so many times longer than they ever were. */
+  stillHours: number;
+  stillTimes: number;
   /** An open anomaly of which nothing more is heard (KPI gone, too few attempts) ends after so long, in data time. */
   unheardHours: number;
 
@@ -115,6 +122,11 @@ export const SEASONAL_2: SeasonalProfile = {
   confirmPeriods: 2,
   releaseStrength: 0.7,
   clearPeriods: 3,
+  shiftStrength: 0.5,
+  shiftHours: 6,
+  shiftRelease: 0.3,
+  stillHours: 12,
+  stillTimes: 4,
   unheardHours: 24,
   coldHours: 24,
   hardLineChanges: 10,

@@ -1,11 +1,19 @@
 // The judgement of one KPI over all cells: how far a value is from its usual, whether that is confirmed, when it is the new usual.
 
 import type { Evidence } from '../../../model/finding.ts';
-import { Baseline, HOURS_PER_DAY, STAGE } from './baseline.ts';
+import { Baseline, HOURS_PER_DAY, RAISED, STAGE } from './baseline.ts';
 import { fromScale, periodFactor } from './kpi-rule.ts';
 import { Peers } from './peers.ts';
 
 const LAST_THREE = 0b111;
+/** From then on it is known how a series varies. */
+const KNOWN_HOURS = 7 * HOURS_PER_DAY;
+const SETTLED_HOURS = 13 * HOURS_PER_DAY;
+/** A single value counts at most so much for a shift. */
+const MOST_OF_ONE = 1.5;
+
+/** What a value says, by the channel that hears most: by itself, as one of many, or as the same again. */
+export type Channel = 'residual' | 'shift' | 'still';
 
 /** The usual range, in the unit of the KPI. */
 export interface Band {
@@ -22,10 +30,11 @@ export interface Hit extends Band {
   strength: number;
   value: number;
   attempts: number | undefined;
+  channel: Channel;
 }
 
 export abstract class Series extends Baseline {
-  readonly peers = new Peers();
+  readonly peers = new Peers(this.profile.shiftHours);
 
   /**
    * How far the value is out of line in the harmful direction: 1 = at the line. NaN when it cannot be judged.
@@ -46,11 +55,83 @@ export abstract class Series extends Baseline {
     return this.hit(series, row, strength, value, attempts, periodSeconds);
   }
 
+  /**
+   * Takes the value just judged into the slow channels: the average of the last hours (an exponentially weighted moving average,
+   * Roberts 1959), less what peers do, and how long it has stood still.
+   */
+  trace(series: number, strength: number, value: number, periodHours: number): void {
+    const { lately, newest, alike, mostAlike, hours } = this.columns.fields;
+    const rate = Math.min(0.5, periodHours / this.profile.shiftHours);
+    lately[series]! += rate * (Math.min(MOST_OF_ONE, Math.max(-MOST_OF_ONE, strength)) - lately[series]!);
+    if (Math.fround(value) === newest[series]) {
+      if (alike[series]! < 65_535) alike[series]!++;
+      if (hours[series]! < KNOWN_HOURS) mostAlike[series] = Math.max(mostAlike[series]!, alike[series]!);
+      return;
+    }
+    if (alike[series]! > mostAlike[series]!) mostAlike[series] = alike[series]!;
+    newest[series] = value;
+    alike[series] = 0;
+  }
+
+  /**
+   * The channel that is out of line, and how far; undefined: none is. `common`: what peers do on the average of the last hours.
+   * What is raised already is followed by the channel that raised it.
+   */
+  channelOf(
+    series: number,
+    strength: number,
+    periodHours: number,
+    common: number,
+  ): { channel: Channel; strength: number } | undefined {
+    const { lately, raised } = this.columns.fields;
+    const { shiftStrength, shiftRelease, releaseStrength } = this.profile;
+    // Of shares without attempts only the worst says anything, and a few failures in many make no average.
+    if (strength >= 1 || this.rule.model === 'bare-ratio') {
+      return strength >= releaseStrength ? { channel: 'residual', strength } : undefined;
+    }
+    if (raised[series] === RAISED.shift) return strength >= shiftRelease ? { channel: 'shift', strength } : undefined;
+    const shift = (lately[series]! - Math.max(0, common)) / shiftStrength;
+    // The values of now must still show it: an average remembers what is over.
+    const isShift = shift >= 1 && raised[series] === RAISED.no && strength >= shiftRelease;
+    if (isShift) return { channel: 'shift', strength: shift };
+    if (strength >= releaseStrength) return { channel: 'residual', strength };
+    const still = this.stillnessOf(series, periodHours);
+    return still >= 1 ? { channel: 'still', strength: still } : undefined;
+  }
+
+  /** Halfway to a shift nothing is learned: it would be the usual before it is told. */
+  mayHaveShifted(series: number): boolean {
+    const { lately, hours } = this.columns.fields;
+    return hours[series]! >= SETTLED_HOURS && lately[series]! >= this.profile.shiftStrength / 2;
+  }
+
+  /** How often the newest value came in a row. */
+  timesAlike(series: number): number {
+    return this.columns.fields.alike[series]! + 1;
+  }
+
+  private stillnessOf(series: number, periodHours: number): number {
+    const { alike, mostAlike, hours } = this.columns.fields;
+    // What may stand still for a day is a constant, or nearly one.
+    const isConstant = mostAlike[series]! * periodHours >= HOURS_PER_DAY;
+    if (alike[series]! === 0 || isConstant || hours[series]! < KNOWN_HOURS) return 0;
+    const limit = Math.max(this.profile.stillHours / periodHours, this.profile.stillTimes * mostAlike[series]!);
+    return alike[series]! / limit;
+  }
+
   /** The value that was judged last, with its usual range. */
-  hit(series: number, row: number, strength: number, value: number, attempts: number, periodSeconds: number): Hit {
+  hit(
+    series: number,
+    row: number,
+    strength: number,
+    value: number,
+    attempts: number,
+    periodSeconds: number,
+    channel: Channel = 'residual',
+  ): Hit {
     const band = this.bandFor(periodSeconds);
     const known = Number.isNaN(attempts) ? undefined : Math.round(attempts);
-    return { memory: this, series, row, strength, value, attempts: known, ...band };
+    return { memory: this, series, row, strength, value, attempts: known, channel, ...band };
   }
 
   /** The usual range at an hour without a value; null while nothing is known of it. */
@@ -64,11 +145,14 @@ export abstract class Series extends Baseline {
     return { low: low / factor, mid: mid / factor, high: high / factor };
   }
 
-  /** Takes the verdict on one period into account, by the line that holds today; +1 when the series becomes raised, −1 when it no longer is, else 0. */
-  confirm(series: number, strength: number, atLine = 1): -1 | 0 | 1 {
+  /**
+   * Takes the verdict on one period into account, by the line that holds today; +1 when the series becomes raised, −1 when it
+   * no longer is, else 0. What was raised by a slow channel ends when the values themselves are back.
+   */
+  confirm(series: number, strength: number, atLine = 1, channel: Channel = 'residual'): -1 | 0 | 1 {
     const { bits, raised } = this.columns.fields;
     const { profile } = this;
-    const line = raised[series] ? profile.releaseStrength : atLine;
+    const line = this.lineOf(raised[series]!, atLine);
     const now = ((bits[series]! << 1) | (strength >= line ? 1 : 0)) & 0xff;
     bits[series] = now;
     if (now === 0 && !raised[series]) return 0;
@@ -77,9 +161,14 @@ export abstract class Series extends Baseline {
       return this.release(series);
     }
     const often = countBits(now & LAST_THREE) >= profile.confirmPeriods && (now & 1) === 1;
-    if (!often && !(strength >= profile.overwhelmingStrength)) return 0;
-    raised[series] = 1;
+    if (!often && !(channel === 'residual' && strength >= profile.overwhelmingStrength)) return 0;
+    raised[series] = RAISED[channel];
     return 1;
+  }
+
+  private lineOf(raised: number, atLine: number): number {
+    if (raised === RAISED.no) return atLine;
+    return raised === RAISED.shift ? this.profile.shiftRelease : this.profile.releaseStrength;
   }
 
   /** Periods back to the first of the last three that was out of line. */
@@ -90,8 +179,9 @@ export abstract class Series extends Baseline {
 
   /** No longer raised, with a clean slate. */
   release(series: number): -1 {
-    const { bits, raised } = this.columns.fields;
+    const { bits, raised, lately } = this.columns.fields;
     bits[series] = 0;
+    lately[series] = 0;
     raised[series] = 0;
     return -1;
   }
@@ -117,6 +207,7 @@ export abstract class Series extends Baseline {
     if (offHours[series]! < this.profile.newLevelHours) return false;
     shift[series]! += offLevel[series]!;
     offHours[series] = 0;
+    this.columns.fields.lately[series] = 0;
     return true;
   }
 

@@ -5,7 +5,7 @@ import type { Cells } from './cells.ts';
 import { periodFactor } from './kpi-rule.ts';
 import type { SeasonalProfile } from './profile.ts';
 import { ROW, type Run } from './run.ts';
-import type { Hit, Series } from './series.ts';
+import type { Channel, Hit, Series } from './series.ts';
 
 /** KPIs beyond the line of release, by position in the run. */
 export type Hits = Map<number, Hit[]>;
@@ -19,6 +19,7 @@ export interface Outlier {
   value: number;
   attempts: number;
   strength: number;
+  channel: Channel;
 }
 
 export class Values {
@@ -50,12 +51,18 @@ export class Values {
       if (run.at <= lastAt[series]!) continue;
       lastAt[series] = run.at;
       const strength = this.judge(run, i, memory, series, value, behind);
-      if (!Number.isNaN(strength)) peers.add(poolOf[slot]!, widerOf[poolOf[slot]!]!, run.at, strength);
-      if (strength >= this.profile.releaseStrength) {
-        outliers.push({ i, memory, series, value, attempts: behind, strength });
-      } else {
+      if (Number.isNaN(strength)) {
         this.settle(run, i, memory, series, strength, behind);
+        continue;
       }
+      const pool = poolOf[slot]!;
+      const wider = widerOf[pool]!;
+      peers.add(pool, wider, run.at, strength);
+      const periodHours = run.batch.periodSeconds[row]! / 3600;
+      memory.trace(series, strength, value, periodHours);
+      const channel = memory.channelOf(series, strength, periodHours, peers.commonLately(pool, wider));
+      if (channel) outliers.push({ i, memory, series, value, attempts: behind, ...channel });
+      else this.settle(run, i, memory, series, strength, behind);
     }
   }
 
@@ -65,10 +72,10 @@ export class Values {
     this.judge(run, i, memory, series, value, attempts);
     if (strength >= this.profile.releaseStrength) {
       const seconds = run.batch.periodSeconds[run.rows[i]!]!;
-      const hit = memory.hit(series, run.rows[i]!, strength, value, attempts, seconds);
+      const hit = memory.hit(series, run.rows[i]!, strength, value, attempts, seconds, outlier.channel);
       hits.set(i, [...(hits.get(i) ?? []), hit]);
     }
-    this.settle(run, i, memory, series, strength, attempts, strength < outlier.strength);
+    this.settle(run, i, memory, series, strength, attempts, outlier.channel, strength < outlier.strength);
   }
 
   private judge(run: Run, i: number, memory: Series, series: number, value: number, attempts: number): number {
@@ -84,16 +91,17 @@ export class Values {
     series: number,
     strength: number,
     attempts: number,
+    channel: Channel = 'residual',
     excused = false,
   ): void {
     const slot = run.slots[i]!;
     const periodHours = run.batch.periodSeconds[run.rows[i]!]! / 3600;
     if (!Number.isNaN(strength)) {
-      const change = memory.confirm(series, strength, this.budget.line);
+      const change = memory.confirm(series, strength, this.budget.line, channel);
       if (change !== 0) this.cells.columns.fields.raised[slot]! += change;
       if (this.tookNewLevel(memory, series, slot, periodHours)) return;
     }
-    const isUncommon = excused || run.special[i] === 1 || this.cells.isFrozen(slot);
+    const isUncommon = excused || run.special[i] === 1 || this.cells.isFrozen(slot) || memory.mayHaveShifted(series);
     if (memory.isCold(series) || !isUncommon) {
       memory.learn(series, run.bins[i]!, periodHours, run.at, attempts);
     }
@@ -103,7 +111,7 @@ export class Values {
     const f = this.cells.columns.fields;
     if (memory.isCold(series) || f.faultSince[slot]! > 0) return false;
     if (!memory.acceptNewLevel(series, periodHours)) return false;
-    if (memory.columns.fields.raised[series] === 1) f.raised[slot]! += memory.release(series);
+    if (memory.columns.fields.raised[series]! > 0) f.raised[slot]! += memory.release(series);
     return true;
   }
 }
