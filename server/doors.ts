@@ -3,6 +3,7 @@
 import { createExplanations } from './alert-explanation.ts';
 import { asListed } from './alerts/alarm-alert.ts';
 import type { ActAnswer } from './alerts/alerts.ts';
+import { flapsOf, restSentence } from './alerts/flapping.ts';
 import type { Refusal } from './alerts/lifecycle.ts';
 import { detailOf, healthAnswer, iso, listCells, listInventory, tellAlarm, tellPoll } from './answers.ts';
 import type { Alert, HealthAnswer } from './api/contract.ts';
@@ -14,6 +15,7 @@ import { createBacktestDoors } from './backtest-doors.ts';
 import { createCalendarDoors } from './calendar-doors.ts';
 import { createCapacityDoors } from './capacity-doors.ts';
 import { createCoverageDoors } from './coverage-doors.ts';
+import { createDetectionDoors } from './detection-doors.ts';
 import { withFormulaChange } from './formula-history.ts';
 import type { House } from './house.ts';
 import { localDays } from './maths/local-days.ts';
@@ -46,6 +48,7 @@ export function createDoors(house: House): Doors {
   const { alerts, detect, journal, live, receiver, store } = house;
   const { directory, present } = live;
   const { experience } = house;
+  const { detection } = createDetectionDoors(house);
   const days = localDays(house.config.zone);
   const tell = tellerOf(house);
   const explain = createExplanations(house);
@@ -151,7 +154,9 @@ export function createDoors(house: House): Doors {
 
     ...createSourceDoors(house),
     health: () => houseHealth(house),
-    metrics: async () => metricsText(await houseHealth(house), house.refusals.countsOf(), house.now()),
+    detection,
+    metrics: async () =>
+      metricsText(await houseHealth(house), await detection(), house.refusals.countsOf(), house.now()),
     kpis: () => ({ version: catalogueInForce().version, kpis: [...catalogueInForce().kpis] }),
   };
 }
@@ -249,6 +254,8 @@ export function tellAlert(alert: AlertRecord, lang: Lang, context: SayContext): 
     wouldClear,
     prediction,
     history,
+    spells,
+    calm,
     ...rest
   } = alert;
   const when = (at: number | undefined) => (at === undefined ? undefined : iso(at));
@@ -260,8 +267,12 @@ export function tellAlert(alert: AlertRecord, lang: Lang, context: SayContext): 
     toldAt: when(alert.toldAt),
     ...(alarms && { alarms: alarms.map(tellAlarm) }),
     title: sayIn(lang, title, context),
-    why: sayIn(lang, why, context),
-    wouldClear: sayIn(lang, wouldClear, context),
+    // The list cuts long lines: that it comes and goes stands before what it is now.
+    why: [flapsOf(alert), why]
+      .flatMap((said) => (said ? sayIn(lang, said, context) : []))
+      .join(lang === 'en' ? ' ' : ''),
+    wouldClear: sayIn(lang, restSentence(alert) ?? wouldClear, context),
+    ...(calm && { wellSince: iso(calm.since) }),
     ...(prediction && toldPrediction(prediction, lang, context)),
     history: history.map((event) => ({ ...event, at: iso(event.at) })),
   };

@@ -6,6 +6,7 @@ import type { Said } from '../model/finding.ts';
 import { isWorse, type Severity } from '../model/health.ts';
 import { isStanding, severityOf } from './alarm-state.ts';
 import type { Dealing } from './deal.ts';
+import { isNextSpell } from './flapping.ts';
 import { isActive, raised, recovered, returned, type Sighting, wasClearedByHand } from './lifecycle.ts';
 import { type Places, placeValues, siteName } from './phrasing.ts';
 import type { SubjectAlarms } from './subject-alarms.ts';
@@ -121,13 +122,14 @@ function raisedAgain(
   if (isByHand && fresh.length === 0) return before;
   const at = isByHand ? Math.min(...fresh.map(({ raisedAt }) => raisedAt)) : seen.at;
   const more = { alarms, alarmsOn: seen.alarmsOn, proposedRepair: seen.proposedRepair };
-  const anew = { ...raised({ ...seen, at }, wallMs), ...more, count: alarms.length };
+  const spells = isByHand ? [] : before?.spells;
+  const anew = { ...raised({ ...seen, at }, wallMs, spells), ...more, count: alarms.length };
   const endedAt = before?.clearedAt ?? Number.NEGATIVE_INFINITY;
-  const isBack = before !== undefined && (before.id === anew.id || at - endedAt <= flapMs);
+  const isBack = before !== undefined && (before.id === anew.id || at - endedAt <= flapMs || isNextSpell(spells, at));
   if (!isBack) return anew;
   const changedAt = Math.max(at, before.changedAt);
   const count = before.count + alarms.filter(({ key }) => !known.has(key)).length;
-  return { ...returned(before, { ...seen, at: changedAt }, wallMs), ...more, count };
+  return { ...returned(before, { ...seen, at: changedAt }, wallMs, spells), ...more, count };
 }
 
 function sightingOf(

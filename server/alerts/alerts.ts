@@ -16,13 +16,24 @@ import { Book, type BookLimits } from './book.ts';
 import { type Dealing, ownAlert, siteAlerts, siteOf } from './deal.ts';
 import { type Change, Draft, isWorthTelling } from './draft.ts';
 import { healthFrom } from './health.ts';
-import { type Act, acted, isActive, isListed, isOfEarlierSpell, type Refusal, TEXT_MAXIMUM } from './lifecycle.ts';
+import { newestHeard } from './heard.ts';
+import {
+  type Act,
+  acted,
+  isActive,
+  isListed,
+  isOfEarlierSpell,
+  parted,
+  type Refusal,
+  TEXT_MAXIMUM,
+} from './lifecycle.ts';
 import { type AlertPage, type AlertQuery, pageOf } from './listing.ts';
 import { type KnownMutes, type MuteAnswer, MuteDesk, type SavedMutes } from './mute-desk.ts';
 import type { MuteAsk } from './mutes.ts';
 import { type NetworkChange, renamedAlert, withoutItsCells } from './network-change.ts';
 import type { Places } from './phrasing.ts';
 import { type KnownPredictions, PredictionDesk } from './prediction-desk.ts';
+import { spellsOf, storied, turnsWith, waited } from './story.ts';
 
 /** What alerts need of the ledger. */
 export interface AlertLedger extends FaultHistory {
@@ -364,9 +375,9 @@ class AlertRoom implements Alerts {
 
   /** What a person does to an alert holds for its parts and theirs, as far as it is about having seen it or being done. */
   private partsOf(alert: AlertRecord, act: Act): AlertRecord[] {
-    if (alert.siteId === undefined || (act.what !== 'acknowledge' && act.what !== 'clear')) return [];
+    if (act.what !== 'acknowledge' && act.what !== 'clear') return [];
     const { comment: _, ...bare } = act;
-    const parts = this.book.ofSite(alert.siteId).filter((each) => each.partOf === alert.id);
+    const parts = this.book.partsOf(alert.id);
     const after = parts.map((part) => acted(part, bare, this.options.now())).filter((part) => typeof part !== 'string');
     return [...after, ...parts.flatMap((part) => this.partsOf(part, act))];
   }
@@ -374,6 +385,7 @@ class AlertRoom implements Alerts {
   private dealtWith(findings: readonly Finding[], heard?: ReadingBatch): Draft {
     const draft = new Draft(this.book);
     for (const finding of findings) this.deal(finding, draft);
+    if (heard) this.endRests(heard, draft);
     this.predictions.settle(draft, heard, this.options.now());
     return draft;
   }
@@ -383,13 +395,46 @@ class AlertRoom implements Alerts {
     const { dealing } = this;
     const before = this.book.newestOf(finding.kind, finding.subject.id);
     if (before && isOfEarlierSpell(before, finding)) return;
-    const after = ownAlert(finding, before, dealing);
+    const turns = turnsWith(finding.kind);
+    const other = turns && this.book.newestOf(turns, finding.subject.id);
+    const after = ownAlert(finding, before, dealing, {
+      standing: before ? this.book.partsOf(before.id) : [],
+      spells: spellsOf(before, other),
+    });
     if (after && !this.book.get(after.id) && this.isRefused()) return;
     if (after && after !== before) draft.put(after);
     const siteId = siteOf(finding, before, dealing);
     if (siteId === undefined) return;
-    for (const alert of siteAlerts(finding, siteId, this.book.ofSite(siteId), dealing)) draft.put(alert);
+    const ofSite = siteAlerts(finding, siteId, this.book.ofSite(siteId), dealing);
+    for (const alert of ofSite) draft.put(alert);
     this.desk.arrange(siteId, draft, dealing);
+    this.tellStory(finding, draft, dealing);
+    for (const alert of [after, ...ofSite]) if (alert && !isActive(alert)) this.release(alert, draft);
+  }
+
+  private tellStory({ subject, at }: Finding, draft: Draft, { flapMs, wallMs }: Dealing): void {
+    const active = this.book.ofCell(subject.id);
+    for (const alert of storied(active, subject.id, { at, flapMs, wallMs })) draft.put(alert);
+  }
+
+  /** It is over: what stood behind it and lasts stands for itself again. */
+  private release(over: AlertRecord, draft: Draft): void {
+    for (const part of this.book.partsOf(over.id)) draft.put(parted(part, this.options.now()));
+  }
+
+  /** What came and went is over once its cell has been heard to be well for long enough. */
+  private endRests(heard: ReadingBatch, draft: Draft): void {
+    const calm = this.book.calm();
+    if (calm.length === 0) return;
+    const cells = new Set(calm.map(({ subject }) => subject));
+    const newest = newestHeard(heard, (cell) => cells.has(cell));
+    const { flapMs, wallMs } = this.dealing;
+    for (const alert of calm) {
+      const at = newest.get(alert.subject);
+      if (at === undefined) continue;
+      const after = waited(alert, this.book.partsOf(alert.id).length === 0, { at, flapMs, wallMs });
+      if (after !== alert) draft.put(after);
+    }
   }
 
   private get dealing(): Dealing {

@@ -21,11 +21,11 @@ const EFFECTS = new Set<AlertRecord['kind']>(['fault', 'silent', 'anomaly']);
  * @returns changed alerts only; deterministic, for ties are broken by time and id
  */
 export function arranged(active: readonly AlertRecord[], places: Places, wallMs: number): AlertRecord[] {
-  const now = new Map(active.filter(isActive).map((alert) => [alert.id, alert]));
+  const now = new Map(active.filter((each) => isActive(each) && !each.calm).map((alert) => [alert.id, alert]));
   const leaders = () => [...now.values()].filter(isAlarmAlert).sort(byReach);
   if (leaders().length === 0) return [];
   for (const alert of [...now.values()].sort(byReach)) {
-    if (isAlarmAlert(alert) || !EFFECTS.has(alert.kind) || now.has(alert.partOf ?? '')) continue;
+    if (isAlarmAlert(alert) || !EFFECTS.has(alert.kind) || standsBehindMore(alert, now)) continue;
     const leader = leaders().find((each) => explains(each, alert));
     if (leader) now.set(alert.id, joined(alert, leader, wallMs));
   }
@@ -44,6 +44,12 @@ export function arranged(active: readonly AlertRecord[], places: Places, wallMs:
 /** The alarm is over: what stood behind it and lasts stands for itself again. */
 export function released(over: AlertRecord, active: readonly AlertRecord[], wallMs: number): AlertRecord[] {
   return active.filter((each) => isActive(each) && each.partOf === over.id).map((part) => parted(part, wallMs));
+}
+
+/** It has its place behind an alarm or its site; not so behind what merely came first on its own cell. */
+function standsBehindMore({ partOf = '', cells }: AlertRecord, now: ReadonlyMap<string, AlertRecord>): boolean {
+  const wider = now.get(partOf);
+  return wider !== undefined && (isAlarmAlert(wider) || wider.scope !== 'cell' || wider.cells.join() !== cells.join());
 }
 
 /** Sites first, then what stands longest. */

@@ -16,6 +16,9 @@ export class Book {
   private readonly newest = new Map<string, string>();
   private readonly activeByCell = new Map<string, Set<string>>();
   private readonly activeBySite = new Map<string, Set<string>>();
+  private readonly activeByWider = new Map<string, Set<string>>();
+  /** Ids of those that are well and still open. */
+  private readonly calmOnes = new Set<string>();
   /** Ids in the order of clearing. */
   private readonly cleared = new Set<string>();
 
@@ -50,6 +53,16 @@ export class Book {
     return this.pick(this.activeBySite.get(siteId));
   }
 
+  /** Active alerts that are part of the alert. */
+  partsOf(id: string): AlertRecord[] {
+    return this.pick(this.activeByWider.get(id));
+  }
+
+  /** Those that are well and still open, in one order. */
+  calm(): AlertRecord[] {
+    return this.calmOnes.size === 0 ? [] : this.pick(this.calmOnes).sort((a, b) => (a.id < b.id ? -1 : 1));
+  }
+
   /** Puts in the newest state of an alert. */
   put(alert: AlertRecord): void {
     this.remove(alert.id);
@@ -66,6 +79,8 @@ export class Book {
     if (!alert) return;
     this.byId.delete(id);
     this.cleared.delete(id);
+    this.calmOnes.delete(id);
+    if (alert.partOf !== undefined) drop(this.activeByWider, alert.partOf, id);
     for (const cell of alert.cells) drop(this.activeByCell, cell, id);
     if (alert.siteId !== undefined) drop(this.activeBySite, alert.siteId, id);
     const key = keyOf(alert.kind, alert.subject);
@@ -83,6 +98,8 @@ export class Book {
   private index(alert: AlertRecord): void {
     for (const cell of alert.cells) add(this.activeByCell, cell, alert.id);
     if (alert.siteId !== undefined) add(this.activeBySite, alert.siteId, alert.id);
+    if (alert.partOf !== undefined) add(this.activeByWider, alert.partOf, alert.id);
+    if (alert.calm) this.calmOnes.add(alert.id);
   }
 
   private pick(ids: ReadonlySet<string> | undefined): AlertRecord[] {

@@ -38,7 +38,7 @@ export function correlated(
 ): AlertRecord[] {
   const family = FAMILY[event.kind];
   // What equipment itself says stands apart: `arrange.ts` puts the two together.
-  const kin = alerts.filter((each) => isActive(each) && FAMILY[each.kind] === family && each.alarmsOn === undefined);
+  const kin = alerts.filter((each) => isActive(each) && !each.calm && FAMILY[each.kind] === family && !each.alarmsOn);
   const wide = kin.find((each) => each.scope === 'site');
   if (!family) return [];
   if (wide) return event.ended ? left(wide, kin, event, places, wallMs) : grown(wide, kin, event, places, wallMs);

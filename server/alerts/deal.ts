@@ -3,7 +3,7 @@
 import type { AlertRecord } from '../model/alert.ts';
 import type { Finding } from '../model/finding.ts';
 import { correlated, outlivesItsCell } from './correlate.ts';
-import { isActive, type Sighting, sighted } from './lifecycle.ts';
+import { isActive, type Sighting, type Surroundings, sighted } from './lifecycle.ts';
 import { type Places, titleOf, withPeriod } from './phrasing.ts';
 import { audienceOf, severityOf } from './severity.ts';
 
@@ -15,9 +15,14 @@ export interface Dealing {
 }
 
 /** A site's alert does not end with the cell that it began with: its cells decide together. */
-export function ownAlert(finding: Finding, before: AlertRecord | undefined, dealing: Dealing): AlertRecord | undefined {
+export function ownAlert(
+  finding: Finding,
+  before: AlertRecord | undefined,
+  { places, flapMs, wallMs }: Dealing,
+  beside: Pick<Surroundings, 'standing' | 'spells'>,
+): AlertRecord | undefined {
   if (finding.phase === 'ends' && outlivesItsCell(before)) return before;
-  return sighted(before, sightingOf(finding, before, dealing.places), dealing.flapMs, dealing.wallMs);
+  return sighted(before, sightingOf(finding, before, places), { flapMs, wallMs, ...beside });
 }
 
 /** The site of a cell's finding. A cell that has left the inventory still belongs to the site that its alert names. */

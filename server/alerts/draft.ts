@@ -61,6 +61,8 @@ export function isWorthTelling({ before, after }: Change): boolean {
   if (!before || before.history.at(-1) !== after.history.at(-1)) return true;
   const same =
     before.kpi === after.kpi &&
+    before.title.code === after.title.code &&
+    before.calm?.until === after.calm?.until &&
     before.partOf === after.partOf &&
     before.mutedBy === after.mutedBy &&
     before.foretoldBy === after.foretoldBy &&

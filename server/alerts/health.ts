@@ -18,7 +18,9 @@ const OF_SEVERITY: Record<Severity, Health> = {
 
 /** One unheard cell, or any number behind a quiet sender, are unknown; a whole site unheard at once is more than that. */
 function toHealth(cell: string, alert: AlertRecord): Health {
-  const { alarmsOn } = alert;
+  const { alarmsOn, calm } = alert;
+  // Well for now, and not yet trusted; what stands behind it says itself how bad it is.
+  if (calm) return 'warning';
   // What stands behind an alarm's alert says itself how its cells are.
   if (alarmsOn) return OF_SEVERITY[alarmsOn.scope === 'cell' && alarmsOn.id !== cell ? 'cleared' : ownSeverity(alert)];
   const unheard = alert.kind === 'source-silent' || (alert.kind === 'silent' && alert.scope === 'cell');

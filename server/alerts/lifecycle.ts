@@ -1,9 +1,19 @@
 // The life of an alert as a pure state machine: raised, seen again, recovered, returned; acknowledged, assigned, cleared by people.
 
-import { type AlertEvent, type AlertKind, type AlertRecord, type Audience, isDone } from '../model/alert.ts';
+import {
+  type AlertEvent,
+  type AlertKind,
+  type AlertRecord,
+  type Audience,
+  isDone,
+  lastEnd,
+  type Spell,
+} from '../model/alert.ts';
 import type { Evidence, Finding, Said } from '../model/finding.ts';
 import { isWorse, type Severity } from '../model/health.ts';
 import type { Prediction, PredictionEnd } from '../model/prediction.ts';
+import { comesAndGoes, isNextSpell, restOf, withEnd, withSpell } from './flapping.ts';
+import { leadRank } from './phrasing.ts';
 
 /** Lines of story that an alert keeps. */
 export const HISTORY_MAXIMUM = 200;
@@ -87,28 +97,66 @@ export function told(alert: AlertRecord, event: AlertEvent): AlertEvent[] {
 /** Detectors' scores from here on are out of line. */
 const ALARM_LINE = 0.5;
 
+/** What a sighting is judged by beside itself. */
+export interface Surroundings {
+  /** What is back within so long (data time) is the same alert. */
+  flapMs: number;
+  /** Wall time, epoch milliseconds. */
+  wallMs: number;
+  /** What stands behind the alert now. */
+  standing?: readonly AlertRecord[];
+  /** Spells of the trouble so far, those of its other kinds among them. */
+  spells?: readonly Spell[];
+}
+
 /**
  * The alert after a sighting; the same object, or undefined, when nothing changes.
  *
  * A sighting that is not newer than what the alert already knows changes nothing, so a replay changes nothing either.
- * A spell that begins within `flapMs` (data time) of the last one's end is the same alert, returned. What a person
- * cleared while it lasts is left alone for as long, then raised anew.
+ * A spell that begins within `flapMs` (data time) of the last one's end is the same alert, returned; so is the next one of
+ * a trouble that comes and goes. What a person cleared while it lasts is left alone for `flapMs`, then raised anew.
  */
-export function sighted(
-  alert: AlertRecord | undefined,
-  seen: Sighting,
-  flapMs: number,
-  wallMs: number,
-): AlertRecord | undefined {
+export function sighted(alert: AlertRecord | undefined, seen: Sighting, around: Surroundings): AlertRecord | undefined {
+  const { flapMs, wallMs, standing = [], spells } = around;
   if (alert && isOfEarlierSpell(alert, seen)) return alert;
-  if (seen.phase === 'ends') return alert && recovered(alert, seen.at, wallMs, seen.ending);
+  if (seen.phase === 'ends') return alert && ended(alert, seen, around);
   if (alert && seen.at <= alert.changedAt) return alert;
-  if (!alert) return raised(seen, wallMs);
-  if (isActive(alert)) return lasting(alert, seen, wallMs);
+  if (!alert) return raised(seen, wallMs, spells);
+  if (isActive(alert))
+    return alert.calm ? returned(alert, seen, wallMs, spells) : lasting(alert, seen, wallMs, standing);
   const byHand = wasClearedByHand(alert);
   const quietSince = byHand ? alert.changedAt : (alert.clearedAt ?? alert.changedAt);
-  if (seen.at - quietSince > flapMs) return raised(seen, wallMs);
-  return byHand && seen.phase === 'lasts' ? alert : returned(alert, seen, wallMs);
+  const isBack = seen.at - quietSince <= flapMs || (!byHand && flapMs > 0 && isNextSpell(spells, seen.since));
+  if (!isBack) return raised(seen, wallMs, spells);
+  return byHand && seen.phase === 'lasts' ? alert : returned(alert, seen, wallMs, spells);
+}
+
+/** Kinds that a cell's own readings tell of: only by these it can be told for how long it has been well. */
+const RESTING: readonly AlertKind[] = ['fault', 'anomaly', 'silent'];
+
+/** Its own spell is over. What came and went stays open to see whether it has ended, and so does what others stand behind. */
+function ended(alert: AlertRecord, { at, ending, scope }: Sighting, around: Surroundings): AlertRecord {
+  const { flapMs, wallMs, standing = [] } = around;
+  if (!isActive(alert) || alert.calm) return alert;
+  const isAlone =
+    alert.partOf === undefined && alert.scope === 'cell' && scope === 'cell' && RESTING.includes(alert.kind);
+  if (!isAlone) return recovered(alert, at, wallMs, ending);
+  return standing.length > 0 ? { ...alert, calm: { since: at }, changedAt: at } : rested(alert, at, flapMs, wallMs);
+}
+
+/** Well from `at` on (data time), nothing stands behind it: over, unless it comes and goes and people look at it. */
+export function rested(alert: AlertRecord, at: number, flapMs: number, wallMs: number): AlertRecord {
+  const spells = withEnd(alert.spells, at);
+  if (flapMs <= 0 || alert.mutedBy !== undefined || !comesAndGoes(spells)) return recovered(alert, at, wallMs);
+  const calm = { since: at, until: at + restOf(spells!, flapMs) };
+  const changedAt = Math.max(at, alert.changedAt);
+  return { ...alert, spells, calm, changedAt, history: told(alert, { at: wallMs, what: 'recovered' }) };
+}
+
+/** It came and went, and has stayed well for as long as it had to. */
+export function overAfterRest(alert: AlertRecord, wallMs: number): AlertRecord {
+  const { calm, mutedBy, changedAt } = alert;
+  return recovered(alert, mutedBy === undefined ? (calm?.until ?? changedAt) : changedAt, wallMs, 'stayed-well');
 }
 
 /** The end of a spell that is over already: it says nothing about the present one. */
@@ -117,10 +165,10 @@ export function isOfEarlierSpell(alert: AlertRecord, seen: Pick<Sighting, 'phase
 }
 
 export function wasClearedByHand(alert: AlertRecord): boolean {
-  return alert.history.findLast((each) => each.what === 'cleared' || each.what === 'recovered')?.what === 'cleared';
+  return lastEnd(alert.history) === 'cleared';
 }
 
-export function raised(seen: Sighting, wallMs: number): AlertRecord {
+export function raised(seen: Sighting, wallMs: number, spells?: readonly Spell[]): AlertRecord {
   return {
     id: alertId(seen.kind, seen.subject, seen.at),
     kind: seen.kind,
@@ -134,6 +182,7 @@ export function raised(seen: Sighting, wallMs: number): AlertRecord {
     kpi: seen.kpi,
     raisedAt: seen.at,
     since: seen.since,
+    spells: withSpell(spells, seen.since),
     changedAt: seen.at,
     toldAt: wallMs,
     count: 1,
@@ -147,10 +196,15 @@ export function raised(seen: Sighting, wallMs: number): AlertRecord {
   };
 }
 
-/** Seen again. A site's alert keeps its own sentences and severity: these follow its cells, not this one alone. */
-function lasting(alert: AlertRecord, seen: Sighting, wallMs: number): AlertRecord {
+/**
+ * Seen again. A site's alert keeps its own sentences and severity: these follow its cells, not this one alone; and so does
+ * one that is told by what stands behind it.
+ */
+function lasting(alert: AlertRecord, seen: Sighting, wallMs: number, standing: readonly AlertRecord[]): AlertRecord {
   // On its way back into line, not yet confirmed: the evidence that the alert stands on is kept.
   if (seen.evidence.score < ALARM_LINE && !seen.prediction) return { ...alert, changedAt: seen.at };
+  const isLed = standing.some(({ title }) => leadRank(title.code) < leadRank(seen.title.code));
+  if (isLed) return { ...alert, changedAt: seen.at, count: alert.count + 1 };
   const next = { ...alert, changedAt: seen.at, count: alert.count + 1, evidence: seen.evidence, kpi: seen.kpi };
   if (alert.scope !== seen.scope) return next;
   const { title, why, wouldClear, prediction } = seen;
@@ -159,8 +213,13 @@ function lasting(alert: AlertRecord, seen: Sighting, wallMs: number): AlertRecor
 }
 
 /** The same trouble again: re-opened under its id, still acknowledged if it was. A former site's alert starts as a cell's. */
-export function returned(alert: AlertRecord, seen: Sighting, wallMs: number): AlertRecord {
-  const { clearedAt: _, recovered: __, ...rest } = alert;
+export function returned(
+  alert: AlertRecord,
+  seen: Sighting,
+  wallMs: number,
+  spells: readonly Spell[] | undefined = alert.spells,
+): AlertRecord {
+  const { clearedAt: _, recovered: __, calm: ___, ...rest } = alert;
   return {
     ...rest,
     state: alert.acknowledgedBy === undefined ? 'open' : 'acknowledged',
@@ -169,6 +228,7 @@ export function returned(alert: AlertRecord, seen: Sighting, wallMs: number): Al
     severity: seen.severity,
     kpi: seen.kpi,
     since: seen.since,
+    spells: withSpell(spells, seen.since),
     changedAt: seen.at,
     count: alert.count + 1,
     evidence: seen.evidence,
@@ -186,7 +246,7 @@ export function recovered(
   alert: AlertRecord,
   at: number,
   wallMs: number,
-  what: PredictionEnd | 'recovered' = 'recovered',
+  what: PredictionEnd | 'recovered' | 'stayed-well' = 'recovered',
 ): AlertRecord {
   if (!isActive(alert)) return alert;
   const clearedAt = Math.max(at, alert.changedAt);
@@ -195,6 +255,8 @@ export function recovered(
     state: 'cleared',
     changedAt: clearedAt,
     clearedAt,
+    spells: withEnd(alert.spells, clearedAt),
+    calm: undefined,
     history: told(alert, { at: wallMs, what }),
   };
 }
@@ -203,7 +265,7 @@ export function recovered(
 export function ofTheGone(alert: AlertRecord, wallMs: number): AlertRecord {
   if (!isActive(alert)) return alert;
   const history = told(alert, { at: wallMs, what: 'left' });
-  return { ...alert, state: 'cleared', clearedAt: alert.changedAt, history };
+  return { ...alert, state: 'cleared', clearedAt: alert.changedAt, calm: undefined, history };
 }
 
 export function withSeverity(alert: AlertRecord, severity: Severity, wallMs: number): AlertRecord {
@@ -247,7 +309,7 @@ export function acted(alert: AlertRecord, act: Act, wallMs: number): AlertRecord
       return act.comment ? { ...alert, history: told(alert, event('commented')) } : 'no-comment';
     case 'clear':
       if (!isActive(alert)) return 'already-cleared';
-      return { ...alert, state: 'cleared', clearedAt: wallMs, history: told(alert, event('cleared')) };
+      return { ...alert, state: 'cleared', clearedAt: wallMs, calm: undefined, history: told(alert, event('cleared')) };
   }
 }
 

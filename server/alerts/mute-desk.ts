@@ -102,7 +102,7 @@ export class MuteDesk {
     for (const alert of this.toLookAt([...news.keys()])) (this.widerOf(alert) ? parts : wide).set(alert.id, alert);
     this.lookedAt = this.at;
     for (const alert of wide.values()) {
-      const own = this.partsOf(alert);
+      const own = this.book.partsOf(alert.id);
       const all = [alert, ...own].map(({ id }) => news.get(id) ?? NO_NEWS);
       const isFresh = news.get(alert.id)?.isFresh ?? false;
       const isConfirmed = all.some((each) => each.isConfirmed);
@@ -193,10 +193,6 @@ export class MuteDesk {
   private widerOf({ partOf }: AlertRecord): AlertRecord | undefined {
     const wider = partOf === undefined ? undefined : this.book.get(partOf);
     return wider && isActive(wider) ? wider : undefined;
-  }
-
-  private partsOf({ id, siteId }: AlertRecord): AlertRecord[] {
-    return siteId === undefined ? [] : this.book.ofSite(siteId).filter(({ partOf }) => partOf === id);
   }
 
   /** What each mute holds back: how many, parts of wider ones not counted, and the worst of them. */

@@ -11,9 +11,9 @@ import type {
   SettledPrediction,
   Visit,
 } from '../model/prediction-record.ts';
-import type { ReadingBatch } from '../model/reading.ts';
 import type { Book } from './book.ts';
 import type { Draft } from './draft.ts';
+import { type Heard, newestHeard } from './heard.ts';
 import { isActive, keyOf, told, wasClearedByHand } from './lifecycle.ts';
 import { type Places, titleOf } from './phrasing.ts';
 import { recordOf, reliabilityOfAll, runningRecord, supportOf } from './prediction-score.ts';
@@ -28,8 +28,6 @@ export interface KnownPredictions {
 
 /** Settled predictions of each mode and model that are remembered for the record. */
 const MOST_REMEMBERED = 5000;
-
-type Heard = Pick<ReadingBatch, 'cells' | 'cell' | 'at' | 'rows'>;
 
 const kindOf = (mode: FaultMode, model: string) => `${mode} ${model}`;
 const subjectOf = ({ kind, subject }: Pick<RecordedPrediction, 'kind' | 'subject'>) => keyOf(kind, subject);
@@ -119,15 +117,7 @@ export class PredictionDesk {
     const watched = new Map<string, RecordedPrediction[]>();
     for (const entry of this.open())
       for (const cell of entry.cells) watched.set(cell, [...(watched.get(cell) ?? []), entry]);
-    const newest = new Map<string, number>();
-    for (const cell of heard.cells) if (watched.has(cell)) newest.set(cell, 0);
-    if (newest.size === 0) return;
-    for (let row = 0; row < heard.rows; row++) {
-      const cell = heard.cells[heard.cell[row]!]!;
-      const known = newest.get(cell);
-      if (known !== undefined && heard.at[row]! > known) newest.set(cell, heard.at[row]!);
-    }
-    for (const [cell, at] of newest)
+    for (const [cell, at] of newestHeard(heard, (one) => watched.has(one)))
       for (const entry of watched.get(cell)!) yield [this.newest.get(subjectOf(entry))!, at];
   }
 

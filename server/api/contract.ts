@@ -6,6 +6,7 @@ import type { CalendarDay } from '../model/calendar.ts';
 import type { CapacityCourse, CapacityOutlook, CapacityState } from '../model/capacity.ts';
 import type { Cell, Radio } from '../model/cell.ts';
 import type { CoverageCause, CoverageRemedy, CoverageRule } from '../model/coverage.ts';
+import type { Excuse } from '../model/detection.ts';
 import type { Evidence } from '../model/finding.ts';
 import type { Health, Severity } from '../model/health.ts';
 import type { ChangeField } from '../model/identity.ts';
@@ -41,6 +42,8 @@ export interface Alert {
   changedAt: Iso;
   clearedAt?: Iso;
   toldAt?: Iso;
+  /** Of a trouble that comes and goes: well since then, and open until it has stayed so for long enough. */
+  wellSince?: Iso;
   count: number;
   title: string;
   evidence: Evidence;
@@ -851,4 +854,34 @@ export interface CapacityAnswer {
 /** `GET /api/capacity/:cell`; times in `days` and `forecast` are epoch milliseconds, END of the day. */
 export interface CapacityCourseAnswer extends Pick<CapacityCourse, 'days' | 'forecast'> {
   outlook: CapacityRow;
+}
+
+/** `GET /api/detection`: how the detector judges. Rates are a day, over the last four weeks, older days fading. */
+export interface DetectionAnswer {
+  /** Findings name it: `seasonal@2+alertsPerDay=50`. */
+  detector: string;
+  /** Settings that differ from those that ship. */
+  settings: { name: string; value: number; shipped: number }[];
+  budget: {
+    cells: number;
+    /** Findings that this network is willing to look at; `alertsPerDay` is told for 100,000 cells. */
+    allowedPerDay: number;
+    /** Anomalies that began, whatever their cause; null until a day is over. */
+    begunPerDay: number | null;
+    /** Those that chance brings about; null until that can be told. */
+    expectedByChancePerDay: number | null;
+    /** The strength that an anomaly must reach: 1 as shipped, at most `highestLine`. */
+    line: number;
+    highestLine: number;
+    /** Whether chance stays within what is allowed; null until that can be told. */
+    met: boolean | null;
+    /** Days of data that this rests on. */
+    days: number;
+    /** Data time from which it can be told; null once it can, and with too few cells for it. */
+    learnsUntil: Iso | null;
+  };
+  /** Values out of line that were let pass, by why, since learning began. */
+  excused: Record<Excuse, number>;
+  /** Series watched, and how many of them know only hard lines yet. */
+  learning: { series: number; cold: number };
 }

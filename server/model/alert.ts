@@ -40,6 +40,8 @@ export interface AlertEvent {
     | 'cleared'
     | 'recovered'
     | 'returned'
+    /** It came and went, and has stayed well since. */
+    | 'stayed-well'
     /** A mute holds it back; `comment`: why. */
     | 'muted'
     /** It has outlasted its mute and is told now. */
@@ -53,6 +55,12 @@ export interface AlertEvent {
     | 'expired';
   by?: string;
   comment?: string;
+}
+
+/** One spell of trouble, data times; `to` is absent while it lasts. */
+export interface Spell {
+  from: number;
+  to?: number;
 }
 
 export interface AlertRecord {
@@ -79,6 +87,10 @@ export interface AlertRecord {
   raisedAt: number;
   /** Data time at which the present spell of trouble began; later than `raisedAt` once it has come back. */
   since?: number;
+  /** Its spells of a day, oldest first, and those of the alerts about the same before it. */
+  spells?: Spell[];
+  /** Well since then and still open: until it has stayed well long enough, or what stands behind it is over. */
+  calm?: { since: number; until?: number };
   /** Data time of the newest finding, epoch milliseconds. */
   changedAt: number;
   /** Data time on recovery, wall time when a person cleared it. */
@@ -113,7 +125,14 @@ export interface AlertRecord {
 /** Over, and nobody has to look at it any more: somebody has seen it, it was muted, or its cells have left the network. */
 export function isDone({ state, acknowledgedBy, mutedBy, history }: AlertRecord): boolean {
   if (state !== 'cleared') return false;
-  return acknowledgedBy !== undefined || mutedBy !== undefined || history.findLast(({ what }) => ENDS.includes(what))?.what === 'left';
+  return acknowledgedBy !== undefined || mutedBy !== undefined || lastEnd(history) === 'left';
 }
 
-const ENDS: readonly AlertEvent['what'][] = ['cleared', 'recovered', 'left', 'came-true', 'withdrawn', 'expired'];
+/** How its newest spell that is over ended; undefined while the first one lasts. */
+export function lastEnd(history: readonly AlertEvent[]): AlertEvent['what'] | undefined {
+  return history.findLast(({ what }) => ENDS.includes(what))?.what;
+}
+
+const ENDS: readonly AlertEvent['what'][] = [
+  ...(['cleared', 'recovered', 'stayed-well', 'left', 'came-true', 'withdrawn', 'expired'] as const),
+];

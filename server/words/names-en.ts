@@ -78,6 +78,7 @@ const events: Record<AlertEvent['what'], string> = {
   cleared: 'Cleared by hand',
   recovered: 'Recovered',
   returned: 'Came back',
+  'stayed-well': 'Over: it has stayed well',
   muted: 'Muted',
   unmuted: 'Told: it has outlasted its mute',
   left: 'Left the network',

@@ -72,6 +72,7 @@ export const namesZh: typeof namesEn = {
     cleared: '人工清除',
     recovered: '恢复',
     returned: '再次出现',
+    'stayed-well': '持续正常，已结束',
     muted: '已静默',
     unmuted: '静默结束后仍未恢复，重新通知',
     left: '小区已退网',

@@ -234,8 +234,8 @@ describe('the health of a cell', () => {
     await take(finding('anomaly', 'H-B', 'begins', 0));
     await take(finding('anomaly', 'H-B', 'lasts', 1, 0));
     await take(finding('fault', 'H-B', 'begins', 1));
-    await take(finding('fault', 'H-B', 'ends', 2, 1));
-    await take(finding('anomaly', 'H-B', 'ends', 2, 0));
+    await take(finding('fault', 'H-B', 'ends', 2, 1), finding('anomaly', 'H-B', 'lasts', 2, 0));
+    await take(finding('anomaly', 'H-B', 'ends', 3, 0));
     expect(health).toEqual([
       ['H-B', 'minor'],
       ['H-B', 'major'],

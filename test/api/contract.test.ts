@@ -39,7 +39,16 @@ const ALERT: Keys<Alert> = {
   ...{ id: 'must', kind: 'must', audience: 'must', severity: 'must', state: 'must', scope: 'must', cells: 'must' },
   ...{ raisedAt: 'must', changedAt: 'must', toldAt: 'must', count: 'must', title: 'must', evidence: 'must' },
   ...{ why: 'must', wouldClear: 'must', history: 'must' },
-  ...{ siteId: 'may', partOf: 'may', mutedBy: 'may', kpi: 'may', clearedAt: 'may', acknowledgedBy: 'may', assignedTo: 'may' },
+  ...{
+    siteId: 'may',
+    partOf: 'may',
+    mutedBy: 'may',
+    kpi: 'may',
+    clearedAt: 'may',
+    wellSince: 'may',
+    acknowledgedBy: 'may',
+    assignedTo: 'may',
+  },
   ...{ impact: 'may', alarms: 'may', proposedRepair: 'may', prediction: 'may', foretoldBy: 'may' },
 };
 

@@ -4,6 +4,7 @@ import { backtestEn } from './backtest-en.ts';
 import { calendarEn } from './calendar-en.ts';
 import { capacityEn } from './capacity-en.ts';
 import { coverageEn } from './coverage-en.ts';
+import { detectionEn } from './detection-en.ts';
 import { explainEn } from './explain-en.ts';
 import { intakeEn } from './intake-en.ts';
 import { mutesEn } from './mutes-en.ts';
@@ -183,6 +184,7 @@ export const en = {
       recovered: 'Recovered',
       left: 'Left the network',
       returned: 'Came back',
+      'stayed-well': 'Over: it has stayed well',
       'came-true': 'Came true',
       withdrawn: 'Taken back: expected no more',
       expired: 'Did not come in its time',
@@ -377,6 +379,7 @@ export const en = {
 
   mutes: mutesEn,
   capacity: capacityEn,
+  detection: detectionEn,
   predictions: predictionsEn,
   dispatch: dispatchEn,
   stars: starsEn,

@@ -4,6 +4,7 @@ import { backtestZh } from './backtest-zh.ts';
 import { calendarZh } from './calendar-zh.ts';
 import { capacityZh } from './capacity-zh.ts';
 import { coverageZh } from './coverage-zh.ts';
+import { detectionZh } from './detection-zh.ts';
 import type { Words } from './en.ts';
 import { explainZh } from './explain-zh.ts';
 import { intakeZh } from './intake-zh.ts';
@@ -179,6 +180,7 @@ export const zh: Words = {
       recovered: '恢复',
       left: '已退网',
       returned: '再次出现',
+      'stayed-well': '持续正常，已结束',
       'came-true': '预测应验',
       withdrawn: '已撤回：不再预期发生',
       expired: '预测期内未发生',
@@ -371,6 +373,7 @@ export const zh: Words = {
 
   mutes: mutesZh,
   capacity: capacityZh,
+  detection: detectionZh,
   predictions: predictionsZh,
   dispatch: dispatchZh,
   stars: starsZh,
