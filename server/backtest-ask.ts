@@ -2,8 +2,8 @@
 
 import type { BacktestAsk } from './api/contract.ts';
 import { badRequest, notFound } from './api/problem.ts';
-import { problemOf } from './detect/backtest/backtest-judge.ts';
 import { type FixedRule, readRule } from './detect/backtest/fixed-rule.ts';
+import { problemOf } from './detect/shipped-profile.ts';
 import type { Directory } from './live/directory.ts';
 import { DAY_MS, HOUR_MS } from './maths/local-time.ts';
 import { parseMoment } from './maths/parse-moment.ts';

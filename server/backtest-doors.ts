@@ -83,7 +83,8 @@ function guarded<A extends unknown[], T>(ask: (...args: A) => Promise<T>): (...a
 }
 
 async function settingOf(plan: BacktestPlan, { config, ledger, live }: BacktestHouse): Promise<BacktestSetting> {
-  const { rule, settings, cells, readFrom, to } = plan;
+  const { rule, cells, readFrom, to } = plan;
+  const settings = { ...config.detection, ...plan.settings };
   const shared = { zone: config.zone, settings, from: plan.from, flapMs: FLAP_MS, calendar: live.calendar };
   if (rule) return { ...shared, rule, restarts: [], cells: cells.map((id) => ({ id, source: '', asked: true })) };
   const restarts: BacktestSetting['restarts'] = [];

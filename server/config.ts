@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { encodingNamed } from './collect/text-encoding.ts';
 import { readCatalogue } from './config-catalogue.ts';
+import { readDetection } from './config-detection.ts';
 import { ConfigError, readConfigFile, type Setting } from './config-file.ts';
 import { type Limits, readLimits } from './config-limits.ts';
 import { readObjects } from './config-objects.ts';
@@ -11,6 +12,7 @@ import { type PollConfig, readPolls } from './config-poll.ts';
 import { type RetentionConfig, readRetention } from './config-retention.ts';
 import type { ObjectRules } from './intake/object-rules.ts';
 import type { Catalogue } from './model/catalogue.ts';
+import type { DetectionSettings } from './model/detection.ts';
 
 export type Role = 'ingest' | 'viewer' | 'engineer' | 'planner' | 'care' | 'admin';
 export const ROLES: readonly Role[] = ['ingest', 'viewer', 'engineer', 'planner', 'care', 'admin'];
@@ -53,6 +55,8 @@ export interface Config extends Limits {
   polls: readonly PollConfig[];
   /** How long values of each level are kept. */
   retention: RetentionConfig;
+  /** Settings of the detector's profile that differ from what ships. */
+  detection: DetectionSettings;
 }
 
 const DEFAULTS = {
@@ -76,7 +80,7 @@ const KNOWN_NAMES = new Set([
 ]);
 
 /** The sections of the deployment's file. */
-const SECTIONS: readonly string[] = ['kpis', 'counters', 'objects', 'limits', 'poll', 'retention'];
+const SECTIONS: readonly string[] = ['kpis', 'counters', 'objects', 'limits', 'poll', 'retention', 'detection'];
 
 /** Throws ConfigError with the name of the first wrong variable, or the line of the deployment's file. */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
@@ -106,6 +110,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     objects: readObjects(sections.get('objects')),
     polls: readPolls(sections.get('poll')),
     retention: readRetention(sections.get('retention')),
+    detection: readDetection(sections.get('detection')),
   };
 }
 

@@ -26,6 +26,7 @@ export function openDetection({ config, log, fatal }: AppOptions, live: Live): P
     startThread,
     checkpointFolder: join(config.dataFolder, 'detect'),
     zone: config.zone,
+    settings: config.detection,
     threads: config.detectThreads,
     placeOf: (id) => {
       const cell = live.directory.get(id)?.cell;

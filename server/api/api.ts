@@ -12,6 +12,7 @@ import { calendarRoutes } from './routes/calendar.ts';
 import { capacityRoutes } from './routes/capacity.ts';
 import { cellRoutes } from './routes/cells.ts';
 import { coverageRoutes } from './routes/coverage.ts';
+import { detectionRoutes } from './routes/detection.ts';
 import { eventRoutes } from './routes/events.ts';
 import { ingestRoutes } from './routes/ingest.ts';
 import { lineRoutes } from './routes/lines.ts';
@@ -72,6 +73,7 @@ export function createApi(options: ApiOptions): Api {
   app.use(eventRoutes(doors, auth, options.maxBodyBytes));
   app.use(backtestRoutes(doors, auth));
   app.use(capacityRoutes(doors, auth));
+  app.use(detectionRoutes(doors, auth));
   app.use(cellRoutes(doors, auth));
   app.use(calendarRoutes(doors, auth));
   app.use(coverageRoutes(doors, auth));

@@ -24,6 +24,7 @@ import type {
   CellTimingAdvance,
   CoverageAreaList,
   CoverageSliceList,
+  DetectionAnswer,
   DispatchAnswer,
   FoundSubscriber,
   HealthAnswer,
@@ -231,6 +232,8 @@ export interface Doors {
 
   /** Throws ApiError when the question cannot be understood, is too large, or another backtest runs. */
   openBacktest(ask: BacktestAsk, lang: Lang): Promise<OpenedBacktest>;
+
+  detection(): Promise<DetectionAnswer>;
 
   health(): Promise<HealthAnswer>;
   kpis(): KpiList;

@@ -1,13 +1,18 @@
-// The health answer in Prometheus text format.
+// The answers about health and detection in Prometheus text format.
 
 import type { RejectionReason } from '../model/rejection.ts';
-import type { HealthAnswer } from './contract.ts';
+import type { DetectionAnswer, HealthAnswer } from './contract.ts';
 
 /** Pairs of source and reason with a line of their own, most first; the others are added up. */
 const MOST_REASON_LINES = 200;
 
 /** `counts`: what was refused by source and reason, most first; `now`: wall time, epoch milliseconds. */
-export function metricsText(health: HealthAnswer, counts: RejectionCounts, now: number): string {
+export function metricsText(
+  health: HealthAnswer,
+  detection: DetectionAnswer,
+  counts: RejectionCounts,
+  now: number,
+): string {
   const { journal, detector, store } = health;
   const lines = [
     ...gauge('cellstar_cells', 'Cells known', health.cells),
@@ -38,9 +43,30 @@ export function metricsText(health: HealthAnswer, counts: RejectionCounts, now: 
     ...gauge('cellstar_detector_series', 'Series watched', detector.series),
     ...gauge('cellstar_detector_bytes', 'Memory of the detector', detector.bytes),
     ...gauge('cellstar_detector_unwatched_rows', 'Rows that the detector had no room for', detector.unwatched),
+    ...detectionLines(detection),
     ...labelled('cellstar_cells_by_health', 'Cells by health', 'health', health.byHealth),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** What is not known yet has no line. */
+function detectionLines({ budget, excused, learning }: DetectionAnswer): string[] {
+  const { allowedPerDay, begunPerDay, expectedByChancePerDay, line, met } = budget;
+  const known = (name: string, help: string, value: number | null) => (value === null ? [] : gauge(name, help, value));
+  const perDay = 'cellstar_detection_anomalies_per_day';
+  return [
+    ...gauge('cellstar_detection_series_cold', 'Series of which only hard lines are known yet', learning.cold),
+    ...gauge('cellstar_detection_line', 'Strength that an anomaly must reach, 1 as shipped', line),
+    ...gauge(
+      'cellstar_detection_budget_per_day',
+      'Anomalies a day that this network is willing to look at',
+      allowedPerDay,
+    ),
+    ...known(perDay, 'Anomalies a day that began, over the last weeks', begunPerDay),
+    ...known(`${perDay}_by_chance`, 'Anomalies a day that chance brings about beyond the line', expectedByChancePerDay),
+    ...known('cellstar_detection_budget_met', 'Chance stays within the budget', met === null ? null : Number(met)),
+    ...labelled('cellstar_detection_excused_total', 'Values let pass, by why', 'excuse', excused, 'counter'),
+  ];
 }
 
 type RejectionCounts = readonly { source: string; reason: RejectionReason; count: number }[];
@@ -74,7 +100,7 @@ function sample(name: string, help: string, type: string, value: number): string
   return [`# HELP ${name} ${help}`, `# TYPE ${name} ${type}`, `${name} ${value}`];
 }
 
-function labelled(name: string, help: string, label: string, values: Record<string, number>): string[] {
+function labelled(name: string, help: string, label: string, values: Record<string, number>, type = 'gauge'): string[] {
   const rows = Object.entries(values).map(([key, value]) => `${name}{${label}="${escaped(key)}"} ${value}`);
-  return [`# HELP ${name} ${help}`, `# TYPE ${name} gauge`, ...rows];
+  return [`# HELP ${name} ${help}`, `# TYPE ${name} ${type}`, ...rows];
 }

@@ -399,6 +399,13 @@ const DOORS: Record<string, Record<string, Door>> = {
       answers: { '200': 'people, groups, subscribers' },
     },
   },
+  '/api/detection': {
+    get: {
+      summary:
+        'How the detector judges: version, settings that differ, the budget of findings and whether it is met, what was excused',
+      answers: { '200': 'detector, settings, budget, excused, learning' },
+    },
+  },
   '/api/health': { get: { summary: 'How Cellstar itself is', answers: { '200': 'health' } } },
   '/api/sources': {
     get: {

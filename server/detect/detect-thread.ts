@@ -4,16 +4,17 @@ import { getEnvironmentData, parentPort, workerData } from 'node:worker_threads'
 import { CATALOGUE_FOR_THREADS, type Catalogue, installCatalogue, SHIPPED_CATALOGUE } from '../model/catalogue.ts';
 import { readCheckpointFile, writeCheckpointFile } from './checkpoint-file.ts';
 import { SeasonalDetector } from './detectors/seasonal.ts';
+import { profileWith } from './shipped-profile.ts';
 import type { Answered, Answers, Asked, ThreadSetting } from './thread-protocol.ts';
 
 installCatalogue((getEnvironmentData(CATALOGUE_FOR_THREADS) as Catalogue | undefined) ?? SHIPPED_CATALOGUE);
-const { zone, file } = workerData as ThreadSetting;
+const { zone, settings, file } = workerData as ThreadSetting;
 const detector = openDetector();
 
 function openDetector(): SeasonalDetector | Error {
   try {
     const memory = file === null ? undefined : readCheckpointFile(file);
-    return new SeasonalDetector({ zone, memory });
+    return new SeasonalDetector({ zone, profile: profileWith(settings), memory });
   } catch (error) {
     return error instanceof Error ? error : new Error(String(error));
   }
@@ -45,6 +46,8 @@ function answer(asked: Asked): Answers[keyof Answers] {
     }
     case 'size':
       return detector.size();
+    case 'report':
+      return { budget: detector.budgetReport(), excused: detector.excused(), learning: detector.learning() };
   }
 }
 

@@ -7,10 +7,12 @@ import { SourceClock, type SourceClockState } from '../maths/source-clock.ts';
 import { textHash } from '../maths/text-hash.ts';
 import type { CalendarDay } from '../model/calendar.ts';
 import { type Cell, isPlaced } from '../model/cell.ts';
+import type { DetectionSettings } from '../model/detection.ts';
 import type { Finding } from '../model/finding.ts';
 import { newNames, restarted } from '../model/identity.ts';
 import type { CalendarRecord, InventoryRecord, ReadingsRecord } from '../model/journal.ts';
 import type { Place } from '../model/place.ts';
+import { type DetectReport, reportOf } from './detect-report.ts';
 import type { Usual } from './detector.ts';
 import { byTimeCellKind } from './finding-order.ts';
 import { fileNameOf, type Manifest, readManifest, setAside, writeManifest } from './manifest.ts';
@@ -25,6 +27,8 @@ export interface DetectOptions {
   checkpointFolder: string;
   /** IANA zone of local hours of the week, `Asia/Shanghai`. */
   zone: string;
+  /** Of the profile; those not named are as shipped. */
+  settings?: DetectionSettings;
   /** Where a cell stands, so that those around it meet it in one thread; undefined: not known yet. */
   placeOf(cell: string): Place | undefined;
   /** Special days as they are known elsewhere: asked for where the memory of them is lost. */
@@ -67,11 +71,13 @@ export interface Detect {
   isDue(options?: { force?: boolean }): boolean;
   /** The cost of watching, over all threads. */
   size(): Promise<ThreadSize>;
+  /** How it judges: the budget of findings, what was excused, what is still learned; over all threads. */
+  report(): Promise<DetectReport>;
   /** Stops the threads; what was learned since the last checkpoint is learned again from the journal. */
   close(): Promise<void>;
 }
 
-/** Goes on from the newest checkpoint; one that is damaged or of another version is set aside with a line in the log. */
+/** Goes on from the newest checkpoint; one that is damaged or of another profile is set aside with a line in the log, one of other settings is kept. */
 export async function openDetect(options: DetectOptions): Promise<Detect> {
   mkdirSync(options.checkpointFolder, { recursive: true });
   const threads = options.threads ?? 1;
@@ -81,6 +87,11 @@ export async function openDetect(options: DetectOptions): Promise<Detect> {
     opened = await openThreads(options, manifest?.files.length ?? threads, manifest);
     if (manifest && manifest.files.length !== threads) {
       options.log(`detect: the checkpoint was made by ${manifest.files.length} threads and keeps them, not ${threads}`);
+    }
+    if (manifest && manifest.version !== opened.version) {
+      options.log(
+        `detect: judges by ${opened.version} from now on; what was learned under ${manifest.version} is kept`,
+      );
     }
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
@@ -104,10 +115,11 @@ interface Opened {
 }
 
 async function openThreads(options: DetectOptions, count: number, manifest: Manifest | undefined): Promise<Opened> {
+  const { zone, settings = {} } = options;
   const links = Array.from({ length: count }, (_, thread) => {
     const name = manifest?.files[thread];
     const file = name === undefined ? null : join(options.checkpointFolder, name);
-    return new ThreadLink(options.startThread('detect/detect-thread', { zone: options.zone, file }));
+    return new ThreadLink(options.startThread('detect/detect-thread', { zone, settings, file }));
   });
   try {
     const states = await Promise.all(links.map((link) => link.ask({ ask: 'open' })));
@@ -222,6 +234,10 @@ class ThreadedDetect implements Detect {
     const sizes = await Promise.all(this.links.map((link) => link.ask({ ask: 'size' })));
     const sum = (field: keyof ThreadSize) => sizes.reduce((total, size) => total + size[field], 0);
     return { series: sum('series'), bytes: sum('bytes'), cells: sum('cells'), unwatched: sum('unwatched') };
+  }
+
+  async report(): Promise<DetectReport> {
+    return reportOf(await Promise.all(this.links.map((link) => link.ask({ ask: 'report' }))));
   }
 
   async close(): Promise<void> {

@@ -9,6 +9,7 @@ import type {
   CellList,
   CellRow,
   CellTimingAdvance,
+  DetectionAnswer,
   HealthAnswer,
   KpiList,
   Problem,
@@ -103,6 +104,8 @@ export function createApi(language: () => Language, fetch: Fetch = globalThis.fe
     backtest: createBacktestDoor(reach, ({ status, detail, instance }) => new Failure(status, detail, instance)),
 
     mutes: createMuteDoors(ask),
+
+    detection: () => ask<DetectionAnswer>('/api/detection'),
 
     health: () => ask<HealthAnswer>('/api/health'),
 

@@ -2,25 +2,13 @@
 
 import { SourceClock } from '../../maths/source-clock.ts';
 import type { ReadingBatch } from '../../model/reading.ts';
-import { SEASONAL_2 } from '../detectors/seasonal/profile.ts';
 import { SeasonalDetector } from '../detectors/seasonal.ts';
+import { profileWith } from '../shipped-profile.ts';
 import { stepsOf } from '../split-batch.ts';
 import type { BacktestAnswers, BacktestSetting } from './backtest-protocol.ts';
-import { settingRanges, withSettings } from './profile-settings.ts';
 import { RuleJudge } from './rule-judge.ts';
 import { SpellBook } from './spells.ts';
 import { batchesOf, type WindowColumns } from './window.ts';
-
-/** The profile that ships, whose settings a backtest may change. */
-const SHIPPED = SEASONAL_2;
-
-/** What is wrong with settings; undefined when nothing is. */
-export function problemOf(settings: Readonly<Record<string, number>>): string | undefined {
-  const changed = withSettings(SHIPPED, settings);
-  return 'problem' in changed ? changed.problem : undefined;
-}
-
-export const shippedRanges = () => settingRanges(SHIPPED);
 
 export class BacktestJudge {
   private readonly book: SpellBook;
@@ -69,9 +57,7 @@ export class BacktestJudge {
 }
 
 function openDetector({ zone, settings, cells, calendar }: BacktestSetting): SeasonalDetector {
-  const changed = withSettings(SHIPPED, settings);
-  if ('problem' in changed) throw new RangeError(changed.problem);
-  const detector = new SeasonalDetector({ zone, profile: changed.profile });
+  const detector = new SeasonalDetector({ zone, profile: profileWith(settings) });
   detector.place(cells.flatMap(({ id, place }) => (place ? [[id, place] as const] : [])));
   detector.setCalendar(calendar, 'full');
   return detector;

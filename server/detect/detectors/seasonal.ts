@@ -25,7 +25,7 @@ import type { PeersState } from './seasonal/peers.ts';
 import { SEASONAL_2, type SeasonalProfile } from './seasonal/profile.ts';
 import { Ratio } from './seasonal/ratio.ts';
 import { ROW, type Run, rowsByTime } from './seasonal/run.ts';
-import type { Series } from './seasonal/series.ts';
+import type { Hit, Series } from './seasonal/series.ts';
 import { Silence, type SilenceState } from './seasonal/silence.ts';
 import { type Hits, type Outlier, Values } from './seasonal/values.ts';
 import { Waking } from './seasonal/waking.ts';
@@ -51,6 +51,8 @@ interface Saved {
   calendar: CalendarDay[];
   series: { kpi: string; model: Model; columns: ColumnsState; peers: PeersState }[];
 }
+
+const NO_HITS: readonly Hit[] = [];
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
@@ -303,9 +305,10 @@ export class SeasonalDetector implements Detector {
     for (const outlier of outliers) this.values.resolve(run, outlier, this.excuses.leftOf(run, outlier), hits);
     for (let i = 0; i < run.rows.length; i++) {
       if (run.status[i] === ROW.ignored) continue;
-      const own = hits.get(i) ?? [];
-      if (run.status[i] === ROW.judged) this.budget.note(run.slots[i]!, Math.max(0, ...own.map((hit) => hit.strength)));
-      if (!this.mayFuse(run.slots[i]!)) continue;
+      const slot = run.slots[i]!;
+      const own = hits.get(i) ?? NO_HITS;
+      if (run.status[i] === ROW.judged) this.budget.note(slot, strongest(own));
+      if (!this.mayFuse(slot)) continue;
       const draft = this.anomalies.fuse(run, i, own);
       if (draft?.phase === 'begins') this.budget.noteBegun();
       if (draft) drafts.push(draft);
@@ -341,4 +344,10 @@ export class SeasonalDetector implements Detector {
     const { raised, anomalySince } = this.cells.columns.fields;
     return raised[slot]! > 0 || anomalySince[slot]! > 0;
   }
+}
+
+function strongest(hits: readonly Hit[]): number {
+  let most = 0;
+  for (const { strength } of hits) most = Math.max(most, strength);
+  return most;
 }

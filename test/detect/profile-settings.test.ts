@@ -1,7 +1,7 @@
 // Other settings of a detector's profile: each is checked by name and range, and findings name the profile they came of.
 
 import { describe, expect, test } from 'vitest';
-import { settingRanges, withSettings } from '../../../server/detect/backtest/profile-settings.ts';
+import { settingRanges, withSettings } from '../../server/detect/profile-settings.ts';
 
 const PROFILE = {
   id: '7',
