@@ -60,16 +60,25 @@ export abstract class Series extends Baseline {
    * Roberts 1959), less what peers do, and how long it has stood still.
    */
   trace(series: number, strength: number, value: number, periodHours: number): void {
-    const { lately, newest, alike, mostAlike, hours } = this.columns.fields;
+    const { lately, newest } = this.columns.fields;
     const rate = Math.min(0.5, periodHours / this.profile.shiftHours);
-    lately[series]! += rate * (Math.min(MOST_OF_ONE, Math.max(-MOST_OF_ONE, strength)) - lately[series]!);
-    if (Math.fround(value) === newest[series]) {
-      if (alike[series]! < 65_535) alike[series]!++;
-      if (hours[series]! < KNOWN_HOURS) mostAlike[series] = Math.max(mostAlike[series]!, alike[series]!);
-      return;
-    }
-    if (alike[series]! > mostAlike[series]!) mostAlike[series] = alike[series]!;
+    const bounded = Math.min(MOST_OF_ONE, Math.max(-MOST_OF_ONE, strength));
+    lately[series]! += rate * (bounded - lately[series]!);
+    if (Math.fround(value) === newest[series]) this.noteAlike(series);
+    else this.noteAnother(series, value);
+  }
+
+  private noteAlike(series: number): void {
+    const { alike, mostAlike, hours } = this.columns.fields;
+    if (alike[series]! < 65_535) alike[series]!++;
+    if (hours[series]! < KNOWN_HOURS) mostAlike[series] = Math.max(mostAlike[series]!, alike[series]!);
+  }
+
+  private noteAnother(series: number, value: number): void {
+    const { newest, alike, mostAlike } = this.columns.fields;
     newest[series] = value;
+    if (alike[series] === 0) return;
+    if (alike[series]! > mostAlike[series]!) mostAlike[series] = alike[series]!;
     alike[series] = 0;
   }
 

@@ -37,6 +37,7 @@ export class Values {
     if (byAttempts && !attempts) return;
     const unlessByAttempts = !byAttempts && rule.unlessAttempts ? run.columns.get(rule.unlessAttempts) : undefined;
     const { poolOf, poolCount, widerOf } = this.cells.places;
+    const { shiftRelease } = this.profile;
     peers.begin(run.at, poolCount);
     for (let i = 0; i < run.rows.length; i++) {
       if (run.status[i] !== ROW.judged) continue;
@@ -60,7 +61,10 @@ export class Values {
       peers.add(pool, wider, run.at, strength);
       const periodHours = run.batch.periodSeconds[row]! / 3600;
       memory.trace(series, strength, value, periodHours);
-      const channel = memory.channelOf(series, strength, periodHours, peers.commonLately(pool, wider));
+      // Most values are in line and move: they need no further look.
+      const channel =
+        (strength >= shiftRelease || memory.columns.fields.alike[series]! > 0) &&
+        memory.channelOf(series, strength, periodHours, peers.commonLately(pool, wider));
       if (channel) outliers.push({ i, memory, series, value, attempts: behind, ...channel });
       else this.settle(run, i, memory, series, strength, behind);
     }
