@@ -8,7 +8,7 @@ import { TUNED } from './baselines/tuned.ts';
 import { oracle, random } from './oracle.ts';
 import { type Listener, type RunOptions, runPretendNetwork } from './pretend-run.ts';
 import { ReadingsTable } from './readings-table.ts';
-import type { ScoredAlert, Told } from './scored-alert.ts';
+import type { Told } from './scored-alert.ts';
 import { ServerRun } from './server-run.ts';
 import { alertsOf, USUAL_RULE } from './strength.ts';
 import type { Truth } from './truth.ts';
@@ -17,23 +17,27 @@ export interface Played {
   truth: Truth;
   table: ReadingsTable;
   /** What our server told; absent where it was not asked. */
-  ours?: readonly ScoredAlert[];
+  ours?: Omit<Told, 'name'>;
 }
 
+/** Who plays beside the baselines: nobody, our server by its doors, or our server asked for the causes of its alerts too. */
+type With = 'baselines' | 'server' | 'causes';
+
 /** Runs the pretend network once; its readings go into a table and, if asked, to a server by its doors. */
-export async function play(run: RunOptions, withServer: boolean): Promise<Played> {
-  const server = withServer ? await ServerRun.start() : undefined;
+export async function play(run: RunOptions, who: With): Promise<Played> {
+  const server = who !== 'baselines' ? await ServerRun.start() : undefined;
   let begun: { truth: Truth; table: ReadingsTable } | undefined;
   const listener: Listener = {
     begin: (truth, cells) => {
       begun = { truth, table: new ReadingsTable(cells, truth.from, truth.until, truth.periodMs) };
     },
     readings: (ndjson) => begun!.table.addNdjson(ndjson),
+    delivered: async () => server?.readVisits(),
   };
   try {
     await runPretendNetwork(run, listener, server?.url);
     begun!.table.derive();
-    return { ...begun!, ours: await server?.finish() };
+    return { ...begun!, ours: await server?.finish(who === 'causes') };
   } finally {
     await server?.close();
   }
@@ -47,17 +51,21 @@ export function contenders({ truth, table, ours }: Played): Told[] {
   });
   const weeks = baseline('earlier weeks, linear time-left', earlierWeeks(table), TUNED.earlierWeeks);
   return [
-    ...(ours ? [{ name: 'Cellstar', alerts: ours }] : []),
+    ...(ours ? [{ name: 'Cellstar', ...ours }] : []),
     baseline('static thresholds', staticThresholds(table), TUNED.staticThresholds),
     { ...weeks, alerts: [...weeks.alerts, ...timeLeft(table, TUNED.timeLeftFit)] },
     baseline('rolling z-score', rollingZScore(table), TUNED.rollingZScore),
     { name: 'random', alerts: random(truth, TUNED.randomRate) },
     { name: 'oracle', alerts: oracle(truth) },
-  ].map(({ name, alerts }) => ({ name, alerts: alerts.map((alert) => underFirstIds(alert, truth)) }));
+  ].map((told) => underFirstIds(told, truth));
 }
 
 /** The key goes by the first id of a cell that is renamed. */
-function underFirstIds(alert: ScoredAlert, { renames }: Truth): ScoredAlert {
-  if (renames.size === 0) return alert;
-  return { ...alert, cells: [...new Set(alert.cells.map((id) => renames.get(id) ?? id))] };
+function underFirstIds(told: Told, { renames }: Truth): Told {
+  if (renames.size === 0) return told;
+  const renamed = <T extends { cells: readonly string[] }>(one: T): T => ({
+    ...one,
+    cells: [...new Set(one.cells.map((id) => renames.get(id) ?? id))],
+  });
+  return { ...told, alerts: told.alerts.map(renamed), visits: told.visits?.map(renamed) };
 }

@@ -14,8 +14,19 @@ const outage = (given: Partial<Truth> = {}) => madeTruth({ faults: [madeFault(20
 describe('a fault', () => {
   it('is found by an alert of its cell that is raised while it lasts, as late as that is', () => {
     const { byKind, falseAlerts } = score(outage(), [madeAlert(20 * DAY + 3)]);
-    expect(byKind.outage).toEqual({ faults: 1, found: 1, afterOnset: [3], afterHurt: [3] });
+    expect(byKind.outage).toEqual({
+      ...{ faults: 1, found: 1, hurting: 1, inTime: 0 },
+      ...{ afterOnset: [3], afterHurt: [3] },
+    });
     expect(falseAlerts).toBe(0);
+  });
+
+  it('is found in time within two periods after people are hurt, or after the onset where nobody is', () => {
+    const later = outage({ faults: [madeFault(20 * DAY, 8, { hurtsFrom: at(20 * DAY + 4) })] });
+    expect(score(later, [madeAlert(20 * DAY + 6)]).byKind.outage!.inTime).toBe(1);
+    expect(score(later, [madeAlert(20 * DAY + 7)]).byKind.outage!.inTime).toBe(0);
+    const harmless = outage({ faults: [madeFault(20 * DAY, 8, { hurtsFrom: null })] });
+    expect(score(harmless, [madeAlert(20 * DAY + 3)]).byKind.outage).toMatchObject({ found: 1, hurting: 0, inTime: 0 });
   });
 
   it('may be told until two periods after its repair, no later', () => {
@@ -53,7 +64,10 @@ describe('a fault', () => {
   it('that shows before it breaks is found early, before people are hurt', () => {
     const slow = madeFault(20 * DAY, 96, { kind: 'feeder', precursorFrom: at(18 * DAY), hurtsFrom: at(20 * DAY + 8) });
     const { byKind } = score(madeTruth({ faults: [slow] }), [madeAlert(19 * DAY)]);
-    expect(byKind.feeder).toEqual({ faults: 1, found: 1, afterOnset: [-96], afterHurt: [-104] });
+    expect(byKind.feeder).toEqual({
+      ...{ faults: 1, found: 1, hurting: 1, inTime: 1 },
+      ...{ afterOnset: [-96], afterHurt: [-104] },
+    });
   });
 
   it('is told once: what is raised again is a duplicate, not a false alert', () => {
@@ -113,8 +127,8 @@ describe('a nuisance', () => {
     ];
     const scored = score(madeTruth({ nuisances, falsePrecursors }), alerts);
     expect(scored.nuisances).toEqual({
-      match: { cells: 4, fooled: 1 },
-      'false precursor: feeder': { cells: 1, fooled: 1 },
+      match: { cells: 4, fooled: 1, named: 0, touched: 1 },
+      'false precursor: feeder': { cells: 1, fooled: 1, named: 0, touched: 1 },
     });
     expect(scored).toMatchObject({ falseAlerts: 4, atNuisances: 2, atFalsePrecursors: 1 });
     expect(scored.cellDays).toBe(30 * 16);
@@ -126,14 +140,57 @@ describe('a nuisance', () => {
       madeSpell('match', 20 * DAY, 20 * DAY + 12, ['2-A']),
     ];
     const scored = score(madeTruth({ nuisances }), [madeAlert(20 * DAY + 4, { cells: ['2-A'] })]);
-    expect(scored.nuisances).toEqual({ 'energy-saving': { cells: 1, fooled: 0 }, match: { cells: 1, fooled: 1 } });
+    expect(scored.nuisances).toMatchObject({ 'energy-saving': { fooled: 0 }, match: { fooled: 1 } });
     expect(scored.atNuisances).toBe(1);
   });
 
   it('does not fool by an alert that a fault of the same time explains', () => {
     const nuisances = [madeSpell('match', 20 * DAY, 20 * DAY + 12, ['1-A'])];
-    expect(score(outage({ nuisances }), [madeAlert(20 * DAY + 1)]).nuisances).toEqual({
-      match: { cells: 1, fooled: 0 },
+    expect(score(outage({ nuisances }), [madeAlert(20 * DAY + 1)]).nuisances).toMatchObject({
+      match: { cells: 1, fooled: 0, touched: 0 },
     });
   });
+});
+
+describe('an alert about an area', () => {
+  const five = ['2-A', '2-B', '2-C', '3-A', '3-B'];
+  const duct = madeTruth({ nuisances: [madeSpell('duct', 20 * DAY, 20 * DAY + 12, five)] });
+  const wide = (given: Partial<ScoredAlert>) =>
+    madeAlert(20 * DAY + 4, { scope: 'area', audience: 'planner', cells: five, ...given });
+
+  it('told to planners names the nuisance that nearly all of its cells have: nobody is fooled, and the strict figure says it still', () => {
+    const scored = score(duct, [wide({})]);
+    expect(scored).toMatchObject({
+      alerts: 0,
+      falseAlerts: 0,
+      forPlanners: 1,
+      wrongForPlanners: 0,
+      falseForAnybody: 1,
+    });
+    expect(scored.nuisances.duct).toEqual({ cells: 5, fooled: 0, named: 5, touched: 5 });
+  });
+
+  it('of which more than a fifth is elsewhere names nothing, and is wrong', () => {
+    const scored = score(duct, [wide({ cells: [...five, '9-A', '9-B'] })]);
+    expect(scored).toMatchObject({ falseAlerts: 0, wrongForPlanners: 1, falseForAnybody: 1 });
+    expect(scored.nuisances.duct).toMatchObject({ fooled: 0, named: 0, touched: 0 });
+  });
+
+  it('that wakes somebody is false, whatever it says', () => {
+    const scored = score(duct, [wide({ audience: 'noc' })]);
+    expect(scored).toMatchObject({ alerts: 1, falseAlerts: 1, forPlanners: 0, atNuisances: 1 });
+    expect(scored.nuisances.duct).toMatchObject({ fooled: 5, named: 0 });
+  });
+
+  it('has not found the fault of one of its many cells, and has found one that nearly all of them have', () => {
+    const one = madeTruth({ faults: [madeFault(20 * DAY, 8, { cells: ['2-A'] })] });
+    expect(score(one, [wide({})]).byKind.outage!.found).toBe(0);
+    const all = madeTruth({ faults: [madeFault(20 * DAY, 8, { cells: five.slice(1) })] });
+    expect(score(all, [wide({})])).toMatchObject({ byKind: { outage: { found: 1 } }, falseForAnybody: 0 });
+  });
+});
+
+it('what one cell tells planners alone is no false alert of the night list, but wrong for planners', () => {
+  const full = madeAlert(20 * DAY + 4, { audience: 'planner', cells: ['5-A'] });
+  expect(score(outage(), [full])).toMatchObject({ alerts: 0, falseAlerts: 0, forPlanners: 1, wrongForPlanners: 1 });
 });

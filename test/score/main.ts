@@ -1,23 +1,26 @@
 // `npm run score [-- --help]`: our detector and its rivals on the same pretend networks, in one table; progress on stderr.
 
+import { causeRows, scoreCauses } from './cause-score.ts';
 import { contenders, play } from './contenders.ts';
 import { figuresOf, type SeedTally } from './figures.ts';
 import { parseScoreOptions, type ScoreOptions, USAGE } from './score-options.ts';
 import { LEARNING_DAYS, tallyOf } from './score-run.ts';
 import { SERIES_USAGE, seriesScore } from './series/series-score.ts';
-import { scoreTables } from './tables.ts';
+import { scoreTables, table } from './tables.ts';
 import type { Ceiling } from './truth.ts';
 import { tuning } from './tuning.ts';
 
 /** 0 done, 2 wrong options. */
 async function main(argv: readonly string[]): Promise<number> {
   if (argv[0] === 'series') return scoreSeries(argv.slice(1));
-  const options = parseScoreOptions(argv);
+  const [what, ...others] = argv;
+  const options = parseScoreOptions(what === 'causes' ? others : argv);
   if (typeof options === 'string') {
     console.error(options === 'help' ? `${USAGE}\n${SERIES_USAGE}` : `${options}\nAll options: --help`);
     return options === 'help' ? 0 : 2;
   }
-  console.log(options.tune ? await tuning(options, console.error) : await score(options));
+  if (what === 'causes') console.log(await causes(options));
+  else console.log(options.tune ? await tuning(options, console.error) : await score(options));
   return 0;
 }
 
@@ -31,12 +34,23 @@ function scoreSeries(argv: string[]): number {
   }
 }
 
+/** Ours alone: no rival tells a cause. */
+async function causes({ seeds, json, ...run }: ScoreOptions): Promise<string> {
+  const tallies = [];
+  for (const seed of seeds) {
+    console.error(`seed ${seed} …`);
+    const played = await play({ seed, ...run }, 'causes');
+    tallies.push(scoreCauses(played.truth, contenders(played)[0]!));
+  }
+  return json ? JSON.stringify({ ...run, seeds, tallies }) : table(causeRows(tallies));
+}
+
 async function score({ seeds, json, ...run }: ScoreOptions): Promise<string> {
   const tallies = new Map<string, SeedTally[]>();
   const ceilings: Ceiling[] = [];
   for (const seed of seeds) {
     console.error(`seed ${seed} …`);
-    const played = await play({ seed, ...run }, true);
+    const played = await play({ seed, ...run }, 'server');
     if (played.truth.ceiling) ceilings.push(played.truth.ceiling);
     for (const told of contenders(played)) {
       tallies.set(told.name, [...(tallies.get(told.name) ?? []), tallyOf(told, played.truth)]);

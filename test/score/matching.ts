@@ -1,6 +1,6 @@
 // Which fault an alert tells of: by cell and by the moment it is raised, never by how long it stands.
 
-import { raisedAt, type ScoredAlert } from './scored-alert.ts';
+import { isWide, raisedAt, type ScoredAlert } from './scored-alert.ts';
 import { beginOf, type Fault, type Spell, type Truth } from './truth.ts';
 
 /** What is scored of a run. */
@@ -13,6 +13,15 @@ export interface Window {
 /** Readings tell of a period when it is over, and silence shows after the last one: so long after its end a fault may still be told. */
 const AFTER_PERIODS = 2;
 
+/** Of an alert about an area so many cells must be those of what it is taken for: that one of many has it is chance. */
+const MOSTLY = 0.8;
+
+/** Whether it tells of these cells: it names one of them or, when it is about an area, hardly any others. */
+export function isAbout(alert: ScoredAlert, cells: ReadonlySet<string>): boolean {
+  const shared = alert.cells.filter((cell) => cells.has(cell)).length;
+  return shared > 0 && (!isWide(alert) || shared >= MOSTLY * alert.cells.length);
+}
+
 /** One raising of an alert that tells of a fault. */
 export interface Telling {
   alert: ScoredAlert;
@@ -22,7 +31,7 @@ export interface Telling {
 /**
  * By fault, what tells of it, the first first. Each raising tells of one fault at most: of those that its cells have at that
  * moment the one that changed last (showed, broke, began to hurt), of two at once the one whose cells it names best, then
- * the one that nothing has told of yet.
+ * the one that nothing has told of yet. An alert about an area tells of one only if nearly all of its cells have a fault.
  */
 export function tellingsByFault(truth: Truth, alerts: readonly ScoredAlert[]): Map<Fault, Telling[]> {
   const byCell = faultsByCell(truth.faults);
@@ -33,6 +42,14 @@ export function tellingsByFault(truth: Truth, alerts: readonly ScoredAlert[]): M
     if (told) tellings.get(told)!.push(raising);
   }
   return tellings;
+}
+
+/** Something is wrong with one of the cells at that moment, or shows the first signs. */
+export function isAmiss({ faults, periodMs }: Truth, cells: readonly string[], at: number): boolean {
+  const last = at - AFTER_PERIODS * periodMs;
+  return faults.some(
+    (fault) => beginOf(fault) <= at && fault.repair >= last && fault.cells.some((cell) => cells.includes(cell)),
+  );
 }
 
 function faultsByCell(faults: readonly Fault[]): Map<string, Fault[]> {
@@ -52,6 +69,7 @@ function faultToldBy(
   const now = alert.cells
     .flatMap((cell) => byCell.get(cell) ?? [])
     .filter((fault) => at >= beginOf(fault) && at <= fault.repair + AFTER_PERIODS * periodMs);
+  if (!isAbout(alert, new Set(now.flatMap(({ cells }) => cells)))) return undefined;
   return [...new Set(now)].sort(
     (a, b) =>
       changedAt(b, at) - changedAt(a, at) ||
@@ -75,13 +93,11 @@ function likeness(alert: ScoredAlert, fault: Fault): number {
 /** Cells for a while, epoch milliseconds. */
 export type Extent = Pick<Spell, 'cells' | 'from' | 'until'>;
 
-/** Alerts about one of the cells that are raised in that while. */
+/** Alerts about its cells that are raised in that while. */
 export function alertsDuring<T extends ScoredAlert>(spell: Extent, alerts: readonly T[], { periodMs }: Truth): T[] {
   const last = spell.until + AFTER_PERIODS * periodMs;
   const cells = new Set(spell.cells);
-  return alerts.filter(
-    (alert) => alert.raises.some((at) => at >= spell.from && at <= last) && alert.cells.some((cell) => cells.has(cell)),
-  );
+  return alerts.filter((alert) => alert.raises.some((at) => at >= spell.from && at <= last) && isAbout(alert, cells));
 }
 
 /** Broke after the learning, and did what it does before the readings end. */

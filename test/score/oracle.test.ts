@@ -38,7 +38,9 @@ describe('who reads the answer key', () => {
 
   it('finds everything at once, with one alert each and never a false one', () => {
     expect(perfect.recall).toEqual({ all: 1, least: 1, most: 1 });
+    expect(perfect.recallOfHurting.all).toBe(1);
     expect(perfect.falsePer1000CellDays.all).toBe(0);
+    expect(perfect.falseForAnybodyPer1000CellDays.all).toBe(0);
     expect(perfect.precision.all).toBe(1);
     expect(perfect.duplicates.all).toBe(0);
     expect(perfect.asOne.all).toBe(1);
@@ -49,7 +51,7 @@ describe('who reads the answer key', () => {
   it('foretells all that can be foretold, and is sure and right', () => {
     const { prediction } = perfect;
     expect(prediction.recall.all).toBeCloseTo(prediction.foretellable / prediction.events);
-    expect(prediction).toMatchObject({ precision: { all: 1 }, inInterval: 1, brier: 0 });
+    expect(prediction).toMatchObject({ precision: { all: 1 }, inInterval: 1, brier: 0, wrong: 0 });
   });
 });
 

@@ -1,8 +1,8 @@
 // Predictions scored by hand: what comes true, what comes too late, what was said without a sign, and how sure it was.
 
 import { describe, expect, it } from 'vitest';
-import { at, DAY, madeFault, madePrediction, madeTruth } from './made-truth.ts';
-import { brierOf, reliabilityOf, scorePrediction } from './prediction-score.ts';
+import { at, DAY, madeFault, madePrediction, madeSpell, madeTruth } from './made-truth.ts';
+import { brierOf, reliabilityOf, scorePrediction, wrongAllowedBy } from './prediction-score.ts';
 import type { ScoredAlert } from './scored-alert.ts';
 
 /** Shows from day 18, breaks on day 20, hurts eight hours later. */
@@ -19,6 +19,24 @@ describe('a prediction', () => {
     expect(tally).toMatchObject({ events: 2, foretellable: 1, foretold: 1, predictions: 2, cameTrue: 2 });
     expect(tally.leadHours).toEqual([32]);
     expect(tally.outcomes[0]).toEqual({ probability: 0.8, cameTrue: true, inInterval: true });
+  });
+
+  it('comes in good time when it comes as long before as is asked of the kind', () => {
+    const feeder = { ...truth, faults: [{ ...slow, kind: 'feeder-decay' }] };
+    const window = { from: at(14 * DAY), until: truth.until };
+    const early = scorePrediction(feeder, [madePrediction(19 * DAY, 20 * DAY + 16, 96, 0.8)], window);
+    expect(early).toMatchObject({ foretold: 1, inGoodTime: 1, slowLeadHours: [32] });
+    const late = scorePrediction(feeder, [madePrediction(20 * DAY, 20 * DAY + 16, 96, 0.8)], window);
+    expect(late).toMatchObject({ foretold: 1, inGoodTime: 0, slowLeadHours: [8] });
+  });
+
+  it('of a sign that leads nowhere is counted by signs, and its probability says how often it may be', () => {
+    const falsePrecursors = [18, 21].map((day) => madeSpell('feeder-decay', day * DAY, (day + 2) * DAY, ['5-A']));
+    const told = [madePrediction(18 * DAY + 9, 19 * DAY, 20, 0.6, { cells: ['5-A'] })];
+    const tally = scorePrediction({ ...truth, falsePrecursors }, told, { from: at(14 * DAY), until: truth.until });
+    expect(tally).toMatchObject({ falseSigns: 2, falseSignsTold: 1, cameTrue: 0 });
+    expect(wrongAllowedBy(tally.outcomes).wrong).toBeCloseTo(0.4);
+    expect(wrongAllowedBy(tally.outcomes).spread).toBeCloseTo(Math.sqrt(0.24));
   });
 
   it('made once people are hurt foretells nothing', () => {

@@ -1,25 +1,36 @@
-// Scores what is foretold: events foretold, predictions that came true, lead, Brier score and reliability.
+// Scores what is foretold: events foretold in time, predictions that came true, lead, Brier score, reliability, false signs.
 
-import type { Window } from './matching.ts';
+import { USEFUL_LEAD } from '../../simulators/ceiling.ts';
+import { alertsDuring, type Window } from './matching.ts';
 import { isPrediction, raisedAt, type ScoredAlert } from './scored-alert.ts';
 import { beginOf, type Fault, isForetellable, type Truth } from './truth.ts';
 
 const HOUR = 3_600_000;
 /** Nobody is held to more: "some day" would always come true. */
 const LONGEST_HORIZON_MS = 30 * 24 * HOUR;
+/** Kinds of which a warning must come so long before are slow ones. */
+const SLOW_LEAD_MS = 2 * HOUR;
+
+const leastLeadOf = ({ kind }: Pick<Fault, 'kind'>): number => (USEFUL_LEAD as Record<string, number>)[kind] ?? 0;
 
 export interface PredictionTally {
   /** Faults that came to hurt people, and of these, those with a sign before that. */
   events: number;
   foretellable: number;
   foretold: number;
-  /** Hours from the first right prediction to when people are hurt, one for each event foretold. */
+  /** Of those with a sign, foretold at least as long before as is asked of their kind. */
+  inGoodTime: number;
+  /** Hours from the first right prediction to when people are hurt, one for each event foretold; those of slow kinds. */
   leadHours: number[];
+  slowLeadHours: number[];
   /** Predictions whose time was up, and of these, those that came true. */
   predictions: number;
   cameTrue: number;
   /** One for each of these. */
   outcomes: Outcome[];
+  /** Signs that lead nowhere, and of these, those that somebody was warned of. */
+  falseSigns: number;
+  falseSignsTold: number;
 }
 
 /** What was said against what came. */
@@ -41,7 +52,11 @@ export function scorePrediction(truth: Truth, alerts: readonly ScoredAlert[], wi
   const made = alerts
     .filter((alert) => isPrediction(alert) && alert.prediction)
     .sort((a, b) => raisedAt(a) - raisedAt(b));
-  const leads = events.map((event) => leadOf(event, made)).filter((lead) => lead !== undefined);
+  const leads = events.flatMap((event) => {
+    const hours = leadOf(event, made);
+    return hours === undefined ? [] : [{ event, hours }];
+  });
+  const inGoodTime = leads.filter(({ event, hours }) => isForetellable(event) && hours * HOUR >= leastLeadOf(event));
   const outcomes = made
     .filter((alert) => raisedAt(alert) >= window.from)
     .map((alert) => outcomeOf(alert, hurting, window))
@@ -50,11 +65,20 @@ export function scorePrediction(truth: Truth, alerts: readonly ScoredAlert[], wi
     events: events.length,
     foretellable: events.filter(isForetellable).length,
     foretold: leads.length,
-    leadHours: leads,
+    inGoodTime: inGoodTime.length,
+    leadHours: leads.map(({ hours }) => hours),
+    slowLeadHours: leads.filter(({ event }) => leastLeadOf(event) >= SLOW_LEAD_MS).map(({ hours }) => hours),
     predictions: outcomes.length,
     cameTrue: outcomes.filter(({ cameTrue }) => cameTrue).length,
     outcomes,
+    ...falseSignsOf(truth, made, window),
   };
+}
+
+function falseSignsOf(truth: Truth, made: readonly ScoredAlert[], window: Window) {
+  const scored = truth.falsePrecursors.filter(({ from }) => from >= window.from && from < window.until);
+  const told = scored.filter((sign) => alertsDuring(sign, made, truth).length > 0);
+  return { falseSigns: scored.length, falseSignsTold: told.length };
 }
 
 function leadOf(event: Fault, made: readonly ScoredAlert[]): number | undefined {
@@ -85,6 +109,13 @@ export function brierOf(outcomes: readonly Outcome[]): number | null {
   if (outcomes.length === 0) return null;
   const squares = outcomes.map(({ probability, cameTrue }) => (probability - Number(cameTrue)) ** 2);
   return squares.reduce((sum, one) => sum + one, 0) / outcomes.length;
+}
+
+/** How many may be wrong by what was said, and how far beside it chance leads in two of three cases. */
+export function wrongAllowedBy(outcomes: readonly Outcome[]): { wrong: number; spread: number } {
+  const sum = (of: (probability: number) => number) =>
+    outcomes.reduce((total, { probability }) => total + of(probability), 0);
+  return { wrong: sum((p) => 1 - p), spread: Math.sqrt(sum((p) => p * (1 - p))) };
 }
 
 export interface ReliabilityBin {

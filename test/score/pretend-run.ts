@@ -22,6 +22,8 @@ export interface Listener {
   /** The answer key and all cells as they are at first, before any reading. */
   begin(truth: Truth, cells: readonly Cell[]): void;
   readings(ndjson: Uint8Array): void;
+  /** The server has taken what was sent last. */
+  delivered?(): Promise<void>;
 }
 
 /** Runs to the end; with a server's address, what is sent goes there as any sender would send it. The same options give the same bytes. */
@@ -42,6 +44,7 @@ export async function runPretendNetwork(run: RunOptions, listener: Listener, ser
           listener.readings(delivery.body);
         }
         await sender?.deliver(delivery);
+        if (sender) await listener.delivered?.();
       },
       postSamples: async () => {},
       postPeople: async () => {},

@@ -21,6 +21,8 @@ export const USAGE = `Scores of detection and prediction against the truth of a 
   --json           figures as JSON
   --tune           instead: where the baselines' lines must stand to stay within their budget of false alerts
   --help           this text
+
+causes [--seeds …]: instead, which causes our explanations tell, beside what really was behind the alerts.
 `;
 
 const TEST_SEEDS = '1001,1002,1003,1004,1005';

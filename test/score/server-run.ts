@@ -1,19 +1,14 @@
-// Our own detector as it is used: the built server, fed by its doors at full speed, its alerts as it tells them.
+// Our own detector as it is used: the built server, fed by its doors at full speed, its alerts and visits as it tells them.
 
 import { WebSocket } from 'ws';
-import type { Alert, AlertList, LiveMessage } from '../../server/api/contract.ts';
+import type { Alert, AlertExplanation, AlertList, DispatchAnswer, LiveMessage } from '../../server/api/contract.ts';
 import { RunningServer } from '../flow/running-server.ts';
-import type { Prediction, ScoredAlert } from './scored-alert.ts';
-
-/** An alert with what is foretold, where something is. */
-type ToldAlert = Alert & {
-  prediction?: Record<keyof Omit<Prediction, 'probability'>, string> & { probability: number };
-};
+import { isDetection, type ScoredAlert, type ScoredVisit, type Told } from './scored-alert.ts';
 
 /** What is known of an alert from all that was told of it. */
 interface Story {
-  first: ToldAlert;
-  last: ToldAlert;
+  first: Alert;
+  last: Alert;
   returns: number[];
 }
 
@@ -21,6 +16,8 @@ const PAGE = 500;
 
 export class ServerRun {
   private readonly stories = new Map<string, Story>();
+  /** By day of the network. */
+  private readonly visits = new Map<string, ScoredVisit[]>();
 
   private constructor(
     private readonly server: RunningServer,
@@ -43,12 +40,28 @@ export class ServerRun {
     return this.server.url;
   }
 
-  /** All alerts, once everything that was sent is dealt with; the server is gone afterwards. */
-  async finish(): Promise<ScoredAlert[]> {
+  /** The list of visits as it stands now, unless that of the day is known. */
+  async readVisits(): Promise<void> {
+    await this.server.settled();
+    const { day, at, visits } = (await this.server.ask<DispatchAnswer>('/api/dispatch')).body;
+    if (this.visits.has(day)) return;
+    const read = visits.map(({ cells }) => ({ at: Date.parse(at), cells }));
+    this.visits.set(day, read);
+  }
+
+  /** All that was told, once everything that was sent is dealt with; the server is gone afterwards. */
+  async finish(withCauses = false): Promise<Omit<Told, 'name'>> {
     await this.server.settled();
     for (const alert of await this.listed()) this.note(alert);
+    const alerts = [...this.stories.values()].map(scoredAlert).sort((a, b) => a.raises[0]! - b.raises[0]!);
+    if (withCauses) for (const alert of alerts.filter(isDetection)) alert.cause = await this.causeOf(alert);
     await this.close();
-    return [...this.stories.values()].map(scoredAlert).sort((a, b) => a.raises[0]! - b.raises[0]!);
+    return { alerts, visits: [...this.visits.values()].flat() };
+  }
+
+  private async causeOf({ id }: ScoredAlert): Promise<string | undefined> {
+    const path = `/api/alerts/${encodeURIComponent(id)}/explanation`;
+    return (await this.server.ask<AlertExplanation>(path)).body.cause?.code;
   }
 
   async close(): Promise<void> {
@@ -56,8 +69,8 @@ export class ServerRun {
     await this.server.remove();
   }
 
-  private async listed(): Promise<ToldAlert[]> {
-    const alerts: ToldAlert[] = [];
+  private async listed(): Promise<Alert[]> {
+    const alerts: Alert[] = [];
     let cursor = '';
     do {
       const { body } = await this.server.ask<AlertList>(`/api/alerts?state=all&limit=${PAGE}${cursor}`);
@@ -67,7 +80,7 @@ export class ServerRun {
     return alerts;
   }
 
-  private note(alert: ToldAlert): void {
+  private note(alert: Alert): void {
     const known = this.stories.get(alert.id);
     if (!known) {
       this.stories.set(alert.id, { first: alert, last: alert, returns: [] });
@@ -79,12 +92,13 @@ export class ServerRun {
 }
 
 function scoredAlert({ first, last, returns }: Story): ScoredAlert {
-  const { id, kind, scope, cells, partOf } = last;
-  const raises = [Date.parse(first.raisedAt), ...returns];
+  const { id, kind, scope, audience, cells, partOf, clearedAt } = last;
+  const scored = { id, kind, scope, audience, cells, partOf, raises: [Date.parse(first.raisedAt), ...returns] };
   const { prediction } = first;
-  if (!prediction) return { id, kind, scope, cells, partOf, raises };
+  if (!prediction) return scored;
   return {
-    ...{ id, kind, scope, cells, partOf, raises },
+    ...scored,
+    endedAt: clearedAt === undefined ? undefined : Date.parse(clearedAt),
     prediction: {
       expectedAt: Date.parse(prediction.expectedAt),
       earliestAt: Date.parse(prediction.earliestAt),

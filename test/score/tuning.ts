@@ -24,7 +24,7 @@ export async function tuning({ seeds, ...run }: ScoreOptions, say: (line: string
   const played: Played[] = [];
   for (const seed of seeds) {
     say(`seed ${seed} …`);
-    played.push(await play({ seed, ...run }, false));
+    played.push(await play({ seed, ...run }, 'baselines'));
   }
   const lines = Object.entries(BASELINES).flatMap(([name, baseline]) => tuneLine(name, baseline, played));
   return [...lines, ...tuneFit(played)].join('\n');

@@ -1,0 +1,25 @@
+// Visits scored by hand: who drives to something wrong, to its first signs, or for nothing.
+
+import { expect, it } from 'vitest';
+import { at, DAY, madeFault, madeTruth } from './made-truth.ts';
+import { scoreVisits } from './visit-score.ts';
+
+const slow = madeFault(20 * DAY, 96, { precursorFrom: at(18 * DAY) });
+const truth = madeTruth({ faults: [slow] });
+const visit = (period: number, ...cells: string[]) => ({ at: at(period), cells });
+const score = (...visits: ReturnType<typeof visit>[]) =>
+  scoreVisits(truth, visits, { from: at(14 * DAY), until: truth.until });
+
+it('a visit finds what is wrong with one of its cells, or the first signs of it', () => {
+  const visits = [visit(19 * DAY, '1-B', '1-A'), visit(20 * DAY + 5, '1-A'), visit(21 * DAY + 2, '1-A')];
+  expect(score(...visits)).toEqual({ visits: 3, confirmed: 3 });
+});
+
+it('too early, too late or elsewhere it finds nothing, on each day that it is listed', () => {
+  const visits = [visit(17 * DAY, '1-A'), visit(21 * DAY + 3, '1-A'), visit(20 * DAY, '1-B'), visit(21 * DAY, '1-B')];
+  expect(score(...visits)).toEqual({ visits: 4, confirmed: 0 });
+});
+
+it('lists of the time of learning are not scored', () => {
+  expect(score(visit(13 * DAY, '1-A'))).toEqual({ visits: 0, confirmed: 0 });
+});
