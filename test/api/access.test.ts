@@ -9,6 +9,7 @@ import { RunningServer } from '../flow/running-server.ts';
 
 const ROLES = ['ingest', 'viewer', 'engineer', 'planner', 'care', 'admin'] as const;
 type Role = (typeof ROLES)[number];
+const READERS: readonly Role[] = ['viewer', 'engineer', 'planner', 'care', 'admin'];
 const tokenOf = (role: Role) => `${role}-token-1234`;
 const bearer = (role: Role) => ({ Authorization: `Bearer ${tokenOf(role)}` });
 
@@ -61,6 +62,11 @@ describe('with tokens', () => {
       '/api/rejections',
       '/metrics',
       '/api/kpis',
+      '/api/calendar',
+      '/api/capacity',
+      '/api/dispatch.html',
+      '/api/mutes',
+      '/api/predictions',
     ]) {
       expect([path, await status(path)]).toEqual([path, 401]);
     }
@@ -96,14 +102,28 @@ describe('with tokens', () => {
   const doors: [string, RequestInit, readonly Role[]][] = [
     ['/ingest/readings', post, ['ingest', 'engineer', 'admin']],
     ['/api/inventory', { ...post, method: 'PUT', body: '{"cells":[]}' }, ['ingest', 'engineer', 'planner', 'admin']],
-    ['/api/cells', {}, ['viewer', 'engineer', 'planner', 'care', 'admin']],
-    ['/api/kpis', {}, ['viewer', 'engineer', 'planner', 'care', 'admin']],
-    ['/api/alerts', {}, ['viewer', 'engineer', 'planner', 'care', 'admin']],
-    ['/api/alerts/x/explanation', {}, ['viewer', 'engineer', 'planner', 'care', 'admin']],
+    ['/api/cells', {}, READERS],
+    ['/api/kpis', {}, READERS],
+    ['/api/alerts', {}, READERS],
+    ['/api/alerts/x/explanation', {}, READERS],
     ['/api/alerts/x/acknowledge', { method: 'POST' }, ['engineer', 'care', 'admin']],
-    ['/api/mutes', {}, ['viewer', 'engineer', 'planner', 'care', 'admin']],
+    ['/api/mutes', {}, READERS],
     ['/api/mutes', { ...post, body: '{}' }, ['engineer', 'admin']],
     ['/api/mutes/x', { method: 'DELETE' }, ['engineer', 'admin']],
+    ['/api/calendar', {}, ROLES],
+    ['/api/calendar', { ...post, method: 'PUT', body: '{"days":[]}' }, ['ingest', 'engineer', 'admin']],
+    ['/api/calendar/2024-01-01', { method: 'DELETE' }, ['ingest', 'engineer', 'admin']],
+    ['/api/capacity', {}, READERS],
+    ['/api/capacity.csv', {}, READERS],
+    ['/api/capacity/x', {}, READERS],
+    ['/api/predictions', {}, READERS],
+    ['/api/predictions/record', {}, READERS],
+    ['/api/predictions/x/outcome', { ...post, body: '{"found":true}' }, ['engineer', 'planner', 'admin']],
+    ['/api/dispatch', {}, READERS],
+    ['/api/dispatch.csv', {}, READERS],
+    ['/api/dispatch.html', {}, READERS],
+    ['/api/backtest', { ...post, body: '{}' }, ['engineer', 'admin']],
+    ['/api/detection', {}, READERS],
     ['/api/health', {}, ROLES],
   ];
   it.each(doors)('%s is for its roles alone', async (path, init, allowed) => {

@@ -3,15 +3,28 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type {
   Alert,
+  AlertExplanation,
+  BacktestAnswer,
+  CalendarList,
+  CalendarReceipt,
+  CapacityAnswer,
+  CapacityRow,
   CellDetail,
   CellList,
   CellRow,
+  DetectionAnswer,
   FoundSubscriber,
   HealthAnswer,
   LiveMessage,
   LookUpList,
+  MadeMute,
+  Mute,
+  MuteList,
   PersonStar,
+  PredictionList,
+  PredictionRecord,
   RejectionList,
+  RemovedDay,
   Series,
   SourceList,
   StarSummary,
@@ -19,17 +32,9 @@ import type {
 } from '../../server/api/contract.ts';
 import { OPENAPI } from '../../server/api/openapi.ts';
 import { HEALTHS } from '../../server/model/health.ts';
-import { CELL_IDS, CELLS, ordinary, PERIOD_MS, periodsOf, START } from '../flow/network.ts';
+import { CELL_IDS, CELLS, DAY, ordinary, PERIOD_MS, periodsOf, START } from '../flow/network.ts';
 import { LiveClient, RunningServer } from '../flow/running-server.ts';
-
-/** `must`: always there; `may`: sometimes. A key that the contract lacks does not compile. */
-type Keys<T> = Record<keyof T, 'must' | 'may'>;
-
-function expectKeys<T extends object>(value: T, keys: Keys<T>): void {
-  const must = Object.entries(keys).flatMap(([key, how]) => (how === 'must' ? [key] : []));
-  expect(Object.keys(keys)).toEqual(expect.arrayContaining(Object.keys(value)));
-  expect(Object.keys(value)).toEqual(expect.arrayContaining(must));
-}
+import { expectKeys, type Keys } from './keys.ts';
 
 const ROW: Keys<CellRow> = {
   ...{ id: 'must', index: 'must', siteId: 'must', radio: 'must', lat: 'must', lon: 'must', health: 'must', at: 'must' },
@@ -50,6 +55,12 @@ const ALERT: Keys<Alert> = {
     assignedTo: 'may',
   },
   ...{ impact: 'may', alarms: 'may', proposedRepair: 'may', prediction: 'may', foretoldBy: 'may' },
+};
+const CAPACITY: Keys<CapacityRow> = {
+  ...{ cell: 'must', at: 'must', state: 'must', days: 'must', busyHour: 'must', users: 'must', fillUsers: 'must' },
+  ...{ limit: 'must', blocksPct: 'must', growthPctPerWeek: 'must', trigger: 'must', full: 'must', fullSince: 'must' },
+  ...{ steps: 'must', name: 'must', nameZh: 'may', area: 'may', areaZh: 'may', lat: 'must', lon: 'must' },
+  ...{ people: 'may', starsAtRisk: 'may' },
 };
 
 let server: RunningServer;
@@ -152,6 +163,127 @@ describe('the answers', () => {
       expect(alert.raisedAt).toBe(new Date(alert.raisedAt).toISOString());
     }
     expect(one).toEqual(alerts[0]);
+  });
+
+  it('why an alert is there', async () => {
+    const site = (await server.alerts()).find(({ scope }) => scope === 'site')!;
+    const why = await get<AlertExplanation>(`/api/alerts/${site.id}/explanation`);
+    expectKeys<AlertExplanation>(why, {
+      ...{ alertId: 'must', at: 'must', cell: 'must', kpi: 'must', unit: 'must', observed: 'must', expected: 'must' },
+      ...{ low: 'must', high: 'must', attempts: 'may', sentence: 'must', cause: 'must', shares: 'must' },
+      ...{ alsoMoved: 'must', wouldClear: 'must', alike: 'must' },
+    });
+    expectKeys<AlertExplanation['cause']>(why.cause, {
+      code: 'must',
+      sentence: 'must',
+      repair: 'must',
+      evidence: 'must',
+    });
+    for (const share of why.shares) {
+      expectKeys<AlertExplanation['shares'][0]>(share, {
+        ...{ counter: 'may', kpi: 'may', name: 'must', from: 'must', to: 'must', sharePct: 'must', together: 'may' },
+        ...{ sentence: 'must' },
+      });
+    }
+    for (const moved of why.alsoMoved) {
+      expectKeys<AlertExplanation['alsoMoved'][0]>(moved, {
+        ...{ kpi: 'must', cell: 'must', name: 'must', observed: 'must', expected: 'must', direction: 'must' },
+        ...{ strength: 'must', recent: 'must', sentence: 'must' },
+      });
+    }
+    for (const alike of why.alike) {
+      expectKeys<AlertExplanation['alike'][0]>(alike, {
+        ...{ alertId: 'must', title: 'must', similarity: 'must', raisedAt: 'must', lastedSeconds: 'must' },
+        ...{ mendedBy: 'must', sentence: 'must' },
+      });
+    }
+  });
+
+  it('about mutes: made, listed and ended', async () => {
+    const ask = {
+      cells: ['ferry-2-A'],
+      from: START + DAY * PERIOD_MS,
+      to: START + 2 * DAY * PERIOD_MS,
+      reason: 'works',
+    };
+    const made = (await server.send<MadeMute>('/api/mutes', 'application/json', JSON.stringify(ask))).body;
+    expectKeys<MadeMute>(made, { id: 'must', unknown: 'may' });
+    const list = await get<MuteList>('/api/mutes?state=all');
+    expectKeys<MuteList>(list, { at: 'must', mutes: 'must', nextCursor: 'may' });
+    const { body: ended } = await server.ask<Mute>(`/api/mutes/${made.id}`, { method: 'DELETE' });
+    for (const mute of [list.mutes.find(({ id }) => id === made.id)!, ended]) {
+      expectKeys<Mute>(mute, {
+        ...{ id: 'must', from: 'must', to: 'must', reason: 'must', by: 'must', role: 'must', madeAt: 'must' },
+        ...{ state: 'must', window: 'must', holds: 'must', repeat: 'may', until: 'may', worst: 'may' },
+        ...{ endedAt: 'may', ended: 'may', cells: 'may', siteId: 'may', area: 'may', all: 'may', kinds: 'may' },
+      });
+    }
+    expect(ended.ended).toMatchObject({ role: 'admin' });
+  });
+
+  it('about special days: taken, listed and taken back', async () => {
+    const put = { method: 'PUT', headers: { 'Content-Type': 'text/csv' }, body: 'date,type\n2024-05-01,holiday\n' };
+    const { body: receipt } = await server.ask<CalendarReceipt>('/api/calendar', put);
+    expectKeys<CalendarReceipt>(receipt, {
+      accepted: 'must',
+      rejected: 'must',
+      rejections: 'must',
+      removed: 'may',
+      late: 'may',
+      notes: 'may',
+    });
+    const list = await get<CalendarList>('/api/calendar');
+    expectKeys<CalendarList>(list, { days: 'must', nextCursor: 'may' });
+    expectKeys<CalendarList['days'][0]>(list.days[0]!, { date: 'must', type: 'must', area: 'may', name: 'may' });
+    const { body: gone } = await server.ask<RemovedDay>('/api/calendar/2024-05-01', { method: 'DELETE' });
+    expectKeys<RemovedDay>(gone, { removed: 'must' });
+    expect(gone.removed).toEqual(list.days[0]);
+  });
+
+  it('about capacity, also while too little is known', async () => {
+    const answer = await get<CapacityAnswer>('/api/capacity?state=all');
+    expectKeys<CapacityAnswer>(answer, {
+      ...{ at: 'must', daysNeeded: 'must', daysKnown: 'must', counts: 'must', areas: 'must', cells: 'must' },
+      ...{ nextCursor: 'must' },
+    });
+    for (const row of answer.cells) expectKeys<CapacityRow>(row, CAPACITY);
+  });
+
+  it('about how the detector judges', async () => {
+    const answer = await get<DetectionAnswer>('/api/detection');
+    expectKeys<DetectionAnswer>(answer, {
+      ...{ detector: 'must', settings: 'must', budget: 'must', excused: 'must', learning: 'must' },
+    });
+    expectKeys<DetectionAnswer['budget']>(answer.budget, {
+      ...{ cells: 'must', allowedPerDay: 'must', begunPerDay: 'must', expectedByChancePerDay: 'must', line: 'must' },
+      ...{ highestLine: 'must', met: 'must', days: 'must', learnsUntil: 'must' },
+    });
+  });
+
+  it('about what is foretold, and how good that was', async () => {
+    const list = await get<PredictionList>('/api/predictions');
+    expectKeys<PredictionList>(list, { predictions: 'must', nextCursor: 'may' });
+    const record = await get<PredictionRecord>('/api/predictions/record');
+    expectKeys<PredictionRecord>(record, { groups: 'must', reliability: 'must' });
+  });
+
+  it('whether a rule would have fired', async () => {
+    const ask = { from: new Date(START).toISOString(), to: 'now', rule: 'availability_pct < 50' };
+    const { body } = await server.send<BacktestAnswer>('/api/backtest', 'application/json', JSON.stringify(ask));
+    expectKeys<BacktestAnswer>(body, {
+      ...{ judge: 'must', from: 'must', to: 'must', cells: 'must', cellDays: 'must', readings: 'must' },
+      ...{ learnedDays: 'must', would: 'must', did: 'must', both: 'must', onlyWould: 'must', onlyDid: 'must' },
+      ...{ rows: 'must', leftOff: 'must' },
+    });
+    expect(body.rows.length).toBeGreaterThanOrEqual(3);
+    for (const row of body.rows) {
+      expectKeys<BacktestAnswer['rows'][0]>(row, { outcome: 'must', cell: 'must', would: 'must', did: 'must' });
+      for (const fired of [row.would, row.did].filter((one) => one !== null)) {
+        expectKeys<typeof fired>(fired, {
+          ...{ kind: 'must', from: 'must', to: 'must', kpi: 'must', peak: 'must', text: 'must', alert: 'may' },
+        });
+      }
+    }
   });
 
   it('about people and their stars', async () => {

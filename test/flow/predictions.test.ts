@@ -4,11 +4,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type {
   Alert,
   DispatchAnswer,
+  DispatchVisit,
   PredictionList,
   PredictionRecord,
   PredictionRow,
   Problem,
 } from '../../server/api/contract.ts';
+import { expectKeys } from '../api/keys.ts';
 import {
   begin,
   CARRIES,
@@ -42,6 +44,14 @@ describe('a battery that runs down', { timeout: 240_000 }, () => {
     const [row, ...others] = await open();
     expect(others).toEqual([]);
     expect(row).toMatchObject({ mode: 'battery', state: 'open', told: true, siteId: 'ferry-2' });
+    expectKeys<PredictionRow>(row!, {
+      ...{ id: 'must', kind: 'must', scope: 'must', subject: 'must', cells: 'must', siteId: 'may', kpi: 'may' },
+      ...{ mode: 'must', model: 'must', told: 'must', alert: 'may', cameAs: 'may', state: 'must', basis: 'must' },
+      ...{ saidAt: 'must', first: 'must', title: 'must', why: 'must', ifNothing: 'must', repair: 'must' },
+      ...{ outcome: 'may', settledAt: 'may', cameAt: 'may', leadSeconds: 'may', inInterval: 'may', visit: 'may' },
+      ...{ impact: 'may', record: 'must', expectedAt: 'must', earliestAt: 'must', latestAt: 'must' },
+      ...{ probability: 'must' },
+    });
     expect(row!.cells).toEqual(SITES['ferry-2']);
     expect(row!.record).toMatchObject({ settled: 0, medianLeadSeconds: null });
     expect(row!.record.text).toBe('No such warning has been settled yet: nobody knows how good they are.');
@@ -55,6 +65,13 @@ describe('a battery that runs down', { timeout: 240_000 }, () => {
     const list = await get<DispatchAnswer>('/api/dispatch');
     expect(list).toMatchObject({ countedIn: 'cells', ofAll: 1 });
     expect(list.visits[0]).toMatchObject({ rank: 1, siteId: 'ferry-2', name: 'Ferry Hill 2-A', lat: 38.73 });
+    expectKeys<DispatchAnswer>(list, {
+      ...{ day: 'must', at: 'must', countedIn: 'must', horizonHours: 'must', ofAll: 'must', visits: 'must' },
+    });
+    expectKeys<DispatchVisit>(list.visits[0]!, {
+      ...{ rank: 'must', siteId: 'must', name: 'must', lat: 'must', lon: 'must', cells: 'must', people: 'must' },
+      ...{ saved: 'must', parts: 'must', reasons: 'must' },
+    });
     expect(list.visits[0]!.parts).toContain('generator and fuel');
     expect(list.visits[0]!.reasons.map(({ mode }) => mode)).toContain('battery');
     expect(list.visits[0]!.reasons[0]!.worth).toMatch(/ × 1 cell × .* = [\d,]+ cell-hours$/);
