@@ -31,6 +31,7 @@ import type {
   StarsAtRisk,
 } from '../../server/api/contract.ts';
 import { OPENAPI } from '../../server/api/openapi.ts';
+import { EXCUSES } from '../../server/model/detection.ts';
 import { HEALTHS } from '../../server/model/health.ts';
 import { CELL_IDS, CELLS, DAY, ordinary, PERIOD_MS, periodsOf, START } from '../flow/network.ts';
 import { LiveClient, RunningServer } from '../flow/running-server.ts';
@@ -132,6 +133,22 @@ describe('the answers', () => {
     });
     expect(Object.keys(health.byHealth).sort()).toEqual([...HEALTHS].sort());
     expect(Object.values(health.byHealth).reduce((sum, n) => sum + n, 0)).toBe(health.cells);
+  });
+
+  it('about detection', async () => {
+    const detection = await get<DetectionAnswer>('/api/detection');
+    expectKeys<DetectionAnswer>(detection, {
+      ...{ detector: 'must', settings: 'must', budget: 'must', excused: 'must', learning: 'must' },
+    });
+    expectKeys<DetectionAnswer['budget']>(detection.budget, {
+      ...{ cells: 'must', allowedPerDay: 'must', begunPerDay: 'must', expectedByChancePerDay: 'must', line: 'must' },
+      ...{ highestLine: 'must', met: 'must', days: 'must', learnsUntil: 'must' },
+    });
+    // Four cells never tell what chance does.
+    expect(detection.budget).toMatchObject({ cells: 4, allowedPerDay: 0.004, line: 1, met: null, learnsUntil: null });
+    expect(detection.settings).toEqual([]);
+    expect(Object.keys(detection.excused).sort()).toEqual([...EXCUSES].sort());
+    expect(detection.learning.series).toBeGreaterThan(detection.learning.cold);
   });
 
   it('about cells', async () => {

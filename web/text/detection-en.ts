@@ -26,7 +26,7 @@ export const detectionEn = {
   saysNotMet:
     'Chance brings more than is allowed, though the line is drawn as high as it may be: allow more, or draw it higher.',
   saysLearns: (day: string) =>
-    `Until ${day} is learned how far chance goes here; until then everything is judged as shipped.`,
+    `How far chance goes here is learned until ${day}; up to then everything is judged as shipped.`,
   saysTooFew: 'So few cells do not tell how far chance goes: everything is judged as shipped.',
   saysNothing: 'No cell is watched yet.',
   lineAsShipped: 'The line stands where it shipped: chance stays below it by itself.',

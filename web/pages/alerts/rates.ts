@@ -1,4 +1,4 @@
-// How many a day, as people say it: `0.4 a day`, and where that is too seldom to imagine `1 in 250 days`.
+// How many a day, as people say it: `0.42 a day`, and where that is too seldom to imagine `1 in 250 days`.
 
 import type { DetectionAnswer } from '../../../server/api/contract.ts';
 import type { Words } from '../../text/en.ts';
@@ -10,8 +10,8 @@ const SELDOM = 0.095;
 export function formatRate(perDay: number, w: Words): string {
   if (perDay <= 0) return w.detection.none;
   if (perDay < SELDOM) return w.detection.oneIn(formatNumber(1 / perDay));
-  const rounded = Number(perDay.toFixed(perDay < 9.95 ? 1 : 0));
-  return w.detection.aDay(formatNumber(rounded, Number.isInteger(rounded) ? 0 : 1));
+  const decimals = perDay < 0.995 ? 2 : perDay < 9.95 ? 1 : 0;
+  return w.detection.aDay(formatNumber(perDay, Number.isInteger(perDay) ? 0 : decimals));
 }
 
 /** Rates once they are known. Chance cannot have brought more than began. */
