@@ -43,21 +43,34 @@ export async function play(run: RunOptions, who: With): Promise<Played> {
   }
 }
 
-/** Whom the server did not hear is not in the list. */
-export function contenders({ truth, table, ours }: Played): Told[] {
+/** Ours, if it was asked, beside what common tools offer and beside chance and the truth. */
+export function contenders(played: Played): Told[] {
+  const { truth, table } = played;
   const baseline = (name: string, strengths: Float32Array, line: number): Told => ({
     name,
     alerts: alertsOf(table, strengths, { line, ...USUAL_RULE }),
   });
   const weeks = baseline('earlier weeks, linear time-left', earlierWeeks(table), TUNED.earlierWeeks);
-  return [
-    ...(ours ? [{ name: 'Cellstar', ...ours }] : []),
+  const common = [
     baseline('static thresholds', staticThresholds(table), TUNED.staticThresholds),
     { ...weeks, alerts: [...weeks.alerts, ...timeLeft(table, TUNED.timeLeftFit)] },
     baseline('rolling z-score', rollingZScore(table), TUNED.rollingZScore),
+  ].map((told) => underFirstIds(told, truth));
+  return [...oursOf(played), ...common, ...besideTruth(played)];
+}
+
+/** The same without common tools, which take their time. */
+export const oursBesideChance = (played: Played): Told[] => [...oursOf(played), ...besideTruth(played)];
+
+function oursOf({ truth, ours }: Played): Told[] {
+  return ours ? [underFirstIds({ name: 'Cellstar', ...ours }, truth)] : [];
+}
+
+function besideTruth({ truth }: Played): Told[] {
+  return [
     { name: 'random', alerts: random(truth, TUNED.randomRate) },
     { name: 'oracle', alerts: oracle(truth) },
-  ].map((told) => underFirstIds(told, truth));
+  ];
 }
 
 /** The key goes by the first id of a cell that is renamed. */

@@ -1,10 +1,11 @@
 // Floors: our detector, fed by the doors as it is used, does no worse on networks of its own than it did when this was written.
 
 import { beforeAll, describe, expect, it } from 'vitest';
-import { contenders, play } from './contenders.ts';
-import { type Figures, figuresOf, type SeedTally } from './figures.ts';
+import { oursBesideChance, play } from './contenders.ts';
+import { ENOUGH_CELLS, type Figures, figuresOf, type SeedTally } from './figures.ts';
 import type { RunOptions } from './pretend-run.ts';
 import { tallyOf } from './score-run.ts';
+import { scoreTables } from './tables.ts';
 
 /** A day on which much breaks, and weeks in which hardly anything does; these seeds are used for nothing else. */
 const RUNS: RunOptions[] = [
@@ -19,13 +20,14 @@ const of = (name: string) => figures.get(name)!;
 beforeAll(async () => {
   const tallies = new Map<string, SeedTally[]>();
   for (const run of RUNS) {
-    const played = await play(run, true);
-    for (const told of contenders(played)) {
+    const played = await play(run, 'server');
+    for (const told of oursBesideChance(played)) {
       tallies.set(told.name, [...(tallies.get(told.name) ?? []), tallyOf(told, played.truth)]);
     }
   }
   for (const [name, each] of tallies) figures.set(name, figuresOf(name, each));
-}, 300_000);
+  if (process.env.FLOORS_PRINT) console.log(scoreTables([...figures.values()], []));
+}, 900_000);
 
 describe('on days of storm and in quiet weeks', () => {
   it('there is enough to be found, and who knows the truth finds it all', () => {
@@ -37,21 +39,22 @@ describe('on days of storm and in quiet weeks', () => {
     });
   });
 
-  it('nearly every fault is found, mostly within two periods', () => {
-    expect(of('Cellstar').recall.all).toBeGreaterThanOrEqual(0.85);
+  it('nearly every fault is found, mostly within two periods, that of a site by one alert', () => {
+    expect(of('Cellstar').recall.all).toBeGreaterThanOrEqual(0.95);
     expect(of('Cellstar').delay.median).toBeLessThanOrEqual(2);
+    expect(of('Cellstar').asOne.all).toBeGreaterThanOrEqual(0.8);
   });
 
-  it('false alerts stay few, and most alerts are right', () => {
-    expect(of('Cellstar').falsePer1000CellDays.all).toBeLessThanOrEqual(20);
-    expect(of('Cellstar').precision.all).toBeGreaterThanOrEqual(0.6);
+  it('false alerts on the night list stay few, and most alerts are right', () => {
+    expect(of('Cellstar').falsePer1000CellDays.all).toBeLessThanOrEqual(3);
+    expect(of('Cellstar').precision.all).toBeGreaterThanOrEqual(0.7);
   });
 
-  it('readings that come twice, late or not at all for a while fool nobody', () => {
+  it('nothing that is no fault fools more than one cell in twenty', () => {
     const { nuisances } = of('Cellstar');
-    for (const kind of ['collection-gap', 'doubled-data', 'late-data']) {
-      expect(nuisances[kind]!.fooled).toBeLessThanOrEqual(0.1);
-    }
+    expect(Object.values(nuisances).filter(({ cells }) => cells >= ENOUGH_CELLS).length).toBeGreaterThan(0);
+    const fooling = Object.entries(nuisances).filter(([, { isRare }]) => isRare === false);
+    expect(Object.fromEntries(fooling)).toEqual({});
   });
 
   it('dice find next to nothing for as many false alerts', () => {

@@ -1,7 +1,7 @@
 // `npm run score [-- --help]`: our detector and its rivals on the same pretend networks, in one table; progress on stderr.
 
 import { causeRows, scoreCauses } from './cause-score.ts';
-import { contenders, play } from './contenders.ts';
+import { contenders, oursBesideChance, play } from './contenders.ts';
 import { figuresOf, type SeedTally } from './figures.ts';
 import { parseScoreOptions, type ScoreOptions, USAGE } from './score-options.ts';
 import { LEARNING_DAYS, tallyOf } from './score-run.ts';
@@ -40,7 +40,7 @@ async function causes({ seeds, json, ...run }: ScoreOptions): Promise<string> {
   for (const seed of seeds) {
     console.error(`seed ${seed} …`);
     const played = await play({ seed, ...run }, 'causes');
-    tallies.push(scoreCauses(played.truth, contenders(played)[0]!));
+    tallies.push(scoreCauses(played.truth, oursBesideChance(played)[0]!));
   }
   return json ? JSON.stringify({ ...run, seeds, tallies }) : table(causeRows(tallies));
 }

@@ -14,6 +14,9 @@ interface Story {
 
 const PAGE = 500;
 
+/** A connection that rests for seconds is closed by the server, perhaps just as it is used again: then once more. */
+const twice = <T>(ask: () => Promise<T>): Promise<T> => ask().catch(ask);
+
 export class ServerRun {
   private readonly stories = new Map<string, Story>();
   /** By day of the network. */
@@ -42,8 +45,8 @@ export class ServerRun {
 
   /** The list of visits as it stands now, unless that of the day is known. */
   async readVisits(): Promise<void> {
-    await this.server.settled();
-    const { day, at, visits } = (await this.server.ask<DispatchAnswer>('/api/dispatch')).body;
+    await twice(() => this.server.settled());
+    const { day, at, visits } = (await twice(() => this.server.ask<DispatchAnswer>('/api/dispatch'))).body;
     if (this.visits.has(day)) return;
     const read = visits.map(({ cells }) => ({ at: Date.parse(at), cells }));
     this.visits.set(day, read);
@@ -51,7 +54,7 @@ export class ServerRun {
 
   /** All that was told, once everything that was sent is dealt with; the server is gone afterwards. */
   async finish(withCauses = false): Promise<Omit<Told, 'name'>> {
-    await this.server.settled();
+    await twice(() => this.server.settled());
     for (const alert of await this.listed()) this.note(alert);
     const alerts = [...this.stories.values()].map(scoredAlert).sort((a, b) => a.raises[0]! - b.raises[0]!);
     if (withCauses) for (const alert of alerts.filter(isDetection)) alert.cause = await this.causeOf(alert);
