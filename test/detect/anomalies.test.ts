@@ -100,6 +100,18 @@ describe('a KPI that leaves its usual range', () => {
     expect(ended(network.live(12))).toHaveLength(1);
   });
 
+  it('is one for as long as a small change lasts, not one a day', () => {
+    const slower = only('cell-0', (row) => ({ ...row, dl_throughput_mbps: row.dl_throughput_mbps! * 0.65 }));
+    const findings = network.liveDays(2.5, slower);
+    expect(begun(findings)).toMatchObject([{ kpi: 'dl_throughput_mbps', why: { code: 'shift-below' } }]);
+    expect(ended(findings)).toEqual([]);
+  });
+
+  it('is none for a share that never fails any more', () => {
+    const flawless = only('cell-0', (row) => ({ ...row, drop_rate_pct: 0, setup_success_pct: 100 }));
+    expect(network.liveDays(4, flawless)).toEqual([]);
+  });
+
   it('is one for a value that stands still though it always varied, and none for one that is constant', () => {
     const stuck = network.live(90, worse({ rsrp_dbm: -95 }));
     expect(begun(stuck)).toMatchObject([{ kpi: 'rsrp_dbm', why: { code: 'stands-still' } }]);

@@ -22,6 +22,7 @@ import { Level } from './seasonal/level.ts';
 import { readMemory, writeMemory } from './seasonal/memory-bytes.ts';
 import { judgesAlike, understands } from './seasonal/memory-version.ts';
 import type { PeersState } from './seasonal/peers.ts';
+import type { PoolsState } from './seasonal/places.ts';
 import { SEASONAL_2, type SeasonalProfile } from './seasonal/profile.ts';
 import { Ratio } from './seasonal/ratio.ts';
 import { ROW, type Run, rowsByTime } from './seasonal/run.ts';
@@ -42,7 +43,8 @@ export interface SeasonalOptions {
 /** Header of the saved memory. */
 interface Saved {
   version: string;
-  cells: { names: (string | null)[]; places: (Place | null)[]; columns: ColumnsState };
+  /** `pools`: absent in a memory of before they were kept. */
+  cells: { names: (string | null)[]; places: (Place | null)[]; pools?: PoolsState; columns: ColumnsState };
   silence: SilenceState;
   budget: BudgetState;
   wideMoves: WideMovesState;
@@ -89,9 +91,9 @@ export class SeasonalDetector implements Detector {
     const levelsOf = (kpi: string) => this.byKpi.get(kpi)?.at(-1);
     const waking = new Waking(this.cells, this.profile, (at) => Math.floor(((at + offsetMs(at)) % DAY_MS) / MINUTE_MS));
     this.faults = new Faults(this.cells, this.profile, levelsOf, waking);
-    this.excuses = new Excuses(this.cells, this.profile, levelsOf);
+    this.excuses = new Excuses(this.cells, this.profile, levelsOf, (source) => this.silence.clockOf(source));
     this.budget = new Budget(this.cells, this.profile);
-    this.wideMoves = new WideMoves(this.cells, this.profile, levelsOf);
+    this.wideMoves = new WideMoves(this.cells, this.profile, (kpi) => this.byKpi.get(kpi) ?? []);
     this.dayOf = (at) => Math.floor((at + offsetMs(at)) / DAY_MS);
     this.values = new Values(this.cells, this.profile, this.budget);
     this.anomalies = new Anomalies(this.cells, this.profile, this.memories);
@@ -183,7 +185,12 @@ export class SeasonalDetector implements Detector {
     const series = this.memories.map((memory) => ({ memory, saved: memory.columns.save() }));
     const header: Saved = {
       version: this.version,
-      cells: { names: this.cells.names, places: this.cells.places.save(), columns: cells.state },
+      cells: {
+        names: this.cells.names,
+        places: this.cells.places.save(),
+        pools: this.cells.places.savePools(),
+        columns: cells.state,
+      },
       silence: this.silence.save(),
       budget: this.budget.save(),
       wideMoves: this.wideMoves.save(),
@@ -234,7 +241,7 @@ export class SeasonalDetector implements Detector {
     }
     this.cells.columns.load(saved.cells.columns, read);
     this.cells.restoreNames(saved.cells.names);
-    this.cells.places.load(saved.cells.places);
+    this.cells.places.load(saved.cells.places, saved.cells.pools);
     this.silence.load(saved.silence);
     this.loadBudget(saved);
     Object.assign(this.excuses.counts, saved.excused);

@@ -66,11 +66,11 @@ export class Budget {
     this.day = day;
   }
 
-  /** The strongest of a cell's values of one period. A peak counts once a neighbour in time reaches it, as an alarm does. */
+  /** The strongest of a cell's values of one period. A peak counts once one of the two before reaches it, as an alarm does. */
   note(slot: number, strength: number): void {
     const f = this.cells.columns.fields;
     const [before, earlier] = [f.strength1[slot]!, f.strength2[slot]!];
-    const confirmed = Math.max(Math.min(strength, Math.max(before, earlier)), Math.min(before, earlier));
+    const confirmed = Math.min(strength, Math.max(before, earlier));
     f.strength2[slot] = before;
     f.strength1[slot] = strength;
     if (confirmed > f.peak[slot]!) f.peak[slot] = confirmed;

@@ -35,6 +35,8 @@ export class Excuses {
     private readonly profile: SeasonalProfile,
     /** The memory of users or blocks, once there is one. */
     private readonly levels: (kpi: string) => Series | undefined,
+    /** How far a source has told of its cells, epoch milliseconds. */
+    private readonly clockOf: (source: number) => number,
   ) {}
 
   /** The strength that is left; what is raised already is not excused by its neighbours any more. */
@@ -116,9 +118,10 @@ export class Excuses {
     const since = at - f.offSince[slot]!;
     const wentLately = since <= this.profile.takeOverHours * 3_600_000;
     if (wentLately && at - f.offAt[slot]! <= this.profile.takeOverPeriods * periodMs) return true;
-    // Unheard of while its source goes on: of this period in a delivery of many sites, of the one before in any.
-    const missing = at - f.lastAt[slot]!;
-    const patience = f.source[slot] === source.index && source.isWhole ? periodMs : 2 * periodMs;
-    return f.lastAt[slot]! > 0 && missing >= patience && missing <= this.profile.takeOverHours * 3_600_000;
+    // Unheard of while its own source goes on: of this period in a delivery of many sites, of the one before in any.
+    const isWhole = f.source[slot] === source.index && source.isWhole;
+    const toldUpTo = isWhole ? at : Math.min(at, this.clockOf(f.source[slot]!) + periodMs);
+    const isMissing = toldUpTo - f.lastAt[slot]! >= (isWhole ? periodMs : 2 * periodMs);
+    return f.lastAt[slot]! > 0 && isMissing && at - f.lastAt[slot]! <= this.profile.takeOverHours * 3_600_000;
   }
 }

@@ -47,7 +47,8 @@ export class Faults {
     const seconds = run.batch.periodSeconds[row]!;
     if (run.at > f.downtimeAt[slot]!) {
       const plannedSeconds = orZero(valueAt(run, 'planned_unavail_s', row));
-      const savingSeconds = orZero(valueAt(run, 'saving_s', row));
+      const toldSaving = valueAt(run, 'saving_s', row);
+      const savingSeconds = orZero(toldSaving);
       const excusedSeconds = plannedSeconds + savingSeconds;
       const told = valueAt(run, 'fault_unavail_s', row);
       const unexplained = (1 - valueAt(run, 'availability_pct', row) / 100) * seconds - excusedSeconds;
@@ -56,7 +57,9 @@ export class Faults {
       const byFault = lostShare >= this.profile.downShare;
       if (excusedSeconds >= this.profile.excusedShare * seconds && !byFault) f.excusedAt[slot] = run.at;
       if (plannedSeconds >= this.profile.excusedShare * seconds) this.cells.noteOff(slot, run.at);
-      const overslept = this.sleepiness(slot, run.at, seconds, savingSeconds);
+      // Another part of the reading may yet say that the cell sleeps.
+      const isTold = !(Number.isNaN(lostShare) && Number.isNaN(toldSaving));
+      const overslept = isTold ? this.sleepiness(slot, run.at, seconds, savingSeconds) : undefined;
       return { lostShare, excused: f.excusedAt[slot] === run.at, overslept };
     }
     return { lostShare: Number.NaN, excused: f.excusedAt[slot] === run.at };

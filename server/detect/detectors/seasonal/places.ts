@@ -19,8 +19,13 @@ const UNPLACED = -1;
 interface Site {
   id: string;
   slots: Set<number>;
+  /** Where its first cell with a position stands, by slot, so that it does not matter who came first. */
   at?: GroundPoint;
+  atSlot?: number;
 }
+
+/** By number: what is common to the pool, and the number of the wider one. */
+export type PoolsState = [key: string, wider: number][];
 
 export class Places {
   /** Number of the pool by slot; cells of which nothing is known share one. */
@@ -49,6 +54,7 @@ export class Places {
 
   /** What is known of a cell from now on; null: nothing. */
   put(slot: number, place: Place | null): void {
+    if (place && isSame(this.bySlot[slot], place)) return;
     this.remove(slot);
     this.bySlot[slot] = place;
     this.poolOf = grown(this.poolOf, slot + 1, UNPLACED);
@@ -60,7 +66,10 @@ export class Places {
     const place = this.bySlot[slot];
     this.bySlot[slot] = null;
     const site = place && this.sites.get(place.siteId);
-    site?.slots.delete(slot);
+    if (!site) return;
+    site.slots.delete(slot);
+    if (site.atSlot === slot) this.stand(site, this.firstPlaced(site));
+    if (site.slots.size === 0) this.sites.delete(site.id);
   }
 
   /** Slots of the cells of the own site, itself among them. */
@@ -82,7 +91,13 @@ export class Places {
     return this.bySlot;
   }
 
-  load(places: readonly (Place | null)[]): void {
+  savePools(): PoolsState {
+    return [...this.pools].map(([key, number]) => [key, this.widerOf[number]!]);
+  }
+
+  /** Pools keep their numbers: what peers did is counted by them. */
+  load(places: readonly (Place | null)[], pools: PoolsState = []): void {
+    for (const [key, wider] of pools) this.pool(key, wider);
     for (const [slot, place] of places.entries()) this.put(slot, place);
   }
 
@@ -107,11 +122,24 @@ export class Places {
     const site = this.sites.get(siteId) ?? { id: siteId, slots: new Set() };
     this.sites.set(siteId, site);
     site.slots.add(slot);
-    if (site.at || lat === undefined || lon === undefined) return;
-    site.at = { lat, lon };
+    if (lat !== undefined && lon !== undefined && slot < (site.atSlot ?? Number.POSITIVE_INFINITY))
+      this.stand(site, slot);
+  }
+
+  /** The site stands where this cell does from now on; undefined: nobody knows where. */
+  private stand(site: Site, slot: number | undefined): void {
+    if (site.at) this.tiles.get(tileOf(site.at, TILE_DEGREES))?.delete(site);
+    site.atSlot = slot;
+    site.at = slot === undefined ? undefined : pointOf(this.bySlot[slot]);
+    this.around.clear();
+    if (!site.at) return;
     const tile = tileOf(site.at, TILE_DEGREES);
     this.tiles.set(tile, (this.tiles.get(tile) ?? new Set()).add(site));
-    this.around.clear();
+  }
+
+  private firstPlaced({ slots }: Site): number | undefined {
+    const placed = [...slots].filter((slot) => pointOf(this.bySlot[slot]));
+    return placed.length > 0 ? placed.reduce((first, slot) => Math.min(first, slot)) : undefined;
   }
 
   private sitesAround(site: Site): readonly Site[] {
@@ -126,7 +154,7 @@ export class Places {
   private nearest(site: Site, at: GroundPoint): Site[] {
     const reach = Math.ceil(FARTHEST_M / 111_000 / TILE_DEGREES);
     for (let ring = 1; ; ring++) {
-      const found = this.inSquare(at, ring).filter((other) => other !== site && other.slots.size > 0);
+      const found = this.inSquare(at, ring).filter((other) => other !== site);
       if (found.length < MOST_AROUND && ring < reach) continue;
       const byDistance = found
         .map((other) => ({ other, metres: distanceM(at, other.at!) }))
@@ -140,16 +168,33 @@ export class Places {
     }
   }
 
-  private inSquare(at: GroundPoint, ring: number): Site[] {
+  /** By whole tiles: sums of degrees would meet some twice and miss others. */
+  private inSquare({ lat, lon }: GroundPoint, ring: number): Site[] {
+    const [row, column] = [Math.floor(lat / TILE_DEGREES), Math.floor(lon / TILE_DEGREES)];
     const sites: Site[] = [];
     for (let up = -ring; up <= ring; up++) {
       for (let right = -ring; right <= ring; right++) {
-        const point = { lat: at.lat + up * TILE_DEGREES, lon: at.lon + right * TILE_DEGREES };
-        sites.push(...(this.tiles.get(tileOf(point, TILE_DEGREES)) ?? []));
+        sites.push(...(this.tiles.get(`${row + up},${column + right}`) ?? []));
       }
     }
     return sites;
   }
+}
+
+function pointOf(place: Place | null | undefined): GroundPoint | undefined {
+  const { lat, lon } = place ?? {};
+  return lat === undefined || lon === undefined ? undefined : { lat, lon };
+}
+
+function isSame(a: Place | null | undefined, b: Place): boolean {
+  return (
+    a?.siteId === b.siteId &&
+    a.radio === b.radio &&
+    a.duplex === b.duplex &&
+    a.area === b.area &&
+    a.lat === b.lat &&
+    a.lon === b.lon
+  );
 }
 
 function tileOf({ lat, lon }: GroundPoint, degrees: number): string {

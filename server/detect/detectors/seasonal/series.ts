@@ -123,7 +123,9 @@ export abstract class Series extends Baseline {
     const { alike, mostAlike, hours } = this.columns.fields;
     // What may stand still for a day is a constant, or nearly one.
     const isConstant = mostAlike[series]! * periodHours >= HOURS_PER_DAY;
-    if (alike[series]! === 0 || isConstant || hours[series]! < KNOWN_HOURS) return 0;
+    // Nor is a share without any failures stuck.
+    const isFaultless = this.rule.model === 'ratio' && this.x === 0;
+    if (alike[series]! === 0 || isConstant || isFaultless || hours[series]! < KNOWN_HOURS) return 0;
     const limit = Math.max(this.profile.stillHours / periodHours, this.profile.stillTimes * mostAlike[series]!);
     return alike[series]! / limit;
   }

@@ -13,7 +13,7 @@ export interface SourceState {
 }
 
 interface Source extends SourceState {
-  /** Slots of cells last heard through this source; some may have moved on to another since. */
+  /** Slots of cells last heard through this source. */
   members: Set<number>;
   /** No cell can fall silent, nor be told of again, before the clock reaches this. */
   nextCheckAt: number;
@@ -59,12 +59,18 @@ export class Silence {
     return 2 * rows > (this.sources[source]?.members.size ?? Number.POSITIVE_INFINITY);
   }
 
+  /** How far the source has told of its cells, epoch milliseconds; infinite for one that has no clock. */
+  clockOf(source: number): number {
+    return this.sources[source]?.clock ?? Number.POSITIVE_INFINITY;
+  }
+
   /** A new reading of a cell: it belongs to this source from now on, and is no longer silent. */
   heard(slot: number, at: number, source: number): Draft | undefined {
     const f = this.cells.columns.fields;
     const since = f.silentSince[slot]!;
     if (at <= f.lastAt[slot]!) return undefined;
     const lastAt = f.lastAt[slot]!;
+    if (f.source[slot] !== source) this.sources[f.source[slot]!]?.members.delete(slot);
     this.cells.hear(slot, at, source);
     const here = this.sources[source];
     if (here) {
@@ -89,7 +95,7 @@ export class Silence {
     if (!here || at <= here.clock) return [];
     here.clock = at;
     if (at < here.nextCheckAt) return [];
-    const due = this.dueOf(here, source, at);
+    const due = this.dueOf(here, at);
     const { patient, shared, single } = this.sorted(due, at);
     const drafts = [...shared].map((slots) => this.tellShared(here.name, slots, at));
     for (const slot of single) drafts.push(this.tell(slot, at));
@@ -135,15 +141,9 @@ export class Silence {
     this.lastGap = lastGap;
   }
 
-  /** Members that are due, newly or again; those that have moved on to another source are let go. */
-  private dueOf(here: Source, source: number, at: number): number[] {
-    const due: number[] = [];
-    for (const slot of here.members) {
-      if (this.cells.columns.fields.source[slot] !== source || this.cells.names[slot] === null) {
-        here.members.delete(slot);
-      } else if (this.dueAt(slot) <= at) due.push(slot);
-    }
-    return due;
+  /** Members that are due, newly or again, in an order that does not depend on who was heard first. */
+  private dueOf(here: Source, at: number): number[] {
+    return [...here.members].filter((slot) => this.dueAt(slot) <= at).sort((a, b) => a - b);
   }
 
   /** Who is told alone, who together, and whether there are some for whom it is too early to tell anything. */
@@ -165,10 +165,12 @@ export class Silence {
   }
 
   private byLastReading(slots: readonly number[]): Iterable<number[]> {
+    const { lastAt } = this.cells.columns.fields;
     const groups = new Map<number, number[]>();
     for (const slot of slots) {
-      const { lastAt } = this.cells.columns.fields;
-      groups.set(lastAt[slot]!, [...(groups.get(lastAt[slot]!) ?? []), slot]);
+      const group = groups.get(lastAt[slot]!);
+      if (group) group.push(slot);
+      else groups.set(lastAt[slot]!, [slot]);
     }
     return groups.values();
   }

@@ -7,7 +7,7 @@ import type { SeasonalProfile } from './profile.ts';
 import { ROW, type Run } from './run.ts';
 import type { Channel, Hit, Series } from './series.ts';
 
-/** KPIs beyond the line of release, by position in the run. */
+/** KPIs beyond the line of release of their channel, by position in the run. */
 export type Hits = Map<number, Hit[]>;
 
 /** A value out of line as it was measured: whether that means anything is told by the other values of its period. */
@@ -74,7 +74,8 @@ export class Values {
   resolve(run: Run, outlier: Outlier, strength: number, hits: Hits): void {
     const { i, memory, series, value, attempts } = outlier;
     this.judge(run, i, memory, series, value, attempts);
-    if (strength >= this.profile.releaseStrength) {
+    const { shiftRelease, releaseStrength } = this.profile;
+    if (strength >= (outlier.channel === 'shift' ? shiftRelease : releaseStrength)) {
       const seconds = run.batch.periodSeconds[run.rows[i]!]!;
       const hit = memory.hit(series, run.rows[i]!, strength, value, attempts, seconds, outlier.channel);
       hits.set(i, [...(hits.get(i) ?? []), hit]);

@@ -47,7 +47,8 @@ export class WideMoves {
   constructor(
     private readonly cells: Cells,
     private readonly profile: SeasonalProfile,
-    private readonly memoryOf: (kpi: string) => Series | undefined,
+    /** The memories of a KPI: a share has two, of which only one hears the cells. */
+    private readonly memoriesOf: (kpi: string) => readonly Series[],
   ) {}
 
   /** After all values of a run were judged: what begins, lasts and ends. */
@@ -87,7 +88,7 @@ export class WideMoves {
 
   /** All of the pool hear more than usual: whatever else gets worse there comes of it. */
   private isNoisy(slot: number): boolean {
-    const noise = this.memoryOf(LEADS);
+    const noise = this.memoriesOf(LEADS)[0];
     return noise !== undefined && this.cells.places.commonOf(noise.peers, slot).median >= this.profile.wideStrength / 2;
   }
 
@@ -120,7 +121,7 @@ export class WideMoves {
 
   /** Ends once no pool has been out of line for some periods. */
   private perhapsCalm(run: Run, move: Move): Draft[] {
-    const median = this.memoryOf(move.kpi)?.peers.highestMedian ?? 0;
+    const median = Math.max(0, ...this.memoriesOf(move.kpi).map(({ peers }) => peers.highestMedian));
     if (median >= this.profile.wideStrength * this.profile.releaseStrength) return [];
     Object.assign(move, { at: run.at, calm: move.calm + 1, periods: 0 });
     if (move.isTold && move.calm < this.profile.clearPeriods) return [];
