@@ -102,18 +102,10 @@ describe('with tokens', () => {
   const doors: [string, RequestInit, readonly Role[]][] = [
     ['/ingest/readings', post, ['ingest', 'engineer', 'admin']],
     ['/api/inventory', { ...post, method: 'PUT', body: '{"cells":[]}' }, ['ingest', 'engineer', 'planner', 'admin']],
-<<<<<<< test/api/access.test.ts
-    ['/api/cells', {}, ['viewer', 'engineer', 'planner', 'care', 'admin']],
-    ['/api/detection', {}, ['viewer', 'engineer', 'planner', 'care', 'admin']],
-    ['/api/kpis', {}, ['viewer', 'engineer', 'planner', 'care', 'admin']],
-    ['/api/alerts', {}, ['viewer', 'engineer', 'planner', 'care', 'admin']],
-    ['/api/alerts/x/explanation', {}, ['viewer', 'engineer', 'planner', 'care', 'admin']],
-=======
     ['/api/cells', {}, READERS],
     ['/api/kpis', {}, READERS],
     ['/api/alerts', {}, READERS],
     ['/api/alerts/x/explanation', {}, READERS],
->>>>>>> /tmp/mend/tree/test/api/access.test.ts
     ['/api/alerts/x/acknowledge', { method: 'POST' }, ['engineer', 'care', 'admin']],
     ['/api/mutes', {}, READERS],
     ['/api/mutes', { ...post, body: '{}' }, ['engineer', 'admin']],
