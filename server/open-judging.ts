@@ -2,6 +2,7 @@
 
 import { join } from 'node:path';
 import { type Alerts, openAlerts } from './alerts/alerts.ts';
+import type { SitePlace } from './alerts/neighbours.ts';
 import type { Places } from './alerts/phrasing.ts';
 import type { AppOptions } from './app-options.ts';
 import { type Coverage, openCoverage } from './coverage/coverage.ts';
@@ -13,7 +14,7 @@ import { type Experience, openExperience } from './experience/experience.ts';
 import type { Journal } from './journal/journal.ts';
 import type { Feed } from './live/feed.ts';
 import type { Live } from './live/live.ts';
-import type { Cell } from './model/cell.ts';
+import { type Cell, isPlaced } from './model/cell.ts';
 import type { DuckDb } from './storage/duckdb.ts';
 import type { KpiStore } from './storage/kpi-store.ts';
 import { startThread } from './threads.ts';
@@ -108,11 +109,23 @@ function placesOf(live: Live): Places {
     cell: (id) => {
       // What is judged may be a little behind a change of names.
       const known = live.directory.get(live.directory.find(id) ?? id);
-      return known && { siteId: known.siteId, name: known.cell?.name, nameZh: known.cell?.nameZh };
+      const { name, nameZh, duplex } = known?.cell ?? {};
+      return known && { siteId: known.siteId, name, nameZh, isTdd: duplex === 'TDD' };
     },
     cellsOf: (siteId) => live.directory.cellsOf(siteId),
+    map: { sites: () => placedSites(live), version: () => live.directory.version },
     areaOf: (id) => areaOf(live.directory.get(live.directory.find(id) ?? id)?.cell).key,
   };
+}
+
+/** Each site where the first of its placed cells stands. */
+function* placedSites({ directory }: Live): Generator<SitePlace> {
+  const given = new Set<string>();
+  for (const { siteId, cell } of directory.cells()) {
+    if (!cell || !isPlaced(cell) || given.has(siteId)) continue;
+    given.add(siteId);
+    yield { id: siteId, lat: cell.lat, lon: cell.lon };
+  }
 }
 
 /** Whether something is done within so long. */

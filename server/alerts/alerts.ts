@@ -12,6 +12,7 @@ import type { ReadingBatch } from '../model/reading.ts';
 import type { Impact } from '../model/star.ts';
 import type { AlarmLimits } from './alarm-book.ts';
 import { AlarmDesk, type FaultHistory } from './alarm-desk.ts';
+import { type AreaEvent, type AreaRooms, areasOf, followed, gatheredToArea } from './area.ts';
 import { Book, type BookLimits } from './book.ts';
 import { type Dealing, ownAlert, siteAlerts, siteOf } from './deal.ts';
 import { type Change, Draft, isWorthTelling } from './draft.ts';
@@ -30,6 +31,7 @@ import {
 import { type AlertPage, type AlertQuery, pageOf } from './listing.ts';
 import { type KnownMutes, type MuteAnswer, MuteDesk, type SavedMutes } from './mute-desk.ts';
 import type { MuteAsk } from './mutes.ts';
+import { Neighbours } from './neighbours.ts';
 import { type NetworkChange, renamedAlert, withoutItsCells } from './network-change.ts';
 import type { Places } from './phrasing.ts';
 import { type KnownPredictions, PredictionDesk } from './prediction-desk.ts';
@@ -191,6 +193,7 @@ interface Kept {
 class AlertRoom implements Alerts {
   position: number;
   private readonly book: Book;
+  private readonly areaRooms: AreaRooms;
   private readonly desk: AlarmDesk;
   readonly predictions: PredictionDesk;
   readonly muting: MuteDesk;
@@ -211,6 +214,11 @@ class AlertRoom implements Alerts {
   ) {
     this.position = position;
     this.book = new Book(limits);
+    const neighbours = new Neighbours(options.places.map);
+    this.areaRooms = {
+      ...{ places: options.places, near: (siteId) => neighbours.of(siteId), get: (id) => this.book.get(id) },
+      ...{ ofSite: (siteId) => this.book.ofSite(siteId), partsOf: (id) => this.book.partsOf(id) },
+    };
     this.predictions = new PredictionDesk(foretold, options.places, this.book);
     this.desk = new AlarmDesk(
       ...([standing, limits, options.ledger, this.book] as const),
@@ -409,7 +417,24 @@ class AlertRoom implements Alerts {
     for (const alert of ofSite) draft.put(alert);
     this.desk.arrange(siteId, draft, dealing);
     this.tellStory(finding, draft, dealing);
-    for (const alert of [after, ...ofSite]) if (alert && !isActive(alert)) this.release(alert, draft);
+    const changed = [after, ...ofSite].flatMap((alert) => (alert && this.book.get(alert.id)) ?? []);
+    this.tellAreas({ ...finding, changed }, draft);
+    for (const alert of changed) if (!isActive(alert)) this.release(alert, draft);
+  }
+
+  /** What a site's trouble does to the areas that it is part of, and to those that these are part of. */
+  private tellAreas(event: AreaEvent, draft: Draft): void {
+    const [rooms, wallMs] = [this.areaRooms, this.options.now()];
+    const gathered = gatheredToArea(event, rooms, wallMs);
+    for (const alert of gathered) draft.put(alert);
+    let areas = areasOf([...event.changed, ...gathered], rooms);
+    for (let depth = 0; areas.length > 0 && depth < 2; depth++) {
+      const after = areas.map((area) => followed(area, event.at, rooms, wallMs));
+      const moved = after.filter((area, i) => area !== areas[i]);
+      for (const area of moved) draft.put(area);
+      for (const area of moved) if (!isActive(area)) this.release(area, draft);
+      areas = areasOf(moved, rooms).filter((area) => !after.includes(area));
+    }
   }
 
   private tellStory({ subject, at }: Finding, draft: Draft, { flapMs, wallMs }: Dealing): void {

@@ -21,7 +21,9 @@ const EFFECTS = new Set<AlertRecord['kind']>(['fault', 'silent', 'anomaly']);
  * @returns changed alerts only; deterministic, for ties are broken by time and id
  */
 export function arranged(active: readonly AlertRecord[], places: Places, wallMs: number): AlertRecord[] {
-  const now = new Map(active.filter((each) => isActive(each) && !each.calm).map((alert) => [alert.id, alert]));
+  const now = new Map(
+    active.filter((each) => isActive(each) && !each.calm && each.scope !== 'area').map((alert) => [alert.id, alert]),
+  );
   const leaders = () => [...now.values()].filter(isAlarmAlert).sort(byReach);
   if (leaders().length === 0) return [];
   for (const alert of [...now.values()].sort(byReach)) {

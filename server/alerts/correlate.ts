@@ -11,7 +11,7 @@ type Family = 'outage' | 'service';
 const FAMILY: Partial<Record<AlertKind, Family>> = { fault: 'outage', silent: 'outage', anomaly: 'service' };
 
 /** Cells fail together when their troubles began within so many periods of each other. */
-const TOGETHER_PERIODS = 2;
+export const TOGETHER_PERIODS = 2;
 
 export interface SiteEvent {
   kind: AlertKind;
@@ -39,19 +39,26 @@ export function correlated(
   const family = FAMILY[event.kind];
   // What equipment itself says stands apart: `arrange.ts` puts the two together.
   const kin = alerts.filter((each) => isActive(each) && !each.calm && FAMILY[each.kind] === family && !each.alarmsOn);
-  const wide = kin.find((each) => each.scope === 'site');
+  const wide = kin.find((each) => each.scope === 'site' || each.scope === 'area');
   if (!family) return [];
   if (wide) return event.ended ? left(wide, kin, event, places, wallMs) : grown(wide, kin, event, places, wallMs);
-  return event.ended ? [] : gathered(kin, event, places, wallMs);
+  return event.ended ? [] : gathered(kin, alerts, event, places, wallMs);
 }
 
-/** True when the site's alert, not the cell, must be asked whether it is over. */
+/** True when the site's or area's alert, not the cell, must be asked whether it is over. */
 export function outlivesItsCell(alert: AlertRecord | undefined): boolean {
-  return alert !== undefined && alert.scope === 'site' && isActive(alert);
+  const isWide = alert?.scope === 'site' || (alert?.scope === 'area' && alert.siteId !== undefined);
+  return alert !== undefined && isWide && isActive(alert);
 }
 
 /** At least half of the site's cells, and two or more, in trouble that began together: the first one's alert widens. */
-function gathered(kin: readonly AlertRecord[], event: SiteEvent, places: Places, wallMs: number): AlertRecord[] {
+function gathered(
+  kin: readonly AlertRecord[],
+  alerts: readonly AlertRecord[],
+  event: SiteEvent,
+  places: Places,
+  wallMs: number,
+): AlertRecord[] {
   const own = kin.find((each) => each.kind === event.kind && each.subject === event.cell);
   if (!own) return [];
   const reach = TOGETHER_PERIODS * event.periodSeconds * 1000;
@@ -62,7 +69,10 @@ function gathered(kin: readonly AlertRecord[], event: SiteEvent, places: Places,
     (a, b) => sinceOf(a) - sinceOf(b) || a.raisedAt - b.raisedAt || (a.id < b.id ? -1 : 1),
   );
   if (!first) return [];
-  const wide = { ...widened(first, event.siteId, wallMs), cells };
+  // What spoke for the site in an area goes on to, with the whole site behind it.
+  const isInArea = first.partOf !== undefined && !alerts.some(({ id }) => id === first.partOf);
+  const partOf = isInArea ? first.partOf : undefined;
+  const wide = { ...widened(first, event.siteId, wallMs, 'site'), cells, partOf };
   const parts = others.map((each) => joined(each, wide, wallMs));
   return [faced(wide, [first, ...parts], places, wallMs), ...parts];
 }
@@ -107,6 +117,8 @@ function left(
 
 /** The site's alert with sentences and severity for the cells that are in trouble now. */
 function faced(wide: AlertRecord, members: readonly AlertRecord[], places: Places, wallMs: number): AlertRecord {
+  // An area is told by all its sites: `area.ts`.
+  if (wide.scope === 'area') return wide;
   const failing = wide.cells.filter((cell) => !wide.recovered?.includes(cell));
   const now = members.filter((each) => failing.includes(each.subject));
   const lead = leadOf(now) ?? wide;
@@ -120,7 +132,8 @@ function faced(wide: AlertRecord, members: readonly AlertRecord[], places: Place
   return eases ? next : withSeverity(next, severity, wallMs);
 }
 
-function sinceOf(alert: AlertRecord): number {
+/** When the present spell of trouble began, data time. */
+export function sinceOf(alert: AlertRecord): number {
   return alert.since ?? alert.raisedAt;
 }
 

@@ -274,10 +274,10 @@ export function withSeverity(alert: AlertRecord, severity: Severity, wallMs: num
   return { ...alert, severity, history: told(alert, { at: wallMs, what }) };
 }
 
-/** A cell's alert becomes its site's, under the same id. */
-export function widened(alert: AlertRecord, siteId: string, wallMs: number): AlertRecord {
+/** A cell's alert becomes its site's, or one of a site its area's, under the same id. */
+export function widened(alert: AlertRecord, siteId: string, wallMs: number, scope: 'site' | 'area'): AlertRecord {
   const history = told(alert, { at: wallMs, what: 'widened' });
-  return { ...alert, scope: 'site', siteId, partOf: undefined, recovered: [], history };
+  return { ...alert, scope, siteId, partOf: undefined, recovered: alert.recovered ?? [], history };
 }
 
 /** Becomes part of a wider alert; whoever took that one has taken this one too. */

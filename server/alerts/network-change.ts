@@ -27,7 +27,7 @@ export function withoutItsCells(
 
 /** The alert under the new names of its cells; undefined: none of them has another. Its own id stays. */
 export function renamedAlert(alert: AlertRecord, names: ReadonlyMap<string, string>): AlertRecord | undefined {
-  const isCells = alert.scope === 'cell' || alert.scope === 'site';
+  const isCells = alert.scope === 'cell' || alert.scope === 'site' || alert.siteId !== undefined;
   const { alarmsOn } = alert;
   const isNamed = (isCells && names.has(alert.subject)) || (alarmsOn?.scope === 'cell' && names.has(alarmsOn.id));
   if (!isNamed && !alert.cells.some((cell) => names.has(cell))) return undefined;

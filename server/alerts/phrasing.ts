@@ -2,15 +2,18 @@
 
 import type { AlertRecord } from '../model/alert.ts';
 import type { Finding, Said } from '../model/finding.ts';
+import type { SiteMap } from './neighbours.ts';
 import { isWholeOutage } from './severity.ts';
 
 /** What alerts need to know of places. An unknown cell has no site and goes by its id. */
 export interface Places {
-  cell(id: string): { siteId: string; name?: string; nameZh?: string } | undefined;
+  cell(id: string): { siteId: string; name?: string; nameZh?: string; isTdd?: boolean } | undefined;
   /** Ids of the cells that stand on a site now. */
   cellsOf(siteId: string): readonly string[];
   /** The area of a cell, as people name areas. */
   areaOf?(cell: string): string | undefined;
+  /** Where sites stand; without it none is next to another. */
+  map?: SiteMap;
 }
 
 type Values = Said['values'];
@@ -131,6 +134,38 @@ export function siteSentences(
     wouldClear: {
       code: 'site-back',
       values: { cells: failing, periods: 2, ...picked(lead.wouldClear.values, ['periods', 'periodSeconds']) },
+    },
+  };
+}
+
+/** What several sites share: an outage, a link to the core, the clock that one of them lost, or something not told apart. */
+export type AreaCause = 'down' | 'worse' | 'link' | 'clock';
+
+/** The sentences of an area's alert: so many of so many sites around the one that it began with. */
+export function areaSentences(
+  area: AlertRecord,
+  bad: readonly string[],
+  cause: AreaCause,
+  places: Places,
+): Pick<AlertRecord, 'title' | 'why' | 'wouldClear'> {
+  const sitesOf = (cells: readonly string[]) => new Set(cells.map((id) => places.cell(id)?.siteId ?? area.siteId));
+  const [failing, all] = [sitesOf(bad), sitesOf(area.cells)];
+  const siteId = area.siteId ?? area.subject;
+  const own = places.cellsOf(siteId);
+  const [name, nameZh] = [siteName(own, places, 'name') ?? siteId, siteName(own, places, 'nameZh')];
+  const counts = { areaSites: failing.size, areaAll: all.size };
+  const shared = picked(area.title.values, ['at', 'kpi', 'lastAt']);
+  // A lost clock is the trouble of one place, whatever it does to those around.
+  const where = cause === 'clock' ? {} : counts;
+  return {
+    title: { code: area.title.code, values: { ...shared, ...where, ...placeValues('place', name, nameZh) } },
+    why: {
+      code: `area-${cause}`,
+      values: { ...shared, ...counts, ...placeValues('place', name, nameZh), sinceMs: area.since ?? area.raisedAt },
+    },
+    wouldClear: {
+      code: 'area-back',
+      values: { ...counts, ...picked(area.wouldClear.values, ['periods', 'periodSeconds']) },
     },
   };
 }

@@ -28,6 +28,7 @@ function shareOf(ratio: number): string {
   return SHARES.find(([value]) => Math.abs(ratio - value) <= 0.06 * value)?.[1] ?? percentOf(ratio);
 }
 
+const lower = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 const cells = (count: string | undefined): string => `${count ?? 'some'} ${count === '1' ? 'cell' : 'cells'}`;
 
@@ -46,7 +47,14 @@ function ofTogether(facts: Facts, sentence: (some: string, any: string) => strin
   return `Several cells of ${site} failed together${at(facts.clock('sinceMs'))}; all but one are well again.`;
 }
 
+/** `4 sites around Old Harbour 7`, `2 of 4 sites around Old Harbour 7`. */
+function areaPlace(facts: Facts): string {
+  const [some = 'Several', all] = [facts.count('areaSites'), facts.count('areaAll')];
+  return `${all === undefined || all === some ? some : `${some} of ${all}`} sites around ${facts.place()}`;
+}
+
 function sitePlace(facts: Facts): string {
+  if (facts.num('areaSites') !== undefined) return areaPlace(facts);
   return facts.num('siteCells') === undefined ? facts.place() : `${facts.place()}, ${ofSite(facts)}`;
 }
 
@@ -203,6 +211,14 @@ const sentences = {
         `${capital(some)} have been out of their usual range${since(facts.clock('sinceMs'))}${kpi}. So many at once point to one cause that they share.`,
     );
   },
+  'area-down': (facts: Facts) =>
+    `${areaPlace(facts)} stopped serving at about the same time${since(facts.clock('sinceMs'))}. So many next to each other point to power, transport or weather that they share.`,
+  'area-worse': (facts: Facts) =>
+    `${areaPlace(facts)} left their usual range at about the same time${since(facts.clock('sinceMs'))}${facts.kpiId ? `, the first in ${facts.name}` : ''}. So many next to each other point to one cause that they share.`,
+  'area-link': (facts: Facts) =>
+    `On ${lower(areaPlace(facts))} delay, loss or speed got worse at about the same time${since(facts.clock('sinceMs'))} while radio is as usual: they share a way to the core, most likely.`,
+  'area-clock': (facts: Facts) =>
+    `${facts.place()} has lost its clock${since(facts.clock('sinceMs'))} and sends while the sites around it listen: noise there is its doing. Go to this site, not to them.`,
   'came-and-went': (facts: Facts) => {
     const [times, well] = [facts.count('times') ?? 'Several', facts.clock('wellMs', 'sinceMs')];
     const now = well ? `; it has been well since ${well}` : '';
@@ -233,6 +249,7 @@ const sentences = {
   'reading-arrives': () => 'Clears when the next reading of the cell arrives.',
   'site-back': (facts: Facts) =>
     `Clears when ${facts.count('cells') === '1' ? 'the last cell is well' : `all ${cells(facts.count('cells'))} are well`} ${inARow(facts)}.`,
+  'area-back': (facts: Facts) => `Clears when all of these sites are well ${inARow(facts)}.`,
   'stays-well': (facts: Facts) => `Clears if it stays well${until(facts.clock('untilMs'))}.`,
   'source-speaks': () => 'Clears when the sender delivers again.',
   // Titles.

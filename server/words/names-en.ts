@@ -69,7 +69,7 @@ const events: Record<AlertEvent['what'], string> = {
   raised: 'Raised',
   worsened: 'Got worse',
   eased: 'Eased',
-  widened: 'Became the alert of the whole site',
+  widened: 'Widened to the whole site or area',
   joined: 'Joined a wider alert',
   parted: 'Stands for itself again',
   acknowledged: 'Acknowledged',

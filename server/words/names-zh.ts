@@ -63,7 +63,7 @@ export const namesZh: typeof namesEn = {
     raised: '产生',
     worsened: '加重',
     eased: '减轻',
-    widened: '扩大为整站告警',
+    widened: '扩大为整站或区域告警',
     joined: '并入更大范围的告警',
     parted: '重新单独成为告警',
     acknowledged: '已确认',

@@ -29,7 +29,14 @@ function ofTogether(facts: Facts, what: string, since = 'sinceMs'): string {
   return `${begin && `${begin}，`}${site}${ofSite(facts)}${what}。`;
 }
 
+/** `老港 7 一带 4 个站`, `老港 7 一带 2/4 个站`. */
+function areaPlace(facts: Facts): string {
+  const [some = '多', all] = [facts.count('areaSites'), facts.count('areaAll')];
+  return `${facts.place()}一带 ${all === undefined || all === some ? some : `${some}/${all}`} 个站`;
+}
+
 function sitePlace(facts: Facts): string {
+  if (facts.num('areaSites') !== undefined) return areaPlace(facts);
   const [some, all] = [facts.count('cells'), facts.count('siteCells')];
   if (some === all) return facts.place();
   return all === undefined ? facts.place() : `${facts.place()} ${some}/${all} 小区`;
@@ -167,6 +174,14 @@ export const zh: Words = {
       ofTogether(facts, '没有数据，而同一数据源仍在上报其他站点。是中断还是仅失联，尚不清楚', 'lastAt'),
     'site-worse': (facts) =>
       ofTogether(facts, `同时偏离平时${facts.kpiId ? `，首先是${facts.name}` : ''}。多个小区一起变差，原因多半相同`),
+    'area-down': (facts: Facts) =>
+      `${from(facts.clock('sinceMs'))}${areaPlace(facts)}几乎同时停止服务。相邻多站同时出现，多半是共用的电源、传输或天气原因。`,
+    'area-worse': (facts: Facts) =>
+      `${from(facts.clock('sinceMs'))}${areaPlace(facts)}几乎同时偏离平时${facts.kpiId ? `，首先是${facts.name}` : ''}。相邻多站同时出现，多半有共同原因。`,
+    'area-link': (facts: Facts) =>
+      `${from(facts.clock('sinceMs'))}${areaPlace(facts)}的时延、丢包或速率几乎同时变差，无线正常：多半共用一条通往核心网的传输。`,
+    'area-clock': (facts: Facts) =>
+      `${from(facts.clock('sinceMs'))}${facts.place()}失去时钟同步，在周围站接收时发射，周围的干扰由它引起。应去该站处理，不必去周围各站。`,
     'came-and-went': (facts: Facts) => {
       const well = facts.clock('wellMs', 'sinceMs');
       const now = well ? `，${well} 以来正常` : '';
@@ -192,6 +207,7 @@ export const zh: Words = {
     'reading-arrives': () => '收到该小区的下一次数据即清除。',
     'site-back': (facts) =>
       `${facts.count('cells') === '1' ? '最后 1 个小区' : `${facts.count('cells') ?? '各'} 个小区全部`}${inARow(facts)}正常即清除。`,
+    'area-back': (facts: Facts) => `各站${inARow(facts)}正常时清除。`,
     'stays-well': (facts: Facts) => {
       const time = facts.clock('untilMs');
       return `${time ? `到 ${time} ` : ''}一直正常时清除。`;

@@ -173,8 +173,8 @@ describe('whatever comes and goes', () => {
       maxLength: 14,
     })
     .map((all) => {
-      let n = 0;
-      return all.map(([kind, gap]): Turn => [kind, (n += gap)]);
+      const begins = all.map((_, i) => all.slice(0, i + 1).reduce((sum, [, gap]) => sum + gap, 0));
+      return all.map(([kind], i): Turn => [kind, begins[i]!]);
     });
 
   test('nothing bad hides behind what is over, all is over in the end, and a crash at any record changes nothing', async () => {
