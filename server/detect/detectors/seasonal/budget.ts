@@ -3,8 +3,8 @@
 import type { Cells } from './cells.ts';
 import type { SeasonalProfile } from './profile.ts';
 
-/** Peaks of a day are counted from this strength on, in such steps. */
-const FROM = 0.6;
+/** Peaks of a day are counted from this strength on, the line of release, in such steps. */
+const FROM = 0.7;
 const STEP = 0.05;
 const STEPS = 48;
 /** Beyond, something happened: that says nothing about chance. */

@@ -50,7 +50,8 @@ export class Excuses {
     if (DEMAND.has(kpi) && run.special[i] === 1) return this.excused('special-day');
     if (LOAD_DRIVEN.has(kpi) && this.isCrowded(run, i, this.profile.crowdedBlocksPct)) return this.excused('crowd');
     if (FULL_DRIVEN.has(kpi) && this.isCrowded(run, i, this.profile.fullBlocksPct)) return this.excused('crowd');
-    if (isNew && !OF_THE_AIR.has(kpi) && this.takesOver(run, slot)) return this.excused('neighbour');
+    if (isNew && this.followsNeighbours(memory, strength) && this.takesOver(run, slot))
+      return this.excused('neighbour');
     if (NOISE_DRIVEN.has(kpi) && this.hearsWhatPeersHear(run, i)) return this.excused('peers');
     if (outlier.channel === 'shift') return this.isBusierLately(run, i, kpi) ? this.excused('crowd') : strength;
     const left = strength - this.cells.places.commonOf(memory.peers, slot).level;
@@ -64,6 +65,12 @@ export class Excuses {
     const level = memory ? this.cells.places.commonOf(memory.peers, run.slots[i]!).level : 0;
     const own = level > 0 ? this.compare(run, i, NOISE) : undefined;
     return own !== undefined && own.strength < level + 1;
+  }
+
+  /** Guests are far away and many, but calls that break by the dozen are more than guests explain. */
+  private followsNeighbours({ rule }: Series, strength: number): boolean {
+    const isService = rule.model !== 'level';
+    return !OF_THE_AIR.has(rule.kpi.id) && !(isService && strength >= this.profile.overwhelmingStrength);
   }
 
   private isBeyondLimit(kpi: string, { rule }: Series, value: number): boolean {

@@ -105,6 +105,8 @@ export class Peers {
 
   private commonOf(pool: number): Common {
     const from = pool * STEPS;
+    // A pool that is new since the period began.
+    if (from >= this.counts.length) return NOTHING_COMMON;
     let peers = 0;
     for (let step = 0; step < STEPS; step++) peers += this.counts[from + step]!;
     if (peers < LEAST_PEERS) return { ...NOTHING_COMMON, peers };

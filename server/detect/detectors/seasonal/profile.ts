@@ -92,9 +92,9 @@ export interface SeasonalProfile {
 
   /** Periods that the source's clock moves past a cell's last reading before it counts as silent. */
   silentPeriods: number;
-  /** Cells of so many sites that fall silent with the same reading share a collector: so many periods are waited for it. */
+  /** Cells of so many sites that fall silent with the same reading share a collector: it is waited for so long. */
   sharedGapSites: number;
-  sharedGapPeriods: number;
+  sharedGapMinutes: number;
   /** A cell must have been heard so often before its silence means anything. */
   silentLeastReadings: number;
   /** Silence that follows energy saving or planned works is excused for so long. */
@@ -161,7 +161,7 @@ export const SEASONAL_2: SeasonalProfile = {
   overduePeriods: 2,
   silentPeriods: 3,
   sharedGapSites: 3,
-  sharedGapPeriods: 7,
+  sharedGapMinutes: 105,
   silentLeastReadings: 3,
   excusedSilenceHours: 12,
   mostCells: 1_000_000,

@@ -156,9 +156,13 @@ export class Silence {
     for (const gap of again) shared.add([...this.gaps.get(gap)!.slots]);
     for (const group of this.byLastReading(due.filter((slot) => f.silentSince[slot] === 0))) {
       const sites = new Set(group.map((slot) => this.cells.places.at(slot)?.siteId ?? this.cells.names[slot]));
-      const { sharedGapSites, sharedGapPeriods } = this.profile;
+      const { sharedGapSites, sharedGapMinutes, silentPeriods } = this.profile;
       if (sites.size < sharedGapSites) single.push(...group);
-      else if (at - f.lastAt[group[0]!]! < sharedGapPeriods * 1000 * f.periodSeconds[group[0]!]!) patient = true;
+      else if (
+        at - f.lastAt[group[0]!]! <
+        Math.max(60_000 * sharedGapMinutes, 1000 * f.periodSeconds[group[0]!]! * (silentPeriods + 1))
+      )
+        patient = true;
       else shared.add(group);
     }
     return { patient, shared, single };

@@ -38,7 +38,8 @@ export class Values {
     const unlessByAttempts = !byAttempts && rule.unlessAttempts ? run.columns.get(rule.unlessAttempts) : undefined;
     const { poolOf, poolCount, widerOf } = this.cells.places;
     const { shiftRelease } = this.profile;
-    peers.begin(run.at, poolCount);
+    // A clock that is ahead must not make all others late.
+    if (run.at <= run.batch.receivedAt) peers.begin(run.at, poolCount);
     for (let i = 0; i < run.rows.length; i++) {
       if (run.status[i] !== ROW.judged) continue;
       const row = run.rows[i]!;

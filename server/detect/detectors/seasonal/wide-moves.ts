@@ -36,6 +36,7 @@ interface Part {
   outliers: Outlier[];
 }
 
+const HOUR_MS = 3_600_000;
 /** One finding names so many cells at most. */
 const MOST_CELLS = 5000;
 /** It leads where it is among them: the rest follows from it. */
@@ -122,9 +123,10 @@ export class WideMoves {
   /** Ends once no pool has been out of line for some periods. */
   private perhapsCalm(run: Run, move: Move): Draft[] {
     const median = Math.max(0, ...this.memoriesOf(move.kpi).map(({ peers }) => peers.highestMedian));
-    if (median >= this.profile.wideStrength * this.profile.releaseStrength) return [];
+    const isUnheard = run.at - move.at >= this.profile.unheardHours * HOUR_MS;
+    if (!isUnheard && median >= this.profile.wideStrength * this.profile.releaseStrength) return [];
     Object.assign(move, { at: run.at, calm: move.calm + 1, periods: 0 });
-    if (move.isTold && move.calm < this.profile.clearPeriods) return [];
+    if (move.isTold && !isUnheard && move.calm < this.profile.clearPeriods) return [];
     this.moves.delete(move.family);
     return move.isTold ? [{ ...this.frame(run, move, 'ends', []), ...sayWideMove(move.kpi, 0, []) }] : [];
   }
