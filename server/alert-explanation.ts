@@ -36,6 +36,9 @@ export function createExplanations(house: House): (alert: AlertRecord, lang: Lan
     turns.take(async () => {
       await caughtUp(house);
       const explained = await explainer.explain(alert);
+      const { code, said } = explained.cause;
+      // A ledger that cannot save now keeps nobody from reading.
+      if (code !== 'unknown') await house.alerts.refine(alert.id, { code, values: said.values }).catch(() => undefined);
       return tellExplanation(explained, await recentOf(house, explained), (said) =>
         sayIn(lang, said, { zone: house.config.zone, reader: house.now() }),
       )(lang);

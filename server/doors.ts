@@ -20,7 +20,7 @@ import { withFormulaChange } from './formula-history.ts';
 import type { House } from './house.ts';
 import { localDays } from './maths/local-days.ts';
 import { localOffset } from './maths/zone-offset.ts';
-import type { AlertRecord } from './model/alert.ts';
+import type { AlertCause, AlertRecord } from './model/alert.ts';
 import { catalogueInForce } from './model/catalogue.ts';
 import type { Prediction } from './model/prediction.ts';
 import { createMuteDoors } from './mute-doors.ts';
@@ -256,6 +256,7 @@ export function tellAlert(alert: AlertRecord, lang: Lang, context: SayContext): 
     history,
     spells,
     calm,
+    cause,
     ...rest
   } = alert;
   const when = (at: number | undefined) => (at === undefined ? undefined : iso(at));
@@ -272,9 +273,18 @@ export function tellAlert(alert: AlertRecord, lang: Lang, context: SayContext): 
       .flatMap((said) => (said ? sayIn(lang, said, context) : []))
       .join(lang === 'en' ? ' ' : ''),
     wouldClear: sayIn(lang, restSentence(alert) ?? wouldClear, context),
+    ...(cause && toldCause(cause, alert.proposedRepair, lang, context)),
     ...(calm && { wellSince: iso(calm.since) }),
     ...(prediction && toldPrediction(prediction, lang, context)),
     history: history.map((event) => ({ ...event, at: iso(event.at) })),
+  };
+}
+
+/** The equipment knows best what mends it. */
+function toldCause({ code, values }: AlertCause, proposed: string | undefined, lang: Lang, context: SayContext) {
+  return {
+    cause: { code, sentence: sayIn(lang, { code: `cause-${code}`, values }, context) },
+    proposedRepair: proposed ?? sayIn(lang, { code: `repair-${code}`, values }, context),
   };
 }
 

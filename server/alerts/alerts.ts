@@ -2,7 +2,7 @@
 
 import { localTime } from '../maths/local-time.ts';
 import type { AlarmState, StandingAlarms } from '../model/alarm.ts';
-import type { AlertRecord } from '../model/alert.ts';
+import type { AlertCause, AlertRecord } from '../model/alert.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Health, Severity } from '../model/health.ts';
 import type { AlarmsRecord } from '../model/journal.ts';
@@ -125,6 +125,8 @@ export interface Alerts {
   /** Findings that come from the clock instead of the journal: senders that have gone quiet. */
   takeNow(findings: readonly Finding[]): Promise<void>;
   act(id: string, act: Act): Promise<ActAnswer>;
+  /** What most likely did it, as far as is known by now: kept while the alert lasts and its leading KPI is the same. */
+  refine(id: string, cause: AlertCause): Promise<void>;
   /** What somebody found where a fault was foretold, by the prediction's own id or its alert's: the alert is over with it. */
   visit(id: string, visit: Omit<Visit, 'at'>): Promise<VisitAnswer>;
   /** The record of predictions: what is open, how good they were, and which are relied on. */
@@ -303,6 +305,16 @@ class AlertRoom implements Alerts {
       for (const part of this.partsOf(alert, act)) draft.put(part);
       await this.save(draft, this.position);
       return { alert: after };
+    });
+  }
+
+  refine(id: string, cause: AlertCause): Promise<void> {
+    return this.inTurn(async () => {
+      const alert = this.book.get(id);
+      if (!alert || !isActive(alert) || alert.cause?.code === cause.code) return;
+      const draft = new Draft(this.book);
+      draft.put({ ...alert, cause });
+      await this.save(draft, this.position);
     });
   }
 

@@ -95,10 +95,15 @@ interface Group {
   cause: AreaCause;
 }
 
+/** What the group itself says of the cause; else that of the first stands. */
+const AREA_CAUSES: Partial<Record<AreaCause, string>> = { link: 'transport', clock: 'clock' };
+
 function joinedTo({ leader, others, cause }: Group, wallMs: number): AlertRecord[] {
   const wide = leader.scope === 'area' ? leader : widened(leader, leader.siteId!, wallMs, 'area');
   const why = { code: `area-${cause}`, values: wide.why.values };
-  return [leader.scope === 'area' ? wide : { ...wide, why }, ...others.map((each) => joined(each, wide, wallMs))];
+  const known = AREA_CAUSES[cause];
+  const area = leader.scope === 'area' ? wide : { ...wide, why, ...(known && { cause: { code: known, values: {} } }) };
+  return [area, ...others.map((each) => joined(each, wide, wallMs))];
 }
 
 /** It speaks for its site: no part of anything but an area, and what equipment itself says stands apart. */

@@ -3,6 +3,7 @@
 import type { AlertRecord } from '../model/alert.ts';
 import type { Finding } from '../model/finding.ts';
 import { correlated, outlivesItsCell } from './correlate.ts';
+import { earlyCause } from './explain/early-cause.ts';
 import { isActive, type Sighting, type Surroundings, sighted } from './lifecycle.ts';
 import { type Places, titleOf, withPeriod } from './phrasing.ts';
 import { audienceOf, severityOf } from './severity.ts';
@@ -22,7 +23,11 @@ export function ownAlert(
   beside: Pick<Surroundings, 'standing' | 'spells'>,
 ): AlertRecord | undefined {
   if (finding.phase === 'ends' && outlivesItsCell(before)) return before;
-  return sighted(before, sightingOf(finding, before, places), { flapMs, wallMs, ...beside });
+  return sighted(before, sightingOf(finding, before, places, beside.spells?.length ?? 0), {
+    flapMs,
+    wallMs,
+    ...beside,
+  });
 }
 
 /** The site of a cell's finding. A cell that has left the inventory still belongs to the site that its alert names. */
@@ -42,16 +47,18 @@ export function siteAlerts(
   return correlated(event, active, places, wallMs);
 }
 
-function sightingOf(finding: Finding, before: AlertRecord | undefined, places: Places): Sighting {
+function sightingOf(finding: Finding, before: AlertRecord | undefined, places: Places, spells: number): Sighting {
   const { scope, id: subject } = finding.subject;
   const siteId = scope === 'site' ? subject : scope === 'cell' ? places.cell(subject)?.siteId : undefined;
   const alone = siteId !== undefined && places.cellsOf(siteId).length <= 1;
+  const isSame = before !== undefined && isActive(before) && before.kpi === finding.kpi;
   const current = before && isActive(before) && before.scope === scope ? before.severity : undefined;
   return {
     ...finding,
     scope,
     subject,
     siteId,
+    cause: (isSame && before.cause) || earlyCause(finding, spells),
     audience: audienceOf(finding),
     severity: severityOf(finding, alone, current),
     title: titleOf(finding, places),

@@ -62,6 +62,7 @@ export function isWorthTelling({ before, after }: Change): boolean {
   const same =
     before.kpi === after.kpi &&
     before.title.code === after.title.code &&
+    before.cause?.code === after.cause?.code &&
     before.calm?.until === after.calm?.until &&
     before.partOf === after.partOf &&
     before.mutedBy === after.mutedBy &&

@@ -1,6 +1,7 @@
 // The life of an alert as a pure state machine: raised, seen again, recovered, returned; acknowledged, assigned, cleared by people.
 
 import {
+  type AlertCause,
   type AlertEvent,
   type AlertKind,
   type AlertRecord,
@@ -38,6 +39,7 @@ export interface Sighting {
   why: Said;
   wouldClear: Said;
   /** Of what is foretold, and how it ended. */
+  cause?: AlertCause | undefined;
   prediction?: Prediction;
   ending?: PredictionEnd;
   detector: string;
@@ -190,6 +192,7 @@ export function raised(seen: Sighting, wallMs: number, spells?: readonly Spell[]
     title: seen.title,
     why: seen.why,
     wouldClear: seen.wouldClear,
+    cause: seen.cause,
     ...(seen.prediction && { prediction: seen.prediction }),
     detector: seen.detector,
     history: [{ at: wallMs, what: 'raised' }],
@@ -207,8 +210,8 @@ function lasting(alert: AlertRecord, seen: Sighting, wallMs: number, standing: r
   if (isLed) return { ...alert, changedAt: seen.at, count: alert.count + 1 };
   const next = { ...alert, changedAt: seen.at, count: alert.count + 1, evidence: seen.evidence, kpi: seen.kpi };
   if (alert.scope !== seen.scope) return next;
-  const { title, why, wouldClear, prediction } = seen;
-  const words = { title, why, wouldClear, cells: [...seen.cells].sort(), ...(prediction && { prediction }) };
+  const { title, why, wouldClear, cause, prediction } = seen;
+  const words = { title, why, wouldClear, cause, cells: [...seen.cells].sort(), ...(prediction && { prediction }) };
   return withSeverity({ ...next, ...words }, seen.severity, wallMs);
 }
 
@@ -235,6 +238,7 @@ export function returned(
     title: seen.title,
     why: seen.why,
     wouldClear: seen.wouldClear,
+    cause: seen.cause,
     ...(seen.prediction && { prediction: seen.prediction }),
     partOf: undefined,
     history: told(alert, { at: wallMs, what: 'returned' }),

@@ -77,8 +77,8 @@ function together(first: AlertRecord, second: AlertRecord, { at, wallMs }: Story
 /** Told by the words of its part where these are the worse news, or the only ones. */
 function ledBy(part: AlertRecord, first: AlertRecord, wallMs: number): AlertRecord {
   const isWorseNews = leadRank(part.title.code) <= leadRank(first.title.code);
-  const { title, why, wouldClear, kpi, evidence } = part;
+  const { title, why, wouldClear, kpi, evidence, cause } = part;
   const isTold = first.title === title || !(first.calm || isWorseNews);
-  const words = isTold ? first : { ...first, title, why, wouldClear, kpi, evidence };
+  const words = isTold ? first : { ...first, title, why, wouldClear, kpi, evidence, cause };
   return isWorse(part.severity, first.severity) ? withSeverity(words, part.severity, wallMs) : words;
 }

@@ -55,7 +55,9 @@ export interface Alert {
   prediction?: AlertPrediction;
   /** Id of the alert that foretold this one. */
   foretoldBy?: string;
-  /** As the equipment proposes, or as mends what is foretold. */
+  /** What most likely did it: from its own figures, or as explained since; absent where no known pattern fits. */
+  cause?: { code: string; sentence: string };
+  /** As the equipment proposes, as mends what is foretold, or the first step by the likely cause. */
   proposedRepair?: string;
   /** Who is hit; absent while no people are known. */
   impact?: Impact;

@@ -57,6 +57,12 @@ export interface AlertEvent {
   comment?: string;
 }
 
+/** What most likely did it: `words/` says `cause-…` and `repair-…` of the code. */
+export interface AlertCause {
+  code: string;
+  values: Said['values'];
+}
+
 /** One spell of trouble, data times; `to` is absent while it lasts. */
 export interface Spell {
   from: number;
@@ -111,6 +117,8 @@ export interface AlertRecord {
   prediction?: Prediction;
   /** Id of the alert that foretold this one. */
   foretoldBy?: string;
+  /** From the finding alone, or as explained since; absent where no known pattern fits. */
+  cause?: AlertCause;
   /** As the equipment proposes. */
   proposedRepair?: string;
   /** What it did to people when it was last told; absent while none were known. */

@@ -55,7 +55,7 @@ const ALERT: Keys<Alert> = {
     acknowledgedBy: 'may',
     assignedTo: 'may',
   },
-  ...{ impact: 'may', alarms: 'may', proposedRepair: 'may', prediction: 'may', foretoldBy: 'may' },
+  ...{ impact: 'may', alarms: 'may', proposedRepair: 'may', cause: 'may', prediction: 'may', foretoldBy: 'may' },
 };
 const CAPACITY: Keys<CapacityRow> = {
   ...{ cell: 'must', at: 'must', state: 'must', days: 'must', busyHour: 'must', users: 'must', fillUsers: 'must' },

@@ -52,7 +52,7 @@ const MOST_OTHERS = 6;
 /** Of the cells around only what causes and people ask for. */
 const ASKED_AROUND = [
   ...['ul_interference_dbm', 'active_users', 'packet_loss_pct', 'latency_ms', 'dl_throughput_mbps'],
-  ...['setup_success_pct', 'drop_rate_pct', 'handover_success_pct', 'sync_ok', 'mains_on'],
+  ...['setup_success_pct', 'drop_rate_pct', 'handover_success_pct', 'sync_ok', 'mains_on', 'temperature_c'],
 ];
 /** A ratio over fewer attempts says nothing about what else moved. */
 const LEAST_ATTEMPTS = 50;
@@ -123,11 +123,11 @@ export class Explainer {
     return Object.fromEntries(await Promise.all(pairs));
   }
 
-  private async signs(alert: AlertRecord, { own, around, past }: Looked, at: number) {
+  private async signs(alert: AlertRecord, { own, site, around, past }: Looked, at: number) {
     const since = alert.since ?? alert.raisedAt;
     const changes = await this.rooms.changes(own.cell);
     return signsOf({
-      ...{ own, around, why: alert.why.code, longAgo: longAgoOf(past, at) },
+      ...{ own, site, around, why: alert.why.code, longAgo: longAgoOf(past, at) },
       ...{ hour: this.rooms.hourOf(at), breaks: breaksIn(past) },
       change: changes.findLast((one) => one.at <= at && one.at > since - CHANGE_MS),
     });
@@ -184,7 +184,7 @@ export class Explainer {
   }
 }
 
-type Looked = Pick<NonNullable<Awaited<ReturnType<Explainer['lookAt']>>>, 'own' | 'around' | 'past'>;
+type Looked = Pick<NonNullable<Awaited<ReturnType<Explainer['lookAt']>>>, 'own' | 'site' | 'around' | 'past'>;
 
 /** The cell that the alert began with; a wider one may have lost it. */
 function leadingCell({ subject, cells, alarmsOn }: AlertRecord): string | undefined {

@@ -15,7 +15,10 @@ const LEAST_LIKE = 3;
 const BREAKS_MS = 2 * DAY_MS;
 
 /** KPIs that decay so slowly that their decay becomes usual. */
-const SLOW = ['vswr_ratio', 'rsrp_dbm', 'optical_rx_dbm'] as const;
+const SLOW = ['vswr_ratio', 'rsrp_dbm', 'optical_rx_dbm'];
+/** What warms over hours, so that its usual follows, and has a rhythm of the day: compared with the same hour of other days. */
+const BY_HOUR = ['temperature_c'];
+const WARMING_MS = 2 * DAY_MS;
 
 /** Readings of the same hour of the week before, else of the day; from before the trouble, trusted ones only. */
 export function sameHours(past: readonly Reading[], now: Reading, since: number): Reading[] {
@@ -33,15 +36,20 @@ function isNear(distanceMs: number, everyMs: number): boolean {
   return distanceMs >= everyMs - NEAR_MS && Math.min(rest, everyMs - rest) <= NEAR_MS;
 }
 
-/** The usual of one to two weeks before, by KPI. */
-export function longAgoOf(past: readonly Reading[], at: number): Record<string, number> {
-  const old = past.filter((one) => one.at <= at - WEEK_MS && !one.suspect);
+function middlesOf(kpis: readonly string[], of: readonly Reading[]): Record<string, number> {
   return Object.fromEntries(
-    SLOW.flatMap((kpi) => {
-      const middle = median(old.flatMap(({ kpis }) => kpis[kpi] ?? []));
+    kpis.flatMap((kpi) => {
+      const middle = median(of.flatMap((one) => one.kpis[kpi] ?? []));
       return middle === undefined ? [] : [[kpi, middle]];
     }),
   );
+}
+
+/** The usual of one to two weeks before, by KPI; of temperature that of this hour, without the last two days. */
+export function longAgoOf(past: readonly Reading[], at: number): Record<string, number> {
+  const old = past.filter((one) => one.at <= at - WEEK_MS && !one.suspect);
+  const alike = past.filter((one) => one.at <= at - WARMING_MS && !one.suspect && isNear(at - one.at, DAY_MS));
+  return { ...middlesOf(SLOW, old), ...middlesOf(BY_HOUR, alike) };
 }
 
 /** Percent of the period on air that is a break, and that is none. */

@@ -19,6 +19,8 @@ export interface Scene {
   own: CellScene;
   /** Of the nearest other sites one cell each, of the same duplex: it hears what this one hears. */
   around: readonly CellScene[];
+  /** Other cells of its site: they share its cabinet. */
+  site?: readonly CellScene[];
   /** Code of the alert's own sentence: `down`, `sleeping`, `no-readings`, … */
   why: string;
   /** What was usual of the own cell some weeks ago, by KPI: slow decay becomes usual, and shows only against that. */
@@ -65,7 +67,7 @@ const SIGNS = {
   'clock-lost': ({ own }) => stateOf(own, 'sync_ok'),
   'clock-lost-around': ({ around }) => amongst(around, ({ kpis }) => kpis.sync_ok! < 0.5, 0, 1, 'sign-clock-around'),
   'vswr-up': (scene) => risen(scene, 'vswr_ratio'),
-  hot: (scene) => risen(scene, 'temperature_c'),
+  hot: (scene) => risen(scene, 'temperature_c') ?? hotOnSite(scene),
   'level-down': (scene) => went(scene.own, 'rsrp_dbm', 'down') ?? fallen(scene, 'rsrp_dbm'),
   'quality-down': ({ own }) => went(own, 'sinr_db', 'down'),
   'light-down': (scene) => went(scene.own, 'optical_rx_dbm', 'down') ?? fallen(scene, 'optical_rx_dbm'),
@@ -136,6 +138,12 @@ function risen({ own, longAgo }: Scene, kpi: string): Said | undefined {
   if (before !== undefined && now - before >= known.leastChange)
     return figures({ kpi, observed: now, expected: before });
   return known.line !== undefined && now >= known.line ? figureOf(own, kpi) : undefined;
+}
+
+/** The cells of a site share its cabinet, and not each of them has a sensor. */
+function hotOnSite(scene: Scene): Said | undefined {
+  const { site = [] } = scene;
+  return site.map((own) => risen({ ...scene, own, longAgo: {} }, 'temperature_c')).find((said) => said !== undefined);
 }
 
 function fallen({ own, longAgo }: Scene, kpi: string): Said | undefined {

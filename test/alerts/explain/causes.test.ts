@@ -46,6 +46,11 @@ const CASES: [string, Partial<Scene>, string][] = [
   ],
   ['VSWR up and level down', { own: cell({ vswr_ratio: [2, 1.2, 0.1], rsrp_dbm: [-104, -95, 3] }) }, 'feeder'],
   [
+    'a weak signal where a neighbour on the site is hot',
+    { own: cell({ rsrp_dbm: [-104, -95, 3], ...setupsFail }), site: [cell(), cell({ temperature_c: [58, 30, 6] })] },
+    'cooling',
+  ],
+  [
     'VSWR that has crept up for weeks',
     { own: cell({ vswr_ratio: [1.6, 1.6, 0.1] }), longAgo: { vswr_ratio: 1.2 } },
     'feeder',
