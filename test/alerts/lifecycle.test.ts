@@ -2,8 +2,8 @@
 
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { alertId, HISTORY_MAXIMUM, isActive, keyOf, told } from '../../server/alerts/lifecycle.ts';
-import { ALERT_KINDS, type AlertKind, type AlertRecord } from '../../server/model/alert.ts';
+import { alertId, HISTORY_MAXIMUM, isActive, keyOf, told, wasClearedByHand } from '../../server/alerts/lifecycle.ts';
+import { ALERT_KINDS, type AlertEvent, type AlertKind, type AlertRecord } from '../../server/model/alert.ts';
 import type { Finding, FindingKind } from '../../server/model/finding.ts';
 import { SEVERITIES } from '../../server/model/health.ts';
 import { heardAt } from './muted.ts';
@@ -184,4 +184,19 @@ describe('a long story', () => {
     expect(alert.history).toHaveLength(HISTORY_MAXIMUM);
     expect(alert.history.at(-1)?.at).toBe(1999);
   });
+});
+
+describe('who ended an alert', () => {
+  const story = (...lines: AlertEvent['what'][]) =>
+    ({ history: lines.map((what) => ({ at: 0, what })) }) as unknown as AlertRecord;
+
+  test('is the person who cleared it, also when the story goes on', () => {
+    expect(wasClearedByHand(story('raised', 'cleared'))).toBe(true);
+    expect(wasClearedByHand(story('raised', 'recovered', 'returned', 'cleared', 'commented'))).toBe(true);
+  });
+
+  test.each(['recovered', 'stayed-well', 'left', 'came-true', 'withdrawn', 'expired'] as const)(
+    'is nobody when it came back after that and %s',
+    (end) => expect(wasClearedByHand(story('raised', 'cleared', 'returned', end))).toBe(false),
+  );
 });

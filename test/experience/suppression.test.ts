@@ -48,11 +48,15 @@ describe('groups of people', () => {
     expect(table.cells.flat().filter((count) => count === 'hidden')).toHaveLength(3);
   });
 
-  it('in a table of 500 rows and 8 columns are hidden within a moment', () => {
+  it('are hidden in a table of 500 rows and 8 columns too', () => {
     const counts = Array.from({ length: 500 }, (_, r) => Array.from({ length: 8 }, (_, c) => (r * 7 + c * 13) % 41));
-    const begin = performance.now();
-    shownTable(counts);
-    expect(performance.now() - begin).toBeLessThan(1000);
+    const { cells } = shownTable(counts);
+    const small = (count: number) => count > 0 && count < 10;
+    const given = cells.flatMap((row, r) =>
+      row.filter((shown, c) => small(counts[r]![c]!) && typeof shown === 'number'),
+    );
+    expect(given).toEqual([]);
+    expect(cells.flat()).toContain(40);
   });
 });
 

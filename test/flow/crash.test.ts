@@ -28,7 +28,7 @@ async function postUntilKilled(first: number, lifetimeMs: number): Promise<numbe
 }
 
 describe('a server that is killed again and again', () => {
-  it('loses nothing that it acknowledged and doubles nothing', async () => {
+  it('loses nothing that it acknowledged and doubles nothing', { timeout: 120_000 }, async () => {
     await server.putCells(CELLS);
     const acknowledged: number[] = [];
     for (let kill = 0; kill < KILLS; kill++) {
