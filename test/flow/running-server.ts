@@ -90,10 +90,22 @@ export class RunningServer {
   }
 
   async ask<T>(path: string, init: RequestInit = {}): Promise<Answer<T>> {
-    const response = await fetch(this.url + path, init);
+    const response = await this.fetched(path, init);
     const text = await response.text();
     const isJson = /json/.test(response.headers.get('content-type') ?? '');
     return { status: response.status, headers: response.headers, body: (isJson ? JSON.parse(text) : text) as T };
+  }
+
+  /** A test that was busy for long finds that the server has closed the connection that rested: then it asks once more. */
+  private async fetched(path: string, init: RequestInit): Promise<Response> {
+    const url = this.url + path;
+    try {
+      return await fetch(url, init);
+    } catch (error) {
+      const { code } = ((error as Error).cause ?? {}) as { code?: string };
+      if (this.isGone || code !== 'UND_ERR_SOCKET') throw error;
+      return await fetch(url, init);
+    }
   }
 
   send<T = Receipt>(path: string, type: string, body: BodyInit, method = 'POST'): Promise<Answer<T>> {
