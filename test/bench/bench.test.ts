@@ -14,6 +14,8 @@ const ROWS = [
   'detector-memory',
   'detect-file-speed',
   'detect-file-memory',
+  'foretell-period',
+  'foretell-memory',
   'alert-latency-p50',
   'alert-latency-p99',
   'pm-file',
