@@ -1,5 +1,6 @@
 // Builds the page, and runs the two families of tests: the server's in Node, the page's parts in a DOM.
 
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
@@ -19,6 +20,8 @@ export default defineConfig({
   server: { proxy: { '/api': { target: 'http://localhost:8080', ws: true } } },
   test: {
     root: here,
+    // Tests that start a server mostly wait for it: the default, a worker fewer than cores, would leave two cores half idle.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       {
         // Kept apart from the page's tests: browser resolution would turn `ws` into a stub.
