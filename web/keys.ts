@@ -23,6 +23,11 @@ export type KeyAct =
   | 'cells'
   | 'coverage'
   | 'stars'
+  | 'capacity'
+  | 'predictions'
+  | 'dispatch'
+  | 'calendar'
+  | 'mutes'
   | 'intake';
 
 const SINGLE: Readonly<Record<string, KeyAct>> = {
@@ -53,6 +58,11 @@ const PAGE_KEYS: Readonly<Record<string, KeyAct>> = {
   c: 'cells',
   o: 'coverage',
   s: 'stars',
+  y: 'capacity',
+  f: 'predictions',
+  v: 'dispatch',
+  d: 'calendar',
+  u: 'mutes',
   i: 'intake',
 };
 const SECOND_KEY_WITHIN_MS = 1_500;

@@ -7,7 +7,10 @@ import { createKeyReader, onKey, sendKey, setSingleKeys } from '../../web/keys.t
 import { explainedKpi, kpiName, LEADING_COUNT, orderKpis, severityOf } from '../../web/pages/cell/kpi-choice.ts';
 import { find, searchLines } from '../../web/parts/find.ts';
 import { SHAPES } from '../../web/parts/glyph-shapes.ts';
+import { PAGES } from '../../web/routes.ts';
+import { en } from '../../web/text/en.ts';
 import { cellName, siteName } from '../../web/text/names.ts';
+import { zh } from '../../web/text/zh.ts';
 import { sampleAlert } from './sample-alert.ts';
 
 function row(id: string, siteId: string, name?: string, nameZh?: string): CellRow {
@@ -68,6 +71,19 @@ describe('keys', () => {
     expect(read(press('g'))).toBeNull();
     expect(read(press('a'))).toBe('alerts');
     expect(read(press('a'))).toBe('acknowledge');
+  });
+
+  it.each([
+    ['English', en.help.keys],
+    ['Chinese', zh.help.keys],
+  ])('reach every page by g, as the %s list of keys says', (_, keys) => {
+    const read = createKeyReader();
+    const reached = keys.flatMap(([said]) => {
+      const [first, second] = said!.split(' ');
+      return first === 'g' && read(press('g')) === null ? [read(press(second!))] : [];
+    });
+    const pages = PAGES.filter((page) => page !== 'cell' && page !== 'star');
+    expect(new Set(reached)).toEqual(new Set([...pages, 'mutes']));
   });
 
   it('mean nothing while somebody types, nor with Ctrl, nor when they are switched off', () => {
