@@ -9,6 +9,7 @@ import type { Dealing } from './deal.ts';
 import { isNextSpell } from './flapping.ts';
 import { isActive, raised, recovered, returned, type Sighting, wasClearedByHand } from './lifecycle.ts';
 import { type Places, placeValues, siteName } from './phrasing.ts';
+import { worst } from './severity.ts';
 import type { SubjectAlarms } from './subject-alarms.ts';
 
 /** Alarms that an alert lists; those beyond stand in the fault history. */
@@ -29,10 +30,6 @@ type AlarmSighting = Sighting & Pick<AlertRecord, 'alarmsOn' | 'proposedRepair'>
 /** The worst of the alert's own alarms that stand. */
 export function ownSeverity({ alarms = [] }: AlertRecord): Severity {
   return worst(alarms.filter(({ clearedAt }) => clearedAt === undefined).map(({ severity }) => severity));
-}
-
-export function worst(severities: readonly Severity[]): Severity {
-  return severities.reduce((a, b) => (isWorse(b, a) ? b : a), 'cleared');
 }
 
 /** Cells that the subject itself means. */

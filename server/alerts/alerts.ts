@@ -36,6 +36,7 @@ import { type NetworkChange, renamedAlert, withoutItsCells } from './network-cha
 import type { Places } from './phrasing.ts';
 import { type KnownPredictions, PredictionDesk } from './prediction-desk.ts';
 import { spellsOf, storied, turnsWith, waited } from './story.ts';
+import { isWideMove, joinedToWide, leftOfWide, overIfAlone, type WideRooms } from './wide.ts';
 
 /** What alerts need of the ledger. */
 export interface AlertLedger extends FaultHistory {
@@ -195,7 +196,7 @@ interface Kept {
 class AlertRoom implements Alerts {
   position: number;
   private readonly book: Book;
-  private readonly areaRooms: AreaRooms;
+  private readonly areaRooms: AreaRooms & WideRooms;
   private readonly desk: AlarmDesk;
   readonly predictions: PredictionDesk;
   readonly muting: MuteDesk;
@@ -220,6 +221,7 @@ class AlertRoom implements Alerts {
     this.areaRooms = {
       ...{ places: options.places, near: (siteId) => neighbours.of(siteId), get: (id) => this.book.get(id) },
       ...{ ofSite: (siteId) => this.book.ofSite(siteId), partsOf: (id) => this.book.partsOf(id) },
+      ofCell: (cell) => this.book.ofCell(cell),
     };
     this.predictions = new PredictionDesk(foretold, options.places, this.book);
     this.desk = new AlarmDesk(
@@ -424,14 +426,34 @@ class AlertRoom implements Alerts {
     if (after && !this.book.get(after.id) && this.isRefused()) return;
     if (after && after !== before) draft.put(after);
     const siteId = siteOf(finding, before, dealing);
-    if (siteId === undefined) return;
+    if (siteId === undefined) {
+      this.tellWide({ ...finding, changed: after ? [after] : [] }, draft);
+      return;
+    }
     const ofSite = siteAlerts(finding, siteId, this.book.ofSite(siteId), dealing);
     for (const alert of ofSite) draft.put(alert);
     this.desk.arrange(siteId, draft, dealing);
     this.tellStory(finding, draft, dealing);
     const changed = [after, ...ofSite].flatMap((alert) => (alert && this.book.get(alert.id)) ?? []);
-    this.tellAreas({ ...finding, changed }, draft);
+    this.tellWide({ ...finding, changed }, draft);
+    this.tellAreas({ ...finding, changed: changed.map(({ id }) => this.book.get(id)!) }, draft);
     for (const alert of changed) if (!isActive(alert)) this.release(alert, draft);
+    this.endWide(draft);
+  }
+
+  /** What stands behind the move of a whole region, and what does no longer. */
+  private tellWide(event: AreaEvent, draft: Draft): void {
+    const [rooms, wallMs] = [this.areaRooms, this.options.now()];
+    for (const alert of leftOfWide(event, rooms, wallMs)) draft.put(alert);
+    for (const alert of joinedToWide(event, rooms, wallMs)) draft.put(alert);
+    for (const alert of event.changed) if (isWideMove(alert) && !isActive(alert)) this.release(alert, draft);
+  }
+
+  private endWide(draft: Draft): void {
+    for (const alert of this.book.calm()) {
+      const after = overIfAlone(alert, this.areaRooms, this.options.now());
+      if (after !== alert) draft.put(after);
+    }
   }
 
   /** What a site's trouble does to the areas that it is part of, and to those that these are part of. */

@@ -1,10 +1,10 @@
 // One cause, one alert: neighbouring sites that fail together become an area's alert, and leave it site by site.
 
 import type { AlertRecord } from '../model/alert.ts';
-import { isWorse } from '../model/health.ts';
 import { sinceOf, TOGETHER_PERIODS } from './correlate.ts';
 import { isActive, joined, recovered, widened, withSeverity } from './lifecycle.ts';
 import { type AreaCause, areaSentences, type Places } from './phrasing.ts';
+import { worst } from './severity.ts';
 
 /** So many sites next to each other make an area. *Default.* */
 const LEAST_SITES = 3;
@@ -80,8 +80,7 @@ export function followed(area: AlertRecord, at: number, { partsOf, places }: Are
   const isSame = cells.join() === area.cells.join() && back.join() === area.recovered?.join();
   const next = isSame ? area : { ...area, cells, recovered: back, ...wordsFor({ ...area, cells }, bad, places) };
   if (bad.size === 0) return recovered(next, at, wallMs);
-  const worst = parts.map(({ severity }) => severity).reduce((a, b) => (isWorse(b, a) ? b : a), next.severity);
-  return withSeverity(next, worst, wallMs);
+  return withSeverity(next, worst([next.severity, ...parts.map(({ severity }) => severity)]), wallMs);
 }
 
 /** What is over is told by its full extent. */

@@ -1,9 +1,10 @@
 // One cause, one alert: what is found on cells whose equipment raised an alarm becomes part of that alarm's alert.
 
 import type { AlertRecord } from '../model/alert.ts';
-import { cellsOfSubject, isAlarmAlert, ownSeverity, worst } from './alarm-alert.ts';
+import { cellsOfSubject, isAlarmAlert, ownSeverity } from './alarm-alert.ts';
 import { isActive, joined, parted, withSeverity } from './lifecycle.ts';
 import type { Places } from './phrasing.ts';
+import { worst } from './severity.ts';
 
 /**
  * Trouble has an alarm's cause when it began so long before or after it, in data time: a period is told at its END, and

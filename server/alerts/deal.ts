@@ -6,7 +6,7 @@ import { correlated, outlivesItsCell } from './correlate.ts';
 import { earlyCause } from './explain/early-cause.ts';
 import { isActive, type Sighting, type Surroundings, sighted } from './lifecycle.ts';
 import { type Places, titleOf, withPeriod } from './phrasing.ts';
-import { audienceOf, severityOf } from './severity.ts';
+import { audienceOf, severityOf, worst } from './severity.ts';
 
 export interface Dealing {
   places: Places;
@@ -23,12 +23,14 @@ export function ownAlert(
   beside: Pick<Surroundings, 'standing' | 'spells'>,
 ): AlertRecord | undefined {
   if (finding.phase === 'ends' && outlivesItsCell(before)) return before;
-  return sighted(before, sightingOf(finding, before, places, beside.spells?.length ?? 0), {
-    flapMs,
-    wallMs,
-    ...beside,
-  });
+  const seen = sightingOf(finding, before, places, beside.spells?.length ?? 0);
+  // What a region does is never told milder than what stands behind it.
+  const severity =
+    seen.scope === 'area' ? worst([seen.severity, ...(beside.standing ?? []).map(severityOfAlert)]) : seen.severity;
+  return sighted(before, { ...seen, severity }, { flapMs, wallMs, ...beside });
 }
+
+const severityOfAlert = ({ severity }: AlertRecord) => severity;
 
 /** The site of a cell's finding. A cell that has left the inventory still belongs to the site that its alert names. */
 export function siteOf(finding: Finding, before: AlertRecord | undefined, { places }: Dealing): string | undefined {

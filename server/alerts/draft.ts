@@ -61,6 +61,7 @@ export function isWorthTelling({ before, after }: Change): boolean {
   if (!before || before.history.at(-1) !== after.history.at(-1)) return true;
   const same =
     before.kpi === after.kpi &&
+    before.audience === after.audience &&
     before.title.code === after.title.code &&
     before.cause?.code === after.cause?.code &&
     before.calm?.until === after.calm?.until &&

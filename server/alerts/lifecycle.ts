@@ -142,6 +142,8 @@ function ended(alert: AlertRecord, { at, ending, scope }: Sighting, around: Surr
   if (!isActive(alert) || alert.calm) return alert;
   const isAlone =
     alert.partOf === undefined && alert.scope === 'cell' && scope === 'cell' && RESTING.includes(alert.kind);
+  if (scope === 'area' && standing.length > 0)
+    return { ...alert, calm: { since: at }, recovered: alert.cells, changedAt: at };
   if (!isAlone) return recovered(alert, at, wallMs, ending);
   return standing.length > 0 ? { ...alert, calm: { since: at }, changedAt: at } : rested(alert, at, flapMs, wallMs);
 }

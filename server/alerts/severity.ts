@@ -205,6 +205,11 @@ const RAISED: Partial<Record<Severity, Severity>> = {
   indeterminate: 'minor',
 };
 
+/** The worst of some; `cleared` of none. */
+export function worst(severities: readonly Severity[]): Severity {
+  return severities.reduce((a, b) => (isWorse(b, a) ? b : a), 'cleared');
+}
+
 /**
  * Severity of a whole site's alert. A site off air cuts people off, and so most likely does one that is unheard while its
  * sender goes on with others; a site asleep may; one that serves badly is one step worse than its worst cell.
@@ -216,6 +221,6 @@ export function siteSeverity(title: string, whole: boolean, members: readonly Al
   if (title === 'title-down' || title === 'title-silent') return whole ? 'critical' : 'major';
   if (title === 'title-asleep' || title === 'title-partly-down') return 'major';
   if (title === 'title-overslept') return 'minor';
-  const worst = members.map((each) => each.severity).reduce((a, b) => (isWorse(a, b) ? a : b), 'indeterminate');
-  return RAISED[worst] ?? worst;
+  const worstCell = worst(['indeterminate', ...members.map((each) => each.severity)]);
+  return RAISED[worstCell] ?? worstCell;
 }

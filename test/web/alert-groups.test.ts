@@ -55,6 +55,13 @@ describe('the groups of the alert list', () => {
     expect(groupOf(sampleAlert({ state: 'cleared', history }))).toBe('clearedNotAcknowledged');
   });
 
+  it('tell planners of a whole without its parts', () => {
+    const whole = sampleAlert({ id: 'region', scope: 'area', audience: 'planner' });
+    const part = sampleAlert({ id: 'cell', partOf: 'region', audience: 'planner' });
+    expect(plannersAlerts([whole, part]).map(({ id }) => id)).toEqual(['region']);
+    expect(plannersAlerts([{ ...whole, state: 'cleared' }, part]).map(({ id }) => id)).toEqual(['cell']);
+  });
+
   it('count a part in its whole and list it alone when the whole is gone', () => {
     const whole = sampleAlert({ id: 'site', scope: 'site' });
     const part = sampleAlert({ id: 'cell', partOf: 'site' });

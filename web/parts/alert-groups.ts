@@ -58,14 +58,16 @@ export function forControlRoom(alerts: Iterable<Alert>): Alert[] {
   return [...alerts].filter((alert) => alert.audience === 'noc' && !alert.mutedBy);
 }
 
-/** What planners have to do with, the most urgent first. */
+/** What planners have to do with, the most urgent first; parts of wider ones stand behind them, whoever these are for. */
 export function plannersAlerts(
   alerts: Iterable<Alert>,
   filter: SeverityFilter = new Set(),
   order: Order = 'severity',
 ): Alert[] {
-  return [...alerts]
-    .filter((alert) => alert.audience === 'planner' && alert.state !== 'cleared' && !alert.mutedBy)
+  const active = [...alerts].filter((alert) => alert.state !== 'cleared' && !alert.mutedBy);
+  const ids = new Set(active.map(({ id }) => id));
+  return active
+    .filter((alert) => alert.audience === 'planner' && !(alert.partOf && ids.has(alert.partOf)))
     .filter((alert) => filter.size === 0 || filter.has(alert.severity))
     .sort(COMPARE[order]);
 }
