@@ -1,6 +1,6 @@
 // The explanation of an alert as the doors give it: what the house knows goes in, sentences in the reader's language come out.
 
-import { Explainer, type ExplainRooms } from './alerts/explain/explanation.ts';
+import { type CellPlace, Explainer, type ExplainRooms } from './alerts/explain/explanation.ts';
 import { iso } from './answers.ts';
 import type { AlertExplanation } from './api/contract.ts';
 import type { Lang } from './api/doors.ts';
@@ -49,13 +49,15 @@ function roomsOf({ store, detect, live, ledger, alerts, config }: House): Explai
   const { directory } = live;
   const hourOfWeek = localHourOfWeek(config.zone);
   const known = (cell: string) => directory.get(directory.find(cell) ?? cell);
-  const placeOf = (one: KnownCell) => ({ id: one.id, isTdd: one.cell?.duplex === 'TDD' });
   return {
     // With the store away there is still the alert itself, and those like it.
     readings: (cell, from, to) => store.readings(cell, from, to).catch(() => []),
     usual: (cell, kpi, ats) => detect.usual(cell, kpi, ats),
     madeOf: (kpi, reading) => madeOf(kpi, reading, known(reading.cell)),
-    place: (cell) => ({ id: cell, isTdd: known(cell)?.cell?.duplex === 'TDD' }),
+    place: (cell) => {
+      const one = known(cell);
+      return one ? { ...placeOf(one), id: cell } : { id: cell, isTdd: false };
+    },
     sameSite: (cell) => {
       const own = known(cell);
       const ids = own ? directory.cellsOf(own.siteId).filter((id) => id !== own.id) : [];
@@ -74,6 +76,11 @@ function roomsOf({ store, detect, live, ledger, alerts, config }: House): Explai
     },
     hourOf: (at) => hourOfWeek(at) % 24,
   };
+}
+
+function placeOf({ id, siteId, cell }: KnownCell): CellPlace {
+  const at = cell && isPlaced(cell) ? { lat: cell.lat, lon: cell.lon } : undefined;
+  return { id, siteId, isTdd: cell?.duplex === 'TDD', ...(at && { at }) };
 }
 
 /** A KPI that is made of others is taken apart by these: the reading as it is stored holds both. */

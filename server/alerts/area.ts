@@ -100,8 +100,11 @@ const AREA_CAUSES: Partial<Record<AreaCause, string>> = { link: 'transport', clo
 function joinedTo({ leader, others, cause }: Group, wallMs: number): AlertRecord[] {
   const wide = leader.scope === 'area' ? leader : widened(leader, leader.siteId!, wallMs, 'area');
   const why = { code: `area-${cause}`, values: wide.why.values };
-  const known = AREA_CAUSES[cause];
-  const area = leader.scope === 'area' ? wide : { ...wide, why, ...(known && { cause: { code: known, values: {} } }) };
+  const code = AREA_CAUSES[cause] ?? leader.cause?.code;
+  const told = code && {
+    cause: { code, values: { areaCells: [leader, ...others].flatMap(({ cells }) => cells).length } },
+  };
+  const area = leader.scope === 'area' ? wide : { ...wide, why, ...told };
   return [area, ...others.map((each) => joined(each, wide, wallMs))];
 }
 

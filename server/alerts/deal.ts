@@ -4,6 +4,7 @@ import type { AlertRecord } from '../model/alert.ts';
 import type { Finding } from '../model/finding.ts';
 import { correlated, outlivesItsCell } from './correlate.ts';
 import { earlyCause } from './explain/early-cause.ts';
+import { clearingOf } from './explain/would-clear.ts';
 import { isActive, type Sighting, type Surroundings, sighted } from './lifecycle.ts';
 import { type Places, titleOf, withPeriod } from './phrasing.ts';
 import { audienceOf, severityOf, worst } from './severity.ts';
@@ -65,6 +66,6 @@ function sightingOf(finding: Finding, before: AlertRecord | undefined, places: P
     severity: severityOf(finding, alone, current),
     title: titleOf(finding, places),
     why: withPeriod(finding.why, finding),
-    wouldClear: withPeriod(finding.wouldClear, finding),
+    wouldClear: withPeriod(clearingOf(finding), finding),
   };
 }

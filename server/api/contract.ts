@@ -88,7 +88,7 @@ export interface AlertExplanation {
   alertId: string;
   /** END of the period that is explained. */
   at: Iso;
-  /** The cell that the alert began with; null where it is about none. */
+  /** The cell that the alert began with; null where it is about none, and of an area, which no cell speaks for. */
   cell: string | null;
   kpi: string | null;
   unit: string;
@@ -123,6 +123,9 @@ export interface AlertExplanation {
     expected: number;
     direction: 'up' | 'down';
     strength: number;
+    /** Of an area: on so many of so many cells that were looked at; the figures are those of the one in the middle, `cell`. */
+    cells?: number;
+    of?: number;
     recent: [number, number][];
     sentence: string;
   }[];

@@ -31,6 +31,9 @@ export interface Moved {
   direction: 'up' | 'down';
   /** Distance from the expected; 1 is at the edge of the usual range. */
   strength: number;
+  /** Of an area: on so many of so many cells that were looked at, this one in the middle of them. */
+  cells?: number;
+  of?: number;
   said: Said;
 }
 

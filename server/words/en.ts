@@ -233,14 +233,18 @@ const sentences = {
   },
   // What would clear it.
   'back-in-range': (facts: Facts) => {
-    const line = facts.line();
     const words = { 'at-most': 'at most', 'at-least': 'at least', within: 'within' };
+    const line = facts.clearsAt();
     const target =
       !line || facts.phrases?.states
         ? `back to ${line?.text ?? 'its usual range'}`
         : `${words[line.side]} ${line.text}`;
-    return `Clears when ${facts.phrases ? `the ${facts.name}` : facts.name} is ${target} ${inARow(facts)}.`;
+    const { tried = 'attempts', bad = 'failed' } = facts.phrases ?? {};
+    const fewer = facts.count('fewer');
+    const counts = fewer && `: ${fewer} fewer of ${facts.count('attempts')} ${tried} ${bad} would do`;
+    return `Clears when ${facts.phrases ? `the ${facts.name}` : facts.name} is ${target} ${inARow(facts)}${counts ?? ''}.`;
   },
+  'varies-again': (facts: Facts) => `Clears when ${facts.name} varies again.`,
   'available-again': (facts: Facts) => `Clears when the cell is on air without a break ${inARow(facts)}.`,
   'used-again': (facts: Facts) =>
     `Clears when people use the cell again${facts.count('periods') ? ` ${inARow(facts)}` : ''}.`,

@@ -13,9 +13,6 @@ function nowAndUsual(facts: Facts): string {
   return expected === undefined ? now : `${now}, usually ${expected}`;
 }
 
-/** ` for 45 min`: as long as it must hold. */
-const held = (facts: Facts): string => (facts.spell() ? ` for ${facts.spell()}` : '');
-
 function when(facts: Facts): string {
   const [begun, lasted] = [facts.clock('sinceMs'), facts.num('lastedSeconds')];
   const span = lasted === undefined ? 'it still lasts' : `it lasted ${facts.duration(lasted)}`;
@@ -29,6 +26,18 @@ const someCells = (facts: Facts): string => {
   const [some, all] = [facts.count('cells') ?? 'several', facts.count('of')];
   return all === undefined ? `${some} cells around` : `${some} of ${all} cells around`;
 };
+
+/** `9 of 12 of these cells`: of those that were looked at. */
+const ofThese = (facts: Facts): string => {
+  const [some, all] = [facts.count('cells') ?? 'several', facts.count('of')];
+  return all === undefined || all === some ? `${some} cells looked at` : `${some} of ${all} cells looked at`;
+};
+
+/** Of one cell or site, or of an area: many at once have another first suspect. */
+const either =
+  (one: string, area: string) =>
+  (facts: Facts): string =>
+    facts.num('areaCells') === undefined ? one : area;
 
 export const explainEn = {
   'headline-moved': (facts: Facts) => {
@@ -53,17 +62,10 @@ export const explainEn = {
   },
   'moved-up': (facts: Facts) => `${capital(facts.name)} is above usual: ${nowAndUsual(facts)}.`,
   'moved-down': (facts: Facts) => `${capital(facts.name)} is below usual: ${nowAndUsual(facts)}.`,
-  'fewer-would-do': (facts: Facts) => {
-    const [fewer, all, value] = [facts.count('fewer'), facts.count('attempts'), facts.amount('value')];
-    const { tried = 'attempts', bad = 'failed' } = facts.phrases ?? {};
-    const now = value ? `: then ${facts.name} is ${value}` : '';
-    return `${fewer ?? 'Some'} fewer of ${all ?? 'the'} ${tried} ${bad} would do${now}, if it holds${held(facts)}.`;
-  },
-  'change-would-do': (facts: Facts) => {
-    const [value, side] = [facts.amount('value') ?? 'its usual value', facts.text('side')];
-    const bound = side === 'most' ? 'at most ' : side === 'least' ? 'at least ' : '';
-    return `${capital(facts.name)} of ${bound}${value} would do, if it holds${held(facts)}.`;
-  },
+  'moved-up-area': (facts: Facts) =>
+    `${capital(facts.name)} is above usual on ${ofThese(facts)}; in the middle ${nowAndUsual(facts)}.`,
+  'moved-down-area': (facts: Facts) =>
+    `${capital(facts.name)} is below usual on ${ofThese(facts)}; in the middle ${nowAndUsual(facts)}.`,
   'alike-mended': (facts: Facts) =>
     `${when(facts)}; ${facts.text('by') || 'someone'} wrote ${quoted(facts.text('comment') || '…')}.`,
   'alike-equipment': (facts: Facts) =>
@@ -74,7 +76,14 @@ export const explainEn = {
   'sign-value': (facts: Facts) => `${capital(facts.name)} ${facts.amount('observed') ?? 'not told'}.`,
   'sign-noise-around': (facts: Facts) => `Uplink noise is up on ${someCells(facts)}, too.`,
   'sign-clock-around': (facts: Facts) => `The clock reference is lost on ${someCells(facts)}.`,
-  'sign-at-dawn': () => 'It is the hour before and after sunrise, when warm air lies over cold.',
+  'sign-at-dawn': (facts: Facts) => {
+    const [at, rise, clock] = [facts.num('at') ?? 0, facts.num('sunriseMs') ?? 0, facts.clock('sunriseMs')];
+    return `The sun ${at < rise ? 'rises' : 'rose'} at ${clock ?? 'about this time'}: until it has mixed the air, warm air may lie over cold.`;
+  },
+  'sign-night-hour': (facts: Facts) =>
+    `By the clock it is night or early morning (${facts.count('hour') ?? '1 to 9'} h), when warm air may lie over cold.`,
+  'sign-common': (facts: Facts) => `${capital(facts.name)} ${nowAndUsual(facts)} in the middle of ${ofThese(facts)}.`,
+  'sign-noise-area': (facts: Facts) => `Uplink noise is up on ${ofThese(facts)}.`,
   'sign-tdd': () => 'The cell sends and receives in turns (TDD).',
   'sign-unheard': () => 'No reading has come since.',
   'sign-breaks': (facts: Facts) => `Service broke off ${facts.count('times') ?? 'several'} times within two days.`,
@@ -86,9 +95,14 @@ export const explainEn = {
   'cause-battery': (facts: Facts) => {
     const minutes = facts.num('minutesLeft');
     const left = minutes === undefined ? '' : `; at this rate the battery lasts about ${facts.duration(60 * minutes)}`;
+    if (facts.num('areaCells') !== undefined)
+      return 'Mains is off at these sites; they run on their batteries, if they run.';
     return `Mains is off and the site runs on its battery, if it runs${left}.`;
   },
-  'repair-battery': () => 'Ask the power company for the time of return; send a generator before the battery is empty.',
+  'repair-battery': either(
+    'Ask the power company for the time of return; send a generator before the battery is empty.',
+    'Ask the power company for the time of return; send generators first to where nobody else covers.',
+  ),
   'cause-clock': () => 'The clock reference is lost: out of step, the cell disturbs those around it.',
   'repair-clock': () =>
     'Check the satellite antenna and the clock feed of this site; take its TDD cells off air until it is back.',
@@ -103,29 +117,75 @@ export const explainEn = {
     'No visit helps; it goes with the morning. Turn on remote-interference avoidance if it comes often.',
   'cause-feeder': () => 'The feeder or antenna line reflects power: water, a loose connector or damage.',
   'repair-feeder': () => 'Check connectors, jumpers and antenna of this sector; measure the distance to the fault.',
-  'cause-transport': () => 'The link to the site loses or delays data while radio is as usual.',
-  'repair-transport': () => 'Check the link, its optics and its load with transport; no visit to the radio.',
-  'cause-interference': () => 'Something outside the network sends into the uplink of this cell.',
-  'repair-interference': () =>
+  'cause-transport': either(
+    'The link to the site loses or delays data while radio is as usual.',
+    'Loss or delay rose on all of them while radio is as usual: they share a link, most likely.',
+  ),
+  'repair-transport': either(
+    'Check the link, its optics and its load with transport; no visit to the radio.',
+    'Check with transport what they share: ring, aggregation, its optics and load; no visit to the radio.',
+  ),
+  'cause-interference': either(
+    'Something outside the network sends into the uplink of this cell.',
+    'All of them hear more: far stations through the air, or one strong source.',
+  ),
+  'repair-interference': either(
     'Look for the source in the direction of this sector: repeaters, jammers, faulty electronics.',
-  'cause-asleep': () => 'The cell says that it is on air and nobody gets on: it sleeps by fault.',
-  'repair-asleep': () => 'Lock and unlock the cell remotely; restart the unit if nobody comes on.',
-  'cause-crowd': () => 'More people than usual share the cell, and it is full.',
+    'Compare which sectors hear it most: they point to the source. What goes with the morning is a duct.',
+  ),
+  'cause-asleep': either(
+    'The cell says that it is on air and nobody gets on: it sleeps by fault.',
+    'All of them say that they are on air and nobody gets on: something behind them keeps people away.',
+  ),
+  'repair-asleep': either(
+    'Lock and unlock the cell remotely; restart the unit if nobody comes on.',
+    'Look at core and registration before any cell is locked.',
+  ),
+  'cause-crowd': either(
+    'More people than usual share the cell, and it is full.',
+    'More people than usual are on all of them: a holiday, an event or an alarm elsewhere.',
+  ),
   'repair-crowd': () => 'No repair: share load with neighbours, and leave it to planning if it comes again.',
-  'cause-hardware': () =>
+  'cause-hardware': either(
     'Connections fail without a reason in radio, load or transport: the unit itself is likely to be faulty.',
-  'repair-hardware': () => 'Read the error log of the unit; restart it remotely, and take a spare if it comes back.',
-  'cause-outage': () =>
+    'Connections fail on all of them without a reason in radio, load or transport: core, or a change made everywhere.',
+  ),
+  'repair-hardware': either(
+    'Read the error log of the unit; restart it remotely, and take a spare if it comes back.',
+    'Compare what was changed on all of them at that time, software first, and undo it.',
+  ),
+  'cause-outage': either(
     'The cell is off air while nothing points to power, heat or transport: the unit or its software.',
-  'repair-outage': () => 'Restart the unit remotely; send a spare if it stays down.',
-  'cause-unheard': () => 'Nothing is heard of it: power, transport or collection. Which of them is not known.',
-  'repair-unheard': () => 'Try to reach the site by another way before anyone drives there.',
-  'cause-antenna': () =>
+    'They went off air together: power or transport that they share, or the weather.',
+  ),
+  'repair-outage': either(
+    'Restart the unit remotely; send a spare if it stays down.',
+    'Check the power feed and the transport node that they share before anyone drives to one site.',
+  ),
+  'cause-unheard': either(
+    'Nothing is heard of it: power, transport or collection. Which of them is not known.',
+    'Nothing is heard of all of them: what they share in power, transport or collection. Which of them is not known.',
+  ),
+  'repair-unheard': either(
+    'Try to reach the site by another way before anyone drives there.',
+    'Try to reach one of the sites by another way before anyone drives there.',
+  ),
+  'cause-antenna': either(
     'People receive it more weakly than usual with a sound feeder: tilt, azimuth or power is not as it was.',
-  'repair-antenna': () => 'Compare tilt, azimuth and power with the plan; undo what was changed last.',
-  'cause-parameter': () =>
+    'People receive all of them more weakly than usual: the weather, or a change of power made everywhere.',
+  ),
+  'repair-antenna': either(
+    'Compare tilt, azimuth and power with the plan; undo what was changed last.',
+    'Compare power and settings with the plan; undo what was changed on all of them last.',
+  ),
+  'cause-parameter': either(
     'Only connecting or handing over fails, nothing in radio, load or transport: a wrong setting is likely.',
-  'repair-parameter': () => 'Compare the settings and the neighbour list with yesterday’s; undo the newest change.',
+    'Only connecting or handing over fails on all of them: core, or a setting that was changed everywhere.',
+  ),
+  'repair-parameter': either(
+    'Compare the settings and the neighbour list with yesterday’s; undo the newest change.',
+    'Compare what was changed on all of them with yesterday; undo the newest change.',
+  ),
   'cause-light': () => 'The optical receiver gets less light: a bent, dirty or damaged fibre.',
   'repair-light': () => 'Clean and measure the fibre before the link fails.',
   'cause-unknown': () => 'No known pattern fits what moved.',

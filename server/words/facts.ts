@@ -207,6 +207,13 @@ export class Facts {
     return usual === undefined ? undefined : { side: 'within', text: usual };
   }
 
+  /** Where it clears: the value that the alert names, else the line beyond which it hurts. */
+  clearsAt(): ReturnType<Facts['line']> {
+    const value = this.phrases?.states ? undefined : this.amount('value');
+    if (value === undefined) return this.line();
+    return { side: this.text('side') === 'most' ? 'at-most' : 'at-least', text: value };
+  }
+
   private get unit(): string {
     return this.kpi?.unit ?? '';
   }

@@ -194,12 +194,16 @@ export const zh: Words = {
       return `${from(facts.clock('lastAt'))}数据源 ${facts.text('source')} 没有数据${rhythm}。其${known ? ` ${known} 个` : ''}小区状态未知，未知不等于正常。`;
     },
     'back-in-range': (facts) => {
-      const line = facts.line();
+      const line = facts.clearsAt();
       const words = { 'at-most': '不高于', 'at-least': '不低于', within: '在' };
       const target =
         !line || facts.phrases?.states ? `恢复${line?.text ?? '平时水平'}` : `${words[line.side]} ${line.text}`;
-      return `${facts.name}${inARow(facts)}${target}${line?.side === 'within' && !facts.phrases?.states ? '之内' : ''}即清除。`;
+      const { tried = '尝试', bad = '失败' } = facts.phrases ?? {};
+      const fewer = facts.count('fewer');
+      const counts = fewer && `：${facts.count('attempts')} 次${tried}中少 ${fewer} 次${bad}即可`;
+      return `${facts.name}${inARow(facts)}${target}${line?.side === 'within' && !facts.phrases?.states ? '之内' : ''}即清除${counts ?? ''}。`;
     },
+    'varies-again': (facts) => `${facts.name}再有变化即清除。`,
     'available-again': (facts) => `小区${inARow(facts)}无中断即清除。`,
     'used-again': (facts) => (facts.count('periods') ? `${inARow(facts)}有人使用即清除。` : '重新有人使用即清除。'),
     'awake-again': (facts) => `载波${inARow(facts)}处于唤醒状态即清除。`,

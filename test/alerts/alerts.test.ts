@@ -21,7 +21,9 @@ describe('the life of an alert', () => {
     });
     expect(say(alert.title)).toBe('Old Harbour 7-B: calls drop 6× as often');
     expect(say(alert.why)).toMatch(/^38 of 1,824 sessions dropped/);
-    expect(say(alert.wouldClear)).toBe('Clears when the drop rate is at most 0.5 % for 3 periods in a row (45 min).');
+    expect(say(alert.wouldClear)).toBe(
+      'Clears when the drop rate is at most 0.38 % for 3 periods in a row (45 min): 31 fewer of 1,824 sessions dropped would do.',
+    );
     expect(published.map((change) => change.alert.id)).toEqual(['anomaly_H-B_20260317T2145Z']);
   });
 

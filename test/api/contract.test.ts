@@ -189,7 +189,7 @@ describe('the answers', () => {
     for (const moved of why.alsoMoved) {
       expectKeys<AlertExplanation['alsoMoved'][0]>(moved, {
         ...{ kpi: 'must', cell: 'must', name: 'must', observed: 'must', expected: 'must', direction: 'must' },
-        ...{ strength: 'must', recent: 'must', sentence: 'must' },
+        ...{ strength: 'must', cells: 'may', of: 'may', recent: 'must', sentence: 'must' },
       });
     }
     for (const alike of why.alike) {

@@ -62,7 +62,8 @@ describe.sequential('an alert that is asked why', { timeout: 120_000 }, () => {
     expect(explanation.shares[0]!.sharePct).toBeGreaterThan(80);
     expect(explanation.shares.reduce((sum, { sharePct }) => sum + sharePct!, 0)).toBeCloseTo(100, 6);
     expect(explanation.cause.code).toBe('parameter');
-    expect(explanation.wouldClear!.sentence).toMatch(/\d+ fewer of [\d,]+ setups failed would do/);
+    expect(explanation.wouldClear!.sentence).toMatch(/: \d+ fewer of [\d,]+ setups failed would do\.$/);
+    expect(alert.wouldClear).toBe(explanation.wouldClear!.sentence);
     expect(explanation.wouldClear!.value).toBeGreaterThan(explanation.observed!);
   });
 

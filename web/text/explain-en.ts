@@ -11,6 +11,7 @@ export const explainEn = {
   togetherHint: 'tie over the last days, no proof of a cause',
   fromTo: (from: string, to: string) => `${from} → ${to}`,
   alsoMoved: 'Also moved',
+  onSome: (some: number, all: number) => `on ${some} of ${all} cells looked at; the one in the middle`,
   alsoMovedHint: 'outside its usual range in the same period',
   nothingMoved: 'Nothing else was outside its usual range.',
   up: 'above usual',

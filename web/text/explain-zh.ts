@@ -13,6 +13,7 @@ export const explainZh: typeof explainEn = {
   togetherHint: '最近几天的关联，不等于原因',
   fromTo: (from: string, to: string) => `${from} → ${to}`,
   alsoMoved: '同时变化',
+  onSome: (some: number, all: number) => `所查 ${all} 个小区中有 ${some} 个；数值为居中的小区`,
   alsoMovedHint: '同一周期偏离平时',
   nothingMoved: '其他指标均在平时范围内。',
   up: '高于平时',

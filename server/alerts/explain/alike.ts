@@ -40,12 +40,13 @@ export class AlikeIndex {
 
   constructor(private readonly rooms: AlikeRooms) {}
 
-  /** Most alike first, of equal ones the newest; alerts that are parts of a wider one, and later ones, are left out. */
+  /** Most alike first, of equal ones the newest; only what was over before this one began, and was no part of a wider one. */
   nearest(alert: AlertRecord, all: readonly AlertRecord[]): { alert: AlertRecord; similarity: number }[] {
     const own = this.featuresOf(alert);
+    const begun = alert.since ?? alert.raisedAt;
     return all
       .slice(0, MOST_COMPARED)
-      .filter((other) => other.id !== alert.id && other.partOf === undefined && other.raisedAt <= alert.raisedAt)
+      .filter((other) => other.id !== alert.id && other.partOf === undefined && (endOf(other) ?? Infinity) <= begun)
       .map((other) => ({ alert: other, similarity: similarityOf(own, this.featuresOf(other)) }))
       .filter(({ similarity }) => similarity >= LEAST_SIMILARITY)
       .sort((a, b) => b.similarity - a.similarity || b.alert.raisedAt - a.alert.raisedAt)
@@ -70,9 +71,13 @@ export class AlikeIndex {
 }
 
 /** In data time; a person clears by the clock on the wall, so what was found last tells. Undefined: it lasts. */
+function endOf(alert: AlertRecord): number | undefined {
+  return alert.clearedAt === undefined || !wasClearedByHand(alert) ? alert.clearedAt : alert.changedAt;
+}
+
 function lastedMs(alert: AlertRecord): number | undefined {
-  if (alert.clearedAt === undefined) return undefined;
-  return Math.max(0, (wasClearedByHand(alert) ? alert.changedAt : alert.clearedAt) - alert.raisedAt);
+  const end = endOf(alert);
+  return end === undefined ? undefined : Math.max(0, end - alert.raisedAt);
 }
 
 /** 0…1; 1 with itself. */

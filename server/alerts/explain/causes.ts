@@ -1,5 +1,6 @@
 // Causes by rule, as data: which signs together point to what, and what to do first.
 
+import type { AlertCause } from '../../model/alert.ts';
 import type { Cause } from '../../model/explanation.ts';
 import type { Said } from '../../model/finding.ts';
 import type { Sign } from './signs.ts';
@@ -51,20 +52,25 @@ export const CAUSES: readonly Rule[] = [
 /**
  * The most likely cause with the signs that it rests on; `unknown` where nothing fits.
  *
- * @param minutesLeft until the battery is empty, where its voltage tells
+ * @param values what its words may quote: `minutesLeft` until a battery is empty, `areaCells` where many cells show it at once
  */
-export function causeOf(signs: ReadonlyMap<Sign, Said>, minutesLeft?: number): Cause {
+export function causeOf(signs: ReadonlyMap<Sign, Said>, values: Said['values'] = {}): Cause {
   const rule = CAUSES.find(
     ({ all = [], any, none = [] }) =>
       all.every((sign) => signs.has(sign)) &&
       (any?.some((sign) => signs.has(sign)) ?? true) &&
       !none.some((sign) => signs.has(sign)),
   );
-  if (!rule) return told('unknown', [...signs.values()]);
+  if (!rule) return told('unknown', [...signs.values()], values);
   const named = [...(rule.all ?? []), ...(rule.any ?? [])];
   const beside = BESIDE[rule.code] ?? [];
   const evidence = [...new Set([...named, ...beside])].flatMap((sign) => signs.get(sign) ?? []);
-  return told(rule.code, evidence, rule.code === 'battery' && minutesLeft !== undefined ? { minutesLeft } : {});
+  return told(rule.code, evidence, values);
+}
+
+/** One that is known by another way, without the signs. */
+export function knownCause({ code, values }: AlertCause): Cause {
+  return told(code, [], values);
 }
 
 /** Signs that a cause brings along: shown where they are there, not asked for. */

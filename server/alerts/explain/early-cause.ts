@@ -23,8 +23,10 @@ export function earlyCause(finding: Finding, spells: number): AlertCause | undef
   const moved = movedIn(finding);
   const kpis = Object.fromEntries(moved.map(({ kpi, observed }) => [kpi, observed]));
   const own = { cell: subject.id, kpis, moved: new Map(moved.map((one) => [one.kpi, one])), isTdd: false };
+  const ofMany: Record<string, number> = subject.scope === 'area' ? { areaCells: finding.cells.length } : {};
   const { code, said } = causeOf(
     signsOf({ own, around: [], why: why.code, longAgo: {}, hour: ANY_HOUR, breaks: spells }),
+    ofMany,
   );
   return code === 'unknown' ? undefined : { code, values: said.values };
 }

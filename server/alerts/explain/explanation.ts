@@ -1,5 +1,6 @@
 // The explanation of one alert, put together from what is stored: its cell's readings, what was usual, the cells around, the past alerts.
 
+import { nearestSunrise } from '../../maths/sunrise.ts';
 import type { AlarmState } from '../../model/alarm.ts';
 import type { AlertRecord } from '../../model/alert.ts';
 import { findKpi } from '../../model/catalogue.ts';
@@ -7,6 +8,7 @@ import type { Explanation, Moved, Share } from '../../model/explanation.ts';
 import type { Said } from '../../model/finding.ts';
 import type { Reading } from '../../model/reading.ts';
 import { AlikeIndex, type AlikeRooms, alikeOf, mendedBy } from './alike.ts';
+import { areaCause, isOfArea, membersOf, movedTogether } from './area.ts';
 import { minutesLeft } from './battery.ts';
 import { causeOf } from './causes.ts';
 import { movedOf, type Range } from './moved.ts';
@@ -14,12 +16,15 @@ import { breaksIn, longAgoOf, PAST_MS, sameHours, voltagesSince } from './past.t
 import { candidatesFor, relatedOf } from './related.ts';
 import { type Made, sharesOf } from './shares.ts';
 import { type CellScene, signsOf } from './signs.ts';
-import { wouldClearOf } from './would-clear.ts';
+import { wouldClearIn } from './would-clear.ts';
 
 /** A cell as far as causes need it. */
 export interface CellPlace {
   id: string;
   isTdd: boolean;
+  siteId?: string;
+  /** Where it stands; absent where that is not known. */
+  at?: { lat: number; lon: number };
 }
 
 /** What an explanation needs of the house. Times are epoch milliseconds of data time. */
@@ -45,6 +50,8 @@ const HOUR_MS = 3_600_000;
 const RELATED_MS = 3 * 24 * HOUR_MS;
 /** A change of the cell counts as a reason for so long. *Default.* */
 const CHANGE_MS = 3 * 24 * HOUR_MS;
+/** The cells of an area are heard of within so long. */
+const AREA_MS = HOUR_MS;
 /** Cells of each kind that are looked at, and KPIs that are told of the cell and of the others. */
 const MOST_CELLS = 6;
 const MOST_OWN = 8;
@@ -69,13 +76,15 @@ export class Explainer {
     const at = Number(alert.title.values.at ?? alert.changedAt);
     const told = { alertId: alert.id, at, cell: cell ?? null, kpi: alert.kpi ?? null, ...evidenceOf(alert) };
     const alike = await this.alike(alert);
+    if (isOfArea(alert)) return { ...told, cell: null, ...(await this.ofArea(alert, at)), alike };
     const scene = cell === undefined ? undefined : await this.lookAt(alert, cell, at);
     if (!scene) {
       const cause = causeOf(new Map());
       return { ...told, headline: alert.why, cause, shares: [], alsoMoved: [], wouldClear: null, alike };
     }
     const { own, others, past, now } = scene;
-    const cause = causeOf(await this.signs(alert, scene, at), minutesLeft(voltagesSince(past)));
+    const minutes = minutesLeft(voltagesSince(past));
+    const cause = causeOf(await this.signs(alert, scene, at), minutes === undefined ? {} : { minutesLeft: minutes });
     const shares = await this.shares(alert, past, now);
     const ownMoved = [...own.moved.values()].filter(({ kpi }) => kpi !== alert.kpi).slice(0, MOST_OWN);
     const othersMoved = others.flatMap(({ moved }) => [...moved.values()].slice(0, 1)).slice(0, MOST_OTHERS);
@@ -83,9 +92,26 @@ export class Explainer {
       ...told,
       headline: headlineOf(alert, shares),
       ...{ cause, shares, alsoMoved: [...ownMoved, ...othersMoved] },
-      wouldClear: this.wouldClear(alert, now),
+      wouldClear: wouldClearIn(alert),
       alike,
     };
+  }
+
+  /** Of an area the alert's own sentences speak already; one of its cells has no say for all. */
+  private async ofArea(alert: AlertRecord, at: number) {
+    const places = membersOf(alert, (cell) => this.rooms.place(cell).siteId).map((cell) => this.rooms.place(cell));
+    const asked = [...new Set([...ASKED_AROUND, ...(alert.kpi === undefined ? [] : [alert.kpi])])];
+    const looked = await Promise.all(places.map((place) => this.newestOf(place, at, AREA_MS, asked)));
+    const scenes = looked.filter((one) => one !== undefined);
+    const time = { hour: this.rooms.hourOf(at), ...sunriseAt(places.find((place) => place.at)?.at, at) };
+    const cause = areaCause(alert, scenes, time);
+    const alsoMoved = movedTogether(scenes, alert.kpi).slice(0, MOST_OWN);
+    return { headline: alert.why, cause, shares: [], alsoMoved, wouldClear: null };
+  }
+
+  private async newestOf(place: CellPlace, at: number, withinMs: number, asked: readonly string[]) {
+    const newest = (await this.rooms.readings(place.id, at - withinMs, at)).at(-1);
+    return newest && this.sceneOf(place, newest, asked);
   }
 
   private async lookAt(alert: AlertRecord, cell: string, at: number) {
@@ -100,11 +126,9 @@ export class Explainer {
   }
 
   private async scenesAt(places: readonly CellPlace[], { at, periodSeconds }: Reading): Promise<CellScene[]> {
-    const scenes = places.slice(0, MOST_CELLS).map(async (place) => {
-      const readings = await this.rooms.readings(place.id, at - 1000 * periodSeconds, at);
-      const newest = readings.at(-1);
-      return newest && this.sceneOf(place, newest, ASKED_AROUND);
-    });
+    const scenes = places
+      .slice(0, MOST_CELLS)
+      .map((place) => this.newestOf(place, at, 1000 * periodSeconds, ASKED_AROUND));
     return (await Promise.all(scenes)).filter((one) => one !== undefined);
   }
 
@@ -129,6 +153,7 @@ export class Explainer {
     return signsOf({
       ...{ own, site, around, why: alert.why.code, longAgo: longAgoOf(past, at) },
       ...{ hour: this.rooms.hourOf(at), breaks: breaksIn(past) },
+      ...sunriseAt(this.rooms.place(own.cell).at, at),
       change: changes.findLast((one) => one.at <= at && one.at > since - CHANGE_MS),
     });
   }
@@ -164,16 +189,6 @@ export class Explainer {
     return last ? relatedOf(kpi, candidates, periods, last) : [];
   }
 
-  private wouldClear({ kpi: id, evidence, why, wouldClear }: AlertRecord, { periodSeconds }: Reading) {
-    const kpi = id === undefined ? undefined : findKpi(id);
-    const { observed, expected: mid, low, high, attempts } = evidence;
-    // A cell that sleeps wakes with its first user, however few are usual.
-    if (!kpi || observed === null || mid === null || low === null || high === null || why.code === 'sleeping')
-      return null;
-    const periods = Number(wouldClear.values.periods ?? 2);
-    return wouldClearOf({ kpi, observed, range: { low, mid, high }, attempts, periods, periodSeconds });
-  }
-
   private alike(alert: AlertRecord) {
     const nearest = this.index.nearest(alert, this.rooms.past());
     return Promise.all(
@@ -182,6 +197,12 @@ export class Explainer {
       ),
     );
   }
+}
+
+/** The sun at the place, for what it does to the air; nothing where the place is not known or the sun does not rise. */
+function sunriseAt(place: CellPlace['at'], at: number): { sunrise?: { at: number; sunriseMs: number } } {
+  const sunriseMs = place && nearestSunrise(at, place);
+  return sunriseMs === undefined ? {} : { sunrise: { at, sunriseMs } };
 }
 
 type Looked = Pick<NonNullable<Awaited<ReturnType<Explainer['lookAt']>>>, 'own' | 'site' | 'around' | 'past'>;

@@ -27,6 +27,8 @@ export interface Scene {
   longAgo: Readonly<Record<string, number>>;
   /** 0…23, local. */
   hour: number;
+  /** The period, and the sunrise nearest to it, epoch milliseconds; absent where it is not known where the cell stands. */
+  sunrise?: { at: number; sunriseMs: number };
   /** Breaks in service of the last days that came and went. */
   breaks: number;
   /** The newest change of the cell in the inventory shortly before. */
@@ -47,8 +49,9 @@ const SOME_AROUND = 1 / 3;
 const WIDE = 0.5;
 const LEAST_AROUND = 2;
 const LEAST_WIDE = 3;
-/** Ducts form over night and dissolve in the morning: local hours. *Default.* */
-const DAWN = { from: 1, until: 9 };
+/** Ducts form over night and dissolve in the morning: hours from sunrise, else, by the clock, local ones. *Default.* */
+const DAWN = { from: -6, until: 4 };
+const NIGHT_HOURS = { from: 1, until: 9 };
 /** Percent of blocks from which a cell counts as full, as operators do. */
 const FULL_PCT = 80;
 /** Percent of the period on air: from one on nobody notices a break, below the other all do. */
@@ -62,7 +65,7 @@ const SIGNS = {
   'noise-up-around': ({ around }) => amongst(around, isNoisy, SOME_AROUND, LEAST_AROUND, 'sign-noise-around'),
   'noise-up-wide': ({ own, around }) =>
     amongst([own, ...around].filter(isTdd), isLouder, WIDE, LEAST_WIDE, 'sign-noise-around'),
-  'at-dawn': ({ hour }) => (hour >= DAWN.from && hour < DAWN.until ? { code: 'sign-at-dawn', values: {} } : undefined),
+  'at-dawn': atDawn,
   'is-tdd': ({ own }) => (own.isTdd ? { code: 'sign-tdd', values: {} } : undefined),
   'clock-lost': ({ own }) => stateOf(own, 'sync_ok'),
   'clock-lost-around': ({ around }) => amongst(around, ({ kpis }) => kpis.sync_ok! < 0.5, 0, 1, 'sign-clock-around'),
@@ -100,6 +103,15 @@ const SIGNS = {
 export function signsOf(scene: Scene): ReadonlyMap<Sign, Said> {
   const read = Object.entries(SIGNS as Record<Sign, Read>).map(([sign, of]) => [sign as Sign, of(scene)] as const);
   return new Map(read.filter((one): one is [Sign, Said] => one[1] !== undefined));
+}
+
+function atDawn({ hour, sunrise }: Scene): Said | undefined {
+  if (!sunrise) {
+    const isNight = hour >= NIGHT_HOURS.from && hour < NIGHT_HOURS.until;
+    return isNight ? { code: 'sign-night-hour', values: { hour } } : undefined;
+  }
+  const hours = (sunrise.at - sunrise.sunriseMs) / 3_600_000;
+  return hours >= DAWN.from && hours < DAWN.until ? { code: 'sign-at-dawn', values: { ...sunrise } } : undefined;
 }
 
 const isTdd = (one: CellScene) => one.isTdd;

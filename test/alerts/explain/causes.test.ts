@@ -24,13 +24,19 @@ function cell(figures: Figures = {}, isTdd = false): CellScene {
 const causeIn = (scene: Partial<Scene>, minutes?: number) =>
   causeOf(
     signsOf({ own: cell(), around: [], why: 'above-usual', longAgo: {}, hour: 14, breaks: 0, ...scene }),
-    minutes,
+    minutes === undefined ? {} : { minutesLeft: minutes },
   );
 
 const noise: Figures = { ul_interference_dbm: [-98, -112, 2] };
 const calm: Figures = { ul_interference_dbm: [-112, -112, 2] };
 const setupsFail: Figures = { setup_success_pct: [80, 99, 1] };
 const handoversFail: Figures = { handover_success_pct: [70, 98, 1] };
+
+/** So many hours after sunrise. */
+function sunriseIn(hours: number): Pick<Scene, 'sunrise'> {
+  const sunriseMs = Date.UTC(2026, 2, 17, 6, 12);
+  return { sunrise: { at: sunriseMs + hours * 3_600_000, sunriseMs } };
+}
 
 const CASES: [string, Partial<Scene>, string][] = [
   ['uplink noise up alone', { own: cell(noise), around: [cell(calm), cell(calm)] }, 'interference'],
@@ -42,6 +48,16 @@ const CASES: [string, Partial<Scene>, string][] = [
   [
     'the same in the afternoon',
     { own: cell(noise, true), around: Array.from({ length: 5 }, () => cell(noise, true)), hour: 15 },
+    'interference',
+  ],
+  [
+    'the same before a late winter sunrise, though the clock says morning',
+    { own: cell(noise, true), around: Array.from({ length: 5 }, () => cell(noise, true)), hour: 9, ...sunriseIn(-0.5) },
+    'duct',
+  ],
+  [
+    'the same long after an early summer sunrise, though the clock says morning',
+    { own: cell(noise, true), around: Array.from({ length: 5 }, () => cell(noise, true)), hour: 8, ...sunriseIn(5) },
     'interference',
   ],
   ['VSWR up and level down', { own: cell({ vswr_ratio: [2, 1.2, 0.1], rsrp_dbm: [-104, -95, 3] }) }, 'feeder'],
@@ -118,6 +134,18 @@ describe('the likely cause', () => {
       values: { kpi: 'ul_interference_dbm', observed: -98, expected: -112 },
     });
     expect(sayIn('en', cause.evidence[0]!, { zone: 'UTC' })).toBe('Uplink noise −98 dBm, usually −112 dBm.');
+  });
+
+  it('tells of the sun where the place is known, else of the clock', () => {
+    const said = (scene: Partial<Scene>) => {
+      const around = Array.from({ length: 5 }, () => cell(noise, true));
+      return sayIn('en', causeIn({ own: cell(noise, true), around, hour: 5, ...scene }).evidence.at(-1)!, {
+        zone: 'UTC',
+      });
+    };
+    expect(said(sunriseIn(1))).toMatch(/^The sun rose at 06:12:/);
+    expect(said(sunriseIn(-1))).toMatch(/^The sun rises at 06:12:/);
+    expect(said({})).toMatch(/^By the clock it is night or early morning \(5 h\)/);
   });
 
   it('tells how long a battery lasts by the fall of its voltage, and nothing while it does not fall', () => {
