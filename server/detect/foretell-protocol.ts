@@ -3,6 +3,7 @@
 import type { CapacityCourse, CapacityOutlook } from '../model/capacity.ts';
 import type { Cell } from '../model/cell.ts';
 import type { Finding } from '../model/finding.ts';
+import type { Example, LearnedModel } from '../model/learning.ts';
 import type { ReadingBatch } from '../model/reading.ts';
 import type { Forecast, ForetellSize, Heard } from './foreteller.ts';
 
@@ -12,6 +13,8 @@ export interface ForetellSetting {
   zone: string;
   /** The file of each foreteller's memory by its version; one without a file starts empty. */
   files: [version: string, file: string][];
+  /** Those in force. */
+  models: readonly LearnedModel[];
 }
 
 /** Each question and its answer. */
@@ -21,6 +24,8 @@ export interface ForetellAnswers {
   know: undefined;
   observe: Finding[];
   hear: undefined;
+  adopt: undefined;
+  examples: Example[];
   change: Finding[];
   forecast: (Forecast | null)[];
   capacity: CapacityOutlook[];
@@ -35,6 +40,8 @@ export type ForetellQuestion =
   | { ask: 'know'; cells: Cell[] }
   | { ask: 'observe'; batch: ReadingBatch }
   | { ask: 'hear'; heard: Heard }
+  | { ask: 'adopt'; models: readonly LearnedModel[] }
+  | { ask: 'examples' }
   /** In this order: cells that are forgotten, cells that are learned afresh from a time on, names that change all at once. */
   | { ask: 'change'; forget: string[]; relearn: [string, number][]; names: [string, string][] }
   | { ask: 'forecast'; cell: string; kpi: string; ats: number[] }

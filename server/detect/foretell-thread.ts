@@ -12,12 +12,14 @@ import { FORETELLERS } from './foretellers.ts';
 installCatalogue((getEnvironmentData(CATALOGUE_FOR_THREADS) as Catalogue | undefined) ?? SHIPPED_CATALOGUE);
 const foretellers = openAll(workerData as ForetellSetting);
 
-function openAll({ zone, files }: ForetellSetting): Foreteller[] | Error {
+function openAll({ zone, files, models }: ForetellSetting): Foreteller[] | Error {
   try {
     const fileOf = new Map(files);
     return FORETELLERS.map(({ version, open }) => {
       const file = fileOf.get(version);
-      return open({ zone, memory: file === undefined ? undefined : readCheckpointFile(file) });
+      const foreteller = open({ zone, memory: file === undefined ? undefined : readCheckpointFile(file) });
+      foreteller.adopt?.(models);
+      return foreteller;
     });
   } catch (error) {
     return error instanceof Error ? error : new Error(String(error));
@@ -39,6 +41,11 @@ function answer(asked: ForetellAsked): ForetellAnswers[keyof ForetellAnswers] {
     case 'hear':
       for (const one of all) one.hear(asked.heard);
       return undefined;
+    case 'adopt':
+      for (const one of all) one.adopt?.(asked.models);
+      return undefined;
+    case 'examples':
+      return all.flatMap((one) => one.examples?.() ?? []);
     case 'change': {
       const ended = found((one) => [...one.forget(asked.forget), ...one.relearn(asked.relearn)]);
       for (const one of all) one.rename(new Map(asked.names));

@@ -8,6 +8,7 @@ import type { Cell } from '../model/cell.ts';
 import type { Finding } from '../model/finding.ts';
 import { newNames, restarted } from '../model/identity.ts';
 import type { InventoryRecord, JournalRecord } from '../model/journal.ts';
+import type { Example, LearnedModel } from '../model/learning.ts';
 import type { ReadingBatch } from '../model/reading.ts';
 import type { ForetellAnswers, ForetellQuestion, ForetellSetting } from './foretell-protocol.ts';
 import type { ConfirmedCause, Forecast, ForetellSize, Heard } from './foreteller.ts';
@@ -23,6 +24,8 @@ export interface ForetellOptions {
   zone: string;
   /** The cells of the inventory: asked for once, when there is no checkpoint. */
   cells(): Iterable<Cell>;
+  /** The models in force; those shipped unless told. */
+  models?: readonly LearnedModel[];
   log(line: string): void;
   /** The thread has ended by itself. Logged unless told otherwise. */
   fatal?(error: Error): void;
@@ -40,6 +43,10 @@ export interface Foretell {
   take(record: JournalRecord, found: readonly Finding[]): Promise<Finding[]>;
   /** What people found or said; what it makes of this is told with the next readings. */
   confirm(causes: readonly ConfirmedCause[]): Promise<void>;
+  /** From now on these models are in force; they are no part of the checkpoint. */
+  adopt(models: readonly LearnedModel[]): Promise<void>;
+  /** Cases that are over, for training. */
+  examples(): Promise<Example[]>;
   /** Where a KPI will be at each time (epoch milliseconds), null where nothing is foreseen. */
   forecast(cell: string, kpi: string, ats: readonly number[]): Promise<(Forecast | null)[]>;
   /** How full the cells are that are asked for, or all, and when they will be. */
@@ -73,7 +80,11 @@ async function openWith(options: ForetellOptions, manifest: Manifest | undefined
     version,
     join(options.checkpointFolder, manifest!.files[i] ?? ''),
   ]);
-  const link: Link = new ThreadLink(options.startThread('detect/foretell-thread', { zone: options.zone, files }));
+  const link: Link = new ThreadLink(
+    options.startThread('detect/foretell-thread', {
+      ...{ zone: options.zone, files, models: options.models ?? [] },
+    }),
+  );
   try {
     const opened = await link.ask({ ask: 'open' });
     const fresh = opened.versions.filter((version) => !versions.includes(version));
@@ -118,6 +129,14 @@ class ThreadedForetell implements Foretell {
     if (causes.length === 0) return;
     this.hasChanged = true;
     await this.hear({ what: 'causes', causes });
+  }
+
+  async adopt(models: readonly LearnedModel[]): Promise<void> {
+    await this.link.ask({ ask: 'adopt', models });
+  }
+
+  examples(): Promise<Example[]> {
+    return this.link.ask({ ask: 'examples' });
   }
 
   forecast(cell: string, kpi: string, ats: readonly number[]): Promise<(Forecast | null)[]> {

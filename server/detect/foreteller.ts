@@ -5,6 +5,7 @@ import type { CalendarDay, CalendarMode } from '../model/calendar.ts';
 import type { CapacityCourse, CapacityOutlook } from '../model/capacity.ts';
 import type { Cell } from '../model/cell.ts';
 import type { Finding } from '../model/finding.ts';
+import type { Example, LearnedModel } from '../model/learning.ts';
 import type { FaultMode } from '../model/prediction.ts';
 import type { ReadingBatch } from '../model/reading.ts';
 
@@ -57,6 +58,10 @@ export interface Foreteller {
   capacity?(cells?: readonly string[]): CapacityOutlook[];
   /** The days of one cell and where they go; null where nothing is known of it. */
   capacityCourse?(cell: string): CapacityCourse | null;
+  /** From now on these models are in force, of a foreteller that learns; they are no part of its memory. */
+  adopt?(models: readonly LearnedModel[]): void;
+  /** Cases that are over, for training. */
+  examples?(): Example[];
   /** The whole memory as bytes; a foreteller made of them goes on exactly as this one would. */
   save(): Uint8Array;
   size(): ForetellSize;

@@ -3,6 +3,7 @@
 import { localHourOfWeek } from '../../maths/local-hour.ts';
 import type { Cell } from '../../model/cell.ts';
 import type { Finding } from '../../model/finding.ts';
+import type { CaseParameters, Example, LearnedModel } from '../../model/learning.ts';
 import type { ReadingBatch } from '../../model/reading.ts';
 import type { Forecast, Foreteller, ForetellSize, Heard } from '../foreteller.ts';
 import { columnOf, momentsOf } from './equipment/batch-view.ts';
@@ -95,6 +96,15 @@ export class EquipmentForeteller implements Foreteller {
       this.teller.sweep(at);
     }
     return this.teller.take();
+  }
+
+  adopt(models: readonly LearnedModel[]): void {
+    const own = models.filter((model): model is LearnedModel<CaseParameters> => 'weights' in model.parameters);
+    this.book.adopt(own);
+  }
+
+  examples(): Example[] {
+    return this.book.examples();
   }
 
   hear(heard: Heard): void {

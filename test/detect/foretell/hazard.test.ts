@@ -5,52 +5,73 @@ import { describe, expect, it } from 'vitest';
 import { usedPart, voltsAt } from '../../../server/detect/foretellers/first-passage/battery.ts';
 import { addPoint, newCourse } from '../../../server/detect/foretellers/first-passage/course-book.ts';
 import { passageOf, trendOf } from '../../../server/detect/foretellers/first-passage/passage.ts';
-import { ModeModel } from '../../../server/detect/foretellers/hazard/mode-model.ts';
+import { probabilityOf } from '../../../server/detect/foretellers/hazard/mode-model.ts';
+import { shippedModel } from '../../../server/detect/foretellers/hazard/priors.ts';
 import { remainingHours } from '../../../server/detect/foretellers/hazard/signs.ts';
+import { caseFit } from '../../../server/detect/learning/case-fit.ts';
 import { normalFrom, seededRandom } from '../../../server/maths/seeded-random.ts';
+import type { Example } from '../../../server/model/learning.ts';
 
-const PRIOR = { weights: [0, 0], precision: [4, 4] };
 const MANNER = { later: 0, unforeseen: 0.25 };
+
+/** Each with one feature beside the constant one. */
+function examplesOf(count: number, seed: number, chanceOf: (sign: number) => number): Example[] {
+  const random = seededRandom(seed);
+  return Array.from({ length: count }, (_, i) => {
+    const sign = 4 * random() - 2;
+    const came = random() < chanceOf(sign);
+    const times = { since: i * 3_600_000, endedAt: (i + 1) * 3_600_000 };
+    return { mode: 'battery', subject: `site-${i}`, ...times, seen: [[1, sign, 0]], came, leadHours: null, most: 0.5 };
+  });
+}
 
 describe('a model of a mode', () => {
   it('of warnings that it gives seven in ten, seven in ten come true, once it has seen some hundred cases', () => {
-    const random = seededRandom(7);
-    const model = new ModeModel(PRIOR);
-    const said: { p: number; came: boolean }[] = [];
-    for (let n = 0; n < 3000; n++) {
-      const sign = 4 * random() - 2;
-      const came = random() < 1 / (1 + Math.exp(-(0.4 + 1.3 * sign)));
-      if (n >= 500) said.push({ p: model.probability([1, sign]), came });
-      model.learn([[1, sign]], came);
-    }
+    const chanceOf = (sign: number) => 1 / (1 + Math.exp(-(0.4 + 1.3 * sign)));
+    const model = caseFit('battery', examplesOf(500, 7, chanceOf));
+    const fresh = examplesOf(2500, 8, chanceOf).map(({ seen, came }) => ({ p: probabilityOf(model, seen[0]!), came }));
     for (const line of [0.1, 0.3, 0.5, 0.7, 0.9]) {
-      const near = said.filter(({ p }) => Math.abs(p - line) < 0.05);
+      const near = fresh.filter(({ p }) => Math.abs(p - line) < 0.05);
       const share = near.filter(({ came }) => came).length / near.length;
       expect(Math.abs(share - line)).toBeLessThan(0.12);
     }
   });
 
-  it('learns what its network shows: where signs lead nowhere, its warnings become rarer with every case', () => {
-    const model = new ModeModel({ weights: [1, 0], precision: [8, 8] });
-    const chances = Array.from({ length: 40 }, () => {
-      model.learn([[1, 0.5]], false);
-      return model.probability([1, 0.5]);
-    });
+  it('of no history is the one that is shipped, and each case moves it a little', () => {
+    const { weights, line, reach } = shippedModel('battery').parameters;
+    expect(caseFit('battery', [])).toMatchObject({ line, reach });
+    for (const [i, weight] of caseFit('battery', []).weights.entries()) expect(weight).toBeCloseTo(weights[i]!, 6);
+    const asked = [1, 0.3, 0.09];
+    const chances = [0, 5, 40].map((count) =>
+      probabilityOf(
+        caseFit(
+          'battery',
+          examplesOf(count, 3, () => 0).map((one) => ({ ...one, seen: [asked] })),
+        ),
+        asked,
+      ),
+    );
     expect(chances.toSorted((a, b) => b - a)).toEqual(chances);
+    expect(chances[1]! - chances[2]!).toBeGreaterThan(0.05);
     expect(chances.at(-1)).toBeLessThan(0.25);
-    expect(model.state).toMatchObject({ cases: 40, came: 0 });
   });
 
   it('is never certain and never without a number, whatever it has seen', () => {
-    const features = fc.array(fc.double({ min: -20, max: 20, noNaN: true }), { minLength: 2, maxLength: 2 });
+    const features = fc.array(fc.double({ min: -20, max: 20, noNaN: true }), { minLength: 3, maxLength: 3 });
     fc.assert(
-      fc.property(fc.array(fc.tuple(features, fc.boolean()), { maxLength: 60 }), features, (cases, asked) => {
-        const model = new ModeModel(PRIOR);
-        for (const [seen, came] of cases) model.learn([seen], came);
-        const p = model.probability(asked);
-        expect(p).toBeGreaterThanOrEqual(0.03);
+      fc.property(fc.array(fc.tuple(features, fc.boolean()), { maxLength: 30 }), features, (cases, asked) => {
+        const [base] = examplesOf(1, 1, () => 1);
+        const p = probabilityOf(
+          caseFit(
+            'battery',
+            cases.map(([seen, came]) => ({ ...base!, seen: [seen], came })),
+          ),
+          asked,
+        );
+        expect(p).toBeGreaterThanOrEqual(0.03 - 1e-9);
         expect(p).toBeLessThanOrEqual(0.97);
       }),
+      { numRuns: 60 },
     );
   });
 });

@@ -1,41 +1,41 @@
-// All cases that are open, and what was learned from those that are over: a model, a reach and a lead for each mode.
+// All cases that are open, the examples of those that are over, and the models in force by which new ones are judged.
 
 import type { Subject } from '../../../model/finding.ts';
+import type { CaseParameters, Example, LearnedModel } from '../../../model/learning.ts';
 import type { FaultMode } from '../../../model/prediction.ts';
-import { type ModelState, ModeModel } from '../hazard/mode-model.ts';
-import { priorOf } from '../hazard/priors.ts';
+import { shippedModel } from '../hazard/priors.ts';
 import { type Case, newCase } from './case.ts';
 
-/** How firmly a mode's reach and lead are held at what they start from: as by so many faults. *Default.* */
-const PRIOR_FAULTS = 8;
 /** Open cases; further signs wait. */
 const MOST_CASES = 20_000;
+/** Examples of each mode that are remembered: the newest ones. */
+const MOST_EXAMPLES = 1500;
+const HOUR_MS = 3_600_000;
 
-interface Learned {
-  model: ModelState;
-  /** Of faults that came: sums of how far they were on their way (1: as expected), of the logarithm of their lead in hours. */
-  faults: number;
-  reach: number;
-  logLead: number;
+/** Cases of a mode that are over, and those in which the fault came. */
+export interface CaseTally {
+  cases: number;
+  came: number;
 }
 
 export interface CaseBookState {
   cases: Case[];
-  learned: [FaultMode, Learned][];
+  /** Absent in a memory of before they were kept. */
+  examples?: Example[];
+  tallies?: [FaultMode, CaseTally][];
 }
 
 export class CaseBook {
   private readonly cases = new Map<string, Case>();
   private readonly bySubject = new Map<string, Set<Case>>();
-  private readonly models = new Map<FaultMode, ModeModel>();
-  private readonly learned = new Map<FaultMode, Omit<Learned, 'model'>>();
+  private readonly models = new Map<FaultMode, LearnedModel<CaseParameters>>();
+  private readonly examplesOf = new Map<FaultMode, Example[]>();
+  private readonly tallies: Map<FaultMode, CaseTally>;
 
   constructor(state?: CaseBookState) {
     for (const one of state?.cases ?? []) this.keep(one);
-    for (const [mode, { model, ...rest }] of state?.learned ?? []) {
-      this.models.set(mode, new ModeModel(priorOf(mode), model));
-      this.learned.set(mode, rest);
-    }
+    for (const one of state?.examples ?? []) this.remember(one);
+    this.tallies = new Map(state?.tallies);
   }
 
   get(mode: FaultMode, subject: string): Case | undefined {
@@ -63,12 +63,19 @@ export class CaseBook {
     return one;
   }
 
-  /** It is over, and is learned from, unless nobody can say what came of it. */
+  /** It is over, and becomes an example, unless nobody can say what came of it. */
   close(one: Case, isKnown = true): void {
     this.drop(one);
-    const hasCome = one.cameAt !== undefined || one.most >= 1;
-    if (isKnown && one.seen.length > 0) this.model(one.mode).learn(one.seen, hasCome);
-    if (one.cameAt !== undefined) this.note(one, one.cameAt);
+    if (!isKnown || one.seen.length === 0) return;
+    const { mode, subject, since, lastAt, cameAt, seen, most } = one;
+    const came = cameAt !== undefined || most >= 1;
+    const leadHours = cameAt === undefined ? null : Math.max(0.1, (cameAt - since) / HOUR_MS);
+    const { cases, came: ofThem } = this.tally(mode);
+    this.tallies.set(mode, { cases: cases + 1, came: ofThem + Number(came) });
+    this.remember({
+      ...{ mode, subject: subject.id, since, endedAt: Math.max(lastAt, cameAt ?? 0), seen, came, leadHours },
+      most: most * this.reachFactor(mode),
+    });
   }
 
   drop(one: Case): void {
@@ -93,44 +100,46 @@ export class CaseBook {
     for (const { one, to } of moving) this.keep({ ...one, subject: { ...one.subject, id: to } });
   }
 
-  model(mode: FaultMode): ModeModel {
-    const known = this.models.get(mode);
-    if (known) return known;
-    const model = new ModeModel(priorOf(mode));
-    this.models.set(mode, model);
-    return model;
+  /** From now on these are in force; modes that are not among them are judged as shipped. */
+  adopt(models: readonly LearnedModel<CaseParameters>[]): void {
+    this.models.clear();
+    for (const model of models) this.models.set(model.mode, model);
   }
 
-  /** By how much limits of a mode lie farther off here than they start from, as this network's faults showed. */
+  model(mode: FaultMode): LearnedModel<CaseParameters> {
+    const known = this.models.get(mode) ?? shippedModel(mode);
+    this.models.set(mode, known);
+    return known;
+  }
+
+  examples(): Example[] {
+    return [...this.examplesOf.values()].flat();
+  }
+
+  tally(mode: FaultMode): CaseTally {
+    return this.tallies.get(mode) ?? { cases: 0, came: 0 };
+  }
+
+  /** By how much limits of a mode lie farther off here than shipped, as this network's faults showed. */
   reachFactor(mode: FaultMode): number {
-    const { faults, reach } = this.learned.get(mode) ?? NONE;
-    return Math.max(0.6, Math.min(1.6, (PRIOR_FAULTS + reach) / (PRIOR_FAULTS + faults)));
+    return this.model(mode).parameters.reach;
   }
 
-  /** The lead of a mode's faults in hours, starting from `prior`. */
+  /** The lead of a mode's faults in hours, `prior` unless this network has shown another. */
   leadHours(mode: FaultMode, prior: number): number {
-    const { faults, logLead } = this.learned.get(mode) ?? NONE;
-    return Math.exp((PRIOR_FAULTS * Math.log(prior) + logLead) / (PRIOR_FAULTS + faults));
+    return this.model(mode).parameters.leadHours ?? prior;
   }
 
   save(): CaseBookState {
-    const learned = [...this.models].map(([mode, { state }]): [FaultMode, Learned] => [
-      mode,
-      { model: state, ...(this.learned.get(mode) ?? NONE) },
-    ]);
-    return { cases: [...this.cases.values()], learned };
+    return { cases: [...this.cases.values()], examples: this.examples(), tallies: [...this.tallies] };
   }
 
-  private note({ mode, since, most }: Case, cameAt: number): void {
-    const { faults, reach, logLead } = this.learned.get(mode) ?? NONE;
-    const hours = Math.max(0.1, (cameAt - since) / 3_600_000);
-    this.learned.set(mode, {
-      faults: faults + 1,
-      reach: reach + Math.max(0.5, Math.min(2, most)) * this.reachFactor(mode),
-      logLead: logLead + Math.log(hours),
-    });
+  private remember(example: Example): void {
+    const own = this.examplesOf.get(example.mode) ?? [];
+    this.examplesOf.set(example.mode, own);
+    own.push(example);
+    if (own.length > MOST_EXAMPLES) own.shift();
   }
 }
 
-const NONE = { faults: 0, reach: 0, logLead: 0 };
 const keyOf = (mode: FaultMode, subject: string) => `${mode} ${subject}`;

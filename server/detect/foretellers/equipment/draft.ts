@@ -26,12 +26,13 @@ const CODES: Partial<Record<Case['mode'], string>> = {
 /** Fewer cases prove nothing. */
 const LEAST_CASES = 3;
 
-export function predictionOf(one: Case, judged: Judgement, seen: Seen): Prediction {
+/** `version`: of the model of its mode. */
+export function predictionOf(one: Case, judged: Judgement, version: number, seen: Seen): Prediction {
   const { mode, course } = one;
   const basis = course ? ('first-passage' as const) : ('hazard' as const);
   const { earliestAt, expectedAt, latestAt, probability } = judged;
   return {
-    ...{ mode, earliestAt, expectedAt, latestAt, probability, model: `${basis}@1`, basis },
+    ...{ mode, earliestAt, expectedAt, latestAt, probability, model: `${basis}@${version}`, basis },
     ...(seen.limit !== null && { limit: { kpi: seen.kpi, value: seen.limit } }),
     ifNothing: { code: 'if-nothing', values: { mode } },
     repair: { code: 'repair-for', values: { mode } },

@@ -2,10 +2,11 @@
 
 import { seededRandom } from '../../../maths/seeded-random.ts';
 import { textHash } from '../../../maths/text-hash.ts';
+import type { CaseParameters } from '../../../model/learning.ts';
 import { asCourse, newestX } from '../first-passage/course-book.ts';
 import { type Manner, passageOf, trendOf } from '../first-passage/passage.ts';
 import type { Signal } from '../first-passage/signals.ts';
-import { logit, type ModeModel } from '../hazard/mode-model.ts';
+import { logit, probabilityOf } from '../hazard/mode-model.ts';
 import { remainingHours, type SignMode, type SignRule, signFeatures } from '../hazard/signs.ts';
 import type { Case, Judgement } from './case.ts';
 
@@ -16,7 +17,7 @@ export type CourseRule = Pick<Signal, 'horizonMs' | 'harmlessMs' | keyof Manner>
 const held = (value: number, most: number) => Math.max(-most, Math.min(most, value));
 
 /** Undefined while there is no trend, or none that meets its limit within the horizon. */
-export function judgeCourse(one: Case, at: number, rule: CourseRule, model: ModeModel): Judgement | undefined {
+export function judgeCourse(one: Case, at: number, rule: CourseRule, model: CaseParameters): Judgement | undefined {
   const trend = one.course && trendOf(asCourse(one.course));
   if (!trend) return undefined;
   const random = seededRandom(textHash(`${one.mode} ${one.subject.id} ${at}`));
@@ -40,7 +41,7 @@ export function judgeCourse(one: Case, at: number, rule: CourseRule, model: Mode
   const after = (hours: number) => Math.max(at, newestAt + hours * HOUR_MS + rule.harmlessMs);
   return {
     features,
-    probability: model.probability(features),
+    probability: probabilityOf(model, features),
     ...{ earliestAt: after(earliest), expectedAt: after(expected), latestAt: after(latest) },
   };
 }
@@ -51,13 +52,18 @@ function batteryFeatures(used: number): number[] {
   return [1, beyond, beyond * beyond];
 }
 
-export function judgeSigns(one: Case & { mode: SignMode }, at: number, rule: SignRule, model: ModeModel): Judgement {
+export function judgeSigns(
+  one: Case & { mode: SignMode },
+  at: number,
+  rule: SignRule,
+  model: CaseParameters,
+): Judgement {
   const features = signFeatures(one.mode, at, one.since, one.times);
   const ageHours = (at - one.since) / HOUR_MS;
   const after = (part: number) => at + remainingHours(ageHours, rule, part) * HOUR_MS;
   return {
     features,
-    probability: model.probability(features),
+    probability: probabilityOf(model, features),
     ...{ earliestAt: after(0.1), expectedAt: after(0.5), latestAt: after(0.9) },
   };
 }

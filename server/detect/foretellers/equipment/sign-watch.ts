@@ -85,7 +85,7 @@ export class SignWatch {
     addPoint(one.course, at - periodMs / 2, used);
     one.lastAt = at;
     one.most = Math.max(one.most, Math.min(used, one.course.x.at(-2)!));
-    const judged = judgeCourse(one, at, BATTERY_RULE, this.book.model('battery'));
+    const judged = judgeCourse(one, at, BATTERY_RULE, this.book.model('battery').parameters);
     this.teller.consider(one, judged, at, { ...BATTERY_QUOTED, observed: volts! }, used);
   }
 
@@ -116,7 +116,7 @@ export class SignWatch {
   private judge(one: Case, mode: SignMode, at: number, nearness: number): void {
     const rule = SIGN_RULES[mode];
     const leadHours = this.book.leadHours(mode, rule.leadHours);
-    const judged = judgeSigns({ ...one, mode }, at, { ...rule, leadHours }, this.book.model(mode));
+    const judged = judgeSigns({ ...one, mode }, at, { ...rule, leadHours }, this.book.model(mode).parameters);
     this.teller.consider(one, judged, at, quotedOf(mode), nearness);
   }
 

@@ -14,6 +14,8 @@ import type { Moved, TrendWatch } from './trend-watch.ts';
 
 const HOUR_MS = 3_600_000;
 const PERIOD_SECONDS = 900;
+/** Moments of a case that its model is held to. */
+const MOST_SEEN = 8;
 
 /** What a sentence quotes, beside what the teller knows itself. */
 export type Quoted = Pick<Seen, 'kpi' | 'observed' | 'usual' | 'limit'>;
@@ -41,7 +43,7 @@ export class Teller {
       this.over(one, at, quoted, over === 'returned');
       return;
     }
-    const judged = judgeCourse(one, at, watch.signal, this.book.model(one.mode));
+    const judged = judgeCourse(one, at, watch.signal, this.book.model(one.mode).parameters);
     this.consider(one, judged, at, quoted, one.most);
   }
 
@@ -55,7 +57,10 @@ export class Teller {
   }
 
   private say(one: Case, judged: Judgement, at: number, quoted: Quoted): void {
-    const prediction = predictionOf(one, judged, this.seen(one, quoted));
+    const { version } = this.book.model(one.mode);
+    const prediction = predictionOf(one, judged, version, this.seen(one, quoted));
+    // What was said is what the model is held to most of all.
+    if (!one.told && one.seen.length < MOST_SEEN) one.seen.push(judged.features);
     const phase = one.told ? 'lasts' : 'begins';
     one.told = {
       prediction,
@@ -105,7 +110,7 @@ export class Teller {
   }
 
   private seen(one: Case, quoted: Quoted): Seen {
-    const { cases, came } = this.book.model(one.mode).state;
+    const { cases, came } = this.book.tally(one.mode);
     return { ...quoted, cells: this.places.cellsOf(one.subject), periodSeconds: PERIOD_SECONDS, cases, came };
   }
 }

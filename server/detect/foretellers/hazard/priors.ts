@@ -1,7 +1,13 @@
 // What each mode's model starts from, before this network has shown anything of its own.
 
+import type { CaseParameters, LearnedModel } from '../../../model/learning.ts';
 import type { FaultMode } from '../../../model/prediction.ts';
-import type { ModelPrior } from './mode-model.ts';
+
+/** What a model starts from: weights, and how firmly each is held (a precision: what so many observations would give). */
+export interface ModelPrior {
+  weights: readonly number[];
+  precision: readonly number[];
+}
 
 /** Even odds, held loosely: of modes nobody has trained. */
 const NOTHING_KNOWN: ModelPrior = { weights: [0, 0, 0, 0, 0, 0, 0], precision: [4, 4, 4, 4, 4, 4, 4] };
@@ -40,4 +46,10 @@ const PRIORS: Partial<Record<FaultMode, ModelPrior>> = {
 
 export function priorOf(mode: FaultMode): ModelPrior {
   return PRIORS[mode] ?? NOTHING_KNOWN;
+}
+
+/** Version 1 of a mode: what it starts from. */
+export function shippedModel(mode: FaultMode): LearnedModel<CaseParameters> {
+  const parameters: CaseParameters = { weights: [...priorOf(mode).weights], line: [0, 1], reach: 1, leadHours: null };
+  return { mode, version: 1, madeAt: null, learnedTo: null, examples: 0, came: 0, parameters };
 }
