@@ -15,6 +15,8 @@ export interface RunOptions {
   /** About so many: whole sites are built. */
   cells: number;
   days: number;
+  /** Its equipment also tells its alarms, as VES events. */
+  events?: boolean;
 }
 
 /** Who hears what is sent, beside the server. */
@@ -22,6 +24,8 @@ export interface Listener {
   /** The answer key and all cells as they are at first, before any reading. */
   begin(truth: Truth, cells: readonly Cell[]): void;
   readings(ndjson: Uint8Array): void;
+  /** Alarms and signs of life, where the run has them. */
+  events?(json: Uint8Array): void;
   /** The server has taken what was sent last. */
   delivered?(): Promise<void>;
 }
@@ -43,6 +47,7 @@ export async function runPretendNetwork(run: RunOptions, listener: Listener, ser
           truth = '';
           listener.readings(delivery.body);
         }
+        if (delivery.door === 'events') listener.events?.(delivery.body);
         await sender?.deliver(delivery);
         if (sender) await listener.delivered?.();
       },
@@ -60,10 +65,11 @@ export async function runPretendNetwork(run: RunOptions, listener: Listener, ser
   });
 }
 
-function optionsOf({ seed, scenario, cells, days }: RunOptions): Options {
+function optionsOf({ seed, scenario, cells, days, events }: RunOptions): Options {
   const parsed = parseOptions([
     ...['--seed', `${seed}`, '--scenario', scenario, '--cells', `${cells}`, '--days', `${days}`],
     ...['--people', '0', '--samples', '0', '--send', 'ndjson', '--behind', '0', '--truth', 'kept', '--backfill-only'],
+    ...(events ? ['--events'] : []),
   ]);
   if (parsed.kind === 'options') return parsed.options;
   throw new RangeError(

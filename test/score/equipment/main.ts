@@ -1,0 +1,94 @@
+// `npx tsx test/score/equipment/main.ts [SCENARIO [SEEDS [FOLDER]]]`: what is foretold of equipment, mode by mode, from kept runs.
+
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { USEFUL_LEAD } from '../../../simulators/ceiling.ts';
+import { type OddsTally, scoreDailyOdds, skillOf } from '../daily-odds.ts';
+import { oracle } from '../oracle.ts';
+import { brierOf, type Outcome, reliabilityOf, scorePrediction } from '../prediction-score.ts';
+import { windowOf } from '../score-run.ts';
+import { isForetellable, type Truth } from '../truth.ts';
+import { keptRun } from './kept-run.ts';
+import { type ModedAlert, replay } from './replay.ts';
+
+const RUNS: Record<string, { cells: number; days: number }> = {
+  mixed: { cells: 300, days: 35 },
+  'slow-failure': { cells: 300, days: 56 },
+};
+/** By the kind of fault that each foretells. */
+const KINDS = {
+  'power-loss': 'battery',
+  'cooling-failure': 'cooling',
+  'feeder-decay': 'feeder',
+  'backhaul-degradation': 'optics',
+  'clock-drift': 'clock',
+  'intermittent-hardware': 'hardware',
+} as const;
+
+async function main([scenario = 'mixed', seeds = '11,12,13', folder = join(tmpdir(), 'cellstar-equipment')]: string[]) {
+  const runs: { truth: Truth; alerts: ModedAlert[] }[] = [];
+  for (const seed of seeds.split(',').map(Number)) {
+    console.error(`seed ${seed} …`);
+    const run = await keptRun(folder, { scenario, seed, ...RUNS[scenario]! });
+    runs.push({ truth: run.truth, alerts: replay(run) });
+  }
+  console.log(`${scenario}, seeds ${seeds}`);
+  for (const kind of Object.keys(KINDS)) console.log(lineOf(kind, runs));
+  console.log(lineOf('all', runs));
+}
+
+function lineOf(kind: string, runs: readonly { truth: Truth; alerts: ModedAlert[] }[]): string {
+  const isAll = kind === 'all';
+  const odds: OddsTally[] = [];
+  const best: OddsTally[] = [];
+  const tallies = runs.map(({ truth, alerts }) => {
+    const own = alerts.filter(({ mode }) => isAll || mode === KINDS[kind as keyof typeof KINDS]);
+    const faults = truth.faults.filter((fault) => isAll || fault.kind === kind);
+    odds.push(scoreDailyOdds({ ...truth, faults }, own, windowOf(truth)));
+    best.push(scoreDailyOdds({ ...truth, faults }, oracle({ ...truth, faults }), windowOf(truth)));
+    // What came true may be another fault; events are of the kind alone.
+    const events = scorePrediction({ ...truth, faults: faults.filter(isForetellable) }, own, windowOf(truth));
+    return { events, made: scorePrediction(truth, own, windowOf(truth)) };
+  });
+  const sum = (of: (tally: (typeof tallies)[number]) => number) => tallies.reduce((total, one) => total + of(one), 0);
+  const outcomes: Outcome[] = tallies.flatMap(({ made }) => made.outcomes);
+  const leads = tallies.flatMap(({ events }) => events.leadHours).sort((a, b) => a - b);
+  const [events, foretold, inTime] = [
+    sum((t) => t.events.foretellable),
+    sum((t) => t.events.foretold),
+    sum((t) => t.events.inGoodTime),
+  ];
+  const [made, came] = [outcomes.length, outcomes.filter(({ cameTrue }) => cameTrue).length];
+  const base = made > 0 ? (came / made) * (1 - came / made) : 0;
+  const bins = reliabilityOf(outcomes).map(
+    (bin) => `${bin.said.toFixed(2)}→${bin.came.toFixed(2)}(${bin.predictions})`,
+  );
+  const inInterval = outcomes.filter((one) => one.inInterval).length;
+  const signs = sum((t) => t.made.falseSigns);
+  return [
+    kind.padEnd(22),
+    `signs ${events}: foretold ${percent(foretold, events)}, in time ${percent(inTime, events)} (least ${((USEFUL_LEAD as Record<string, number>)[kind] ?? 0) / 3_600_000} h), lead ${(leads[leads.length >> 1] ?? 0).toFixed(1)} h`,
+    `made ${made}: true ${percent(came, made)}, within ${percent(inInterval, came)}`,
+    `skill ${base > 0 ? (1 - brierOf(outcomes)! / base).toFixed(2) : '–'}, daily ${skill(odds)} of ${skill(best)}`,
+    ...(isAll
+      ? [
+          `false signs told ${percent(
+            sum((t) => t.made.falseSignsTold),
+            signs,
+          )} of ${signs}`,
+        ]
+      : []),
+    bins.join(' '),
+  ].join(' | ');
+}
+
+const percent = (part: number, all: number) => `${all === 0 ? '–' : Math.round((100 * part) / all)} %`;
+
+function skill(all: readonly OddsTally[]): string {
+  const sum = (of: (one: OddsTally) => number) => all.reduce((total, one) => total + of(one), 0);
+  return (
+    skillOf({ rows: sum((o) => o.rows), came: sum((o) => o.came), squares: sum((o) => o.squares) })?.toFixed(2) ?? '–'
+  );
+}
+
+main(process.argv.slice(2));
