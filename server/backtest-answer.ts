@@ -1,7 +1,7 @@
 // The answer of a backtest: what would have fired beside what did, counted, and in words.
 
 import { iso } from './answers.ts';
-import type { BacktestAnswer, BacktestFiring, BacktestRow, BacktestSide } from './api/contract.ts';
+import type { BacktestAnswer, BacktestFiring, BacktestSide } from './api/contract.ts';
 import type { Lang } from './api/doors.ts';
 import type { BacktestPlan } from './backtest-ask.ts';
 import type { FiredStretch } from './backtest-fired.ts';
@@ -34,7 +34,7 @@ export function answerOf(
   const asked = new Set(plan.cells);
   const would = spells.flatMap((spell) => wouldStretches(spell, asked, plan.to));
   const pairs = sideBySide(would, did, { byKind: plan.rule === undefined, slackMs });
-  const count = (outcome: BacktestRow['outcome']) => pairs.filter((pair) => pair.outcome === outcome).length;
+  const counts = countsOf(pairs);
   const rows = fewOfEach(pairs).map((pair) => rowOf(pair, lang, context));
   const side = (fired: number) => sideOf(fired, (plan.to - plan.from) / DAY_MS, tally.cellDays);
   const { cellDays, oldestAt, ...readings } = tally;
@@ -46,12 +46,23 @@ export function answerOf(
     cellDays: rounded(cellDays),
     readings,
     learnedDays: plan.rule ? null : rounded(Math.max(0, plan.from - oldestAt) / DAY_MS),
-    would: side(would.length),
-    did: side(did.length),
-    ...{ both: count('both'), onlyWould: count('only-would'), onlyDid: count('only-did') },
+    zone: context.zone,
+    would: side(new Set(would.map(({ spell }) => spell)).size),
+    did: side(new Set(did.map(({ alert }) => alert.id)).size),
+    ...counts,
     rows,
     leftOff: pairs.length - rows.length,
   };
+}
+
+/** Of alerts and spells, however many cells each is about: one that is met on any of its cells is met. */
+function countsOf(pairs: readonly Pair<WouldStretch, FiredStretch>[]) {
+  const met = pairs.filter(({ outcome }) => outcome === 'both');
+  const didMet = new Set(met.map(({ did }) => did!.alert.id));
+  const wouldMet = new Set(met.map(({ would }) => would!.spell));
+  const didAlone = pairs.flatMap(({ did }) => (did && !didMet.has(did.alert.id) ? [did.alert.id] : []));
+  const wouldAlone = pairs.flatMap(({ would }) => (would && !wouldMet.has(would.spell) ? [would.spell] : []));
+  return { both: didMet.size, onlyWould: new Set(wouldAlone).size, onlyDid: new Set(didAlone).size };
 }
 
 function wouldStretches(spell: Spell, asked: ReadonlySet<string>, to: number): WouldStretch[] {

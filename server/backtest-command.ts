@@ -72,7 +72,7 @@ export async function backtestCommand(
     ? await askServer(server, config, { ask, lang }, progress)
     : await askFolder(openHere, { ask, lang }, progress);
   print(
-    backtestLines(answer, config.zone)
+    backtestLines(answer)
       .map((line) => `${line}\n`)
       .join(''),
   );

@@ -19,7 +19,7 @@ const ALERTS_AT_ONCE = 1000;
 /** What a detector of readings says of cells; equipment, senders and planners have alerts of their own. */
 const KINDS: ReadonlySet<string> = new Set(['anomaly', 'fault', 'silent']);
 
-/** One for each of the cells that an alert concerns, `from < … <= to` in data time. */
+/** One for each of the cells that an alert concerns, `from < … <= to` in data time; what stands behind a wider alert is told by that. */
 export async function firedOf(
   cells: ReadonlySet<string>,
   { from, to }: { from: number; to: number },
@@ -37,7 +37,8 @@ export async function firedOf(
   }
   // How long those that last have lasted is not in the ledger yet.
   for (const alert of rooms.active()) keep(alert);
-  return [...alerts.values()].flatMap((alert) => stretchesOf(alert, cells));
+  const whole = [...alerts.values()].filter(({ partOf }) => !alerts.has(partOf ?? ''));
+  return whole.flatMap((alert) => stretchesOf(alert, cells));
 }
 
 function stretchesOf(alert: AlertRecord, cells: ReadonlySet<string>): FiredStretch[] {

@@ -12,16 +12,17 @@ const HEADS: readonly (readonly [BacktestRow['outcome'], string])[] = [
   ['only-did', 'Did fire, and would not have'],
 ];
 
-export function backtestLines(answer: BacktestAnswer, zone: string): string[] {
+/** Times in the zone of the network asked, whatever zone the command runs in. */
+export function backtestLines(answer: BacktestAnswer): string[] {
   return [
-    ...summaryOf(answer, zone),
-    ...HEADS.flatMap(([outcome, head]) => examplesOf(answer, outcome, head, zone)),
+    ...summaryOf(answer),
+    ...HEADS.flatMap(([outcome, head]) => examplesOf(answer, outcome, head)),
     ...(answer.leftOff > 0 ? ['', `${answer.leftOff} rows more than are told at once: ask for less`] : []),
   ];
 }
 
-function summaryOf(answer: BacktestAnswer, zone: string): string[] {
-  const { readings, cellDays, learnedDays, would, did } = answer;
+function summaryOf(answer: BacktestAnswer): string[] {
+  const { zone, readings, cellDays, learnedDays, would, did } = answer;
   const [from, to] = [answer.from, answer.to].map((at) => clock('en', zone, Date.parse(at), 0));
   const late = readings.late > 0 ? `, ${readings.late} of them came late and were never judged live` : '';
   const suspect = readings.suspect > 0 ? `; ${readings.suspect} that their sender doubts are left out` : '';
@@ -32,7 +33,7 @@ function summaryOf(answer: BacktestAnswer, zone: string): string[] {
     '',
     sideLine('would have fired', would),
     sideLine('did fire', did),
-    `both ${answer.both} · only would ${answer.onlyWould} · only did ${answer.onlyDid}`,
+    `of the alerts that did fire, ${answer.both} would have and ${answer.onlyDid} would not; ${answer.onlyWould} would have fired beside none`,
   ];
 }
 
@@ -43,7 +44,7 @@ function sideLine(name: string, { fired, aDay, aThousandCellDays }: BacktestSide
 
 const countOf = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`;
 
-function examplesOf({ rows }: BacktestAnswer, outcome: BacktestRow['outcome'], head: string, zone: string): string[] {
+function examplesOf({ rows, zone }: BacktestAnswer, outcome: BacktestRow['outcome'], head: string): string[] {
   const all = rows.filter((row) => row.outcome === outcome);
   if (all.length === 0) return [];
   const few = all.length > MOST_SHOWN ? `, the first ${MOST_SHOWN}` : '';

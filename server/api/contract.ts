@@ -1,7 +1,7 @@
 // Every answer and message of the doors, as types; the web knows the server through this file alone.
 
 import type { AlertAlarm } from '../model/alarm.ts';
-import type { AlertEvent, AlertKind, AlertScope, AlertState, Audience } from '../model/alert.ts';
+import type { AlertEvent, AlertKind, AlertScope, AlertState, Audience, FoundCause } from '../model/alert.ts';
 import type { CalendarDay } from '../model/calendar.ts';
 import type { CapacityCourse, CapacityOutlook, CapacityState } from '../model/capacity.ts';
 import type { Cell, Radio } from '../model/cell.ts';
@@ -13,6 +13,7 @@ import type { ChangeField } from '../model/identity.ts';
 import type { Kpi } from '../model/kpi.ts';
 import type { Lineage } from '../model/lineage.ts';
 import type { MuteScope, MuteState, Repeat } from '../model/mute.ts';
+import type { LearnedModel, ModelScore, Verdict } from '../model/learning.ts';
 import type { Prediction } from '../model/prediction.ts';
 import type { Outcome, RecordedPrediction, RecordOfMode, ReliabilityBin, Visit } from '../model/prediction-record.ts';
 import type { Receipt, Rejection, RejectionReason } from '../model/rejection.ts';
@@ -359,6 +360,8 @@ export interface AlertAct {
   by?: string;
   comment?: string;
   assignee?: string;
+  /** With a comment or a clear: what failed, or `nothing`. The foretellers learn from it. */
+  found?: FoundCause;
 }
 
 /** When it is expected, and how likely it is that it comes by `latestAt`. */
@@ -421,6 +424,42 @@ export interface PredictionRecord {
   })[];
   /** Over all of them. */
   reliability: ReliabilityBin[];
+}
+
+/** GET /api/models: what foretells each mode, which versions there are, and how the newest one was compared. */
+export interface ModelList {
+  /** While a training runs: what it is at, and how far it is, 0…1. */
+  training?: { step: 'history' | 'models'; share: number };
+  /** Data time of the newest training. */
+  trainedAt: Iso | null;
+  modes: ModeOfModels[];
+}
+
+export interface ModeOfModels {
+  mode: LearnedModel['mode'];
+  modeName: string;
+  inForce: number;
+  /** All that one can go back to, oldest first; 1 is the one that is shipped. */
+  versions: { version: number; madeAt: Iso | null; learnedTo: Iso | null; examples: number; came: number }[];
+  /** Of the newest training, on weeks that neither has seen; of both scores, less is better. */
+  compared?: {
+    at: Iso;
+    learned: number;
+    held: number;
+    heldFrom: Iso | null;
+    came: number;
+    inForce?: ModelScore;
+    candidate?: ModelScore;
+    verdict: Verdict;
+  };
+  /** What holds, in a sentence. */
+  why: string;
+}
+
+/** POST /api/models/rollback: to the version before, or `version` of `mode`; all modes unless one is named. */
+export interface RollbackAsk {
+  mode?: LearnedModel['mode'];
+  version?: number;
 }
 
 /** POST /api/predictions/:id/outcome: what somebody found on the spot; answers the prediction. */
@@ -731,7 +770,7 @@ export interface BacktestRow {
 }
 
 export interface BacktestSide {
-  /** Counted cell by cell: an alert of a site counts for each of its cells. */
+  /** Alerts that did fire, or times that it would have; one of several cells is one, and parts of a wider alert count with it. */
   fired: number;
   aDay: number;
   /** Null where nothing was measured. */
@@ -749,12 +788,16 @@ export interface BacktestAnswer {
   readings: { judged: number; suspect: number; late: number };
   /** Days of data before `from` that the detector learned from; null for a rule. */
   learnedDays: number | null;
+  /** IANA name of the zone that days and times without an offset go by. */
+  zone: string;
   would: BacktestSide;
   did: BacktestSide;
+  /** Alerts that did fire and would have: with `onlyDid` all that did. */
   both: number;
+  /** Of those that would have fired: beside no alert on any of its cells. */
   onlyWould: number;
   onlyDid: number;
-  /** By time; at most so many of each outcome as the server gives. */
+  /** Cell by cell, by time; at most so many of each outcome as the server gives. */
   rows: BacktestRow[];
   leftOff: number;
 }

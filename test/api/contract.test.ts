@@ -278,7 +278,15 @@ describe('the answers', () => {
     const { body } = await server.send<BacktestAnswer>('/api/backtest', 'application/json', JSON.stringify(ask));
     expectKeys<BacktestAnswer>(body, {
       ...{ judge: 'must', from: 'must', to: 'must', cells: 'must', cellDays: 'must', readings: 'must' },
-      ...{ learnedDays: 'must', would: 'must', did: 'must', both: 'must', onlyWould: 'must', onlyDid: 'must' },
+      ...{
+        learnedDays: 'must',
+        zone: 'must',
+        would: 'must',
+        did: 'must',
+        both: 'must',
+        onlyWould: 'must',
+        onlyDid: 'must',
+      },
       ...{ rows: 'must', leftOff: 'must' },
     });
     expect(body.rows.length).toBeGreaterThanOrEqual(3);

@@ -202,7 +202,7 @@ describe('the backtest command', { timeout: PATIENCE_MS }, () => {
     const { status, stdout, stderr } = command(...day, ...rule, '--out', out);
     expect([status, stderr]).toEqual([0, expect.stringMatching(/asked of the server at/)]);
     expect(stdout).toMatch(/would have fired 2 \(2 a day, 500 per 1,000 cell-days\)/);
-    expect(stdout).toMatch(/both 1 · only would 1 · only did 0/);
+    expect(stdout).toMatch(/of the alerts that did fire, 1 would have and 0 would not; 1 would have fired beside none/);
     expect(stdout).toMatch(/Would have fired, and nothing did:\n {2}harbour-7-A/);
     const [heading, ...rows] = (await readFile(out, 'utf8')).trimEnd().split('\r\n');
     expect(heading).toMatch(/^\uFEFF?outcome,cell,would_kind,would_from/);
@@ -210,6 +210,12 @@ describe('the backtest command', { timeout: PATIENCE_MS }, () => {
       ['both', 'ferry-2-A'],
       ['only-would', 'harbour-7-A'],
     ]);
+  });
+
+  it('prints times in the zone of the server that it asks, not in its own', () => {
+    const env = { ...process.env, CELLSTAR_DATA: server.folder, CELLSTAR_ZONE: 'Asia/Tokyo' };
+    const { stdout } = spawnSync(process.execPath, [ENTRY, 'backtest', ...day, ...rule], { env, encoding: 'utf8' });
+    expect(stdout).toMatch(/^Wed 17 Jan 2024 00:00 to Thu 18 Jan 2024 00:00 \(UTC\)/m);
   });
 
   it('tells what is wrong with its arguments, and could not run', () => {

@@ -2,7 +2,7 @@
 
 import { expect, it } from 'vitest';
 import type { Series } from '../../server/api/contract.ts';
-import { chartSpan, movedUntil, stepSecondsFor, withoutParts } from '../../web/pages/cell/chart-span.ts';
+import { chartSpan, movedUntil, showsRange, stepSecondsFor, withoutParts } from '../../web/pages/cell/chart-span.ts';
 
 const DAY = 86_400_000;
 const NOW = 1000 * DAY;
@@ -65,4 +65,11 @@ it('sums of days show no fall on a day that is not over, or not all in the span;
   expect(shown('traffic_gb', 86_400)).toEqual([points[1]]);
   expect(shown('drop_rate_pct', 86_400)).toEqual(points);
   expect(shown('traffic_gb', 0)).toEqual(points);
+});
+
+it('charts show what was asked for once they span it, also where somebody went back', () => {
+  const day = chartSpan(NOW, NOW, DAY);
+  expect([showsRange(day, null, DAY), showsRange(day, null, 7 * DAY)]).toEqual([true, false]);
+  const back = chartSpan(NOW, NOW, DAY, NOW - 3 * DAY);
+  expect([showsRange(back, NOW - 3 * DAY, DAY), showsRange(back, NOW - 3 * DAY, 7 * DAY)]).toEqual([true, false]);
 });

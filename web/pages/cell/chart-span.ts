@@ -33,6 +33,11 @@ export function chartSpan(now: number, lastAt: number | null, spanMs: number, un
   return { from: newest - spanMs, to: isPast ? newest : now + ahead, now, newest, isPast };
 }
 
+/** The charts show what was asked for: they follow a new range once its values are there. */
+export function showsRange({ from, newest }: ChartSpan, until: number | null, spanMs: number): boolean {
+  return from + spanMs === newest || from + spanMs === until;
+}
+
 /** Where the charts end when they go one span back or on; null: with the newest. */
 export function movedUntil({ newest }: ChartSpan, until: number | null, spanMs: number, by: -1 | 1): number | null {
   const next = (until ?? newest) + by * spanMs;
