@@ -72,7 +72,7 @@ class Scoring {
 
   summary(): string {
     const parts = [`${this.rows} rows`, `${this.refused} refused`, `${this.missing} without a value`];
-    return `${parts.join(', ')}; ${this.alarms} alarms (score ${ALARM_LINE} or more)`;
+    return `${parts.join(', ')}; ${this.alarms} ${this.alarms === 1 ? 'alarm' : 'alarms'} (score ${ALARM_LINE} or more)`;
   }
 
   /** What is written for a line: nothing for a blank one. */

@@ -42,7 +42,9 @@ export function createMuteDoors({ alerts, directory, zoneOffset }: MuteDoorRooms
     async mute({ by = 'someone', ...ask }: MuteAsk, role: string): Promise<MadeMute> {
       const { from: _, to: __, until: ___, cells, ...scope } = ask;
       const named = cells?.map((cell) => directory.find(cell) ?? cell);
-      const asked = { ...scope, ...timesOf(ask, zoneOffset), ...(named && { cells: [...new Set(named)] }) };
+      const times = timesOf(ask, zoneOffset);
+      refuseIfOver(times, alerts.muting.at);
+      const asked = { ...scope, ...times, ...(named && { cells: [...new Set(named)] }) };
       const { id } = madeMute(await alerts.mute(asked, { by, role }));
       const unknown = [
         ...(named ?? []).filter((cell) => !directory.get(cell)),
@@ -85,6 +87,16 @@ function timesOf(ask: MuteAsk, zoneOffset: ZoneOffset): MuteTimes {
   const until = read('until');
   if (until < from) throw badRequest('until is before from');
   return { from, to, ...(repeat && { repeat }), until };
+}
+
+/** Nothing would be held back, and whoever asked would think that it is. `at`: newest data time, 0 before any data. */
+function refuseIfOver({ from, to, repeat, until = Number.POSITIVE_INFINITY }: MuteTimes, at: number): void {
+  const ends = repeat ? until + to - from : to;
+  if (at === 0 || ends > at) return;
+  const last = repeat ? 'the last window begins by until' : 'to';
+  throw badRequest(
+    `the window is over already: ${last} (${iso(repeat ? until : to)}), and the newest data is of ${iso(at)}`,
+  );
 }
 
 function tellMute({ mute, state, window, holds, worst }: MuteNow): Mute {

@@ -14,7 +14,7 @@ import type { AlarmLimits } from './alarm-book.ts';
 import { AlarmDesk, type FaultHistory } from './alarm-desk.ts';
 import { type AreaEvent, type AreaRooms, areasOf, followed, gatheredToArea } from './area.ts';
 import { Book, type BookLimits } from './book.ts';
-import { type Dealing, ownAlert, siteAlerts, siteOf } from './deal.ts';
+import { type Dealing, isNoNews, ownAlert, siteAlerts, siteOf } from './deal.ts';
 import { type Change, Draft, isWorthTelling } from './draft.ts';
 import { healthFrom } from './health.ts';
 import { newestHeard } from './heard.ts';
@@ -417,6 +417,7 @@ class AlertRoom implements Alerts {
     const { dealing } = this;
     const before = this.book.newestOf(finding.kind, finding.subject.id);
     if (before && isOfEarlierSpell(before, finding)) return;
+    if (!(before && isActive(before)) && isNoNews(finding)) return;
     const turns = turnsWith(finding.kind);
     const other = turns && this.book.newestOf(turns, finding.subject.id);
     const after = ownAlert(finding, before, dealing, {

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { audienceOf, SEVERITY_TABLE, severityOf } from '../../server/alerts/severity.ts';
 import { findKpi, KPI_CATALOGUE } from '../../server/model/catalogue.ts';
 import type { Evidence, Finding } from '../../server/model/finding.ts';
-import { finding } from './network.ts';
+import { bench, finding } from './network.ts';
 
 const anomaly = (kpi: string, evidence: Partial<Evidence>): Finding =>
   finding('anomaly', 'H-B', 'begins', 0, 0, {
@@ -65,4 +65,25 @@ test('every KPI that is judged has a row in the table, once', () => {
   const judged = KPI_CATALOGUE.filter((kpi) => kpi.worse !== 'none' && !downtime.includes(kpi.id)).map((kpi) => kpi.id);
   expect([...rows].sort()).toEqual(judged.sort());
   for (const row of SEVERITY_TABLE) for (const kpi of row.kpis) expect(findKpi(kpi)).toBeDefined();
+});
+
+describe('a signal that has moved for hours', () => {
+  /** By so many decibels from a usual level of −95 dBm. */
+  const shifted = (by: number, phase: Finding['phase'], n: number) => {
+    const evidence = { observed: -95 + by, expected: -95, low: -98, high: -92, score: 0.6 };
+    const why = { code: 'shift-above', values: { kpi: 'rsrp_dbm' } };
+    return finding('anomaly', 'H-B', phase, n, 0, { kpi: 'rsrp_dbm', evidence, why });
+  };
+
+  test('by less than engineers call a change is not told, and is once it is more', async () => {
+    const one = await bench();
+    await one.take(shifted(1, 'begins', 0));
+    await one.take(shifted(-2, 'lasts', 1));
+    expect(one.alerts.counts().open).toBe(0);
+    await one.take(shifted(3, 'lasts', 2));
+    expect(one.about('H-B').kpi).toBe('rsrp_dbm');
+    // What is told goes on until it is over.
+    await one.take(shifted(1, 'lasts', 3));
+    expect(one.about('H-B')).toMatchObject({ state: 'open', count: 2 });
+  });
 });

@@ -70,7 +70,8 @@ describe.skipIf(chromiumMissing).sequential('how the detector judges, on the pag
     expect(await page.getByRole('row', { name: 'alertsPerDay 200 100' }).count()).toBe(1);
     expect(await page.getByRole('row', { name: /confirmPeriods/ }).count()).toBe(0);
     for (const excuse of ['Its peers did the same', 'Holiday or event']) await see(excuse);
-    await see('detection: {alertsPerDay: 200}');
+    await see('detection: {alertsPerDay: 100}');
+    await see(/^Half as many as now, in the deployment’s file\. It is told for 100,000 cells: now 200 a day/);
     expect(await accessibilityViolations(page)).toEqual([]);
     await picture('judging-en-1280');
     await page.setViewportSize({ width: 1600, height: 1000 });

@@ -142,6 +142,16 @@ describe('what cannot be a mute', () => {
     ['a day of more than a day', { ...fine, repeat: 'daily', to: iso(START + 86_400_000) }, 'daily window'],
     ['another rhythm', { ...fine, repeat: 'monthly' }, 'repeat must be'],
     ['an end of what is not repeated', { ...fine, until: fine.to }, 'until is for mutes with repeat'],
+    [
+      'a window that is over',
+      fine,
+      'the window is over already: to (2024-01-01T00:15:00.000Z), and the newest data is of',
+    ],
+    [
+      'a repeated one that is over',
+      { ...fine, repeat: 'daily', until: fine.to },
+      'the window is over already: the last window',
+    ],
     ['an end before the beginning', { ...fine, repeat: 'daily', until: iso(START - 1) }, 'until is before'],
   ];
 
@@ -162,7 +172,8 @@ describe('what cannot be a mute', () => {
   });
 
   it('lists are as long as is asked for, and go on with their cursor', async () => {
-    for (const reason of ['a', 'b', 'c']) await post({ ...fine, reason });
+    const coming = { from: iso(START + 60 * 86_400_000), to: iso(START + 61 * 86_400_000) };
+    for (const reason of ['a', 'b', 'c']) await post({ ...fine, ...coming, reason });
     const page = (await server.ask<MuteList>('/api/mutes?state=all&limit=2')).body;
     expect(page.mutes.map(({ reason }) => reason)).toEqual(['c', 'b']);
     const rest = (await server.ask<MuteList>(`/api/mutes?state=all&limit=9&cursor=${page.nextCursor}`)).body;

@@ -53,8 +53,8 @@ export const detectionEn = {
   learning: (series: string) => `${series} series are watched.`,
   cold: (cold: string) => `${cold} of them are a day old or younger and know only hard lines.`,
   change: 'Another budget',
-  changeHow: (allowed: string) =>
-    `In the deployment’s file, told for 100,000 cells (here: ${allowed}). README, “How many alerts a night”:`,
+  changeHow: (isMore: boolean, allowed: string, here: string) =>
+    `${isMore ? 'Twice' : 'Half'} as many as now, in the deployment’s file. It is told for 100,000 cells: now ${allowed} a day, which is ${here} for this network. README, “How many alerts a night”:`,
   before: 'What it would have done so far:',
   wouldFire: 'Would it have fired?',
 };

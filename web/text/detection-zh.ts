@@ -51,8 +51,8 @@ export const detectionZh: typeof detectionEn = {
   learning: (series) => `监测 ${series} 个序列。`,
   cold: (cold) => `其中 ${cold} 个不足一天，只按硬限值判断。`,
   change: '修改预算',
-  changeHow: (allowed) =>
-    `写入部署文件，按十万个小区计（本网为${allowed}）。见 README 的“How many alerts a night”一节：`,
+  changeHow: (isMore, allowed, here) =>
+    `${isMore ? '改为现在的两倍' : '改为现在的一半'}，写入部署文件。按十万个小区计：现为每天 ${allowed} 条，对本网即${here}。见 README 的“How many alerts a night”一节：`,
   before: '先看它在过去会怎样：',
   wouldFire: '当时会告警吗？',
 };

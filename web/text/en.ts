@@ -303,6 +303,7 @@ export const en = {
     keptAs: (name: string) => `from ${name}`,
     sentAs: (name: string) => `sent as ${name}`,
     or: ' or ',
+    variants: { counts: 'by its counts', downtime: 'by downtime' } as Record<string, string>,
     convention: 'Convention, not 3GPP.',
     ownFormula: 'By this network’s own formula.',
     notCompared: 'Not compared with values by another formula.',

@@ -298,6 +298,7 @@ export const zh: Words = {
     keptAs: (name) => `取自 ${name}`,
     sentAs: (name) => `原名 ${name}`,
     or: ' 或 ',
+    variants: { counts: '按次数计算', downtime: '按中断时长计算' },
     convention: '惯例公式，非 3GPP。',
     ownFormula: '依据本网自定公式。',
     notCompared: '不与其他公式的值比较。',

@@ -41,9 +41,21 @@ export function sharesOf(kpi: Kpi, now: Made, usual: readonly Made[]): Share[] {
   const parts = shapleyValues(players.length, value);
   const change = value(2 ** players.length - 1) - value(0);
   if (!Number.isFinite(change) || change === 0) return [];
+  const percents = wholePercents(parts.map((part) => (100 * part) / change));
   return players
-    .map(({ of, value: to, from }, i) => shareOf(kpi.id, { of, from, to }, (100 * parts[i]!) / change))
+    .map(({ of, value: to, from }, i) => shareOf(kpi.id, { of, from, to }, percents[i]!))
     .sort((a, b) => Math.abs(b.sharePct!) - Math.abs(a.sharePct!));
+}
+
+/** Rounded so that they still add up to 100: where rounding takes too much or too little, those nearest to the next one give way. */
+function wholePercents(percents: readonly number[]): number[] {
+  const whole = percents.map((percent) => Math.round(percent));
+  for (let over = whole.reduce((sum, one) => sum + one, 0) - 100; over !== 0; over -= Math.sign(over)) {
+    const strain = (i: number) => Math.sign(over) * (whole[i]! - percents[i]!);
+    const most = [...whole.keys()].reduce((a, b) => (strain(b) > strain(a) ? b : a));
+    whole[most]! -= Math.sign(over);
+  }
+  return whole;
 }
 
 function shareOf(kpi: string, { of, from, to }: Pick<Share, 'of' | 'from' | 'to'>, sharePct: number): Share {
