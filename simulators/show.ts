@@ -3,7 +3,7 @@
 import type { Cell } from '../server/model/cell.ts';
 import { Alongside } from './alongside.ts';
 import { DAY, type Era } from './era.ts';
-import { type Happening, isFault } from './faults/happening.ts';
+import { type Fault, type Happening, isFault } from './faults/happening.ts';
 import { calendarOf, planHappenings } from './faults/plan.ts';
 import { type Batch, Network } from './network.ts';
 import type { Options } from './options.ts';
@@ -165,17 +165,30 @@ async function goLive(
   }
 }
 
+/** What a person who looks on will see first, and what is foretold before it comes. */
 function announce(options: Options, city: City, era: Era, plan: readonly Happening[], stage: Stage): void {
   const { periodSeconds, speed = LIVE_SPEED } = options;
   const clock = (time: number) => `${new Date(time).toISOString().slice(11, 16)} UTC`;
   stage.say(`live from ${clock(era.liveFrom)}, ${speed} times as fast as life until it meets the clock`);
-  for (const { kind, cells, onset } of plan
-    .filter(isFault)
-    .filter(({ onset }) => onset >= era.liveFrom)
-    .slice(0, 2)) {
-    const wait = Math.round((onset - era.liveFrom + 1000 * periodSeconds) / speed / 1000);
-    const { cell, site } = city.cells[cells[0]!]!;
-    const what = kind === 'interference' ? `interference on ${cell.name}` : `${city.sites[site]!.name} loses power`;
-    stage.say(`  ${what} at ${clock(onset)}, to be seen in about ${wait} s`);
+  const coming = plan.filter(isFault).filter(({ onset }) => onset >= era.liveFrom);
+  coming.sort((a, b) => a.onset - b.onset);
+  const unannounced = coming.filter(({ precursorFrom }) => precursorFrom === null).slice(0, 2);
+  for (const fault of unannounced) {
+    const wait = Math.round((fault.onset - era.liveFrom + 1000 * periodSeconds) / speed / 1000);
+    stage.say(`  ${inWords(fault, city)} at ${clock(fault.onset)}, to be seen in about ${wait} s`);
   }
+  for (const fault of coming.filter(({ precursorFrom }) => precursorFrom !== null)) {
+    const days = Math.round((fault.onset - era.liveFrom) / DAY);
+    const when = `${clock(fault.onset)}${days > 0 ? `, ${days === 1 ? 'a day' : `${days} days`} later` : ''}`;
+    stage.say(`  ${inWords(fault, city)} at ${when}: announces itself, to be seen under Foretold`);
+  }
+}
+
+function inWords({ kind, cells }: Fault, city: City): string {
+  const { cell, site } = city.cells[cells[0]!]!;
+  const siteName = city.sites[site]!.name;
+  if (kind === 'interference') return `interference on ${cell.name}`;
+  if (kind === 'feeder-decay') return `the feeder of ${cell.name} breaks`;
+  if (kind === 'cooling-failure') return `${siteName} overheats`;
+  return `${siteName} loses power`;
 }

@@ -4,7 +4,9 @@ import { DAY, type Era, HOUR, LIVE_DAYS, MINUTE } from '../era.ts';
 import { plannedWork } from '../nuisances/planned-work.ts';
 import type { Random } from '../random.ts';
 import type { City } from '../world/city.ts';
-import { Draft, type Material } from './draft.ts';
+import { COOLING_FAILURE } from './cooling-failure.ts';
+import { Draft, type FaultMaker, type Material, type Sign } from './draft.ts';
+import { FEEDER_DECAY } from './feeder-decay.ts';
 import type { Fault, Happening } from './happening.ts';
 import { interference } from './interference.ts';
 import { powerLoss } from './power-loss.ts';
@@ -14,15 +16,27 @@ const HISTORY_FAULT_EVERY = 4 * DAY;
 /** No fault of the history is younger than this when live begins: the map starts calm. */
 const CALM_BEFORE_LIVE = 12 * HOUR;
 
+/** What announces itself, by days before live begins (below zero: after): long enough ago for the usual to be known, so that live begins with a record of what was foretold. */
+const ANNOUNCED: readonly { daysAgo: number; sign: Sign; maker: FaultMaker }[] = [
+  { daysAgo: 16, sign: 'true', maker: COOLING_FAILURE },
+  { daysAgo: 12, sign: 'true', maker: FEEDER_DECAY },
+  { daysAgo: 9, sign: 'false', maker: COOLING_FAILURE },
+  { daysAgo: 7, sign: 'true', maker: COOLING_FAILURE },
+  { daysAgo: 4, sign: 'true', maker: FEEDER_DECAY },
+  { daysAgo: -0.2, sign: 'true', maker: COOLING_FAILURE },
+  { daysAgo: -1.5, sign: 'true', maker: FEEDER_DECAY },
+];
+
 export function* demoPlan(random: Random, material: Material, era: Era): Generator<Happening> {
   const boundary = (time: number) => Math.round(time / material.periodMs) * material.periodMs;
-  const draft = (onset: number) => new Draft(material, random, boundary(onset), 'none');
+  const draft: At = (onset, sign = 'none') => new Draft(material, random, boundary(onset), sign);
   yield* history(random, material.city, era, draft);
   yield* opening(random, material.city, era, draft);
   yield* later(random, material.city, era, draft);
+  yield* announced(era, draft);
 }
 
-type At = (onset: number) => Draft;
+type At = (onset: number, sign?: Sign) => Draft;
 
 /** Faults of the past, all repaired, the two kinds in turn. */
 function* history(random: Random, city: City, { from, liveFrom }: Era, at: At): Generator<Fault> {
@@ -54,6 +68,14 @@ function* later(random: Random, city: City, { liveFrom }: Era, at: At): Generato
     const lasts = random.between(30 * MINUTE, 100 * MINUTE);
     yield someFault(at(onset), city, random.uniform() < 0.4, lasts);
     onset += lasts + random.between(20 * MINUTE, 100 * MINUTE);
+  }
+}
+
+/** Equipment that fails slowly; a network without the sensors for it has none. */
+function* announced({ from, liveFrom }: Era, at: At): Generator<Happening> {
+  for (const { daysAgo, sign, maker } of ANNOUNCED) {
+    const happening = maker.make(at(liveFrom - daysAgo * DAY, sign));
+    if (happening && happening.from >= from) yield happening;
   }
 }
 

@@ -11,12 +11,16 @@ const HOUR = 3_600_000;
 const scenario = findScenario('demo')!;
 const SEEDS = [1, 2, 3, 17, 1000];
 const era = { from: MONDAY, liveFrom: MONDAY + 28 * DAY, periodSeconds: 300 };
-const planOf = (seed: number) => planHappenings(seed, make(seed, { sites: 60, plan: [] }).city, era);
+const cityOf = (seed: number) => make(seed, { sites: 60, plan: [] }).city;
+const plans = new Map(SEEDS.map((seed) => [seed, planHappenings(seed, cityOf(seed), era)]));
+const planOf = (seed: number) => plans.get(seed)!;
 const faultsOf = (seed: number): Fault[] => planOf(seed).filter(isFault);
+const sudden = ({ precursorFrom }: Fault) => precursorFrom === null;
+const byOnset = (a: Fault, b: Fault) => a.onset - b.onset;
 
 describe('the plan of the demo', () => {
   it.each(SEEDS)('has a handful in the history, of both kinds and all repaired before live (seed %i)', (seed) => {
-    const past = faultsOf(seed).filter(({ onset }) => onset < era.liveFrom);
+    const past = faultsOf(seed).filter((fault) => sudden(fault) && fault.onset < era.liveFrom);
     expect(past.length).toBeGreaterThanOrEqual(5);
     expect(past.length).toBeLessThanOrEqual(8);
     expect(new Set(past.map(({ kind }) => kind))).toEqual(new Set(['interference', 'power-loss']));
@@ -26,7 +30,9 @@ describe('the plan of the demo', () => {
   it.each(SEEDS)(
     'starts live with strong interference within half an hour of data, then a silent site (seed %i)',
     (seed) => {
-      const [first, second] = faultsOf(seed).filter(({ onset }) => onset >= era.liveFrom);
+      const [first, second] = faultsOf(seed)
+        .filter(({ onset }) => onset >= era.liveFrom)
+        .sort(byOnset);
       expect(first).toMatchObject({ kind: 'interference', hurt: 0.5 * (17 / 18) });
       expect(first!.onset).toBeLessThanOrEqual(era.liveFrom + HOUR / 2);
       expect(second).toMatchObject({ kind: 'power-loss' });
@@ -34,6 +40,19 @@ describe('the plan of the demo', () => {
       expect(second!.onset).toBeLessThanOrEqual(era.liveFrom + 2 * HOUR);
     },
   );
+
+  it.each(SEEDS)('announces some of it: in the past, within the first hours, and for tomorrow (seed %i)', (seed) => {
+    const announced = faultsOf(seed).filter((fault) => !sudden(fault));
+    const past = announced.filter(({ onset }) => onset < era.liveFrom);
+    expect(new Set(past.map(({ kind }) => kind))).toEqual(new Set(['cooling-failure', 'feeder-decay']));
+    expect(past.every(({ repair }) => repair <= era.liveFrom - 6 * HOUR)).toBe(true);
+    const [soon, tomorrow] = announced.filter(({ onset }) => onset >= era.liveFrom).sort(byOnset);
+    expect(soon).toMatchObject({ kind: 'cooling-failure' });
+    expect(soon!.onset).toBeLessThanOrEqual(era.liveFrom + 5 * HOUR);
+    expect(tomorrow).toMatchObject({ kind: 'feeder-decay' });
+    expect(tomorrow!.precursorFrom).toBeLessThan(era.liveFrom + 7 * HOUR);
+    expect(tomorrow!.onset).toBeGreaterThan(era.liveFrom + DAY);
+  });
 
   it.each(SEEDS)('goes on for hours with pauses and repairs, on period boundaries (seed %i)', (seed) => {
     const faults = faultsOf(seed);
@@ -51,11 +70,11 @@ describe('the plan of the demo', () => {
 
 describe('the answer key', () => {
   it('names kind, cells, onset and repair of each fault, and keeps nuisances apart', () => {
-    const { city } = make(1, { sites: 60, plan: [] });
+    const city = cityOf(1);
     const key: Truth = JSON.parse(answerKey({ seed: 1, scenario, city, era, plan: planOf(1) }));
     expect(key.faults.length).toBeGreaterThan(5);
     for (const fault of key.faults) {
-      expect(['power-loss', 'interference']).toContain(fault.kind);
+      expect(['power-loss', 'interference', 'cooling-failure', 'feeder-decay']).toContain(fault.kind);
       expect(fault.cells.length).toBeGreaterThan(0);
       expect(Date.parse(fault.repair)).toBeGreaterThan(Date.parse(fault.onset));
     }
@@ -64,9 +83,10 @@ describe('the answer key', () => {
   });
 
   it('is the same text for the same seed', () => {
-    const { city } = make(4, { sites: 60, plan: [] });
-    expect(answerKey({ seed: 4, scenario, city, era, plan: planOf(4) })).toBe(
-      answerKey({ seed: 4, scenario, city, era, plan: planOf(4) }),
-    );
+    const key = () => {
+      const city = cityOf(4);
+      return answerKey({ seed: 4, scenario, city, era, plan: planHappenings(4, city, era) });
+    };
+    expect(key()).toBe(key());
   });
 });
