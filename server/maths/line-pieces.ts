@@ -35,6 +35,12 @@ export function linePieces(values: ArrayLike<number>, spread: number, least: num
   return pieces;
 }
 
+/** Squares that least-squares lines leave, one through each stretch: those that begin at these indexes. */
+export function misfitOf(values: ArrayLike<number>, begins: readonly number[]): number {
+  const sums = sumsOf(values);
+  return begins.reduce((total, begin, i) => total + misfit(sums, begin, begins[i + 1] ?? values.length), 0);
+}
+
 function sumsOf(values: ArrayLike<number>): Sums {
   const sums = () => new Float64Array(values.length + 1);
   const all: Sums = { count: sums(), x: sums(), y: sums(), xx: sums(), xy: sums(), yy: sums() };

@@ -15,7 +15,7 @@ import { LivedDays } from './congestion/lived-days.ts';
 import { Neighbours } from './congestion/neighbours.ts';
 import { Outlooks } from './congestion/outlooks.ts';
 
-export const CONGESTION_VERSION = 'congestion@1';
+export const CONGESTION_VERSION = 'congestion@2';
 
 export interface CongestionOptions {
   /** IANA zone of local hours and days. */

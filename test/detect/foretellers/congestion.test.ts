@@ -107,6 +107,23 @@ describe('a planner', () => {
     expect(live(fresh(), { from: 0, to: 80, usersOf: jumps })).toEqual([]);
   });
 
+  test('hears nothing of users who come back after a holiday that nobody put into the calendar', () => {
+    const away = (day: number) => Math.min(1, Math.max(0, (day - 50) / 5)) - Math.min(1, Math.max(0, (day - 63) / 10));
+    const told: string[] = [];
+    const foreteller = fresh();
+    for (let day = 0; day < 84; day++) {
+      const found = live(foreteller, { from: day, to: day + 1, usersOf: () => 150 * (1 - 0.5 * away(day)) });
+      told.push(...found.map(({ kind }) => kind));
+      if (day > 45) expect(foreteller.capacity(['a'])[0]!.full).toBeNull();
+    }
+    expect(told).toEqual([]);
+  });
+
+  test('hears nothing of growth that ended just before there was a date for it', () => {
+    const builds = (day: number) => (day < 42 ? 90 : 90 * (FULL_USERS / 90) ** ((Math.min(day, 59) - 42) / 30));
+    expect(live(fresh(), { from: 0, to: 90, usersOf: builds })).toEqual([]);
+  });
+
   test('is told nothing before three weeks are known', () => {
     const foreteller = fresh();
     live(foreteller, { from: 0, to: 20, usersOf: (day) => 60 * 1.05 ** day });

@@ -45,6 +45,9 @@ const SCHEMA = {
   courseLevel: ['f32', 1],
   coursePerDay: ['f32', 1],
   courseDays: ['u8', 1],
+  courseLag: ['f32', 1],
+  /** 1 where the course only comes back to where the cell stood before. */
+  isReturn: ['u8', 1],
   levelVariance: ['f32', 1],
   covariance: ['f32', 1],
   perDayVariance: ['f32', 1],

@@ -37,6 +37,8 @@ export interface CapacityProfile {
   nearestDays: number;
   /** Growth is believed from so many standard errors on. */
   leastCertainty: number;
+  /** Not told while the last days lie further below the course than so many standard errors: growth may be over. */
+  mostLag: number;
   /** Said, or not said, so many days in a row before it is told. */
   confirmDays: number;
   /** What is not known of how much fills a cell: spread of the logarithm of its users. */
@@ -52,15 +54,16 @@ export const CAPACITY_PROFILE: CapacityProfile = {
   fullPct: 89,
   bearableMbps: 2,
   leastUsers: 10,
-  tellFrom: 0.6,
-  dropBelow: 0.3,
+  tellFrom: 0.7,
+  dropBelow: 0.5,
   furthestDays: 40,
   widestDays: 28,
-  nearestDays: 7,
+  nearestDays: 5,
   leastCertainty: 3,
+  mostLag: 1,
   confirmDays: 2,
-  fillSpread: 0.12,
-  lasting: { olderByDays: 10, exponent: 1 },
+  fillSpread: 0.15,
+  lasting: { swingDays: 10, exponent: 0.35 },
   // Users do not part evenly: a little less than half goes over.
   takes: { carrier: 0.45, split: 0.4, site: 0.5 },
   handsOver: { sector: 0.4, site: 0.08 },

@@ -17,24 +17,26 @@ export const HORIZON_DAYS = 182;
 /** Of a normal distribution, for one in ten. */
 const Z_TENTH = 1.2816;
 
-/** What is known of how long growth goes on: of spells as old as `olderBy` days, half end within as many more days again. */
+/** What is known of how long growth goes on. */
 export interface Lasting {
-  olderByDays: number;
+  /** What is no older than this may be a swing: a fair, a building site, a school term. These days do not count. */
+  swingDays: number;
   /** How hard what is old dies: the exponent of a Lomax law. */
   exponent: number;
 }
 
 /**
  * `room` is what lies between the level and its limit, in logarithms. Undefined where it does not come to that within the horizon.
- * Growth that has lasted goes on lasting: a spell of age a is still there after t days with chance ((a+b)/(a+b+t))^k.
+ * Growth that has lasted goes on lasting: a spell that has outlived a swing by a days is still there after t more with chance
+ * (a/(a+t))^k.
  */
-export function firstPassage(growth: Growth, room: number, { olderByDays, exponent }: Lasting): Passage | undefined {
+export function firstPassage(growth: Growth, room: number, { swingDays, exponent }: Lasting): Passage | undefined {
   const timely = (days: number) => days <= HORIZON_DAYS;
   const expected = room <= 0 ? 0 : dayOf(growth, room, 0);
   if (!timely(expected)) return undefined;
   const earliest = dayOf(growth, room, -Z_TENTH);
   const latest = dayOf(growth, room, Z_TENTH);
-  const age = growth.days + olderByDays;
+  const age = Math.max(1, growth.days - swingDays);
   const goesOn = (age / (age + expected)) ** exponent;
   return {
     expected,

@@ -1,7 +1,8 @@
 // How fast a cell's busy hour fills, from one level a day: the week taken out, changes of course found, the present course measured.
 
-import { lineOfFarPairs } from '../../../maths/line-of-far-pairs.ts';
-import { linePieces } from '../../../maths/line-pieces.ts';
+import { hingeLine } from '../../../maths/hinge-line.ts';
+import { type Line, lineOfFarPairs } from '../../../maths/line-of-far-pairs.ts';
+import { linePieces, misfitOf } from '../../../maths/line-pieces.ts';
 import { median } from '../../../maths/median.ts';
 import { runningMedians } from '../../../maths/running-medians.ts';
 
@@ -12,8 +13,10 @@ export interface Course {
   perDay: number;
   /** Days that it has lasted. */
   days: number;
-  /** How the level jumped where it began; 0 where nothing was before. */
-  jump: number;
+  /** How far the last days lie below it at worst, in standard errors of so many days: negative where growth is ending. */
+  lag: number;
+  /** It only comes back to where it stood for weeks before, as after a holiday. */
+  isReturn: boolean;
   /** Its days with the week taken out, NaN where one does not count. */
   plain: Float64Array;
 }
@@ -42,6 +45,12 @@ const MOST_SPREADS = 3;
 /** Of a day's level nothing smaller is believed. */
 const LEAST_SPREAD = 0.02;
 const DRAWS = 40;
+/** Squared spreads by which a line out of a level may explain days worse: it has one number less. At 3 of 1,000. */
+const HINGE_PENALTY = 9;
+/** Growth that has ended shows in days. */
+const LAST_DAYS = 4;
+/** A level that was held so long is the usual one. */
+const STOOD_DAYS = 28;
 
 /** `levels` one a day up to today, NaN on days that do not count; `weekdayOfFirst` 0…6. Undefined while too little is known. */
 export function courseOf(levels: ArrayLike<number>, weekdayOfFirst: number): Course | undefined {
@@ -50,14 +59,59 @@ export function courseOf(levels: ArrayLike<number>, weekdayOfFirst: number): Cou
   const spread = spreadOf(plain);
   const calm = withoutOutliers(plain, spread);
   const pieces = linePieces(calm, spread, LEAST_COURSE_DAYS, COURSE_PENALTY);
-  const begin = pieces.at(-1)!;
-  const own = calm.subarray(begin);
-  const line = lineOfFarPairs(own);
+  const line = outOfLevel(calm, pieces, spread) ?? straight(calm, pieces.at(-1)!);
   if (!line) return undefined;
-  const before = pieces.length > 1 ? lineOfFarPairs(calm.subarray(pieces.at(-2)!, begin)) : undefined;
-  const start = line.level - line.perStep * (own.length - 1);
-  const jump = before ? start - before.level - before.perStep : 0;
-  return { level: line.level, perDay: line.perStep, days: own.length, jump, plain: own };
+  const { level, perStep: perDay, begin } = line;
+  return {
+    ...{ level, perDay, days: calm.length - begin, plain: calm.subarray(begin) },
+    lag: lagOf(plain, line, spread),
+    isReturn: !(median(plain.subarray(-LAST_DAYS))! > stoodAt(calm.subarray(0, begin)) + spread),
+  };
+}
+
+interface CourseLine extends Line {
+  begin: number;
+}
+
+function straight(calm: Float64Array, begin: number): CourseLine | undefined {
+  const line = lineOfFarPairs(calm.subarray(begin));
+  return line && { ...line, begin };
+}
+
+/**
+ * Growth mostly begins where the level was: a line that is tied to the level before it tells its beginning and its slope far
+ * better than one that floats. Undefined where that does not explain the days as well, as after a jump.
+ */
+function outOfLevel(calm: Float64Array, pieces: readonly number[], spread: number): CourseLine | undefined {
+  const from = pieces.at(-2) ?? 0;
+  const own = calm.subarray(from);
+  const hinge = hingeLine(own, LEAST_COURSE_DAYS);
+  if (!hinge || hinge.perStep <= 0) return undefined;
+  const apart = misfitOf(
+    own,
+    pieces.slice(-2).map((begin) => begin - from),
+  );
+  if (hinge.misfit > apart + HINGE_PENALTY * spread ** 2) return undefined;
+  return { level: hinge.level, perStep: hinge.perStep, begin: from + hinge.at };
+}
+
+/** The worst of the means of the last one to four days against the course. */
+function lagOf(plain: Float64Array, { level, perStep }: Line, spread: number): number {
+  let [worst, sum, known] = [0, 0, 0];
+  for (let back = 0; back < LAST_DAYS; back++) {
+    const value = plain[plain.length - 1 - back]!;
+    if (Number.isNaN(value)) continue;
+    sum += value - level + perStep * back;
+    known++;
+    worst = Math.min(worst, sum / Math.sqrt(known) / spread);
+  }
+  return worst;
+}
+
+/** The level that was reached on four weeks of days or more; none where fewer are known. */
+function stoodAt(before: Float64Array): number {
+  const known = before.filter((level) => !Number.isNaN(level)).sort();
+  return known.length < STOOD_DAYS ? Number.NEGATIVE_INFINITY : known[known.length - STOOD_DAYS]!;
 }
 
 function countKnown(levels: ArrayLike<number>): number {

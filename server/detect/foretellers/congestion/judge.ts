@@ -67,7 +67,8 @@ export class Judge {
   private begin(slot: number, outlook: CapacityOutlook): Finding[] {
     const f = this.memory.fields;
     const { full, at } = outlook;
-    const isSaid = full !== null && f.fullSince[slot] === 0 && this.isOfUse(full, at);
+    const goesOn = f.fullSince[slot] === 0 && f.courseLag[slot]! >= -this.profile.mostLag;
+    const isSaid = full !== null && goesOn && this.isOfUse(full, at);
     f.forecastFor[slot] = isSaid ? Math.min(255, f.forecastFor[slot]! + 1) : 0;
     if (!isSaid || f.forecastFor[slot]! < this.profile.confirmDays) return [];
     f.forecastSince[slot] = at;

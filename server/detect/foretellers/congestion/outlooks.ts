@@ -61,6 +61,8 @@ export class Outlooks {
     f.courseDays[slot] = Math.min(255, course.days);
     f.courseLevel[slot] = course.level;
     f.coursePerDay[slot] = course.perDay;
+    f.courseLag[slot] = course.lag;
+    f.isReturn[slot] = course.isReturn ? 1 : 0;
     f.levelVariance[slot] = doubt.levelVariance;
     f.covariance[slot] = doubt.covariance;
     f.perDayVariance[slot] = doubt.perDayVariance;
@@ -150,7 +152,8 @@ export class Outlooks {
   private fullDate(slot: number, growth: Growth, room: number): FullDate | null {
     const { lasting, leastCertainty } = this.sources.profile;
     const doubt = Math.sqrt(growth.perDayVariance);
-    const grows = doubt > 0 && growth.perDay > leastCertainty * doubt;
+    const grows =
+      doubt > 0 && growth.perDay > leastCertainty * doubt && this.sources.memory.fields.isReturn[slot] === 0;
     const passage = grows ? firstPassage(growth, room, lasting) : undefined;
     if (!passage) return null;
     const at = (days: number) => this.endOf(slot) + Math.round(Math.min(days, 2 * HORIZON_DAYS)) * DAY_MS;
