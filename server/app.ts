@@ -61,7 +61,7 @@ async function openRooms(options: AppOptions, duckDb: DuckDb): Promise<RunningAp
   const refusals = await RejectionBook.open(rejections, live.sources, now, log);
   const store = await openStore(config, duckDb, refusals, log);
   const detect = await openDetection(options, live);
-  const foretell = await openPrediction(options, live);
+  const { foretell, learn } = await openPrediction(options, { live, ledger });
   const experience = await openPeople(options, { people, store, live, journal: () => journal });
   const positions = await positionsOf(duckDb, { store, experience, detect, live });
   const journal = await openJournal(options, positions);
@@ -81,7 +81,7 @@ async function openRooms(options: AppOptions, duckDb: DuckDb): Promise<RunningAp
     ...{ config, version: options.version, startedAt: now(), now },
     ...{ journal, store, ledger, people, rejections, refusals },
     ...{ live, keepLive: keeperOf(live, liveFile, journal), feed },
-    ...{ detect, foretell, experience, alerts, judging, isJudged },
+    ...{ detect, foretell, learn, experience, alerts, judging, isJudged },
     coverage: await openCoverageRoom(options, duckDb, { live, alerts, feed, journal }),
     formulaHistory: await openFormulaHistory(ledger, config.catalogue, live.present.dataAt),
     ...ways,

@@ -15,9 +15,12 @@ import { createBacktestDoors } from './backtest-doors.ts';
 import { createCalendarDoors } from './calendar-doors.ts';
 import { createCapacityDoors } from './capacity-doors.ts';
 import { createCoverageDoors } from './coverage-doors.ts';
+import type { ConfirmedCause } from './detect/foreteller.ts';
 import { createDetectionDoors } from './detection-doors.ts';
 import { withFormulaChange } from './formula-history.ts';
 import type { House } from './house.ts';
+import { createLearningDoors } from './learning-doors.ts';
+import { causesOf } from './learning-history.ts';
 import { localDays } from './maths/local-days.ts';
 import { localOffset } from './maths/zone-offset.ts';
 import type { AlertCause, AlertRecord } from './model/alert.ts';
@@ -122,6 +125,8 @@ export function createDoors(house: House): Doors {
 
     ...createMuteDoors({ alerts, directory, zoneOffset: localOffset(house.config.zone) }),
 
+    ...createLearningDoors({ learn: house.learn, zone: house.config.zone }),
+
     ...createPredictionDoors({
       ...{ alerts, ledger: house.ledger, directory, days, zone: house.config.zone },
       impactOf: (alert) => experience.impactOf(alert),
@@ -147,8 +152,10 @@ export function createDoors(house: House): Doors {
       const alert = await alerts.get(id);
       return alert && explain(alert, lang);
     },
-    async act(id, name, { by, comment, assignee }) {
-      return actedAlert(await alerts.act(id, { what: name, by, comment, assignee }));
+    async act(id, name, { by, comment, assignee, found }) {
+      const alert = actedAlert(await alerts.act(id, { what: name, by, comment, assignee, found }));
+      if (alert && found) await house.foretell.confirm(confirmedBy(alert, name === 'clear'));
+      return alert;
     },
     tell,
 
@@ -224,6 +231,11 @@ function actedAlert(answer: ActAnswer): AlertRecord | undefined {
   if ('alert' in answer) return answer.alert;
   if (answer.refused === 'unknown') return undefined;
   throw refusedAct(answer.refused);
+}
+
+/** Who clears an alert has mended what was wrong. */
+function confirmedBy(alert: AlertRecord, isMended: boolean): ConfirmedCause[] {
+  return causesOf(alert).map(({ at, mode }) => ({ at, cells: alert.cells, mode, isMended: isMended && mode !== null }));
 }
 
 function refusedAct(refusal: Exclude<Refusal, 'unknown'>): ApiError {

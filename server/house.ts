@@ -8,6 +8,7 @@ import type { Judged } from './consumers.ts';
 import type { Coverage } from './coverage/coverage.ts';
 import type { Detect } from './detect/detect.ts';
 import type { Foretell } from './detect/foretell.ts';
+import type { Learn } from './detect/learn.ts';
 import type { Experience } from './experience/experience.ts';
 import type { FormulaHistory } from './formula-history.ts';
 import type { Journal } from './journal/journal.ts';
@@ -37,6 +38,7 @@ export interface House {
   feed: Feed;
   detect: Detect;
   foretell: Foretell;
+  learn: Learn;
   coverage: Coverage;
   experience: Experience;
   people: PeopleStore;

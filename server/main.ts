@@ -16,6 +16,7 @@ import { importFiles } from './import-files.ts';
 import { knownCells } from './known-cells.ts';
 import { mapFiles } from './map-files.ts';
 import { installCatalogue } from './model/catalogue.ts';
+import { modelArguments, modelCommand } from './model-command.ts';
 import type { RunningApp } from './running-app.ts';
 
 const USAGE = `cellstar ${packageJson.version}
@@ -35,6 +36,9 @@ const USAGE = `cellstar ${packageJson.version}
                             [--out FILE.csv|FILE.json] [--lang zh]
                             would it have fired? A fixed rule, or the detector with other settings, over stored history
                             beside the alerts that did fire
+  cellstar model [list | train | rollback [--mode M [--to VERSION]]] [--lang zh]
+                            the models by which faults are foretold and how each was compared; a training now; back to
+                            the version before
 
 Settings come from the environment; README.md lists them.`;
 
@@ -53,6 +57,7 @@ async function main([command = 'serve', ...rest]: string[]): Promise<number> {
   if (command === 'map') return mapAll(rest);
   if (command === 'detect') return detect(rest);
   if (command === 'backtest') return backtest(rest);
+  if (command === 'model') return model(rest);
   log(`"${command}" is not a command\n\n${USAGE}`);
   return EXIT.failed;
 }
@@ -147,6 +152,14 @@ async function backtest(args: string[]): Promise<number> {
   const config = readConfig(process.env);
   const print = (result: string) => void process.stdout.write(result);
   await backtestCommand(asked, config, { openHere: () => open(config), log, print, bar: process.stderr });
+  return EXIT.done;
+}
+
+async function model(args: string[]): Promise<number> {
+  const asked = modelArguments(args);
+  const config = readConfig(process.env);
+  const print = (result: string) => void process.stdout.write(result);
+  await modelCommand(asked, config, { openHere: () => open(config), log, print });
   return EXIT.done;
 }
 

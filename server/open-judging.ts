@@ -9,9 +9,11 @@ import { type Coverage, openCoverage } from './coverage/coverage.ts';
 import { coverageAround } from './coverage-around.ts';
 import { type Detect, openDetect, placeOf } from './detect/detect.ts';
 import { type Foretell, openForetell } from './detect/foretell.ts';
+import { type Learn, openLearn } from './detect/learn.ts';
 import { areaOf } from './experience/areas.ts';
 import { type Experience, openExperience } from './experience/experience.ts';
 import type { Journal } from './journal/journal.ts';
+import { networkHistory } from './learning-history.ts';
 import type { Feed } from './live/feed.ts';
 import type { Live } from './live/live.ts';
 import { type Cell, isPlaced } from './model/cell.ts';
@@ -39,8 +41,22 @@ export function openDetection({ config, log, fatal }: AppOptions, live: Live): P
   });
 }
 
-export function openPrediction({ config, log, fatal }: AppOptions, live: Live): Promise<Foretell> {
-  return openForetell({
+/** The models in force come first: the foretellers begin with them. */
+export async function openPrediction(
+  { config, log, fatal }: AppOptions,
+  { live, ledger }: { live: Live; ledger: DuckDb['ledger'] },
+): Promise<{ foretell: Foretell; learn: Learn }> {
+  const learn = openLearn({
+    startThread,
+    folder: join(config.dataFolder, 'models'),
+    history: networkHistory(ledger),
+    examples: () => foretell.examples(),
+    adopt: (models) => foretell.adopt(models),
+    dataNow: () => live.present.dataAt,
+    log,
+  });
+  const foretell = await openForetell({
+    models: learn.inForce(),
     startThread,
     checkpointFolder: join(config.dataFolder, 'foretell'),
     zone: config.zone,
@@ -48,6 +64,7 @@ export function openPrediction({ config, log, fatal }: AppOptions, live: Live): 
     log,
     fatal,
   });
+  return { foretell, learn };
 }
 
 function* placedCells(live: Live): Generator<Cell> {

@@ -4,11 +4,12 @@ import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openSourceWatch } from './alerts/sources.ts';
 import type { Api } from './api/api.ts';
-import type { BacktestAsk } from './api/contract.ts';
+import type { BacktestAsk, RollbackAsk } from './api/contract.ts';
 import type { Lang, OpenedBacktest } from './api/doors.ts';
 import { createBacktestDoors } from './backtest-doors.ts';
 import type { CoverageWatch } from './coverage-watch.ts';
 import type { House } from './house.ts';
+import { createLearningDoors } from './learning-doors.ts';
 import type { Cell } from './model/cell.ts';
 import type { Receiver } from './receive.ts';
 import type { DuckDb } from './storage/duckdb.ts';
@@ -20,6 +21,7 @@ const SAMPLES_LOOK_MS = 1000;
 const VALIDITY_LOOK_MS = 1000;
 const ROOM_LOOK_MS = 1000;
 const UPKEEP_LOOK_MS = 10_000;
+const LEARNING_LOOK_MS = 60_000;
 /** A checkpoint is not waited for once the journal has spent so much of its budget. */
 const ROOM_SHARE = 0.5;
 /** Rooms whose place in the journal moves on with a checkpoint. */
@@ -61,6 +63,17 @@ export class RunningApp {
     return createBacktestDoors(this.house).openBacktest(ask, lang);
   }
 
+  /** As the doors do, for whoever has opened the folder. */
+  models(lang: Lang) {
+    const { learn, config } = this.house;
+    const doors = createLearningDoors({ learn, zone: config.zone });
+    return {
+      list: async () => doors.models(lang),
+      train: async () => doors.trainModels(lang),
+      rollBack: (ask: RollbackAsk) => doors.rollBackModels(ask, lang),
+    };
+  }
+
   /** Opens the doors; resolves with the address. */
   async listen(): Promise<string> {
     const { config, journal } = this.house;
@@ -79,6 +92,7 @@ export class RunningApp {
     this.timers.push(setInterval(() => void this.house.upkeep.look(), UPKEEP_LOOK_MS));
     this.timers.push(setInterval(() => void this.validity.look(), VALIDITY_LOOK_MS));
     this.timers.push(setInterval(() => void this.coverageWatch.look(), SAMPLES_LOOK_MS));
+    this.timers.push(setInterval(() => this.house.learn.look(), LEARNING_LOOK_MS));
     return address;
   }
 
@@ -145,7 +159,7 @@ export class RunningApp {
     for (const timer of this.timers) clearInterval(timer);
     const { inbox, journal, detect, foretell, store, refusals } = this.house;
     await this.api.close();
-    await Promise.all([inbox.stop(), this.house.poll.stop()]);
+    await Promise.all([inbox.stop(), this.house.poll.stop(), this.house.learn.close()]);
     await Promise.all([this.coverageWatch.finish(), this.house.upkeep.finish()]);
     await this.checkpoint({ force: true });
     await journal.close();

@@ -6,6 +6,7 @@ import {
   type AlertKind,
   type AlertRecord,
   type Audience,
+  type FoundCause,
   isDone,
   lastEnd,
   type Spell,
@@ -51,6 +52,8 @@ export interface Act {
   by?: string;
   comment?: string;
   assignee?: string;
+  /** What was the cause, with a comment or a clear. */
+  found?: FoundCause;
 }
 
 export type Refusal = 'unknown' | 'already-cleared' | 'no-assignee' | 'no-comment' | 'too-long';
@@ -303,7 +306,10 @@ export function parted(alert: AlertRecord, wallMs: number): AlertRecord {
 export function acted(alert: AlertRecord, act: Act, wallMs: number): AlertRecord | Refusal {
   const texts = [act.by, act.comment, act.assignee];
   if (texts.some((text) => (text?.length ?? 0) > TEXT_MAXIMUM)) return 'too-long';
-  const event = (what: AlertEvent['what']): AlertEvent => ({ at: wallMs, what, by: nameOf(act), comment: act.comment });
+  const event = (what: AlertEvent['what']): AlertEvent => ({
+    ...{ at: wallMs, what, by: nameOf(act), comment: act.comment },
+    ...(act.found && { found: act.found }),
+  });
   switch (act.what) {
     case 'acknowledge':
       return acknowledged(alert, act, event);
@@ -312,7 +318,7 @@ export function acted(alert: AlertRecord, act: Act, wallMs: number): AlertRecord
       if (!act.assignee) return 'no-assignee';
       return { ...alert, assignedTo: act.assignee, history: told(alert, event('assigned')) };
     case 'comment':
-      return act.comment ? { ...alert, history: told(alert, event('commented')) } : 'no-comment';
+      return act.comment || act.found ? { ...alert, history: told(alert, event('commented')) } : 'no-comment';
     case 'clear':
       if (!isActive(alert)) return 'already-cleared';
       return { ...alert, state: 'cleared', clearedAt: wallMs, calm: undefined, history: told(alert, event('cleared')) };

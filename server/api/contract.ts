@@ -11,9 +11,9 @@ import type { Evidence } from '../model/finding.ts';
 import type { Health, Severity } from '../model/health.ts';
 import type { ChangeField } from '../model/identity.ts';
 import type { Kpi } from '../model/kpi.ts';
+import type { LearnedModel, ModelScore, Verdict } from '../model/learning.ts';
 import type { Lineage } from '../model/lineage.ts';
 import type { MuteScope, MuteState, Repeat } from '../model/mute.ts';
-import type { LearnedModel, ModelScore, Verdict } from '../model/learning.ts';
 import type { Prediction } from '../model/prediction.ts';
 import type { Outcome, RecordedPrediction, RecordOfMode, ReliabilityBin, Visit } from '../model/prediction-record.ts';
 import type { Receipt, Rejection, RejectionReason } from '../model/rejection.ts';
@@ -882,6 +882,8 @@ export interface CapacityRow extends CapacityOutlook<string> {
   lon: number | null;
   people?: PeopleCount;
   starsAtRisk?: number;
+  /** While it is learned: END of the day from which on something can be said of it, if days go on as they do; else null. */
+  tellsFrom: string | null;
 }
 
 /** `GET /api/capacity`: full cells first, then by the date on which they will be. */
@@ -891,6 +893,8 @@ export interface CapacityAnswer {
   /** Days that must be known of a cell before anything is said of it, and the most that are known of one. */
   daysNeeded: number;
   daysKnown: number;
+  /** While nothing can be said of any cell: END of the day from which on it can, if days go on as they do; else null. */
+  tellsFrom: string | null;
   /** Of all cells. */
   counts: Record<CapacityState, number>;
   /** Areas by which cells can be asked for, in order of name. */
@@ -906,7 +910,7 @@ export interface CapacityCourseAnswer extends Pick<CapacityCourse, 'days' | 'for
 
 /** `GET /api/detection`: how the detector judges. Rates are a day, over the last four weeks, older days fading. */
 export interface DetectionAnswer {
-  /** Findings name it: `seasonal@2+alertsPerDay=50`. */
+  /** Findings name it: `seasonal@3+alertsPerDay=50`. */
   detector: string;
   /** Settings that differ from those that ship. */
   settings: { name: string; value: number; shipped: number }[];

@@ -33,6 +33,7 @@ import type {
   KpiList,
   LookUpList,
   MadeMute,
+  ModelList,
   Mute,
   MuteAsk,
   MuteList,
@@ -43,6 +44,7 @@ import type {
   RejectionList,
   RemovedDay,
   RemovedSource,
+  RollbackAsk,
   Series,
   SourceList,
   StarSummary,
@@ -208,6 +210,10 @@ export interface Doors {
 
   predictions(query: PredictionQuery, lang: Lang): Promise<PredictionList>;
   predictionRecord(lang: Lang): PredictionRecord;
+  models(lang: Lang): ModelList;
+  /** Begins a training in the background, unless one runs. */
+  trainModels(lang: Lang): ModelList;
+  rollBackModels(ask: RollbackAsk, lang: Lang): Promise<ModelList>;
   /** Undefined when no such prediction is known. Throws ApiError when it was told before. */
   tellOutcome(id: string, visit: VisitAct, lang: Lang): Promise<PredictionRow | undefined>;
   /** These throw ApiError when the day cannot be understood. */

@@ -297,6 +297,30 @@ const DOORS: Record<string, Record<string, Door>> = {
       answers: { '200': 'groups, reliability' },
     },
   },
+  '/api/models': {
+    get: {
+      summary:
+        'What foretells each mode: the model in force, the versions there are, how the newest was compared on weeks held back, and how far a training is',
+      query: ['lang'],
+      answers: { '200': 'training, trainedAt, modes' },
+    },
+  },
+  '/api/models/train': {
+    post: {
+      summary: 'Begins a training in the background, unless one runs; a better model replaces the old one (engineer)',
+      query: ['lang'],
+      answers: { '202': 'training, trainedAt, modes' },
+    },
+  },
+  '/api/models/rollback': {
+    post: {
+      summary:
+        'Back to the version before, of all modes or of one: {"mode", "version"}; what had ended by now does not bring the newer one back (engineer)',
+      takes: ['application/json'],
+      query: ['lang'],
+      answers: { '200': 'training, trainedAt, modes', '400': 'mode or version is wrong', '409': 'No such version' },
+    },
+  },
   '/api/predictions/{id}/outcome': {
     post: {
       summary:

@@ -3,7 +3,7 @@
 import type { AlarmSubject, AlertAlarm } from './alarm.ts';
 import type { Evidence, Said } from './finding.ts';
 import type { Severity } from './health.ts';
-import type { Prediction } from './prediction.ts';
+import type { FaultMode, Prediction } from './prediction.ts';
 import type { Impact } from './star.ts';
 
 export const ALERT_KINDS = [
@@ -55,7 +55,12 @@ export interface AlertEvent {
     | 'expired';
   by?: string;
   comment?: string;
+  /** What a person says was the cause. */
+  found?: FoundCause;
 }
+
+/** What failed, or that nothing was wrong. */
+export type FoundCause = FaultMode | 'nothing';
 
 /** What most likely did it: `words/` says `cause-…` and `repair-…` of the code. */
 export interface AlertCause {

@@ -6,6 +6,10 @@ import { number } from './figures.ts';
 const percent = (value: number | undefined) => `${number(100 * (value ?? 0), 0)} %`;
 const count = (facts: Facts, key: string): string => facts.count(key) ?? '0';
 
+/** On what, and how good the new one was. */
+const comparedEn = (facts: Facts) =>
+  `Learned from ${count(facts, 'learned')} cases; over the ${count(facts, 'held')} newest, which it had not seen (the fault came in ${count(facts, 'came')}), its log score was ${number(facts.num('after') ?? 0, 3)}`;
+
 export const recordEn = {
   'record-running': (facts: Facts) => {
     const [settled, came] = [facts.num('settled') ?? 0, facts.count('cameTrue')];
@@ -22,6 +26,15 @@ export const recordEn = {
     `Told: the last ${count(facts, 'of')} claimed ${percent(facts.num('claimed'))} on average, and what came bears that out (at most ${percent(facts.num('most'))}).`,
   'support-lost': (facts: Facts) =>
     `Not told: the last ${count(facts, 'of')} claimed ${percent(facts.num('claimed'))} on average, what came bears out at most ${percent(facts.num('most'))}. They are made and scored in silence, and are told again when that changes.`,
+  'model-untrained': (facts: Facts) => `Model ${count(facts, 'version')}: no training has run yet.`,
+  'model-replaced': (facts: Facts) =>
+    `Model ${count(facts, 'version')} has replaced the one before. ${comparedEn(facts)}; before ${number(facts.num('before') ?? 0, 3)}. Less is better.`,
+  'model-kept': (facts: Facts) =>
+    `Model ${count(facts, 'version')} stays: model ${count(facts, 'candidate')} was no better. ${comparedEn(facts)}; model ${count(facts, 'version')} ${number(facts.num('before') ?? 0, 3)}. Less is better.`,
+  'model-too-few': (facts: Facts) =>
+    `Model ${count(facts, 'version')} stays: ${count(facts, 'learned')} older cases to learn from and ${count(facts, 'held')} newer ones to compare on are too few.`,
+  'model-chosen': (facts: Facts) =>
+    `Model ${count(facts, 'version')} by somebody's choice: only cases that end from now on can bring another.`,
   'visit-worth': (facts: Facts) => {
     const people = facts.count('people');
     const whom = people

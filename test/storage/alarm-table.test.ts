@@ -96,5 +96,8 @@ describe('the table of alarms', () => {
     expect(keys(await ask(2, 3))).toEqual(['c']);
     expect(keys(await ledger.alarmHistory({ siteId: 'L', limit: 2 }))).toEqual(['c', 'a']);
     expect(keys(await ledger.alarmHistory({ siteId: 'L', limit: 9 }))).toEqual(['c', 'a', 'b']);
+    expect(await ledger.alarmHistory({ limit: 9 })).toEqual([]);
+    const whole = await ledger.alarmHistory({ isWhole: true, limit: 99 });
+    expect(new Set(whole.map(({ subject }) => subject.siteId))).toEqual(new Set(['H', 'L', 'M']));
   });
 });

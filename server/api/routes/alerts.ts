@@ -2,6 +2,7 @@
 
 import express, { type Request, Router } from 'express';
 import { ALERT_STATES, AUDIENCES } from '../../model/alert.ts';
+import { FAULT_MODES } from '../../model/prediction.ts';
 import { askedLang, askedOneOf, askedPage, jsonBody, pathId } from '../asked.ts';
 import type { Auth } from '../auth.ts';
 import type { AlertAct, AlertList } from '../contract.ts';
@@ -9,6 +10,8 @@ import type { ActName, Doors } from '../doors.ts';
 import { badRequest, notFound } from '../problem.ts';
 
 const ACTS: readonly ActName[] = ['acknowledge', 'assign', 'comment', 'clear'];
+/** What a person can say was the cause. */
+const FOUND = [...FAULT_MODES, 'nothing'] as const;
 const LONGEST_TEXT = 2000;
 const MUTED: Record<string, boolean | 'all'> = { true: true, false: false, all: 'all' };
 const JSON_BODY = express.json({ limit: '64kb' });
@@ -57,7 +60,16 @@ function actOf(request: Request): AlertAct {
     by: shortText(body, 'by'),
     comment: shortText(body, 'comment'),
     assignee: shortText(body, 'assignee'),
+    found: foundIn(body),
   };
+}
+
+function foundIn(body: object): AlertAct['found'] {
+  const { found } = body as { found?: unknown };
+  if (found === undefined || found === null) return undefined;
+  const known = FOUND.find((one) => one === found);
+  if (known === undefined) throw badRequest(`found is "${String(found)}": give one of ${FOUND.join(', ')}`);
+  return known;
 }
 
 function shortText(body: object, field: string): string | undefined {

@@ -5,7 +5,7 @@ import { FAULT_MODES } from '../../model/prediction.ts';
 import { OUTCOMES } from '../../model/prediction-record.ts';
 import { askedLang, askedOneOf, askedPage, jsonBody, pathId, text } from '../asked.ts';
 import type { Auth } from '../auth.ts';
-import type { VisitAct } from '../contract.ts';
+import type { RollbackAsk, VisitAct } from '../contract.ts';
 import type { DispatchAsk, Doors } from '../doors.ts';
 import { badRequest, notFound } from '../problem.ts';
 
@@ -39,6 +39,15 @@ export function predictionRoutes(doors: Doors, auth: Auth): Router {
       response.json(told);
     },
   );
+  router.get('/api/models', readers, (request, response) => {
+    response.json(doors.models(askedLang(request)));
+  });
+  router.post('/api/models/train', auth.allow('engineer'), (request, response) => {
+    response.status(202).json(doors.trainModels(askedLang(request)));
+  });
+  router.post('/api/models/rollback', auth.allow('engineer'), JSON_BODY, async (request, response) => {
+    response.json(await doors.rollBackModels(rollbackOf(request), askedLang(request)));
+  });
   router.get('/api/dispatch', readers, (request, response) => {
     response.json(doors.dispatch(dispatchAsk(request), askedLang(request)));
   });
@@ -58,6 +67,20 @@ function dispatchAsk(request: Request): DispatchAsk {
   if (!Number.isInteger(number) || number < 1 || number > MOST_VISITS)
     throw badRequest(`limit is "${limit}": give a whole number from 1 to ${MOST_VISITS}`);
   return { day: text(request, 'day'), limit: number };
+}
+
+function rollbackOf(request: Request): RollbackAsk {
+  const body = jsonBody(request) ?? {};
+  if (typeof body !== 'object' || Array.isArray(body)) throw badRequest('the body is no JSON object');
+  const { mode, version } = body as Record<string, unknown>;
+  const known = FAULT_MODES.find((one) => one === mode);
+  if (mode !== undefined && mode !== null && known === undefined)
+    throw badRequest(`mode is "${String(mode)}": give one of ${FAULT_MODES.join(', ')}`);
+  if (version === undefined || version === null) return { mode: known };
+  if (known === undefined) throw badRequest('version is of one mode: say which');
+  if (!Number.isInteger(version) || Number(version) < 1)
+    throw badRequest(`version is "${String(version)}": give a whole number from 1`);
+  return { mode: known, version: Number(version) };
 }
 
 function visitOf(request: Request): VisitAct {

@@ -7,6 +7,8 @@ import type { Connection } from './database.ts';
 export interface AlarmQuery {
   cell?: string;
   siteId?: string;
+  /** Of the whole network instead. */
+  isWhole?: boolean;
   /** Data time, epoch milliseconds. */
   from?: number;
   to?: number;
@@ -98,12 +100,12 @@ function beyond(
 }
 
 export async function alarmHistory(reader: Connection, query: AlarmQuery): Promise<AlarmState[]> {
-  const { cell = '', siteId = '', from = -STANDS, to = STANDS, limit } = query;
+  const { cell = '', siteId = '', from = -STANDS, to = STANDS, limit, isWhole = false } = query;
   // An alarm about another cell of the site is not this cell's.
   const sql = `SELECT cell, body FROM ledger.alarm
-    WHERE (($1 <> '' AND cell = $1) OR ($2 <> '' AND site = $2 AND (cell = '' OR $1 = ''))) AND raised_at <= $4 AND cleared_at > $3
+    WHERE ($6 = 1 OR ($1 <> '' AND cell = $1) OR ($2 <> '' AND site = $2 AND (cell = '' OR $1 = ''))) AND raised_at <= $4 AND cleared_at > $3
     ORDER BY raised_at DESC, key LIMIT $5`;
-  return states(await reader.rows(sql, cell, siteId, from, to, BigInt(limit)));
+  return states(await reader.rows(sql, cell, siteId, from, to, BigInt(limit), Number(isWhole)));
 }
 
 /** The column has the cell's newest name. */

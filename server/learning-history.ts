@@ -1,0 +1,67 @@
+// What this network has kept of itself, for training: settled predictions, trouble and its causes, and the alarms of its equipment.
+
+import type { NetworkHistory } from './detect/learn.ts';
+import type { ToldCause } from './detect/learning/labels.ts';
+import type { AlertRecord } from './model/alert.ts';
+import { comesAs } from './model/prediction.ts';
+import type { RecordedPrediction } from './model/prediction-record.ts';
+import type { Ledger } from './storage/ledger.ts';
+
+/** The newest ones; older ones say little of the equipment of today. */
+const MOST_SETTLED = 5000;
+const MOST_ALERTS = 100_000;
+const MOST_ALARMS_A_PAGE = 20_000;
+const PAGE = 1000;
+
+export function networkHistory(ledger: Pick<Ledger, 'predictions' | 'alertsSince' | 'alarmHistory'>): NetworkHistory {
+  return {
+    async settled() {
+      const settled: RecordedPrediction[] = [];
+      let cursor: string | undefined;
+      do {
+        const page = await ledger.predictions({ state: 'settled', limit: PAGE, ...(cursor && { cursor }) });
+        settled.push(...(page?.predictions ?? []));
+        cursor = page?.nextCursor;
+      } while (cursor !== undefined && settled.length < MOST_SETTLED);
+      return settled
+        .reverse()
+        .flatMap(({ outcome, settledAt, counts = true, ...rest }) =>
+          outcome === undefined || settledAt === undefined ? [] : [{ ...rest, outcome, settledAt, counts }],
+        );
+    },
+
+    async troubles(from) {
+      const alerts: AlertRecord[] = [];
+      let after = -1;
+      for (;;) {
+        const page = await ledger.alertsSince(from, after, PAGE);
+        alerts.push(...page.map(({ alert }) => alert));
+        if (page.length < PAGE || alerts.length >= MOST_ALERTS) break;
+        after = page.at(-1)!.seq;
+      }
+      const faults = alerts.flatMap(faultOf).sort((a, b) => a.at - b.at);
+      return { faults, causes: alerts.flatMap(causesOf) };
+    },
+
+    async alarms(from, to) {
+      const states = await ledger.alarmHistory({ isWhole: true, from, to, limit: MOST_ALARMS_A_PAGE });
+      return states
+        .filter(({ raisedAt }) => raisedAt > from && raisedAt <= to)
+        .map(({ raisedAt, subject, alarm }) => ({ at: raisedAt, siteId: subject.siteId, condition: alarm.condition }));
+    },
+  };
+}
+
+/** Service that broke, as readings show it: what equipment says of itself is a sign of it, not yet the fault. */
+function faultOf({ kind, kpi, siteId, since, raisedAt, changedAt, state, alarmsOn, cells }: AlertRecord) {
+  if (alarmsOn !== undefined || !comesAs('other', kind, kpi)) return [];
+  return [{ at: since ?? raisedAt, endedAt: state === 'cleared' ? changedAt : null, siteId: siteId ?? cells[0] ?? '' }];
+}
+
+/** What was said last counts. */
+export function causesOf({ history, cells, siteId, since, raisedAt }: AlertRecord): ToldCause[] {
+  const found = history.findLast((event) => event.found !== undefined)?.found;
+  if (found === undefined) return [];
+  const subjects = siteId === undefined ? cells : [...cells, siteId];
+  return [{ at: since ?? raisedAt, subjects, mode: found === 'nothing' ? null : found }];
+}
