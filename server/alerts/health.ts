@@ -3,6 +3,8 @@
 import type { AlertRecord } from '../model/alert.ts';
 import type { Health, Severity } from '../model/health.ts';
 import { ownSeverity } from './alarm-alert.ts';
+import { wideSeverity } from './severity.ts';
+import { isWideMove } from './wide.ts';
 
 /** Worst first; a known fault weighs more than not knowing. */
 const RANK: readonly Health[] = ['critical', 'major', 'minor', 'warning', 'unknown'];
@@ -23,6 +25,8 @@ function toHealth(cell: string, alert: AlertRecord): Health {
   if (calm) return 'warning';
   // What stands behind an alarm's alert says itself how its cells are.
   if (alarmsOn) return OF_SEVERITY[alarmsOn.scope === 'cell' && alarmsOn.id !== cell ? 'cleared' : ownSeverity(alert)];
+  // Nor is a region's cell worse than the region for what another one does beyond that.
+  if (isWideMove(alert)) return OF_SEVERITY[wideSeverity(alert.kpi)];
   const unheard = alert.kind === 'source-silent' || (alert.kind === 'silent' && alert.scope === 'cell');
   return unheard ? 'unknown' : OF_SEVERITY[alert.severity];
 }

@@ -167,8 +167,13 @@ export function isWholeOutage(finding: Finding): boolean {
   return downSeconds === undefined || Number(downSeconds) >= Number(periodSeconds);
 }
 
+/** What a region does together, without what single cells of it do beyond that. */
+export function wideSeverity(kpi: string | undefined): Severity {
+  return OF_NATURE.has(kpi ?? '') ? 'warning' : 'major';
+}
+
 function rateAnomaly(finding: Finding, easing: number): Severity {
-  if (isWide(finding)) return OF_NATURE.has(finding.kpi ?? '') ? 'warning' : 'major';
+  if (isWide(finding)) return wideSeverity(finding.kpi);
   const row = rowOf(finding.kpi);
   if (!row) return 'indeterminate';
   const { value, hurt } = measured(finding, row.measure);

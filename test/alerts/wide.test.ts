@@ -58,6 +58,7 @@ describe('a move of a whole region', () => {
     expect(wideOf(one)).toMatchObject({ severity: 'warning', audience: 'planner' });
     await one.take(louder('Q0-A', 'begins', 1));
     expect(wideOf(one)).toMatchObject({ severity: 'major', audience: 'noc' });
+    expect(['Q0-A', 'Q3-B'].map((cell) => one.alerts.healthOf(cell))).toEqual(['major', 'warning']);
     await one.take(noise('lasts', 2, 0));
     expect(wideOf(one).history.map(({ what }) => what)).toEqual(['raised', 'worsened']);
     await one.take(louder('Q0-A', 'ends', 3, 1), noise('lasts', 3, 0));

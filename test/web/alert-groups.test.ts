@@ -3,9 +3,9 @@
 import { describe, expect, it } from 'vitest';
 import {
   countListed,
-  countParts,
   groupAlerts,
   groupOf,
+  partsByWhole,
   plannersAlerts,
   pulses,
   timeToAcknowledge,
@@ -66,7 +66,8 @@ describe('the groups of the alert list', () => {
     const whole = sampleAlert({ id: 'site', scope: 'site' });
     const part = sampleAlert({ id: 'cell', partOf: 'site' });
     expect(names([whole, part])).toEqual([['needsSomeone', ['site']]]);
-    expect(countParts([whole, part]).get('site')).toBe(1);
+    expect(partsByWhole([whole, part]).get('site')).toEqual([part]);
+    expect(partsByWhole([whole, { ...part, state: 'cleared' }]).size).toBe(0);
     expect(names([part])).toEqual([['needsSomeone', ['cell']]]);
   });
 

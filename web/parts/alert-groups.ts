@@ -114,10 +114,16 @@ export function eventsToTell(history: Alert['history']): Alert['history'] {
   });
 }
 
-/** How many listed alerts are part of each alert. */
-export function countParts(alerts: Iterable<Alert>): Map<string, number> {
-  const parts = new Map<string, number>();
-  for (const { partOf } of alerts) if (partOf) parts.set(partOf, (parts.get(partOf) ?? 0) + 1);
+/** What stands behind each alert, worst first; what is over no longer does. */
+export function partsByWhole(alerts: Iterable<Alert>): Map<string, Alert[]> {
+  const parts = new Map<string, Alert[]>();
+  for (const alert of alerts) {
+    if (!alert.partOf || alert.state === 'cleared') continue;
+    const known = parts.get(alert.partOf);
+    if (known) known.push(alert);
+    else parts.set(alert.partOf, [alert]);
+  }
+  for (const list of parts.values()) list.sort(byUrgency);
   return parts;
 }
 
