@@ -3,8 +3,10 @@
 import type { CapacityAnswer, CapacityCourseAnswer, CapacityRow } from './api/contract.ts';
 import type { CapacityAsk, Doors } from './api/doors.ts';
 import type { Foretell } from './detect/foretell.ts';
+import { LEAST_DAYS } from './detect/foretellers/congestion/growth.ts';
 import type { Experience } from './experience/experience.ts';
 import type { Directory } from './live/directory.ts';
+import { DAY_MS } from './maths/local-time.ts';
 import { CAPACITY_STATES, CAPACITY_STEPS, type CapacityOutlook, type FullDate } from './model/capacity.ts';
 import { csvField } from './words/csv-field.ts';
 
@@ -15,9 +17,6 @@ export interface CapacityRooms {
 }
 
 type CapacityDoors = Pick<Doors, 'capacity' | 'capacityCsv' | 'capacityCourse'>;
-
-/** Days below which nothing is said of a cell. */
-const DAYS_NEEDED = 21;
 
 const iso = (at: number) => new Date(at).toISOString();
 
@@ -44,16 +43,28 @@ async function answer({ states, area, limit, cursor }: CapacityAsk, rooms: Capac
     .filter(({ cell }) => area === undefined || rooms.directory.get(cell)?.cell?.area === area)
     .sort(soonestFirst);
   const page = asked.slice(cursor, cursor + limit);
+
   const next = cursor + page.length;
   return {
     at: all.length === 0 ? null : iso(all.reduce((newest, { at }) => Math.max(newest, at), 0)),
-    daysNeeded: DAYS_NEEDED,
+    daysNeeded: LEAST_DAYS,
     daysKnown: all.reduce((most, { days }) => Math.max(most, days), 0),
+    tellsFrom: all.some(({ state }) => state !== 'learning') ? null : earliest(all.map(tellsFrom)),
     counts: Object.fromEntries(counts) as CapacityAnswer['counts'],
     areas: areasOf(all, rooms),
     cells: page.map((outlook) => rowOf(outlook, rooms)),
     nextCursor: next < asked.length ? String(next) : null,
   };
+}
+
+/** ISO times of one zone stand in the order of their text. */
+function earliest(times: readonly (string | null)[]): string | null {
+  return times.filter((time) => time !== null).sort()[0] ?? null;
+}
+
+/** Null: something can be said already, or no day of it counts so far, so that nobody knows when. */
+function tellsFrom({ state, at, days }: CapacityOutlook): string | null {
+  return state !== 'learning' || days === 0 ? null : iso(at + Math.max(1, LEAST_DAYS - days) * DAY_MS);
 }
 
 function areasOf(all: readonly CapacityOutlook[], { directory }: CapacityRooms): CapacityAnswer['areas'] {
@@ -87,6 +98,7 @@ function rowOf(outlook: CapacityOutlook, { directory, experience }: CapacityRoom
     steps: steps.map((step) => ({ ...step, full: dated(step.full) })),
     ...{ name: known?.name ?? cell, nameZh: known?.nameZh, area: known?.area, areaZh: known?.areaZh },
     ...{ lat: known?.lat ?? null, lon: known?.lon ?? null },
+    tellsFrom: tellsFrom(outlook),
     ...(impact && { people: impact.people, starsAtRisk: impact.starsAtRisk }),
   };
 }
@@ -106,6 +118,8 @@ const COLUMNS: readonly (readonly [string, (row: CapacityRow) => Value])[] = [
   ['name', (row) => row.name],
   ['area', (row) => row.area],
   ['state', (row) => row.state],
+  ['days', (row) => row.days],
+  ['tells_from', (row) => row.tellsFrom],
   ['busy_hour', (row) => row.busyHour],
   ['users', (row) => rounded(row.users, 0)],
   ['fill_users', (row) => rounded(row.fillUsers, 0)],

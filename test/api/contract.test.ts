@@ -61,7 +61,7 @@ const CAPACITY: Keys<CapacityRow> = {
   ...{ cell: 'must', at: 'must', state: 'must', days: 'must', busyHour: 'must', users: 'must', fillUsers: 'must' },
   ...{ limit: 'must', blocksPct: 'must', growthPctPerWeek: 'must', trigger: 'must', full: 'must', fullSince: 'must' },
   ...{ steps: 'must', name: 'must', nameZh: 'may', area: 'may', areaZh: 'may', lat: 'must', lon: 'must' },
-  ...{ people: 'may', starsAtRisk: 'may' },
+  ...{ people: 'may', starsAtRisk: 'may', tellsFrom: 'must' },
 };
 
 let server: RunningServer;
@@ -245,7 +245,7 @@ describe('the answers', () => {
     const answer = await get<CapacityAnswer>('/api/capacity?state=all');
     expectKeys<CapacityAnswer>(answer, {
       ...{ at: 'must', daysNeeded: 'must', daysKnown: 'must', counts: 'must', areas: 'must', cells: 'must' },
-      ...{ nextCursor: 'must' },
+      ...{ nextCursor: 'must', tellsFrom: 'must' },
     });
     for (const row of answer.cells) expectKeys<CapacityRow>(row, CAPACITY);
   });

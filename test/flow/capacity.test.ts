@@ -14,7 +14,7 @@ afterAll(() => server.remove());
 const HOUR = 3_600_000;
 const FROM = Date.UTC(2026, 2, 2);
 
-test('a young network is told how many days are known, of how many that are needed', async () => {
+test('a young network is told how many days are known, of how many that are needed, and from when on it can tell', async () => {
   const readings = Array.from({ length: 3 * 24 }, (_, hour) => ({
     ...{ cell: 'a', at: FROM + (hour + 1) * HOUR, periodSeconds: 3600 },
     kpis: { prb_util_pct: 30 + (hour % 24), active_users: 20 + (hour % 24) },
@@ -29,6 +29,9 @@ test('a young network is told how many days are known, of how many that are need
   const { body } = await server.ask<CapacityAnswer>('/api/capacity?state=all');
   expect(body.daysNeeded).toBeGreaterThan(body.daysKnown);
   expect(body.cells.map(({ cell, state }) => [cell, state])).toEqual([['a', 'learning']]);
+  // Two days are over by the newest reading, nineteen are still to come.
+  const from = new Date(FROM + body.daysNeeded * 24 * HOUR).toISOString();
+  expect([body.tellsFrom, body.cells[0]!.tellsFrom]).toEqual([from, from]);
   const csv = await (await fetch(`${server.url}/api/capacity.csv?state=all`)).text();
   expect(csv.split('\r\n')[0]).toContain('expected_at');
   expect(csv.split('\r\n')).toHaveLength(3);

@@ -13,7 +13,7 @@ function course(users: (number | null)[], ahead: number): CapacityCourseAnswer {
     outlook: {
       ...{ cell: 'a', name: 'A', at: '2026-03-02T00:00:00.000Z', state: 'growing', days: last, busyHour: 19 },
       ...{ users: 80, fillUsers: 100, limit: 'blocks', blocksPct: 70, growthPctPerWeek: 5, trigger: false },
-      ...{ full: null, fullSince: null, steps: [], lat: null, lon: null },
+      ...{ full: null, fullSince: null, steps: [], tellsFrom: null, lat: null, lon: null },
     },
     days: users.map((each, i) => [i * DAY, each, null]),
     forecast: Array.from({ length: ahead }, (_, i) => [(last + i) * DAY, 80, 85, 90]),

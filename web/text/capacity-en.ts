@@ -5,13 +5,28 @@ const plural = (count: number, one: string, many: string) => (count === 1 ? one 
 export const capacityEn = {
   headline: (full: number, growing: number) =>
     full + growing === 0
-      ? 'No cell fills up within half a year'
+      ? 'No cell is seen to fill up within half a year'
       : `${full} ${plural(full, 'cell is', 'cells are')} full in the busy hour, ${growing} may be within half a year`,
+  nothingKnown: 'How full cells are is not known yet',
+  learningHeadline: (from: string) => `Busy hours are being learned: first dates on ${from}`,
+  learningToo: (count: string) =>
+    `${count} ${plural(Number(count), 'cell is', 'cells are')} still being learned, and nothing is said of ${plural(Number(count), 'it', 'them')}.`,
   lead: 'Each cell is judged by its own busy hour, with holidays and single crowded evenings left out. Dates stand with their interval; what grows may also stop growing, and the chance says so.',
-  empty: 'Nothing is known of busy hours yet: readings of active users and of radio blocks are needed.',
+  empty:
+    'No day counts yet. Each cell needs active users and the share of radio blocks in use, for most hours of a day: send active_users and prb_util_pct, or the counters behind them.',
+  seeIntake: 'What has arrived',
   learning: (known: string, needed: string) =>
-    `${known} of ${needed} days are known. After three weeks of readings cells that fill up appear here, with dates.`,
+    `${known} of ${needed} days are known. Of a cell with ${needed} days this page says how full it is and how fast it grows; a date follows once growth has lasted longer than a passing swing.`,
+  learningCell: (known: string, needed: string) => `Being learned: ${known} of ${needed} days are known`,
+  tellsFrom: (day: string) => `First said of it on ${day}, if days go on as they do.`,
+  noDays: 'No day of it counts yet: active users and radio blocks are needed for most hours of a day.',
+  seeLearning: 'Cells that are being learned',
+  noPeople: 'How many people each cell serves is not known: load people and their usual cells.',
+  loadPeople: 'How to load people',
   none: 'No cell of this kind.',
+  noneSoon:
+    'Full cells and cells that fill up appear here with dates, people and what would put them off. All others have room or are still being learned.',
+  seeSteady: 'Cells with room, fullest first',
   failed: 'the capacity of cells',
   courseFailed: 'the days of this cell',
   stateLabel: 'Which cells',
@@ -40,6 +55,7 @@ export const capacityEn = {
   users: (users: string, fill: string) => `${users} of ${fill} users`,
   fullSince: (day: string) => `Full since ${day}`,
   since: (day: string) => `since ${day}`,
+  from: (day: string) => `told from ${day}`,
   between: (earliest: string, latest: string) => `${earliest} – ${latest}`,
   beyond: 'not within half a year',
   onMap: 'On the map',

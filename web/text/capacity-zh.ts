@@ -4,12 +4,25 @@ import type { capacityEn } from './capacity-en.ts';
 
 export const capacityZh: typeof capacityEn = {
   headline: (full, growing) =>
-    full + growing === 0 ? '半年内没有小区会满载' : `${full} 个小区忙时已满载，${growing} 个半年内可能满载`,
+    full + growing === 0 ? '未见半年内会满载的小区' : `${full} 个小区忙时已满载，${growing} 个半年内可能满载`,
+  nothingKnown: '小区负荷尚不清楚',
+  learningHeadline: (from) => `正在学习忙时规律：${from} 起可给出日期`,
+  learningToo: (count) => `另有 ${count} 个小区仍在学习，暂不判断。`,
   lead: '每个小区按自身忙时判断，节假日和个别拥挤的夜晚不计。日期附有区间；增长也可能停止，概率已考虑在内。',
-  empty: '还没有忙时数据：需要活跃用户数和无线资源块占用率的读数。',
+  empty:
+    '还没有可用的一天。每个小区一天中的多数小时都需要活跃用户数和无线资源块占用率：发送 active_users 和 prb_util_pct，或其原始计数器。',
+  seeIntake: '已接入的数据',
   learning: (known, needed) =>
-    `已有 ${known} 天数据，需要 ${needed} 天。积累三周读数后，这里会列出将满载的小区和日期。`,
+    `已有 ${known} 天，需要 ${needed} 天。满 ${needed} 天的小区，这里会给出负荷和增长；增长持续超过一般波动后才给出日期。`,
+  learningCell: (known, needed) => `学习中：已有 ${known} 天，需要 ${needed} 天`,
+  tellsFrom: (day) => `若数据持续，${day} 起给出判断。`,
+  noDays: '还没有可用的一天：一天中的多数小时都需要活跃用户数和无线资源块占用率。',
+  seeLearning: '学习中的小区',
+  noPeople: '各小区服务的人数未知：请导入用户及其常用小区。',
+  loadPeople: '如何导入用户',
   none: '没有此类小区。',
+  noneSoon: '已满和将满的小区会列在这里，附日期、人数和有效措施。其他小区有余量，或仍在学习。',
+  seeSteady: '有余量的小区，负荷高者在前',
   failed: '小区容量',
   courseFailed: '该小区的逐日数据',
   stateLabel: '小区类别',
@@ -32,6 +45,7 @@ export const capacityZh: typeof capacityEn = {
   users: (users, fill) => `${users} / ${fill} 个用户`,
   fullSince: (day) => `${day}起满载`,
   since: (day) => `自 ${day}`,
+  from: (day) => `${day} 起判断`,
   between: (earliest, latest) => `${earliest} – ${latest}`,
   beyond: '半年内不会',
   onMap: '在地图上查看',
