@@ -142,11 +142,11 @@ describe('a cell that nobody uses though it answers', () => {
 });
 
 describe('a cell that says nothing', () => {
-  it('is silent once its source has moved three periods on, and no more when it is heard again', () => {
+  it('is silent once its source has moved two periods on, and no more when it is heard again', () => {
     const lastAt = network.at;
     expect(
       network.live(
-        2,
+        1,
         only('cell-1', () => undefined),
       ),
     ).toEqual([]);
@@ -154,9 +154,9 @@ describe('a cell that says nothing', () => {
       1,
       only('cell-1', () => undefined),
     );
-    expect(finding).toMatchObject({ kind: 'silent', phase: 'begins', at: lastAt + 2_700_000, since: lastAt + 900_000 });
-    expect(finding!.why).toEqual({ code: 'no-readings', values: { lastAt, periods: 3, missedSeconds: 2700 } });
-    expect(finding!.evidence.score).toBe(0.5);
+    expect(finding).toMatchObject({ kind: 'silent', phase: 'begins', at: lastAt + 1_800_000, since: lastAt + 900_000 });
+    expect(finding!.why).toEqual({ code: 'no-readings', values: { lastAt, periods: 2, missedSeconds: 1800 } });
+    expect(finding!.evidence.score).toBe(0.4);
     expect(
       network
         .live(
@@ -180,7 +180,7 @@ describe('a cell that says nothing', () => {
     expect(network.detector.observe({ ...batch, receivedAt })).toEqual([]);
     expect(
       network.live(
-        2,
+        1,
         only('cell-1', () => undefined),
       ),
     ).toEqual([]);
@@ -199,7 +199,10 @@ describe('a cell that says nothing', () => {
     const lastAt = network.at;
     const late = Array.from({ length: 3 }, () => network.next(only('cell-1', () => undefined)));
     const found = late.flatMap((batch) => network.detector.observe({ ...batch, receivedAt: network.at + WEEK_MS }));
-    expect(found.map(({ kind, phase, at }) => [kind, phase, at])).toEqual([['silent', 'begins', lastAt + 2_700_000]]);
+    expect(found.map(({ kind, phase, at }) => [kind, phase, at])).toEqual([
+      ['silent', 'begins', lastAt + 1_800_000],
+      ['silent', 'lasts', lastAt + 2_700_000],
+    ]);
   });
 
   it('is excused for half a day when it went to sleep to save energy', () => {

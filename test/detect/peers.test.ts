@@ -86,6 +86,19 @@ describe('noise that all cells of a region hear', () => {
   });
 });
 
+describe('a hot day', () => {
+  const warm = (degrees: number): Spoil =>
+    where(
+      () => true,
+      (row) => ({ ...row, temperature_c: 25 + degrees + row.rsrp_dbm! / 20 }),
+    );
+
+  it('that warms all cabinets is told of nobody', () => {
+    network.liveDays(4, warm(0));
+    expect(begun(network.live(12, warm(15)))).toEqual([]);
+  });
+});
+
 describe('a crowd', () => {
   const match = (slower: number): Spoil =>
     where(
@@ -132,6 +145,16 @@ describe('a site that goes off the air', () => {
     expect(findings.map(({ subject }) => siteOf(subject.id))).toEqual([3, 3, 3]);
   });
 
+  it('is no reason to tell of the sites beside it once it is back', () => {
+    const guests: Spoil = (cell, _at, row) => {
+      if (siteOf(cell) === 3) return undefined;
+      return Math.abs(siteOf(cell) - 3) === 1 ? { ...row, rsrp_dbm: row.rsrp_dbm! - 6 } : row;
+    };
+    const late: Spoil = (cell, at, row) => (siteOf(cell) === 3 ? row : guests(cell, at, row));
+    expect(begun(network.live(40, guests), 'anomaly')).toEqual([]);
+    expect(begun([...network.live(2, late), ...network.live(8)], 'anomaly')).toEqual([]);
+  });
+
   it('excuses nobody far away', () => {
     network.detector.place([['cell-0', { ...placeOf(0), siteId: 'far', lat: 35, lon: 125 }]]);
     const alsoFar: Spoil = (cell, at, row) =>
@@ -143,7 +166,7 @@ describe('a site that goes off the air', () => {
 describe('silence', () => {
   const without = (is: (cell: string) => boolean): Spoil => where(is, () => undefined);
 
-  it('of one site is told cell by cell after three periods', () => {
+  it('of one site is told cell by cell after two periods', () => {
     const findings = network.live(
       4,
       without((cell) => siteOf(cell) === 2),

@@ -23,7 +23,7 @@ import { readMemory, writeMemory } from './seasonal/memory-bytes.ts';
 import { judgesAlike, understands } from './seasonal/memory-version.ts';
 import type { PeersState } from './seasonal/peers.ts';
 import type { PoolsState } from './seasonal/places.ts';
-import { SEASONAL_2, type SeasonalProfile } from './seasonal/profile.ts';
+import { SEASONAL_3, type SeasonalProfile } from './seasonal/profile.ts';
 import { Ratio } from './seasonal/ratio.ts';
 import { ROW, type Run, rowsByTime } from './seasonal/run.ts';
 import type { Hit, Series } from './seasonal/series.ts';
@@ -43,13 +43,11 @@ export interface SeasonalOptions {
 /** Header of the saved memory. */
 interface Saved {
   version: string;
-  /** `pools`: absent in a memory of before they were kept. */
-  cells: { names: (string | null)[]; places: (Place | null)[]; pools?: PoolsState; columns: ColumnsState };
+  cells: { names: (string | null)[]; places: (Place | null)[]; pools: PoolsState; columns: ColumnsState };
   silence: SilenceState;
   budget: BudgetState;
   wideMoves: WideMovesState;
-  /** Absent in a memory of before they were kept. */
-  excused?: Partial<Record<Excuse, number>>;
+  excused: Record<Excuse, number>;
   calendar: CalendarDay[];
   series: { kpi: string; model: Model; columns: ColumnsState; peers: PeersState }[];
 }
@@ -81,7 +79,7 @@ export class SeasonalDetector implements Detector {
   private readonly byKpi = new Map<string, Series[]>();
 
   constructor(options: SeasonalOptions) {
-    this.profile = options.profile ?? SEASONAL_2;
+    this.profile = options.profile ?? SEASONAL_3;
     this.version = `seasonal@${this.profile.id}`;
     this.zone = options.zone;
     this.hourOf = dayHours(options.zone, []);

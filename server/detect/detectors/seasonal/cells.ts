@@ -14,6 +14,8 @@ const SCHEMA = {
   source: ['u32', 1],
   /** Readings heard, up to 255. */
   heard: ['u8', 1],
+  /** By how many periods its source is usually ahead of its newest reading when the next one comes: 1 = punctual. */
+  habit: ['f32', 1],
   /** Newest period that planned works or energy saving excuse. */
   excusedAt: ['f64', 1],
   /** Newest period in which the cell served nobody, by a fault or by works, and the first of that spell. */
@@ -137,7 +139,6 @@ export class Cells {
 
   hear(slot: number, at: number, source: number): void {
     const f = this.columns.fields;
-    if (at <= f.lastAt[slot]!) return;
     f.lastAt[slot] = at;
     f.source[slot] = source;
     if (f.heard[slot]! < 255) f.heard[slot]!++;
@@ -149,6 +150,13 @@ export class Cells {
     if (at <= f.offAt[slot]!) return;
     if (at - f.offAt[slot]! > 2000 * f.periodSeconds[slot]!) f.offSince[slot] = at;
     f.offAt[slot] = at;
+  }
+
+  /** It was silent by itself since then, and speaks again: what it did to its neighbours meanwhile, it did until now. */
+  noteWasOff(slot: number, since: number, at: number): void {
+    const f = this.columns.fields;
+    f.offSince[slot] = since;
+    f.offAt[slot] = at - 1000 * f.periodSeconds[slot]!;
   }
 
   /** While something is wrong, nothing is learned. */

@@ -16,11 +16,16 @@ const LOAD_DRIVEN = new Set([
 const FULL_DRIVEN = new Set(['setup_success_pct', 'handover_success_pct', 'endc_setup_success_pct', 'drop_rate_pct']);
 /** They follow the noise that the base station hears. */
 const NOISE_DRIVEN = new Set(['ul_throughput_mbps', 'packet_loss_pct']);
+/** They fall as well once devices are not heard in it. */
+const DROWNED = new Set(['setup_success_pct', 'handover_success_pct', 'endc_setup_success_pct', 'drop_rate_pct']);
+/** What a device hears of its cell beside what it hears of others: the level of its own cell tells the one from the other. */
+const OF_OTHERS = new Set(['sinr_db', 'cqi_mean']);
+const LEVEL = 'rsrp_dbm';
 const NOISE = 'ul_interference_dbm';
 /** On a holiday people are elsewhere. */
 const DEMAND = new Set(['active_users', 'traffic_gb']);
 /** What equipment says of itself is a sign of faults to come: it is no trouble by itself until it cannot go on like this. */
-const SIGNS = new Set([
+export const SIGNS = new Set([
   ...['temperature_c', 'vswr_ratio', 'supply_voltage_v', 'mains_on', 'optical_rx_dbm', 'sync_ok'],
 ]);
 /** Not caused by the users that come from a neighbour. */
@@ -52,17 +57,44 @@ export class Excuses {
     if (FULL_DRIVEN.has(kpi) && this.isCrowded(run, i, this.profile.fullBlocksPct)) return this.excused('crowd');
     if (isNew && this.followsNeighbours(memory, strength) && this.takesOver(run, slot))
       return this.excused('neighbour');
-    if (NOISE_DRIVEN.has(kpi) && this.hearsWhatPeersHear(run, i)) return this.excused('peers');
+    if (isNew && OF_OTHERS.has(kpi) && this.isOwnLevelUsual(run, i) && this.isDisturbed(run, slot))
+      return this.excused('neighbour');
+    if (this.isDrivenByNoise(kpi, strength) && this.hearsWhatPeersHear(run, i)) return this.excused('peers');
     if (outlier.channel === 'shift') return this.isBusierLately(run, i, kpi) ? this.excused('crowd') : strength;
-    const left = strength - this.cells.places.commonOf(memory.peers, slot).level;
+    const left = strength - this.cells.places.commonOf(memory.peers, slot, run.at).level;
     if (left < 1 && strength >= 1) this.counts.peers++;
     return left;
+  }
+
+  /** Calls that break by the dozen are more than noise explains. */
+  private isDrivenByNoise(kpi: string, strength: number): boolean {
+    return NOISE_DRIVEN.has(kpi) || (DROWNED.has(kpi) && strength < this.profile.overwhelmingStrength);
+  }
+
+  /** The cell itself is heard as ever. */
+  private isOwnLevelUsual(run: Run, i: number): boolean {
+    const level = this.compare(run, i, LEVEL);
+    return level !== undefined && level.strength < this.profile.releaseStrength;
+  }
+
+  /** A neighbour is in trouble, or has been busier than usual of late: it sends more, or whoever serves its users does. */
+  private isDisturbed({ at }: Run, slot: number): boolean {
+    const f = this.cells.columns.fields;
+    const blocks = this.levels('prb_util_pct');
+    const earliest = at - this.profile.takeOverHours * 3_600_000;
+    for (const other of this.cells.places.near(slot)) {
+      const since = Math.max(f.anomalySince[other]!, f.faultSince[other]!, f.silentSince[other]!);
+      if (since > earliest) return true;
+      const series = blocks?.knownSeries(other) ?? -1;
+      if (series >= 0 && blocks!.columns.fields.lately[series]! >= this.profile.crowdStrength / 2) return true;
+    }
+    return false;
   }
 
   /** Noise is up all around, and here no more than there. */
   private hearsWhatPeersHear(run: Run, i: number): boolean {
     const memory = this.levels(NOISE);
-    const level = memory ? this.cells.places.commonOf(memory.peers, run.slots[i]!).level : 0;
+    const level = memory ? this.cells.places.commonOf(memory.peers, run.slots[i]!, run.at).level : 0;
     const own = level > 0 ? this.compare(run, i, NOISE) : undefined;
     return own !== undefined && own.strength < level + 1;
   }

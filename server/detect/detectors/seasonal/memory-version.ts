@@ -5,7 +5,7 @@ const OF_THE_LINE = ['alertsPerDay=', 'highestLine='];
 
 /**
  * Levels, scales and what is under way mean the same under any settings of one profile: settings say how they are judged and how
- * fast they follow, not what they are. Another profile may keep other things. Versions as in `seasonal@2+bandSigmas=5`.
+ * fast they follow, not what they are. Another profile may keep other things. Versions as in `seasonal@3+bandSigmas=5`.
  */
 export function understands(own: string, made: string): boolean {
   return own.split('+')[0] === made.split('+')[0];

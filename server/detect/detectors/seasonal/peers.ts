@@ -1,12 +1,15 @@
 // What the peers of a cell do at the same time: weather, holidays and far transmitters move all of a pool alike.
 
-/** Strengths from −4 to 4 are counted in steps of a quarter. */
-const STEPS = 32;
+/** Strengths from −4 to 12 are counted in steps of a quarter. */
+const STEPS = 64;
 const LEAST = -4;
 const PER_STRENGTH = 4;
 const HOUR_MS = 3_600_000;
-/** A pool of fewer says nothing about what is common. *Default.* */
-const LEAST_PEERS = 8;
+/** So many of the newest times are counted apart: sources that tell of a period later than others have peers, too. *Default.* */
+const TIMES = 4;
+/** A pool of fewer says little about what is common, one of less than `FEW_PEERS` nothing. *Default.* */
+export const LEAST_PEERS = 8;
+export const FEW_PEERS = 4;
 /** The middle peer must be off by this share of the line before any common movement is taken, by `SURELY` all of it is. *Default.* */
 const FIRST = 0.15;
 const SURELY = 0.35;
@@ -15,114 +18,148 @@ const SURELY = 0.35;
 export interface Common {
   /** That is taken off each: three of four peers are off by no more. */
   level: number;
-  /** The middle peer. */
+  /** The middle peer; of few that one which all but one in four surpass. */
   median: number;
   peers: number;
 }
 
 export const NOTHING_COMMON: Common = { level: 0, median: 0, peers: 0 };
 
-export interface PeersState {
+/** By pool and step, how many peers were so far out of line at one time. */
+interface Slice {
   at: number;
-  counts: number[];
-  before: Common[];
-  lately: number[];
+  counts: Uint32Array;
 }
 
-/** Of one KPI: how many peers of each pool are how far out of line in the newest period. */
+export interface PeersState {
+  slices: { at: number; counts: number[] }[];
+  lately: number[];
+  tells: boolean[];
+}
+
+/** Of one KPI: how many peers of each pool are how far out of line in the newest periods. */
 export class Peers {
-  private at = 0;
-  private counts = new Uint32Array(0);
-  /** What was common in the period before, by pool, and the median on the average of the last hours. */
-  private before: Common[] = [];
+  /** In the order of time, the newest last. */
+  private slices: Slice[] = [];
+  /** That which is being counted; undefined: the time is too long ago. */
+  private now: Slice | undefined;
+  /** The median on the average of the last hours, by pool, and whether enough of the pool was heard of last. */
   private lately: number[] = [];
+  private tells: boolean[] = [];
 
   constructor(private readonly averageHours: number) {}
 
-  /** Values of a period are coming; of an older one nothing is counted. */
+  /** Values of a period are coming; of one that is older than all that are kept nothing is counted. */
   begin(at: number, pools: number): void {
-    if (this.counts.length < pools * STEPS) {
-      const more = new Uint32Array(pools * STEPS);
-      more.set(this.counts);
-      this.counts = more;
-    }
-    if (at <= this.at) return;
-    const rate = Math.min(0.5, (at - this.at) / HOUR_MS / this.averageHours);
-    for (let pool = 0; pool < pools; pool++) {
-      const common = this.commonOf(pool);
-      this.before[pool] = common;
-      this.lately[pool] = (this.lately[pool] ?? 0) + rate * (common.median - (this.lately[pool] ?? 0));
-    }
-    this.counts.fill(0);
-    this.at = at;
+    if (this.now?.at !== at) this.now = this.sliceOf(at, pools);
+    if (!this.now || this.now.counts.length >= pools * STEPS) return;
+    const more = new Uint32Array(pools * STEPS);
+    more.set(this.now.counts);
+    this.now.counts = more;
   }
 
-  /** A peer of a pool, and of the wider one that this is part of. */
-  add(pool: number, wider: number, at: number, strength: number): void {
-    if (at !== this.at) return;
+  /** A peer of a pool, and of the wider ones that this is part of. */
+  add(pool: number, widerOf: readonly number[], at: number, strength: number): void {
+    if (this.now?.at !== at) return;
+    const { counts } = this.now;
     const step = Math.floor((strength - LEAST) * PER_STRENGTH);
     const inside = step < 0 ? 0 : step >= STEPS ? STEPS - 1 : step;
-    this.counts[pool * STEPS + inside]!++;
-    if (wider !== pool) this.counts[wider * STEPS + inside]!++;
+    for (let each = pool; ; each = widerOf[each]!) {
+      counts[each * STEPS + inside]!++;
+      if (widerOf[each] === each) return;
+    }
   }
 
-  /** In the pool, or the wider one where that has too few. */
-  common(pool: number, wider: number): Common {
-    const own = this.newest(pool);
-    return own.peers >= LEAST_PEERS || wider === pool ? own : this.newest(wider);
+  /** In the pool at that time; by the peers heard of so far, or those of the period before while most are still to come. */
+  common(pool: number, at: number): Common {
+    const place = Math.max(0, this.placeOf(at));
+    const now = commonOf(this.slices[place], pool);
+    const before = commonOf(this.slices[place - 1], pool);
+    return now.peers >= Math.max(FEW_PEERS, before.peers / 2) ? now : before;
   }
 
-  /** How far the middle peer has been out of line on the average of the last hours. */
-  commonLately(pool: number, wider: number): number {
-    const own = (this.before[pool]?.peers ?? 0) >= LEAST_PEERS;
-    return this.lately[own ? pool : wider] ?? 0;
+  /** How far the middle peer has been out of line on the average of the last hours, in the first of these pools that tells. */
+  commonLately(pool: number, widerOf: readonly number[]): number {
+    let each = pool;
+    while (!this.tells[each] && widerOf[each] !== each) each = widerOf[each]!;
+    return this.lately[each] ?? 0;
   }
 
   /** Of the pool that is farthest out of line. */
-  get highestMedian(): number {
+  highestMedian(at: number): number {
     let highest = 0;
-    for (let pool = 0; pool < this.counts.length / STEPS; pool++) highest = Math.max(highest, this.newest(pool).median);
+    const pools = (this.slices.at(-1)?.counts.length ?? 0) / STEPS;
+    for (let pool = 0; pool < pools; pool++) highest = Math.max(highest, this.common(pool, at).median);
     return highest;
   }
 
-  /** By the peers heard of in this period, or in the one before while most are still to come. */
-  private newest(pool: number): Common {
-    const now = this.commonOf(pool);
-    const before = this.before[pool] ?? NOTHING_COMMON;
-    return now.peers >= Math.max(LEAST_PEERS, before.peers / 2) ? now : before;
-  }
-
   save(): PeersState {
-    return { at: this.at, counts: [...this.counts], before: this.before, lately: this.lately };
+    const { lately, tells } = this;
+    return { slices: this.slices.map(({ at, counts }) => ({ at, counts: [...counts] })), lately, tells };
   }
 
-  load({ at, counts, before, lately }: PeersState): void {
-    this.at = at;
-    this.counts = Uint32Array.from(counts);
-    this.before = [...before];
+  load({ slices, lately, tells }: PeersState): void {
+    this.slices = slices.map(({ at, counts }) => ({ at, counts: Uint32Array.from(counts) }));
+    this.now = undefined;
     this.lately = [...lately];
+    this.tells = [...tells];
   }
 
-  private commonOf(pool: number): Common {
-    const from = pool * STEPS;
-    // A pool that is new since the period began.
-    if (from >= this.counts.length) return NOTHING_COMMON;
-    let peers = 0;
-    for (let step = 0; step < STEPS; step++) peers += this.counts[from + step]!;
-    if (peers < LEAST_PEERS) return { ...NOTHING_COMMON, peers };
-    const median = this.quantile(from, peers * 0.5);
-    const weight = Math.min(1, Math.max(0, (median - FIRST) / (SURELY - FIRST)));
-    return { level: weight * this.quantile(from, peers * 0.75), median, peers };
+  private sliceOf(at: number, pools: number): Slice | undefined {
+    const place = this.placeOf(at);
+    const known = this.slices[place];
+    if (known?.at === at) return known;
+    if (place < 0 && this.slices.length >= TIMES) return undefined;
+    if (place === this.slices.length - 1) this.average(at);
+    const slice = { at, counts: new Uint32Array(pools * STEPS) };
+    this.slices.splice(place + 1, 0, slice);
+    if (this.slices.length > TIMES) this.slices.shift();
+    return slice;
   }
 
-  /** The strength below which so many peers are, straight within a step. */
-  private quantile(from: number, rank: number): number {
-    let below = 0;
-    for (let step = 0; step < STEPS; step++) {
-      const here = this.counts[from + step]!;
-      if (below + here >= rank) return LEAST + (step + (here > 0 ? (rank - below) / here : 0)) / PER_STRENGTH;
-      below += here;
+  /** Position of the newest slice that is not of later; −1: all are. */
+  private placeOf(at: number): number {
+    let place = this.slices.length - 1;
+    while (place >= 0 && this.slices[place]!.at > at) place--;
+    return place;
+  }
+
+  /** The newest time is over: what its peers did becomes part of the average; a pool of which little was heard keeps its own. */
+  private average(at: number): void {
+    const over = this.slices.at(-1);
+    if (!over) return;
+    const rate = Math.min(0.5, (at - over.at) / HOUR_MS / this.averageHours);
+    for (let pool = 0; pool < over.counts.length / STEPS; pool++) {
+      const { peers, median } = commonOf(over, pool);
+      const known = this.lately[pool] ?? 0;
+      this.tells[pool] = peers >= LEAST_PEERS;
+      this.lately[pool] = this.tells[pool] ? known + rate * (median - known) : known;
     }
-    return -LEAST;
   }
+}
+
+function commonOf(slice: Slice | undefined, pool: number): Common {
+  const from = pool * STEPS;
+  // A pool that is new since the period began.
+  if (!slice || from >= slice.counts.length) return NOTHING_COMMON;
+  let peers = 0;
+  for (let step = 0; step < STEPS; step++) peers += slice.counts[from + step]!;
+  if (peers < FEW_PEERS) return { ...NOTHING_COMMON, peers };
+  const isFew = peers < LEAST_PEERS;
+  const quantile = (share: number) => quantileOf(slice.counts, from, peers * share);
+  // A few agree by chance, or share a site: nearly all must be off, and no more is taken off than the middle one is.
+  const median = quantile(isFew ? 0.25 : 0.5);
+  const weight = Math.min(1, Math.max(0, (median - FIRST) / (SURELY - FIRST)));
+  return { level: weight * quantile(isFew ? 0.5 : 0.75), median, peers };
+}
+
+/** The strength below which so many peers are, straight within a step. */
+function quantileOf(counts: Uint32Array, from: number, rank: number): number {
+  let below = 0;
+  for (let step = 0; step < STEPS; step++) {
+    const here = counts[from + step]!;
+    if (below + here >= rank) return LEAST + (step + (here > 0 ? (rank - below) / here : 0)) / PER_STRENGTH;
+    below += here;
+  }
+  return LEAST + STEPS / PER_STRENGTH;
 }

@@ -3,7 +3,7 @@
 import { distanceM, type GroundPoint } from '../../../maths/ground.ts';
 import { grown } from '../../../maths/grown.ts';
 import type { Place } from '../../../model/place.ts';
-import type { Peers } from './peers.ts';
+import { type Common, LEAST_PEERS, NOTHING_COMMON, type Peers } from './peers.ts';
 
 /** Air and weather are alike over so far: peers stand in one tile of so many degrees, or anywhere if those are few. *Default.* */
 const POOL_DEGREES = 2;
@@ -15,6 +15,8 @@ const FARTHEST_M = 40_000;
 /** Nobody turns to a site that is so many times farther than the third nearest. */
 const BEYOND_THIRD = 6;
 const UNPLACED = -1;
+/** Cells of fewer sites have more in common than the air. *Default.* */
+const LEAST_SITES = 3;
 
 interface Site {
   id: string;
@@ -30,8 +32,10 @@ export type PoolsState = [key: string, wider: number][];
 export class Places {
   /** Number of the pool by slot; cells of which nothing is known share one. */
   poolOf = new Int32Array(0);
-  /** By pool the one of all its kind, wherever they stand; its own number for such a one. */
+  /** By pool the next wider one: of all its kind wherever they stand, of all that share its air; its own number for the widest. */
   readonly widerOf: number[] = [];
+  /** By pool how many of its cells each site has. */
+  private readonly sitesIn: Map<string, number>[] = [];
   private readonly bySlot: (Place | null)[] = [];
   private readonly pools = new Map<string, number>();
   private readonly sites = new Map<string, Site>();
@@ -42,10 +46,14 @@ export class Places {
     return this.pools.size;
   }
 
-  /** What the peers of a cell do together in one KPI. */
-  commonOf(peers: Peers, slot: number) {
-    const pool = this.poolOf[slot]!;
-    return peers.common(pool, this.widerOf[pool]!);
+  /** What the peers of a cell do together in one KPI at a time, in the narrowest pool that has enough of them. */
+  commonOf(peers: Peers, slot: number, at: number): Common {
+    for (let pool = this.poolOf[slot]!; ; pool = this.widerOf[pool]!) {
+      const isWidest = this.widerOf[pool] === pool;
+      const common = peers.common(pool, at);
+      if (!isWidest && common.peers < LEAST_PEERS) continue;
+      return this.sitesIn[pool]!.size >= LEAST_SITES ? common : NOTHING_COMMON;
+    }
   }
 
   at(slot: number): Place | undefined {
@@ -59,10 +67,12 @@ export class Places {
     this.bySlot[slot] = place;
     this.poolOf = grown(this.poolOf, slot + 1, UNPLACED);
     this.poolOf[slot] = this.poolNumber(place);
+    this.countSite(slot, 1);
     if (place) this.join(slot, place);
   }
 
   remove(slot: number): void {
+    this.countSite(slot, -1);
     const place = this.bySlot[slot];
     this.bySlot[slot] = null;
     const site = place && this.sites.get(place.siteId);
@@ -96,17 +106,30 @@ export class Places {
   }
 
   /** Pools keep their numbers: what peers did is counted by them. */
-  load(places: readonly (Place | null)[], pools: PoolsState = []): void {
+  load(places: readonly (Place | null)[], pools: PoolsState): void {
     for (const [key, wider] of pools) this.pool(key, wider);
     for (const [slot, place] of places.entries()) this.put(slot, place);
   }
 
   private poolNumber(place: Place | null): number {
-    const { radio = 'cells', duplex = '', lat, lon } = place ?? {};
-    const kind = `${radio} ${duplex}`.trim();
-    const wider = this.pool(kind);
-    if (lat === undefined || lon === undefined) return wider;
-    return this.pool(`${kind} ${tileOf({ lat, lon }, POOL_DEGREES)}`, wider);
+    const { radio, duplex, lat, lon } = place ?? {};
+    const kind = [radio ?? 'cells', ...(duplex ? [duplex] : [])].join(' ');
+    const ofKind = this.pool(kind, duplex && this.pool(duplex));
+    if (lat === undefined || lon === undefined) return ofKind;
+    return this.pool(`${kind} ${tileOf({ lat, lon }, POOL_DEGREES)}`, ofKind);
+  }
+
+  /** The cell comes to its pools, or leaves them. One of which nothing is known stands alone. */
+  private countSite(slot: number, change: 1 | -1): void {
+    const first = this.poolOf[slot] ?? UNPLACED;
+    if (first === UNPLACED) return;
+    const site = this.bySlot[slot]?.siteId ?? `slot ${slot}`;
+    for (let pool = first; ; pool = this.widerOf[pool]!) {
+      const cells = (this.sitesIn[pool]!.get(site) ?? 0) + change;
+      if (cells > 0) this.sitesIn[pool]!.set(site, cells);
+      else this.sitesIn[pool]!.delete(site);
+      if (this.widerOf[pool] === pool) return;
+    }
   }
 
   private pool(key: string, wider?: number): number {
@@ -115,6 +138,7 @@ export class Places {
     const number = this.pools.size;
     this.pools.set(key, number);
     this.widerOf.push(wider ?? number);
+    this.sitesIn.push(new Map());
     return number;
   }
 

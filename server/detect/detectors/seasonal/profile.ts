@@ -90,8 +90,15 @@ export interface SeasonalProfile {
   overdueSwings: number;
   overduePeriods: number;
 
-  /** Periods that the source's clock moves past a cell's last reading before it counts as silent. */
+  /**
+   * Periods that the source's clock moves past a cell's last reading before it counts as silent; so many for one that has long
+   * been punctual, while the rest of its source still is. One that is often late has its own habit, up to so many periods.
+   */
   silentPeriods: number;
+  punctualSilentPeriods: number;
+  latestHabitPeriods: number;
+  /** Memory of how punctual a cell is, in readings. */
+  habitReadings: number;
   /** Cells of so many sites that fall silent with the same reading share a collector: it is waited for so long. */
   sharedGapSites: number;
   sharedGapMinutes: number;
@@ -106,8 +113,8 @@ export interface SeasonalProfile {
   mostSources: number;
 }
 
-export const SEASONAL_2: SeasonalProfile = {
-  id: '2',
+export const SEASONAL_3: SeasonalProfile = {
+  id: '3',
   bandSigmas: 6,
   ratioSigmas: 5,
   newHourWidening: 2.5,
@@ -160,6 +167,9 @@ export const SEASONAL_2: SeasonalProfile = {
   overdueSwings: 4,
   overduePeriods: 2,
   silentPeriods: 3,
+  punctualSilentPeriods: 2,
+  latestHabitPeriods: 12,
+  habitReadings: 42,
   sharedGapSites: 3,
   sharedGapMinutes: 105,
   silentLeastReadings: 3,

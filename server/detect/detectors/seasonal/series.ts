@@ -108,6 +108,11 @@ export abstract class Series extends Baseline {
     return still >= 1 ? { channel: 'still', strength: still } : undefined;
   }
 
+  /** What is excused says nothing of a shift of its own. */
+  forgetShift(series: number): void {
+    this.columns.fields.lately[series] = 0;
+  }
+
   /** Halfway to a shift nothing is learned: it would be the usual before it is told. */
   mayHaveShifted(series: number): boolean {
     const { lately, hours } = this.columns.fields;

@@ -1,7 +1,9 @@
 // Tells cells that have fallen silent, by the data clock of the source that used to tell of them.
 
 import type { Cells } from './cells.ts';
-import { type Draft, NO_EVIDENCE, saySharedGap, saySilent } from './finding-draft.ts';
+import { type Draft, NO_EVIDENCE, saySilent } from './finding-draft.ts';
+import { Gaps, type GapsState, siteOf } from './gaps.ts';
+import { Patience } from './patience.ts';
 import type { SeasonalProfile } from './profile.ts';
 
 export interface SourceState {
@@ -19,31 +21,26 @@ interface Source extends SourceState {
   nextCheckAt: number;
 }
 
-/** Cells of several sites of which nothing has come since the same reading: whoever collects from them is gone, not they. */
-interface Gap {
-  number: number;
-  source: string;
-  lastAt: number;
-  periodSeconds: number;
-  slots: Set<number>;
+export interface SilenceState extends GapsState {
+  sources: SourceState[];
 }
 
-export interface SilenceState {
-  sources: SourceState[];
-  gaps: (Omit<Gap, 'slots'> & { slots: number[] })[];
-  lastGap: number;
-}
+/** While more of a source's cells than this are overdue, it is the source that is late, and nobody is told early. *Default.* */
+const FEW_OVERDUE = 0.01;
 
 export class Silence {
+  private readonly patience: Patience;
   private readonly sources: Source[] = [];
   private readonly indexes = new Map<string, number>();
-  private readonly gaps = new Map<number, Gap>();
-  private lastGap = 0;
+  private readonly gaps: Gaps;
 
   constructor(
     private readonly cells: Cells,
     private readonly profile: SeasonalProfile,
-  ) {}
+  ) {
+    this.patience = new Patience(cells, profile);
+    this.gaps = new Gaps(cells, profile);
+  }
 
   /** The number of a source; all for which there is no room share one behind the last, and are not judged. */
   indexOf(name: string): number {
@@ -70,17 +67,18 @@ export class Silence {
     const since = f.silentSince[slot]!;
     if (at <= f.lastAt[slot]!) return undefined;
     const lastAt = f.lastAt[slot]!;
-    if (f.source[slot] !== source) this.sources[f.source[slot]!]?.members.delete(slot);
-    this.cells.hear(slot, at, source);
     const here = this.sources[source];
+    if (f.source[slot] !== source) this.sources[f.source[slot]!]?.members.delete(slot);
+    this.patience.note(slot, at, here?.clock ?? 0);
+    this.cells.hear(slot, at, source);
     if (here) {
       here.members.add(slot);
       here.nextCheckAt = Math.min(here.nextCheckAt, this.dueAt(slot));
     }
     if (since === 0) return undefined;
     f.silentSince[slot] = 0;
-    const gap = this.gaps.get(f.gap[slot]!);
-    if (gap) return this.leave(gap, slot, at);
+    if (f.gap[slot]! > 0) return this.gaps.leave(slot, at);
+    this.cells.noteWasOff(slot, since, at);
     const said = saySilent(lastAt, at, f.periodSeconds[slot]!, this.profile);
     return this.draft(slot, 'ends', at, since, { ...said, evidence: NO_EVIDENCE });
   }
@@ -96,8 +94,8 @@ export class Silence {
     here.clock = at;
     if (at < here.nextCheckAt) return [];
     const due = this.dueOf(here, at);
-    const { patient, shared, single } = this.sorted(due, at);
-    const drafts = [...shared].map((slots) => this.tellShared(here.name, slots, at));
+    const { patient, shared, single } = this.sorted(here, due, at);
+    const drafts = [...shared].map((slots) => this.gaps.tell(here.name, slots, at));
     for (const slot of single) drafts.push(this.tell(slot, at));
     here.nextCheckAt = Number.POSITIVE_INFINITY;
     for (const slot of here.members) here.nextCheckAt = Math.min(here.nextCheckAt, this.dueAt(slot));
@@ -110,8 +108,7 @@ export class Silence {
   forget(slot: number): Draft | undefined {
     const f = this.cells.columns.fields;
     this.sources[f.source[slot]!]?.members.delete(slot);
-    const gap = this.gaps.get(f.gap[slot]!);
-    return gap && this.leave(gap, slot, f.lastAt[slot]!);
+    return f.gap[slot]! > 0 ? this.gaps.leave(slot, f.lastAt[slot]!) : undefined;
   }
 
   save(): SilenceState {
@@ -122,13 +119,12 @@ export class Silence {
         // JSON knows no infinity.
         nextCheckAt: Number.isFinite(nextCheckAt) ? nextCheckAt : null,
       })),
-      gaps: [...this.gaps.values()].map((gap) => ({ ...gap, slots: [...gap.slots] })),
-      lastGap: this.lastGap,
+      ...this.gaps.save(),
     };
   }
 
   /** After the cells were loaded. */
-  load({ sources, gaps, lastGap }: SilenceState): void {
+  load({ sources, ...gaps }: SilenceState): void {
     for (const { name, clock, nextCheckAt } of sources) {
       const source = this.sources[this.indexOf(name)];
       if (source) Object.assign(source, { clock, nextCheckAt: nextCheckAt ?? Number.POSITIVE_INFINITY });
@@ -137,8 +133,7 @@ export class Silence {
     this.cells.names.forEach((name, slot) => {
       if (name !== null && lastAt[slot]! > 0) this.sources[source[slot]!]?.members.add(slot);
     });
-    for (const gap of gaps) this.gaps.set(gap.number, { ...gap, slots: new Set(gap.slots) });
-    this.lastGap = lastGap;
+    this.gaps.load(gaps);
   }
 
   /** Members that are due, newly or again, in an order that does not depend on who was heard first. */
@@ -147,25 +142,54 @@ export class Silence {
   }
 
   /** Who is told alone, who together, and whether there are some for whom it is too early to tell anything. */
-  private sorted(due: readonly number[], at: number): { patient: boolean; shared: Set<number[]>; single: number[] } {
+  private sorted(
+    here: Source,
+    due: readonly number[],
+    at: number,
+  ): { patient: boolean; shared: Set<number[]>; single: number[] } {
     const f = this.cells.columns.fields;
     const single = due.filter((slot) => f.silentSince[slot]! > 0 && f.gap[slot] === 0);
     const shared = new Set<number[]>();
     let patient = false;
     const again = new Set(due.map((slot) => f.gap[slot]!).filter((gap) => gap > 0));
-    for (const gap of again) shared.add([...this.gaps.get(gap)!.slots]);
+    for (const gap of again) shared.add(this.gaps.slotsOf(gap));
     for (const group of this.byLastReading(due.filter((slot) => f.silentSince[slot] === 0))) {
-      const sites = new Set(group.map((slot) => this.cells.places.at(slot)?.siteId ?? this.cells.names[slot]));
-      const { sharedGapSites, sharedGapMinutes, silentPeriods } = this.profile;
-      if (sites.size < sharedGapSites) single.push(...group);
-      else if (
-        at - f.lastAt[group[0]!]! <
-        Math.max(60_000 * sharedGapMinutes, 1000 * f.periodSeconds[group[0]!]! * (silentPeriods + 1))
-      )
-        patient = true;
-      else shared.add(group);
+      const told = this.howToTell(here, group, at);
+      if (told === 'alone') single.push(...group);
+      else if (told === 'together') shared.add(group);
+      else patient = true;
     }
     return { patient, shared, single };
+  }
+
+  /** Cells that are due since the same reading: of one site by themselves, of several once a collector had time to come back. */
+  private howToTell(here: Source, group: readonly number[], at: number): 'alone' | 'together' | 'later' {
+    const f = this.cells.columns.fields;
+    const { sharedGapSites, sharedGapMinutes, silentPeriods } = this.profile;
+    const sites = new Set(group.map((slot) => siteOf(this.cells, slot)));
+    const periodMs = f.periodSeconds[group[0]!]! * 1000;
+    const missedMs = at - f.lastAt[group[0]!]!;
+    if (sites.size >= sharedGapSites) {
+      return missedMs < Math.max(60_000 * sharedGapMinutes, periodMs * (silentPeriods + 1)) ? 'later' : 'together';
+    }
+    const isEarly = missedMs < periodMs * silentPeriods;
+    return isEarly && !this.isAlone(here, group, sites, at) ? 'later' : 'alone';
+  }
+
+  /** One site is missed while the rest of its source is as punctual as ever. */
+  private isAlone(here: Source, group: readonly number[], sites: ReadonlySet<string>, at: number): boolean {
+    const f = this.cells.columns.fields;
+    if (sites.size > 1) return false;
+    const lastAt = f.lastAt[group[0]!]!;
+    let overdue = 0;
+    for (const slot of here.members) {
+      const missedPeriods = (at - f.lastAt[slot]!) / f.periodSeconds[slot]! / 1000;
+      if (missedPeriods < 2 || f.silentSince[slot]! > 0 || f.excusedAt[slot] === f.lastAt[slot]) continue;
+      if (sites.has(siteOf(this.cells, slot))) continue;
+      if (f.lastAt[slot] === lastAt) return false;
+      overdue++;
+    }
+    return overdue <= FEW_OVERDUE * here.members.size;
   }
 
   private byLastReading(slots: readonly number[]): Iterable<number[]> {
@@ -186,7 +210,7 @@ export class Silence {
     if (f.silentSince[slot]! > 0) return f.silentTold[slot]! + periodMs;
     if (f.heard[slot]! < this.profile.silentLeastReadings) return Number.POSITIVE_INFINITY;
     const excused = f.excusedAt[slot] === f.lastAt[slot] ? this.profile.excusedSilenceHours * 3_600_000 : 0;
-    return f.lastAt[slot]! + Math.max(this.profile.silentPeriods * periodMs, excused);
+    return f.lastAt[slot]! + Math.max(this.patience.periodsFor(slot) * periodMs, excused);
   }
 
   private tell(slot: number, at: number): Draft {
@@ -197,55 +221,6 @@ export class Silence {
     f.silentTold[slot] = at;
     const said = saySilent(f.lastAt[slot]!, at, periodSeconds, this.profile);
     return this.draft(slot, begins ? 'begins' : 'lasts', at, f.silentSince[slot]!, said);
-  }
-
-  private tellShared(source: string, slots: readonly number[], at: number): Draft {
-    const f = this.cells.columns.fields;
-    const known = this.gaps.get(f.gap[slots[0]!]!);
-    const gap = known ?? this.openGap(source, slots);
-    for (const slot of slots) f.silentTold[slot] = at;
-    return this.draftOf(gap, known ? 'lasts' : 'begins', at);
-  }
-
-  private openGap(source: string, slots: readonly number[]): Gap {
-    const f = this.cells.columns.fields;
-    const [lastAt, periodSeconds] = [f.lastAt[slots[0]!]!, f.periodSeconds[slots[0]!]!];
-    const gap = { number: ++this.lastGap, source, lastAt, periodSeconds, slots: new Set(slots) };
-    this.gaps.set(gap.number, gap);
-    for (const slot of slots) {
-      f.gap[slot] = gap.number;
-      f.silentSince[slot] = lastAt + periodSeconds * 1000;
-    }
-    return gap;
-  }
-
-  /** One cell less; the gap ends with the last. */
-  private leave(gap: Gap, slot: number, at: number): Draft | undefined {
-    gap.slots.delete(slot);
-    this.cells.columns.fields.gap[slot] = 0;
-    if (gap.slots.size > 0) return undefined;
-    this.gaps.delete(gap.number);
-    return { ...this.draftOf(gap, 'ends', at), evidence: NO_EVIDENCE };
-  }
-
-  private draftOf({ source, lastAt, periodSeconds, slots }: Gap, phase: Draft['phase'], at: number): Draft {
-    const cells = [...slots].map((slot) => this.cells.names[slot]!).sort();
-    const sites = new Set([...slots].map((slot) => this.cells.places.at(slot)?.siteId ?? this.cells.names[slot]));
-    const subject = { scope: 'area' as const, id: `${source} ${new Date(lastAt).toISOString()}` };
-    const said = saySharedGap(
-      { source, lastAt, at, periodSeconds, cells: cells.length, sites: sites.size },
-      this.profile,
-    );
-    return {
-      kind: 'silent',
-      cell: '',
-      wide: { subject, cells },
-      phase,
-      at,
-      since: lastAt + periodSeconds * 1000,
-      periodSeconds,
-      ...said,
-    };
   }
 
   private draft(

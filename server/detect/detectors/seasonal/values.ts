@@ -58,14 +58,13 @@ export class Values {
         continue;
       }
       const pool = poolOf[slot]!;
-      const wider = widerOf[pool]!;
-      peers.add(pool, wider, run.at, strength);
+      peers.add(pool, widerOf, run.at, strength);
       const periodHours = run.batch.periodSeconds[row]! / 3600;
       memory.trace(series, strength, value, periodHours);
       // Most values are in line and move: they need no further look.
       const channel =
         (strength >= shiftRelease || memory.columns.fields.alike[series]! > 0) &&
-        memory.channelOf(series, strength, periodHours, peers.commonLately(pool, wider));
+        memory.channelOf(series, strength, periodHours, peers.commonLately(pool, widerOf));
       if (channel) outliers.push({ i, memory, series, value, attempts: behind, ...channel });
       else this.settle(run, i, memory, series, strength, behind);
     }
@@ -76,6 +75,7 @@ export class Values {
     const { i, memory, series, value, attempts } = outlier;
     this.judge(run, i, memory, series, value, attempts);
     const { shiftRelease, releaseStrength } = this.profile;
+    if (strength < outlier.strength && strength < shiftRelease) memory.forgetShift(series);
     if (strength >= (outlier.channel === 'shift' ? shiftRelease : releaseStrength)) {
       const seconds = run.batch.periodSeconds[run.rows[i]!]!;
       const hit = memory.hit(series, run.rows[i]!, strength, value, attempts, seconds, outlier.channel);

@@ -1,6 +1,7 @@
 // What many cells of a region do together: told once for all of them, where each alone is excused by the others.
 
 import type { Cells } from './cells.ts';
+import { SIGNS } from './excuses.ts';
 import { type Draft, sayWideMove } from './finding-draft.ts';
 import type { SeasonalProfile } from './profile.ts';
 import type { Run } from './run.ts';
@@ -73,9 +74,11 @@ export class WideMoves {
     const families = new Map<string, Map<Series, Part>>();
     for (const outlier of outliers) {
       const { memory, i } = outlier;
-      const { median } = this.cells.places.commonOf(memory.peers, run.slots[i]!);
+      // All cabinets warm up on a hot day: what is no trouble by itself is none by numbers.
+      if (SIGNS.has(memory.rule.kpi.id)) continue;
+      const { median } = this.cells.places.commonOf(memory.peers, run.slots[i]!, run.at);
       if (median < this.profile.wideStrength) continue;
-      const family = this.isNoisy(run.slots[i]!) ? 'air' : familyOf(memory.rule.kpi.id);
+      const family = this.isNoisy(run.slots[i]!, run.at) ? 'air' : familyOf(memory.rule.kpi.id);
       const parts = families.get(family) ?? new Map<Series, Part>();
       const part = parts.get(memory) ?? { memory, median, outliers: [] };
       part.outliers.push(outlier);
@@ -88,9 +91,11 @@ export class WideMoves {
   }
 
   /** All of the pool hear more than usual: whatever else gets worse there comes of it. */
-  private isNoisy(slot: number): boolean {
+  private isNoisy(slot: number, at: number): boolean {
     const noise = this.memoriesOf(LEADS)[0];
-    return noise !== undefined && this.cells.places.commonOf(noise.peers, slot).median >= this.profile.wideStrength / 2;
+    return (
+      noise !== undefined && this.cells.places.commonOf(noise.peers, slot, at).median >= this.profile.wideStrength / 2
+    );
   }
 
   private seen(run: Run, family: string, parts: readonly Part[]): Draft[] {
@@ -122,7 +127,7 @@ export class WideMoves {
 
   /** Ends once no pool has been out of line for some periods. */
   private perhapsCalm(run: Run, move: Move): Draft[] {
-    const median = Math.max(0, ...this.memoriesOf(move.kpi).map(({ peers }) => peers.highestMedian));
+    const median = Math.max(0, ...this.memoriesOf(move.kpi).map(({ peers }) => peers.highestMedian(run.at)));
     const isUnheard = run.at - move.at >= this.profile.unheardHours * HOUR_MS;
     if (!isUnheard && median >= this.profile.wideStrength * this.profile.releaseStrength) return [];
     Object.assign(move, { at: run.at, calm: move.calm + 1, periods: 0 });

@@ -1,0 +1,104 @@
+// How long a cell is waited for: two periods where that has always been enough, longer where it was not.
+
+import { describe, expect, it } from 'vitest';
+import type { Finding } from '../../server/model/finding.ts';
+import type { Place } from '../../server/model/place.ts';
+import { batchOf, DAY_MS, START } from './synthetic-network.ts';
+import { begun, newDetector } from './watched.ts';
+
+const PERIOD_MS = 900_000;
+const PERIODS_A_DAY = DAY_MS / PERIOD_MS;
+/** Four sites of three cells. */
+const CELLS = Array.from({ length: 12 }, (_, i) => `s${Math.floor(i / 3)}-${'abc'[i % 3]}`);
+const siteOf = (cell: string) => cell.split('-')[0]!;
+
+/** A source that sends its cells with one delivery a period, those that are late with one of their own. */
+class Source {
+  detector = newDetector();
+  private at = START;
+  private readonly kept: { cell: string; at: number; due: number }[] = [];
+
+  constructor(cells: readonly string[] = CELLS) {
+    this.detector.place(cells.map((cell): [string, Place] => [cell, { siteId: siteOf(cell), radio: 'LTE' }]));
+    this.cells = cells;
+  }
+  private readonly cells: readonly string[];
+
+  /** `lateBy`: periods by which a cell's reading comes later; undefined: it never comes. */
+  live(periods: number, lateBy: (cell: string) => number | undefined = () => 0): Finding[] {
+    return Array.from({ length: periods }, () => this.period(lateBy)).flat();
+  }
+
+  private period(lateBy: (cell: string) => number | undefined): Finding[] {
+    this.at += PERIOD_MS;
+    for (const cell of this.cells) {
+      const late = lateBy(cell);
+      if (late !== undefined) this.kept.push({ cell, at: this.at, due: this.at + late * PERIOD_MS });
+    }
+    const due = this.kept.filter((one) => one.due <= this.at).sort((a, b) => b.at - a.at);
+    for (const one of due) this.kept.splice(this.kept.indexOf(one), 1);
+    // The newest first: what is late comes once the clock has moved on.
+    const times = [...new Set(due.map(({ at }) => at))];
+    return times.flatMap((at) => {
+      const rows = due.filter((one) => one.at === at).map(({ cell }) => ({ cell, at, row: { availability_pct: 100 } }));
+      return this.detector.observe({ ...batchOf(rows), receivedAt: this.at + 60_000 });
+    });
+  }
+}
+
+const without =
+  (...sites: string[]) =>
+  (cell: string) =>
+    sites.includes(siteOf(cell)) ? undefined : 0;
+const silent = (findings: readonly Finding[]) => begun(findings, 'silent').map(({ subject }) => subject.id);
+
+describe('a site that falls silent', () => {
+  it('is told after two periods once it was punctual for a day', () => {
+    const source = new Source();
+    source.live(PERIODS_A_DAY + 5);
+    expect(silent(source.live(1, without('s1')))).toEqual([]);
+    expect(silent(source.live(1, without('s1')))).toEqual(['s1-a', 's1-b', 's1-c']);
+  });
+
+  it('is told after three while little is known of it', () => {
+    const source = new Source();
+    source.live(20);
+    expect(silent(source.live(2, without('s1')))).toEqual([]);
+    expect(silent(source.live(1, without('s1')))).toEqual(['s1-a', 's1-b', 's1-c']);
+  });
+
+  it('is given one period more where another falls silent with it: that may be whoever collects from both', () => {
+    const source = new Source();
+    source.live(PERIODS_A_DAY + 5);
+    expect(silent(source.live(2, without('s1', 's2')))).toEqual([]);
+    expect(silent(source.live(1, without('s1', 's2')))).toHaveLength(6);
+  });
+});
+
+describe('a site whose readings come late', () => {
+  const lateBy = (periods: number) => (cell: string) => (siteOf(cell) === 's1' ? periods : 0);
+
+  it('is not told any more once that is its habit', () => {
+    const source = new Source();
+    source.live(PERIODS_A_DAY);
+    source.live(20, lateBy(4));
+    expect(silent(source.live(PERIODS_A_DAY, lateBy(4)))).toEqual([]);
+  });
+
+  it('is waited for by that habit, and by two periods again after some days without', () => {
+    const source = new Source();
+    source.live(20, lateBy(4));
+    source.live(10);
+    expect(silent(source.live(4, without('s1')))).toEqual([]);
+    expect(silent(source.live(2, without('s1')))).toHaveLength(3);
+    source.live(4 * PERIODS_A_DAY);
+    expect(silent(source.live(2, without('s1')))).toHaveLength(3);
+  });
+
+  it('is waited for alike by a detector that was saved meanwhile', () => {
+    const source = new Source();
+    source.live(20, lateBy(4));
+    source.detector = newDetector(source.detector.save());
+    expect(silent(source.live(PERIODS_A_DAY, lateBy(4)))).toEqual([]);
+  });
+});
