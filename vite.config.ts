@@ -31,8 +31,8 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: ['test/web/**'],
           environment: 'node',
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
         },
       },
       {
