@@ -151,7 +151,7 @@ export class Explainer {
     const since = alert.since ?? alert.raisedAt;
     const changes = await this.rooms.changes(own.cell);
     return signsOf({
-      ...{ own, site, around, why: alert.why.code, longAgo: longAgoOf(past, at) },
+      ...{ own, site, around, kpi: alert.kpi, why: alert.why.code, longAgo: longAgoOf(past, at) },
       ...{ hour: this.rooms.hourOf(at), breaks: breaksIn(past) },
       ...sunriseAt(this.rooms.place(own.cell).at, at),
       change: changes.findLast((one) => one.at <= at && one.at > since - CHANGE_MS),

@@ -21,6 +21,8 @@ export interface Scene {
   around: readonly CellScene[];
   /** Other cells of its site: they share its cabinet. */
   site?: readonly CellScene[];
+  /** The KPI that leads, where one does. */
+  kpi?: string | undefined;
   /** Code of the alert's own sentence: `down`, `sleeping`, `no-readings`, … */
   why: string;
   /** What was usual of the own cell some weeks ago, by KPI: slow decay becomes usual, and shows only against that. */
@@ -102,7 +104,19 @@ const SIGNS = {
 /** The signs that are there, each as a sentence about its figures. */
 export function signsOf(scene: Scene): ReadonlyMap<Sign, Said> {
   const read = Object.entries(SIGNS as Record<Sign, Read>).map(([sign, of]) => [sign as Sign, of(scene)] as const);
-  return new Map(read.filter((one): one is [Sign, Said] => one[1] !== undefined));
+  const signs = new Map(read.filter((one): one is [Sign, Said] => one[1] !== undefined));
+  if (isUntouchedByNoise(scene)) for (const sign of OF_NOISE) signs.delete(sign);
+  return signs;
+}
+
+const NOISE = 'ul_interference_dbm';
+const OF_NOISE: readonly Sign[] = ['noise-up', 'noise-up-around', 'noise-up-wide'];
+
+/** Most around hear the same noise, and what leads here is as usual there: the noise is not what did it. */
+function isUntouchedByNoise({ kpi, around }: Scene): boolean {
+  if (kpi === undefined || kpi === NOISE || around.length < LEAST_AROUND) return false;
+  const loud = around.filter((one) => isNoisy(one) || isLouder(one));
+  return loud.length >= WIDE * around.length && !loud.some(({ moved }) => moved.has(kpi));
 }
 
 function atDawn({ hour, sunrise }: Scene): Said | undefined {

@@ -60,6 +60,14 @@ const CASES: [string, Partial<Scene>, string][] = [
     { own: cell(noise, true), around: Array.from({ length: 5 }, () => cell(noise, true)), hour: 8, ...sunriseIn(5) },
     'interference',
   ],
+  [
+    'failing setups under a duct that fails none around',
+    {
+      ...{ own: cell({ ...noise, ...setupsFail }, true), kpi: 'setup_success_pct', hour: 5 },
+      around: Array.from({ length: 5 }, () => cell(noise, true)),
+    },
+    'parameter',
+  ],
   ['VSWR up and level down', { own: cell({ vswr_ratio: [2, 1.2, 0.1], rsrp_dbm: [-104, -95, 3] }) }, 'feeder'],
   [
     'a weak signal where a neighbour on the site is hot',
