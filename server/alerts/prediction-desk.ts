@@ -64,14 +64,11 @@ export class PredictionDesk {
       return known?.told ?? true;
     }
     if (!life.isSaying(finding)) return true;
-    if (known && life.isOpen(known)) return this.again(known, life.saidAnew(known, finding));
+    const title = titleOf(finding, this.places);
+    if (known && life.isOpen(known)) return this.again(known, life.saidAnew(known, finding, title));
     if (known && (finding.phase !== 'begins' || finding.at <= known.changedAt)) return false;
     const isTold = this.supports(finding.prediction.mode, finding.prediction.model);
-    const entry = life.said(finding, {
-      told: isTold,
-      title: titleOf(finding, this.places),
-      siteId: this.siteOf(finding),
-    });
+    const entry = life.said(finding, { told: isTold, title, siteId: this.siteOf(finding) });
     this.put(undefined, entry);
     return isTold;
   }

@@ -51,11 +51,11 @@ export function said(
 }
 
 /** Said again, maybe with another date; one that was taken back stands again. What is not newer changes nothing. */
-export function saidAnew(entry: RecordedPrediction, finding: PredictionFinding): RecordedPrediction {
+export function saidAnew(entry: RecordedPrediction, finding: PredictionFinding, title: Said): RecordedPrediction {
   if (!isOpen(entry) || finding.at <= entry.changedAt) return entry;
   const { endedAt: _, ...rest } = entry;
   const { prediction, why, at } = finding;
-  return { ...rest, prediction, why, cells: [...finding.cells].sort(), changedAt: at };
+  return { ...rest, prediction, title, why, cells: [...finding.cells].sort(), changedAt: at };
 }
 
 /** The foreteller says it no more. It is not settled yet: the fault may be there and not be told of. */

@@ -94,6 +94,15 @@ describe('a prediction', () => {
     expect(about('H-B', 'fault').foretoldBy).toBeUndefined();
   });
 
+  test('is titled by the date that holds now, and keeps the one that was said first', async () => {
+    const { take, one, about } = await desk();
+    await take(word('H-B', 'begins', 0));
+    await take(word('H-B', 'lasts', inHours(24), { since: 0, hours: 96 }));
+    expect(one().prediction.expectedAt).toBeGreaterThan(one().first.expectedAt);
+    expect(one().title).toEqual(about('H-B', 'fault-predicted').title);
+    expect(one().title.values!.expectedMs).toBe(one().prediction.expectedAt);
+  });
+
   test('cannot be put off for ever', async () => {
     const { take, hear, one } = await desk();
     await take(word('H-B', 'begins', 0));
