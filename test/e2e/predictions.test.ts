@@ -47,6 +47,15 @@ describe.skipIf(chromiumMissing).sequential('the pages of predictions', { timeou
     expect(await accessibilityViolations(page)).toEqual([]);
   });
 
+  it('tell how the models learn: a training shows how far it is, and says of each mode what came of it', async () => {
+    await see('No training has run here yet: each model is as shipped.');
+    await page.getByRole('button', { name: 'Train now' }).click();
+    await see(/^Trained with the data up to /);
+    const battery = page.locator('[data-model="battery"]');
+    expect(await battery.textContent()).toMatch(/Model 1 stays: \d+ older cases to learn from and \d+ newer/);
+    expect(await accessibilityViolations(page)).toEqual([]);
+  });
+
   it('lead to the visit that it calls for, with what to bring and why, to print and to keep', async () => {
     await page.getByRole('link', { name: 'Visits' }).click();
     const row = page.locator('[data-visit="ferry-2"]');

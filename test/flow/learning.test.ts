@@ -64,15 +64,24 @@ it('a training tells how far it is, replaces a model that is worse on the weeks 
   });
 });
 
-it('a prediction names the version that made it', async () => {
-  const from = DAYS * DAY;
-  await live(server, from, from + 31, (site, period) => (site === 'ferry-2' ? onBattery(period - from) : ON_MAINS));
-  const { predictions } = (await server.ask<PredictionList>('/api/predictions?state=all')).body;
-  expect(predictions[0]).toMatchObject({ mode: 'battery', model: 'first-passage@2' });
+/** Mains fails at the ferry on a day after the others, until the battery is all but empty. */
+async function failsOn(day: number) {
+  const from = day * DAY;
+  await live(server, from, from + 29, (site, period) => (site === 'ferry-2' ? onBattery(period - from) : ON_MAINS));
+  await live(server, from + 29, from + DAY, () => ON_MAINS);
+  return (await server.ask<PredictionList>('/api/predictions?state=all')).body.predictions;
+}
+
+it('and goes by it: where batteries were never run down, none is foretold to be', async () => {
+  expect(await failsOn(DAYS)).toEqual([]);
 });
 
-it('one command goes back, a crash changes nothing of that, and the same cases do not bring it back', async () => {
+it('one command goes back: the model as shipped foretells it, and the prediction names its version', async () => {
   expect((await command('rollback')).stdout).toContain('battery: Model 1 by somebody');
+  expect(await failsOn(DAYS + 1)).toMatchObject([{ mode: 'battery', model: 'first-passage@1' }]);
+});
+
+it('a crash changes nothing of that, and the same cases do not bring the newer one back', async () => {
   await server.kill('SIGKILL');
   await server.start();
   expect(battery(await models())).toMatchObject({ inForce: 1, versions: [{ version: 1 }, { version: 2 }] });

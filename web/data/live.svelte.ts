@@ -1,6 +1,7 @@
 // The present as the page knows it: connection, cells and alerts, fetched once and kept up to date by the live connection.
 
 import type { HealthAnswer, LiveMessage } from '../../server/api/contract.ts';
+import type { FoundCause } from '../../server/model/alert.ts';
 import { installCatalogue } from '../../server/model/catalogue.ts';
 import type { CellFrame } from '../../server/model/cell-frame.ts';
 import type { Language } from '../text/language.svelte.ts';
@@ -227,10 +228,10 @@ export class Live {
   }
 
   /** Does something to an alert; its new state comes back over the live connection. Throws a `Failure`. */
-  async act(id: string, act: Act, text: string): Promise<void> {
+  async act(id: string, act: Act, text: string, found?: FoundCause): Promise<void> {
     const by = myName();
     const said = act === 'assign' ? { assignee: text } : text ? { comment: text } : {};
-    await this.api.act(id, act, by ? { ...said, by } : said);
+    await this.api.act(id, act, { ...said, ...(by && { by }), ...(found && { found }) });
   }
 
   pause(): void {

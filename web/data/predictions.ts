@@ -2,9 +2,11 @@
 
 import type {
   DispatchAnswer,
+  ModelList,
   PredictionList,
   PredictionRecord,
   PredictionRow,
+  RollbackAsk,
   VisitAct,
 } from '../../server/api/contract.ts';
 
@@ -27,18 +29,24 @@ export function createPredictionDoors(ask: Ask) {
         ...(cursor && { cursor }),
       }),
     record: () => ask<PredictionRecord>('/api/predictions/record'),
+    models: () => ask<ModelList>('/api/models'),
+    train: () => ask<ModelList>('/api/models/train', {}, { method: 'POST' }),
+    /** Throws a `Failure`: 409 when there is no such version. */
+    rollBack: (asked: RollbackAsk) => ask<ModelList>('/api/models/rollback', {}, posted(asked)),
     /** Throws a `Failure`: 409 when somebody has told it before. */
     tellOutcome: (id: string, visit: VisitAct) =>
-      ask<PredictionRow>(
-        `/api/predictions/${encodeURIComponent(id)}/outcome`,
-        {},
-        { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(visit) },
-      ),
+      ask<PredictionRow>(`/api/predictions/${encodeURIComponent(id)}/outcome`, {}, posted(visit)),
     /** Without a day: today by data time. */
     dispatch: (day: string | undefined, limit: number) =>
       ask<DispatchAnswer>('/api/dispatch', { ...(day && { day }), limit: String(limit) }),
   };
 }
+
+const posted = (body: object): RequestInit => ({
+  method: 'POST',
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify(body),
+});
 
 /** Where the list of a day can be opened to print, or fetched. */
 export function dispatchAddress(form: 'html' | 'csv', day: string | undefined, limit: number, lang: string): string {

@@ -123,6 +123,7 @@ export const en = {
     commentLabel: 'Comment',
     assignee: 'Team or person',
     clearLabel: 'Why it is over',
+    causeLabel: 'What was it?',
     needsConnection: 'acknowledging needs the connection',
     due: (time: string) => `due ${time}`,
     overdue: (time: string) => `overdue ${time}`,

@@ -65,6 +65,15 @@ export const predictionsEn = {
   notTold: 'Not told',
   allTold: 'Everything that is foretold is told.',
   telling: 'What is told, and why',
+  models: {
+    title: 'What foretells, and how it learns',
+    train: 'Train now',
+    untrained: 'No training has run here yet: each model is as shipped. One runs after each week of data.',
+    trained: (when: string) => `Trained with the data up to ${when}. The next training runs after a week of data.`,
+    steps: { history: 'Reading this network’s history', models: 'Fitting, and comparing on weeks held back' },
+    back: 'Go back',
+    backOf: (mode: string) => `Go back: ${mode}`,
+  },
 };
 
 export const dispatchEn = {

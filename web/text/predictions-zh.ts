@@ -63,6 +63,15 @@ export const predictionsZh: typeof predictionsEn = {
   notTold: '不发布',
   allTold: '所有预测均已发布。',
   telling: '发布范围与理由',
+  models: {
+    title: '预测模型与学习',
+    train: '立即训练',
+    untrained: '尚未训练：各模型均为出厂版本。每满一周数据训练一次。',
+    trained: (when) => `训练数据截至 ${when}。满一周数据后再次训练。`,
+    steps: { history: '读取本网历史', models: '拟合，并在留出的几周上比较' },
+    back: '退回',
+    backOf: (mode) => `退回：${mode}`,
+  },
 };
 
 export const dispatchZh: typeof dispatchEn = {

@@ -120,6 +120,7 @@ export const zh: Words = {
     commentLabel: '备注',
     assignee: '班组或人员',
     clearLabel: '结束的原因',
+    causeLabel: '是什么原因？',
     needsConnection: '确认需要连接服务器',
     due: (time) => `剩 ${time}`,
     overdue: (time) => `超时 ${time}`,
