@@ -6,6 +6,8 @@ import { cellsState } from './cells-state.ts';
 import { detectFileBench } from './detect-file.ts';
 import { detector } from './detector.ts';
 import { foretell } from './foretell.ts';
+import { foretellCapacity } from './foretell-capacity.ts';
+import { foretellTraining } from './foretell-training.ts';
 import { ingestEmbedded } from './ingest-embedded.ts';
 import { ingestInflux } from './ingest-influx.ts';
 import { mapUpdate } from './map-update.ts';
@@ -19,6 +21,8 @@ const BENCHES = [
   detector,
   detectFileBench,
   foretell,
+  foretellTraining,
+  foretellCapacity,
   alertLatency,
   pmFileBench,
   cellsState,
