@@ -108,7 +108,7 @@ describe('the alert list', () => {
     press('acknowledge');
     send('on it');
     await vi.waitFor(() => expect(document.querySelector('form')).toBeNull());
-    expect(acts).toEqual([['a1', 'acknowledge', 'on it']]);
+    expect(acts).toEqual([['a1', 'acknowledge', 'on it', undefined]]);
   });
 
   it('says in place why an act was not done, and keeps what was typed', async () => {

@@ -2,6 +2,7 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { shippedModel } from '../../../server/detect/foretellers/hazard/priors.ts';
 import { LEAST_LEAD_MS } from '../../../server/model/prediction.ts';
 import { START } from '../synthetic-network.ts';
 import {
@@ -151,6 +152,29 @@ describe('what comes of it', () => {
     foreteller.rename(new Map([['site-1-a', 'new-name']]));
     const ended = foreteller.forget(['new-name']);
     expect(ended).toEqual([expect.objectContaining({ phase: 'ends', subject: { scope: 'cell', id: 'new-name' } })]);
+  });
+});
+
+describe('the model', () => {
+  it('that is in force judges from the next reading on, and every prediction names its version', () => {
+    const foreteller = newForeteller();
+    const shipped = shippedModel('battery');
+    foreteller.adopt([{ ...shipped, version: 7 }]);
+    expect(told(DARKENING, 64, 4, foreteller)[0]!.prediction!.model).toBe('first-passage@7');
+    const hopeless = newForeteller();
+    hopeless.adopt([{ ...shipped, version: 8, parameters: { ...shipped.parameters, line: [-9, 1] } }]);
+    expect(told(DARKENING, 64, 4, hopeless)).toEqual([]);
+  });
+
+  it('is trained on the cases that are over, each with what came of it', () => {
+    const foreteller = newForeteller();
+    const often: Story = (_, site, hour) =>
+      site === 3 && hour > 40 && hour % 12 < 3 ? onBattery((hour % 12) / 4) : {};
+    told(often, 100, 4, foreteller);
+    const examples = newForeteller(4, foreteller.save()).examples();
+    expect(examples).toEqual(foreteller.examples());
+    expect(examples.length).toBeGreaterThanOrEqual(4);
+    for (const one of examples) expect(one).toMatchObject({ mode: 'battery', subject: siteOf(3), came: false });
   });
 });
 
