@@ -1,6 +1,6 @@
 // What did fire: the detector's alerts of some cells in a stretch of time, from the ledger and from memory.
 
-import { wasClearedByHand } from './alerts/lifecycle.ts';
+import { wasClearedByHand } from './alerts/alert-state.ts';
 import type { Stretch } from './detect/backtest/side-by-side.ts';
 import type { AlertRecord } from './model/alert.ts';
 import type { StoredAlertChange } from './storage/ledger.ts';

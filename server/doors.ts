@@ -1,10 +1,10 @@
 // What the doors answer, from the rooms: questions about cells, alerts and the house itself; and the live socket's view.
 
 import { createExplanations } from './alert-explanation.ts';
+import type { Refusal } from './alerts/act.ts';
 import { asListed } from './alerts/alarm-alert.ts';
 import type { ActAnswer } from './alerts/alerts.ts';
 import { flapsOf, restSentence } from './alerts/flapping.ts';
-import type { Refusal } from './alerts/lifecycle.ts';
 import { detailOf, healthAnswer, iso, listCells, listInventory, tellAlarm, tellPoll } from './answers.ts';
 import type { Alert, HealthAnswer } from './api/contract.ts';
 import type { Doors, Lang } from './api/doors.ts';

@@ -11,11 +11,11 @@ import {
 import { alarmAlert, alarmSubject } from './alarm-alert.ts';
 import { AlarmBook, type AlarmLimits, nameOf } from './alarm-book.ts';
 import { folded } from './alarm-state.ts';
+import { isActive } from './alert-state.ts';
 import { arranged, released } from './arrange.ts';
 import type { Book } from './book.ts';
 import type { Dealing } from './deal.ts';
 import type { Draft } from './draft.ts';
-import { isActive } from './lifecycle.ts';
 import { renamedSubject } from './network-change.ts';
 
 /** What is known of alarms that are not in memory. */

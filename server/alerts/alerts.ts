@@ -10,24 +10,17 @@ import type { MuteAct } from '../model/mute.ts';
 import type { RecordedPrediction, Visit } from '../model/prediction-record.ts';
 import type { ReadingBatch } from '../model/reading.ts';
 import type { Impact } from '../model/star.ts';
+import { type Act, acted, type Refusal, TEXT_MAXIMUM } from './act.ts';
 import type { AlarmLimits } from './alarm-book.ts';
 import { AlarmDesk, type FaultHistory } from './alarm-desk.ts';
+import { isActive, isListed } from './alert-state.ts';
 import { type AreaEvent, type AreaRooms, areasOf, followed, gatheredToArea } from './area.ts';
 import { Book, type BookLimits } from './book.ts';
 import { type Dealing, isNoNews, ownAlert, siteAlerts, siteOf } from './deal.ts';
 import { type Change, Draft, isWorthTelling } from './draft.ts';
 import { healthFrom } from './health.ts';
 import { newestHeard } from './heard.ts';
-import {
-  type Act,
-  acted,
-  isActive,
-  isListed,
-  isOfEarlierSpell,
-  parted,
-  type Refusal,
-  TEXT_MAXIMUM,
-} from './lifecycle.ts';
+import { isOfEarlierSpell } from './lifecycle.ts';
 import { type AlertPage, type AlertQuery, pageOf } from './listing.ts';
 import { type KnownMutes, type MuteAnswer, MuteDesk, type SavedMutes } from './mute-desk.ts';
 import type { MuteAsk } from './mutes.ts';
@@ -37,6 +30,7 @@ import type { Places } from './phrasing.ts';
 import { type KnownPredictions, PredictionDesk } from './prediction-desk.ts';
 import { spellsOf, storied, turnsWith, waited } from './story.ts';
 import { isWideMove, joinedToWide, leftOfWide, overIfAlone, type WideRooms } from './wide.ts';
+import { parted } from './widening.ts';
 
 /** What alerts need of the ledger. */
 export interface AlertLedger extends FaultHistory {

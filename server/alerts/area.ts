@@ -1,10 +1,12 @@
 // One cause, one alert: neighbouring sites that fail together become an area's alert, and leave it site by site.
 
 import type { AlertRecord } from '../model/alert.ts';
+import { isActive, withSeverity } from './alert-state.ts';
 import { sinceOf, TOGETHER_PERIODS } from './correlate.ts';
-import { isActive, joined, recovered, widened, withSeverity } from './lifecycle.ts';
+import { recovered } from './ending.ts';
 import { type AreaCause, areaSentences, type Places } from './phrasing.ts';
 import { worst } from './severity.ts';
+import { joined, widened } from './widening.ts';
 
 /** So many sites next to each other make an area. *Default.* */
 const LEAST_SITES = 3;

@@ -2,9 +2,10 @@
 
 import type { AlertRecord } from '../model/alert.ts';
 import { cellsOfSubject, isAlarmAlert, ownSeverity } from './alarm-alert.ts';
-import { isActive, joined, parted, withSeverity } from './lifecycle.ts';
+import { isActive, withSeverity } from './alert-state.ts';
 import type { Places } from './phrasing.ts';
 import { worst } from './severity.ts';
+import { joined, parted } from './widening.ts';
 
 /**
  * Trouble has an alarm's cause when it began so long before or after it, in data time: a period is told at its END, and

@@ -1,7 +1,8 @@
 // The alerts that are in memory: all active ones, and the newest cleared ones; found by id, subject, cell and site.
 
 import type { AlertKind, AlertRecord } from '../model/alert.ts';
-import { isActive, keyOf } from './lifecycle.ts';
+import { keyOf } from './alert-id.ts';
+import { isActive } from './alert-state.ts';
 
 export interface BookLimits {
   /** Active alerts; more are refused, counted and logged. */

@@ -2,9 +2,11 @@
 
 import type { AlertKind, AlertRecord } from '../model/alert.ts';
 import { isWorse } from '../model/health.ts';
-import { isActive, joined, recovered, widened, withSeverity } from './lifecycle.ts';
+import { isActive, withSeverity } from './alert-state.ts';
+import { recovered } from './ending.ts';
 import { leadOf, type Places, siteSentences } from './phrasing.ts';
 import { siteSeverity } from './severity.ts';
+import { joined, widened } from './widening.ts';
 
 /** A cell that is off air and a neighbour that is unheard may well have one cause; one that serves badly has another. */
 type Family = 'outage' | 'service';

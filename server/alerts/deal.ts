@@ -3,10 +3,11 @@
 import type { AlertRecord } from '../model/alert.ts';
 import { findKpi } from '../model/catalogue.ts';
 import type { Finding } from '../model/finding.ts';
+import { isActive } from './alert-state.ts';
 import { correlated, outlivesItsCell } from './correlate.ts';
 import { earlyCause } from './explain/early-cause.ts';
 import { clearingOf } from './explain/would-clear.ts';
-import { isActive, type Sighting, type Surroundings, sighted } from './lifecycle.ts';
+import { type Sighting, type Surroundings, sighted } from './lifecycle.ts';
 import { type Places, titleOf, withPeriod } from './phrasing.ts';
 import { audienceOf, severityOf, worst } from './severity.ts';
 

@@ -1,7 +1,7 @@
 // Pages of alerts, newest or most urgent first, with a cursor that stays right while alerts come and go.
 
 import type { AlertRecord, AlertState, Audience } from '../model/alert.ts';
-import { isListed } from './lifecycle.ts';
+import { isListed } from './alert-state.ts';
 
 export interface AlertQuery {
   /** `listed`: the control-room list, all but those that are cleared and acknowledged. */

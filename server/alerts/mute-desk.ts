@@ -3,9 +3,9 @@
 import type { AlertRecord } from '../model/alert.ts';
 import type { Severity } from '../model/health.ts';
 import type { MuteAct, MuteNow, MuteRecord } from '../model/mute.ts';
+import { isActive } from './alert-state.ts';
 import type { Book } from './book.ts';
 import type { Change, Draft } from './draft.ts';
-import { isActive } from './lifecycle.ts';
 import type { News } from './mute-hold.ts';
 import type { Window } from './mute-windows.ts';
 import { type Heard, type MuteAsk, type MuteClockState, Mutes, type MutesOptions, worstOf } from './mutes.ts';

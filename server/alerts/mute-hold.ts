@@ -3,7 +3,7 @@
 import type { AlertKind, AlertRecord } from '../model/alert.ts';
 import type { MuteRecord } from '../model/mute.ts';
 import { isAlarmAlert } from './alarm-alert.ts';
-import { told } from './lifecycle.ts';
+import { told } from './alert-state.ts';
 import type { Window } from './mute-windows.ts';
 
 /** Periods after the end of a window in which what was wrong in it may still become well unnoticed. */

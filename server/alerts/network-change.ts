@@ -4,7 +4,8 @@ import type { AlarmSubject } from '../model/alarm.ts';
 import type { AlertRecord } from '../model/alert.ts';
 import type { Said } from '../model/finding.ts';
 import { alarmSubject } from './alarm-alert.ts';
-import { isActive, ofTheGone } from './lifecycle.ts';
+import { isActive } from './alert-state.ts';
+import { ofTheGone } from './ending.ts';
 
 /** A change of the network, as far as alerts are concerned. */
 export interface NetworkChange {

@@ -11,10 +11,11 @@ import type {
   SettledPrediction,
   Visit,
 } from '../model/prediction-record.ts';
+import { keyOf } from './alert-id.ts';
+import { isActive, told, wasClearedByHand } from './alert-state.ts';
 import type { Book } from './book.ts';
 import type { Draft } from './draft.ts';
 import { type Heard, newestHeard } from './heard.ts';
-import { isActive, keyOf, told, wasClearedByHand } from './lifecycle.ts';
 import { type Places, titleOf } from './phrasing.ts';
 import { recordOf, reliabilityOfAll, runningRecord, supportOf } from './prediction-score.ts';
 import * as life from './predictions.ts';

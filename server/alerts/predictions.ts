@@ -4,7 +4,7 @@ import type { AlertRecord } from '../model/alert.ts';
 import type { Finding, Said } from '../model/finding.ts';
 import { comesAs, LEAST_LEAD_MS, type Prediction } from '../model/prediction.ts';
 import type { Foretold, Outcome, RecordedPrediction, SettledPrediction, Visit } from '../model/prediction-record.ts';
-import { alertId } from './lifecycle.ts';
+import { alertId } from './alert-id.ts';
 
 /** Who says something is likely claims it: what is taken back below this counts for nothing. */
 const ALARM_LINE = 0.5;

@@ -2,9 +2,11 @@
 
 import type { AlertKind, AlertRecord, Spell } from '../model/alert.ts';
 import { isWorse } from '../model/health.ts';
+import { told, wasClearedByHand, withSeverity } from './alert-state.ts';
+import { overAfterRest, recovered, rested } from './ending.ts';
 import { spellsTogether, withSpell } from './flapping.ts';
-import { joined, overAfterRest, recovered, rested, told, wasClearedByHand, withSeverity } from './lifecycle.ts';
 import { leadRank } from './phrasing.ts';
+import { joined } from './widening.ts';
 
 /** Kinds of one cell's trouble that have one cause. */
 const TURNS: readonly AlertKind[] = ['fault', 'anomaly'];

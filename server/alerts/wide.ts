@@ -1,9 +1,11 @@
 // One cause, one alert: what single cells and sites show of a move that a whole region makes stands behind the region's alert.
 
 import type { AlertRecord } from '../model/alert.ts';
+import { isActive, withSeverity } from './alert-state.ts';
 import { sinceOf, TOGETHER_PERIODS } from './correlate.ts';
-import { isActive, joined, parted, recovered, withSeverity } from './lifecycle.ts';
+import { recovered } from './ending.ts';
 import { worst } from './severity.ts';
+import { joined, parted } from './widening.ts';
 
 const NOISE = 'ul_interference_dbm';
 /** What noise in the uplink does to service: told with it, it has the same cause. */

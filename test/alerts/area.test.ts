@@ -2,7 +2,7 @@
 
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { isActive } from '../../server/alerts/lifecycle.ts';
+import { isActive } from '../../server/alerts/alert-state.ts';
 import { Neighbours } from '../../server/alerts/neighbours.ts';
 import type { Places } from '../../server/alerts/phrasing.ts';
 import type { AlertRecord } from '../../server/model/alert.ts';

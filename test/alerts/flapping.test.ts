@@ -2,8 +2,8 @@
 
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { isActive } from '../../server/alerts/alert-state.ts';
 import { flapsOf, restOf, restSentence, spellsTogether, withEnd, withSpell } from '../../server/alerts/flapping.ts';
-import { isActive } from '../../server/alerts/lifecycle.ts';
 import type { AlertRecord, Spell } from '../../server/model/alert.ts';
 import type { FindingKind } from '../../server/model/finding.ts';
 import { sayIn } from '../../server/words/say.ts';

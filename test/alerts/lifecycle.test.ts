@@ -2,7 +2,8 @@
 
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { alertId, HISTORY_MAXIMUM, isActive, keyOf, told, wasClearedByHand } from '../../server/alerts/lifecycle.ts';
+import { alertId, keyOf } from '../../server/alerts/alert-id.ts';
+import { HISTORY_MAXIMUM, isActive, told, wasClearedByHand } from '../../server/alerts/alert-state.ts';
 import { ALERT_KINDS, type AlertEvent, type AlertKind, type AlertRecord } from '../../server/model/alert.ts';
 import type { Finding, FindingKind } from '../../server/model/finding.ts';
 import { SEVERITIES } from '../../server/model/health.ts';

@@ -1,7 +1,7 @@
 // One cause, one alert: what a control room sees of single cells and sites while a whole region moves.
 
 import { describe, expect, test } from 'vitest';
-import { isActive } from '../../server/alerts/lifecycle.ts';
+import { isActive } from '../../server/alerts/alert-state.ts';
 import type { Places } from '../../server/alerts/phrasing.ts';
 import type { AlertRecord } from '../../server/model/alert.ts';
 import type { Finding } from '../../server/model/finding.ts';

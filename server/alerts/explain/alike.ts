@@ -3,7 +3,7 @@
 import type { AlarmState } from '../../model/alarm.ts';
 import type { AlertRecord } from '../../model/alert.ts';
 import type { Alike, Mended } from '../../model/explanation.ts';
-import { wasClearedByHand } from '../lifecycle.ts';
+import { wasClearedByHand } from '../alert-state.ts';
 
 /** What two alerts are compared by. */
 interface Features {
