@@ -1,8 +1,8 @@
 // What the doors answer about the past that might have been: one backtest at a time, beside the live house.
 
 import { setTimeout as pause } from 'node:timers/promises';
+import { FLAP_MS } from './alerts/alert-options.ts';
 import { isActive } from './alerts/alert-state.ts';
-import { FLAP_MS } from './alerts/alerts.ts';
 import type { BacktestAnswer } from './api/contract.ts';
 import type { Doors, Lang } from './api/doors.ts';
 import { ApiError } from './api/problem.ts';

@@ -1,86 +1,30 @@
 // The front door of alerts: takes findings in journal order, keeps every active alert, and lets people act on them.
 
 import { localTime } from '../maths/local-time.ts';
-import type { AlarmState, StandingAlarms } from '../model/alarm.ts';
+import type { StandingAlarms } from '../model/alarm.ts';
 import type { AlertCause, AlertRecord } from '../model/alert.ts';
 import type { Finding } from '../model/finding.ts';
-import type { Health, Severity } from '../model/health.ts';
+import type { Health } from '../model/health.ts';
 import type { AlarmsRecord } from '../model/journal.ts';
 import type { MuteAct } from '../model/mute.ts';
 import type { RecordedPrediction, Visit } from '../model/prediction-record.ts';
 import type { ReadingBatch } from '../model/reading.ts';
-import type { Impact } from '../model/star.ts';
 import { type Act, acted, type Refusal, TEXT_MAXIMUM } from './act.ts';
-import type { AlarmLimits } from './alarm-book.ts';
-import { AlarmDesk, type FaultHistory } from './alarm-desk.ts';
-import { isActive, isListed } from './alert-state.ts';
-import { type AreaEvent, type AreaRooms, areasOf, followed, gatheredToArea } from './area.ts';
-import { Book, type BookLimits } from './book.ts';
-import { type Dealing, isNoNews, ownAlert, siteAlerts, siteOf } from './deal.ts';
-import { type Change, Draft, isWorthTelling } from './draft.ts';
-import { healthFrom } from './health.ts';
-import { newestHeard } from './heard.ts';
-import { isOfEarlierSpell } from './lifecycle.ts';
+import { Admission } from './admission.ts';
+import { AlarmDesk } from './alarm-desk.ts';
+import { type AlertCounts, countsOf } from './alert-counts.ts';
+import { AlertKeeper } from './alert-keeper.ts';
+import { type AlertLimits, type AlertOptions, DEFAULT_LIMITS, POSITION } from './alert-options.ts';
+import { isActive } from './alert-state.ts';
+import { Book } from './book.ts';
+import { Draft } from './draft.ts';
+import { FindingDesk } from './finding-desk.ts';
+import { HealthBook } from './health-book.ts';
 import { type AlertPage, type AlertQuery, pageOf } from './listing.ts';
-import { type KnownMutes, type MuteAnswer, MuteDesk, type SavedMutes } from './mute-desk.ts';
+import { type KnownMutes, type MuteAnswer, MuteDesk } from './mute-desk.ts';
 import type { MuteAsk } from './mutes.ts';
-import { Neighbours } from './neighbours.ts';
 import { type NetworkChange, renamedAlert, withoutItsCells } from './network-change.ts';
-import type { Places } from './phrasing.ts';
 import { type KnownPredictions, PredictionDesk } from './prediction-desk.ts';
-import { spellsOf, storied, turnsWith, waited } from './story.ts';
-import { isWideMove, joinedToWide, leftOfWide, overIfAlone, type WideRooms } from './wide.ts';
-import { parted } from './widening.ts';
-
-/** What alerts need of the ledger. */
-export interface AlertLedger extends FaultHistory {
-  alerts(limit: number): Promise<AlertRecord[]>;
-  alert(id: string): Promise<AlertRecord | undefined>;
-  /** With new names of cells, whatever their alarms were saved under goes by these. */
-  saveAlerts(
-    changes: readonly AlertChange[],
-    journalSeq?: number,
-    alarms?: readonly AlarmState[],
-    names?: ReadonlyMap<string, string>,
-    predictions?: readonly RecordedPrediction[],
-    muting?: SavedMutes,
-  ): Promise<void>;
-  knownMutes(): Promise<KnownMutes>;
-  /** All that are open, and the newest `limit` of those that are settled. */
-  knownPredictions(limit: number): Promise<KnownPredictions>;
-  prediction(id: string): Promise<RecordedPrediction | undefined>;
-  number(name: string): Promise<number | undefined>;
-}
-
-export interface AlertChange {
-  /** Number on the live feed. */
-  seq: number;
-  alert: AlertRecord;
-}
-
-export interface AlertOptions extends Partial<BookLimits & AlarmLimits> {
-  ledger: AlertLedger;
-  places: Places;
-  /** The next number of the live feed. */
-  nextSeq(): number;
-  /** Wall time, epoch milliseconds. */
-  now(): number;
-  /** Called for each change, in order, once it is durable. */
-  publish(change: AlertChange): void;
-  /** Called when what alerts say about a cell's health has changed; undefined: nothing any more. */
-  healthChanged?(cell: string, health: Health | undefined): void;
-  /** IANA name of the zone whose local times repeated mutes go by. Default UTC. */
-  zone?: string;
-  /** Newest data time of the network, epoch milliseconds: where the time of mutes begins. */
-  dataAt?(): number;
-  /** What an alert does to people, kept with it for when it is over; undefined while none are known. */
-  impactOf?(alert: AlertRecord): Impact | undefined;
-  log?(line: string): void;
-  /** A trouble that is back within so long (data time) is the same alert. Default 30 minutes. */
-  flapMs?: number;
-  /** Mutes that may stand at once; for two days after its last window one counts as standing. Default 2000. */
-  maximumMutes?: number;
-}
 
 export type { MuteAnswer };
 
@@ -88,20 +32,6 @@ export type ActAnswer = { alert: AlertRecord } | { refused: Refusal };
 
 /** What somebody found where a fault was foretold, and how the prediction stands with it. */
 export type VisitAnswer = { prediction: RecordedPrediction } | { refused: 'unknown' | 'already-told' | 'too-long' };
-
-/** Without those that mutes hold back, which are counted by themselves. */
-export interface AlertCounts {
-  open: number;
-  acknowledged: number;
-  muted: number;
-  bySeverity: Partial<Record<Severity, number>>;
-  /** Cleared alerts in memory. */
-  cleared: number;
-  /** Findings that would have raised an alert beyond the maximum. */
-  refused: number;
-  /** Cleared alerts that had to leave the list before anybody acknowledged them. */
-  letGo: number;
-}
 
 /** The alarms of one journal record. */
 export type AlarmsTaken = Pick<AlarmsRecord, 'seq' | 'alarms'>;
@@ -143,22 +73,11 @@ export interface Alerts {
   checkpoint(): Promise<void>;
 }
 
-/** Name under which the ledger keeps the journal number given to `saveAlerts`. */
-export const POSITION = 'position.alerts';
-
 /** Settled predictions that the record is made of. */
 const MOST_KNOWN_PREDICTIONS = 20_000;
 
-/** A trouble that is back within so long (data time) is the same alert, unless told otherwise. */
-export const FLAP_MS = 30 * 60_000;
-
-const DEFAULTS = {
-  ...{ maximumActive: 50_000, maximumCleared: 10_000, flapMs: FLAP_MS },
-  ...{ maximumAlarms: 50_000, maximumAlarmsEach: 1000, maximumMutes: 2000 },
-};
-
 export async function openAlerts(options: AlertOptions): Promise<Alerts> {
-  const limits = { ...DEFAULTS, ...options };
+  const limits = { ...DEFAULT_LIMITS, ...options };
   const known = await options.ledger.alerts(limits.maximumCleared);
   const { maximumAlarms: most, maximumAlarmsEach: each } = limits;
   const standing = await options.ledger.standingAlarms({ most, each });
@@ -166,17 +85,6 @@ export async function openAlerts(options: AlertOptions): Promise<Alerts> {
   const mutes = await options.ledger.knownMutes();
   const position = (await options.ledger.number(POSITION)) ?? 0;
   return new AlertRoom(options, limits, known, { standing, foretold, mutes, position });
-}
-
-/** What is saved in one with changed alerts. */
-interface SavedBeside {
-  /** Journal number up to which all is dealt with. */
-  position?: number | undefined;
-  alarms?: readonly AlarmState[];
-  /** Cells have new names: then all is saved whole. */
-  names?: ReadonlyMap<string, string> | undefined;
-  predictions?: readonly RecordedPrediction[];
-  muting?: SavedMutes | undefined;
 }
 
 /** What is known beside the alerts themselves. */
@@ -187,47 +95,49 @@ interface Kept {
   position: number;
 }
 
+/** Everything is done in turn: dealt with in a draft, which is saved as a whole or taken back. */
 class AlertRoom implements Alerts {
-  position: number;
   private readonly book: Book;
-  private readonly areaRooms: AreaRooms & WideRooms;
-  private readonly desk: AlarmDesk;
+  private readonly admission: Admission;
+  private readonly alarms: AlarmDesk;
+  private readonly findings: FindingDesk;
+  private readonly health: HealthBook;
+  private readonly keeper: AlertKeeper;
   readonly predictions: PredictionDesk;
   readonly muting: MuteDesk;
-  /** Changed since they were last saved: counts and evidence only. */
-  private readonly unsaved = new Set<string>();
-  private readonly health = new Map<string, Health>();
-  private refused = 0;
-  private letGo = 0;
-  private wasFull = false;
   /** One writer at a time: the next one begins when this is settled. */
   private turn: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly options: AlertOptions,
-    private readonly limits: BookLimits & AlarmLimits & { flapMs: number; maximumMutes: number },
+    limits: AlertLimits,
     known: readonly AlertRecord[],
     { standing, foretold, mutes, position }: Kept,
   ) {
-    this.position = position;
-    this.book = new Book(limits);
-    const neighbours = new Neighbours(options.places.map);
-    this.areaRooms = {
-      ...{ places: options.places, near: (siteId) => neighbours.of(siteId), get: (id) => this.book.get(id) },
-      ...{ ofSite: (siteId) => this.book.ofSite(siteId), partsOf: (id) => this.book.partsOf(id) },
-      ofCell: (cell) => this.book.ofCell(cell),
-    };
-    this.predictions = new PredictionDesk(foretold, options.places, this.book);
-    this.desk = new AlarmDesk(
-      ...([standing, limits, options.ledger, this.book] as const),
-      () => this.isRefused(),
-      (line) => options.log?.(line),
-    );
+    const { ledger, places, zone = 'UTC', dataAt = () => 0 } = options;
+    const log = (line: string) => options.log?.(line);
+    const book = new Book(limits);
+    const admission = new Admission(book, limits.maximumActive, log);
+    const predictions = new PredictionDesk(foretold, places, book);
+    const alarms = new AlarmDesk(standing, limits, ledger, book, () => admission.isRefused(), log);
     const inOrder = [...known].sort((a, b) => (a.clearedAt ?? 0) - (b.clearedAt ?? 0) || a.raisedAt - b.raisedAt);
-    for (const alert of inOrder) this.book.put(alert);
-    const { places, zone = 'UTC', dataAt = () => 0 } = options;
-    this.muting = new MuteDesk({ places, time: localTime(zone), dataAt }, mutes, this.book, limits.maximumMutes);
-    this.noteHealthOf([...known.flatMap((alert) => alert.cells), ...this.muting.planned()]);
+    for (const alert of inOrder) book.put(alert);
+    const muting = new MuteDesk({ places, time: localTime(zone), dataAt }, mutes, book, limits.maximumMutes);
+    const health = new HealthBook(
+      book,
+      (cell) => muting.isPlanned(cell),
+      (cell, now) => options.healthChanged?.(cell, now),
+    );
+    [this.book, this.admission, this.predictions] = [book, admission, predictions];
+    [this.alarms, this.muting, this.health] = [alarms, muting, health];
+    const now = () => options.now();
+    this.findings = new FindingDesk({ book, places, predictions, alarms, admission, flapMs: limits.flapMs, now });
+    this.keeper = new AlertKeeper({ options, book, predictions, muting, health }, position);
+    health.note([...known.flatMap((alert) => alert.cells), ...muting.planned()]);
+  }
+
+  get position(): number {
+    return this.keeper.position;
   }
 
   take(findings: readonly Finding[], journalSeq: number, change?: NetworkChange, heard?: ReadingBatch): Promise<void> {
@@ -235,8 +145,8 @@ class AlertRoom implements Alerts {
       this.muting.hear(journalSeq, heard);
       if (journalSeq <= this.position) return;
       if (change) await this.takeChange(findings, journalSeq, change);
-      else await this.save(this.dealtWith(findings, heard), journalSeq);
-      this.position = journalSeq;
+      else await this.keeper.save(this.findings.dealtWith(findings, heard), journalSeq);
+      this.keeper.position = journalSeq;
     });
   }
 
@@ -245,26 +155,26 @@ class AlertRoom implements Alerts {
     const draft = new Draft(this.book);
     const gone = new Set(change.retired);
     for (const alert of new Set(change.retired.flatMap((cell) => this.book.ofCell(cell)))) {
-      const over = withoutItsCells(alert, gone, this.options.now());
+      const over = withoutItsCells(alert, gone, this.now());
       if (over) draft.put(over);
     }
-    for (const finding of findings) this.deal(finding, draft);
-    this.predictions.settle(draft, undefined, this.options.now());
+    for (const finding of findings) this.findings.deal(finding, draft);
+    this.predictions.settle(draft, undefined, this.now());
     this.predictions.leave(change.retired);
     this.predictions.rename(change.names);
     this.muting.rename(change.names);
     const isRenaming = change.names.size > 0;
     if (isRenaming) draft.putAll([...this.book.all()].flatMap((alert) => this.underNewNames(alert, change.names)));
-    if (!isRenaming) return this.save(draft, journalSeq);
-    const alarms = this.desk.renamed(change.names);
-    await this.save(draft, journalSeq, { alarms, names: change.names });
-    this.desk.keep(alarms, change.names);
+    if (!isRenaming) return this.keeper.save(draft, journalSeq);
+    const alarms = this.alarms.renamed(change.names);
+    await this.keeper.save(draft, journalSeq, { alarms, names: change.names });
+    this.alarms.keep(alarms, change.names);
   }
 
   private underNewNames(alert: AlertRecord, names: ReadonlyMap<string, string>): AlertRecord[] {
     const renamed = renamedAlert(alert, names);
     if (renamed) return [renamed];
-    return this.unsaved.has(alert.id) ? [{ ...alert }] : [];
+    return this.keeper.isWaiting(alert.id) ? [{ ...alert }] : [];
   }
 
   takeAlarms(records: readonly AlarmsTaken[]): Promise<void> {
@@ -272,36 +182,45 @@ class AlertRoom implements Alerts {
       const fresh = records.filter(({ seq }) => seq > this.position);
       const position = fresh.at(-1)?.seq;
       if (position === undefined) return;
-      const turn = await this.desk.begin(fresh.flatMap(({ alarms }) => alarms));
+      const turn = await this.alarms.begin(fresh.flatMap(({ alarms }) => alarms));
       const draft = new Draft(this.book);
-      for (const { alarms } of fresh) this.desk.deal(turn.take(alarms), draft, this.dealing);
+      for (const { alarms } of fresh) this.alarms.deal(turn.take(alarms), draft, this.findings.dealing);
       try {
-        if (turn.changed.size > 0) await this.save(draft, position, { alarms: [...turn.changed.values()] });
+        if (turn.changed.size > 0) await this.keeper.save(draft, position, { alarms: [...turn.changed.values()] });
       } catch (error) {
         turn.takeBack();
         throw error;
       }
-      this.desk.settle(turn);
-      this.position = position;
+      this.alarms.settle(turn);
+      this.keeper.position = position;
     });
   }
 
   takeNow(findings: readonly Finding[]): Promise<void> {
-    return this.inTurn(() => this.save(this.dealtWith(findings), this.position));
+    return this.inTurn(() => this.keeper.save(this.findings.dealtWith(findings), this.position));
   }
 
   act(id: string, act: Act): Promise<ActAnswer> {
     return this.inTurn(async () => {
       const alert = await this.get(id);
       if (!alert) return { refused: 'unknown' };
-      const after = acted(alert, act, this.options.now());
+      const after = acted(alert, act, this.now());
       if (typeof after === 'string') return { refused: after };
       const draft = new Draft(this.book);
       if (after !== alert) draft.put(after);
-      for (const part of this.partsOf(alert, act)) draft.put(part);
-      await this.save(draft, this.position);
+      for (const part of this.actedParts(alert, act)) draft.put(part);
+      await this.keeper.save(draft, this.position);
       return { alert: after };
     });
+  }
+
+  /** What a person does to an alert holds for its parts and theirs, as far as it is about having seen it or being done. */
+  private actedParts(alert: AlertRecord, act: Act): AlertRecord[] {
+    if (act.what !== 'acknowledge' && act.what !== 'clear') return [];
+    const { comment: _, ...bare } = act;
+    const parts = this.book.partsOf(alert.id);
+    const after = parts.map((part) => acted(part, bare, this.now())).filter((part) => typeof part !== 'string');
+    return [...after, ...parts.flatMap((part) => this.actedParts(part, act))];
   }
 
   refine(id: string, cause: AlertCause): Promise<void> {
@@ -310,7 +229,7 @@ class AlertRoom implements Alerts {
       if (!alert || !isActive(alert) || alert.cause?.code === cause.code) return;
       const draft = new Draft(this.book);
       draft.put({ ...alert, cause });
-      await this.save(draft, this.position);
+      await this.keeper.save(draft, this.position);
     });
   }
 
@@ -320,13 +239,13 @@ class AlertRoom implements Alerts {
       if (!known) return { refused: 'unknown' };
       if (known.visit) return { refused: 'already-told' };
       if ([by, comment].some((text) => (text?.length ?? 0) > TEXT_MAXIMUM)) return { refused: 'too-long' };
-      const at = this.options.now();
+      const at = this.now();
       const prediction = this.predictions.visit(known, { found, by, comment, at });
       const alert = known.alert === undefined ? undefined : this.book.get(known.alert);
       const after = alert && isActive(alert) ? acted(alert, { what: 'clear', by, comment }, at) : undefined;
       const draft = new Draft(this.book);
       if (typeof after === 'object') draft.put(after);
-      await this.save(draft, this.position);
+      await this.keeper.save(draft, this.position);
       return { prediction };
     });
   }
@@ -341,8 +260,8 @@ class AlertRoom implements Alerts {
 
   private changingMutes(change: (wallMs: number) => MuteAnswer): Promise<MuteAnswer> {
     return this.inTurn(async () => {
-      const answer = change(this.options.now());
-      if ('mute' in answer) await this.save(new Draft(this.book), this.position);
+      const answer = change(this.now());
+      if ('mute' in answer) await this.keeper.save(new Draft(this.book), this.position);
       return answer;
     });
   }
@@ -360,223 +279,19 @@ class AlertRoom implements Alerts {
   }
 
   healthOf(cell: string): Health | undefined {
-    return this.health.get(cell);
+    return this.health.of(cell);
   }
 
   counts(): AlertCounts {
-    const counts: AlertCounts = {
-      open: 0,
-      acknowledged: 0,
-      muted: 0,
-      bySeverity: {},
-      cleared: 0,
-      refused: this.refused,
-      letGo: this.letGo,
-    };
-    for (const alert of this.book.all()) {
-      const isMuted = isActive(alert) && alert.mutedBy !== undefined;
-      counts[isMuted ? 'muted' : alert.state] += 1;
-      if (isActive(alert) && !isMuted) counts.bySeverity[alert.severity] = (counts.bySeverity[alert.severity] ?? 0) + 1;
-    }
-    return counts;
+    return countsOf(this.book.all(), { refused: this.admission.refused, letGo: this.keeper.letGo });
   }
 
   checkpoint(): Promise<void> {
-    return this.inTurn(async () => {
-      const alerts = [...this.unsaved].map((id) => this.book.get(id)).filter((alert) => alert !== undefined);
-      const muting = this.muting.toSave(this.position, true);
-      await this.write(alerts, { position: this.position, muting });
-    });
+    return this.inTurn(() => this.keeper.saveWaiting());
   }
 
-  /** What a person does to an alert holds for its parts and theirs, as far as it is about having seen it or being done. */
-  private partsOf(alert: AlertRecord, act: Act): AlertRecord[] {
-    if (act.what !== 'acknowledge' && act.what !== 'clear') return [];
-    const { comment: _, ...bare } = act;
-    const parts = this.book.partsOf(alert.id);
-    const after = parts.map((part) => acted(part, bare, this.options.now())).filter((part) => typeof part !== 'string');
-    return [...after, ...parts.flatMap((part) => this.partsOf(part, act))];
-  }
-
-  private dealtWith(findings: readonly Finding[], heard?: ReadingBatch): Draft {
-    const draft = new Draft(this.book);
-    for (const finding of findings) this.deal(finding, draft);
-    if (heard) this.endRests(heard, draft);
-    this.predictions.settle(draft, heard, this.options.now());
-    return draft;
-  }
-
-  private deal(finding: Finding, draft: Draft): void {
-    if (!this.predictions.take(finding)) return;
-    const { dealing } = this;
-    const before = this.book.newestOf(finding.kind, finding.subject.id);
-    if (before && isOfEarlierSpell(before, finding)) return;
-    if (!(before && isActive(before)) && isNoNews(finding)) return;
-    const turns = turnsWith(finding.kind);
-    const other = turns && this.book.newestOf(turns, finding.subject.id);
-    const after = ownAlert(finding, before, dealing, {
-      standing: before ? this.book.partsOf(before.id) : [],
-      spells: spellsOf(before, other),
-    });
-    if (after && !this.book.get(after.id) && this.isRefused()) return;
-    if (after && after !== before) draft.put(after);
-    const siteId = siteOf(finding, before, dealing);
-    if (siteId === undefined) {
-      this.tellWide({ ...finding, changed: after ? [after] : [] }, draft);
-      return;
-    }
-    const ofSite = siteAlerts(finding, siteId, this.book.ofSite(siteId), dealing);
-    for (const alert of ofSite) draft.put(alert);
-    this.desk.arrange(siteId, draft, dealing);
-    this.tellStory(finding, draft, dealing);
-    const changed = [after, ...ofSite].flatMap((alert) => (alert && this.book.get(alert.id)) ?? []);
-    this.tellWide({ ...finding, changed }, draft);
-    this.tellAreas({ ...finding, changed: changed.map(({ id }) => this.book.get(id)!) }, draft);
-    for (const alert of changed) if (!isActive(alert)) this.release(alert, draft);
-    this.endWide(draft);
-  }
-
-  /** What stands behind the move of a whole region, and what does no longer. */
-  private tellWide(event: AreaEvent, draft: Draft): void {
-    const [rooms, wallMs] = [this.areaRooms, this.options.now()];
-    for (const alert of leftOfWide(event, rooms, wallMs)) draft.put(alert);
-    for (const alert of joinedToWide(event, rooms, wallMs)) draft.put(alert);
-    for (const alert of event.changed) if (isWideMove(alert) && !isActive(alert)) this.release(alert, draft);
-  }
-
-  private endWide(draft: Draft): void {
-    for (const alert of this.book.calm()) {
-      const after = overIfAlone(alert, this.areaRooms, this.options.now());
-      if (after !== alert) draft.put(after);
-    }
-  }
-
-  /** What a site's trouble does to the areas that it is part of, and to those that these are part of. */
-  private tellAreas(event: AreaEvent, draft: Draft): void {
-    const [rooms, wallMs] = [this.areaRooms, this.options.now()];
-    const gathered = gatheredToArea(event, rooms, wallMs);
-    for (const alert of gathered) draft.put(alert);
-    let areas = areasOf([...event.changed, ...gathered], rooms);
-    for (let depth = 0; areas.length > 0 && depth < 2; depth++) {
-      const after = areas.map((area) => followed(area, event.at, rooms, wallMs));
-      const moved = after.filter((area, i) => area !== areas[i]);
-      for (const area of moved) draft.put(area);
-      for (const area of moved) if (!isActive(area)) this.release(area, draft);
-      areas = areasOf(moved, rooms).filter((area) => !after.includes(area));
-    }
-  }
-
-  private tellStory({ subject, at }: Finding, draft: Draft, { flapMs, wallMs }: Dealing): void {
-    const active = this.book.ofCell(subject.id);
-    for (const alert of storied(active, subject.id, { at, flapMs, wallMs })) draft.put(alert);
-  }
-
-  /** It is over: what stood behind it and lasts stands for itself again. */
-  private release(over: AlertRecord, draft: Draft): void {
-    for (const part of this.book.partsOf(over.id)) draft.put(parted(part, this.options.now()));
-  }
-
-  /** What came and went is over once its cell has been heard to be well for long enough. */
-  private endRests(heard: ReadingBatch, draft: Draft): void {
-    const calm = this.book.calm();
-    if (calm.length === 0) return;
-    const cells = new Set(calm.map(({ subject }) => subject));
-    const newest = newestHeard(heard, (cell) => cells.has(cell));
-    const { flapMs, wallMs } = this.dealing;
-    for (const alert of calm) {
-      const at = newest.get(alert.subject);
-      if (at === undefined) continue;
-      const after = waited(alert, this.book.partsOf(alert.id).length === 0, { at, flapMs, wallMs });
-      if (after !== alert) draft.put(after);
-    }
-  }
-
-  private get dealing(): Dealing {
-    return { places: this.options.places, flapMs: this.limits.flapMs, wallMs: this.options.now() };
-  }
-
-  private isRefused(): boolean {
-    if (this.book.isFull) {
-      this.refused += 1;
-      if (!this.wasFull)
-        this.options.log?.(`alerts: ${this.limits.maximumActive} are active, further ones are refused`);
-    }
-    this.wasFull = this.book.isFull;
-    return this.wasFull;
-  }
-
-  /** Saves and tells what is worth it; the rest is remembered as unsaved. Takes all back when the ledger cannot save. */
-  private async save(
-    draft: Draft,
-    journalSeq: number,
-    { alarms = [], names }: Omit<SavedBeside, 'position'> = {},
-  ): Promise<void> {
-    const isNew = journalSeq === this.position || !this.muting.wasJudged(journalSeq);
-    if (isNew) this.muting.apply(draft, this.options.now());
-    const changes = draft.changes();
-    const predictions = this.predictions.changed();
-    const isSaving = predictions.length + alarms.length > 0 || names !== undefined || this.muting.hasChanged;
-    if (!isSaving && changes.length === 0) return this.noteHealthOf(this.muting.turned());
-    const isTold = (change: Change) => names !== undefined || isWorthTelling(change);
-    const telling = changes.filter(isTold).map((change) => change.after);
-    const waiting = changes.filter((change) => !isTold(change)).map((change) => change.after.id);
-    const settles = waiting.length === 0 && [...this.unsaved].every((id) => telling.some((alert) => alert.id === id));
-    try {
-      const position = settles ? journalSeq : undefined;
-      if (telling.length > 0 || isSaving) {
-        const muting = this.muting.toSave(journalSeq, false);
-        await this.write(telling, { position, alarms, names, predictions, muting });
-      }
-      this.predictions.keep();
-      this.muting.keep();
-    } catch (error) {
-      draft.takeBack();
-      this.predictions.takeBack();
-      this.muting.takeBack();
-      throw error;
-    }
-    for (const id of waiting) this.unsaved.add(id);
-    this.settle(changes);
-  }
-
-  private settle(changes: readonly Change[]): void {
-    const gone = this.book.trim();
-    const unseen = gone.filter((alert) => isListed(alert)).length;
-    if (unseen > 0)
-      this.options.log?.(`alerts: ${unseen} cleared ones left the list unacknowledged, they stay in the ledger`);
-    this.letGo += unseen;
-    for (const alert of gone) this.unsaved.delete(alert.id);
-    const cells = changes.flatMap(({ before, after }) => [...(before?.cells ?? []), ...after.cells]);
-    this.noteHealthOf([...cells, ...this.muting.turned()]);
-  }
-
-  private async write(alerts: readonly AlertRecord[], beside: SavedBeside): Promise<void> {
-    const { position, alarms, names, predictions, muting } = beside;
-    const changes = alerts.map((alert) => ({ seq: this.options.nextSeq(), alert: this.withImpact(alert) }));
-    await this.options.ledger.saveAlerts(changes, position, alarms, names, predictions, muting);
-    for (const change of changes) {
-      this.unsaved.delete(change.alert.id);
-      if (this.book.get(change.alert.id)) this.book.put(change.alert);
-      this.options.publish(change);
-    }
-  }
-
-  /** Once it is over it keeps the impact that it had. */
-  private withImpact(alert: AlertRecord): AlertRecord {
-    const impact = isActive(alert) ? this.options.impactOf?.(alert) : undefined;
-    return impact ? { ...alert, impact } : alert;
-  }
-
-  private noteHealthOf(cells: readonly string[]): void {
-    for (const cell of new Set(cells)) this.noteHealth(cell);
-  }
-
-  private noteHealth(cell: string): void {
-    const health = healthFrom(cell, this.book.ofCell(cell), this.muting.isPlanned(cell));
-    if (health === this.health.get(cell)) return;
-    if (health === undefined) this.health.delete(cell);
-    else this.health.set(cell, health);
-    this.options.healthChanged?.(cell, health);
+  private now(): number {
+    return this.options.now();
   }
 
   private inTurn<T>(work: () => Promise<T>): Promise<T> {

@@ -1,6 +1,6 @@
 // A control room with mutes: periods that are heard and judged one after another, and what people were told meanwhile.
 
-import type { AlertOptions } from '../../server/alerts/alerts.ts';
+import type { AlertOptions } from '../../server/alerts/alert-options.ts';
 import type { MuteAsk } from '../../server/alerts/mutes.ts';
 import type { AlertRecord } from '../../server/model/alert.ts';
 import type { Finding } from '../../server/model/finding.ts';

@@ -1,13 +1,7 @@
 // A small network and a ledger in memory for the tests of alerts: three sites, and findings about their cells.
 
-import {
-  type AlertChange,
-  type AlertLedger,
-  type AlertOptions,
-  type Alerts,
-  openAlerts,
-  POSITION,
-} from '../../server/alerts/alerts.ts';
+import { type AlertChange, type AlertLedger, type AlertOptions, POSITION } from '../../server/alerts/alert-options.ts';
+import { type Alerts, openAlerts } from '../../server/alerts/alerts.ts';
 import type { KnownMutes, SavedMutes } from '../../server/alerts/mute-desk.ts';
 import type { Places } from '../../server/alerts/phrasing.ts';
 import type { Alarm, AlarmState, AlarmSubject, StandingAlarms, StandingAsk } from '../../server/model/alarm.ts';

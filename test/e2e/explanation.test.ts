@@ -61,7 +61,7 @@ describe.skipIf(chromiumMissing).sequential('the explanation on the alerts page'
     await page.getByText('Likely cause').waitFor();
     await page.getByText('First step').waitFor();
     await page
-      .getByText(/would do/)
+      .getByText(/^Clears when the uplink noise is at most/)
       .first()
       .waitFor();
   });
