@@ -61,7 +61,7 @@ describe.skipIf(chromiumMissing).sequential('the explanation on the alerts page'
     await page.getByText('Likely cause').waitFor();
     await page.getByText('First step').waitFor();
     await page
-      .getByText(/^Clears when the uplink noise is at most/)
+      .getByText(/^Clears when the .+ is at (least|most) .+ periods in a row/)
       .first()
       .waitFor();
   });
