@@ -67,6 +67,7 @@ describe.skipIf(chromiumMissing).sequential('the explanation on the alerts page'
   });
 
   it('leads from what else moved to that cell, and tells what mended the one like it', async () => {
+    await page.getByRole('heading', { name: /^Also moved/ }).waitFor();
     const moved = page.locator('aside a[href*="#/cell/harbour-7-B"]');
     expect(await moved.count()).toBeGreaterThan(1);
     expect(await page.locator('aside svg path').count()).toBeGreaterThan(0);
