@@ -70,6 +70,20 @@ describe.skipIf(chromiumMissing).sequential('the page', { timeout: 120_000 }, ()
     expect(await countPixels(page, '.map >> nth=0', CRITICAL)).toBe(0);
   });
 
+  it('names the zone of its clock at every width, in both languages, and cuts nothing off', async () => {
+    for (const lang of ['zh', 'en'])
+      for (const width of [1280, 1440, 1920]) {
+        await page.setViewportSize({ width, height: 800 });
+        await page.goto(`${server.url}/?lang=${lang}#/alerts`);
+        await page.locator('header .clock', { hasText: 'UTC+8' }).waitFor({ timeout: PATIENCE_MS });
+        const beyond = await page.locator('header').evaluate((bar) => bar.scrollWidth - bar.clientWidth);
+        expect(`${lang} ${width}: ${beyond}`).toBe(`${lang} ${width}: 0`);
+      }
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await page.goto(`${server.url}/?lang=en#/map`);
+    await page.locator('[data-ready=true]').waitFor({ timeout: PATIENCE_MS });
+  });
+
   it('shows a site that fails as an alert and in red, without a reload', async () => {
     for (let i = 0; i < 3; i++) await server.post(siteDown(period++));
     await alertRow().waitFor({ timeout: PATIENCE_MS });

@@ -94,6 +94,37 @@ describe('the alert list', () => {
     expect(document.querySelector('.selected')).toBeNull();
   });
 
+  it('shows with a chosen wide alert what is part of it, the worst first', () => {
+    const whole = sampleAlert({ id: 'region', scope: 'area', title: '12 cells: noise above usual at once' });
+    const parts = (['minor', 'major'] as const).map((severity) =>
+      sampleAlert({ id: severity, severity, partOf: 'region', title: `a ${severity} one` }),
+    );
+    list(whole, ...parts);
+    press('next');
+    const members = [...document.querySelectorAll('[data-member]')].map((row) => row.querySelector('a')?.textContent);
+    expect(members).toEqual(['a major one', 'a minor one']);
+    expect(rows()).toEqual(['region']);
+  });
+
+  it('draws 200 of many rows: beside the map it leads to the page of all, where the rest is drawn on demand', () => {
+    const many = Array.from({ length: 450 }, (_, i) => sampleAlert({ id: `a${i}` }));
+    list(...many);
+    expect(rows()).toHaveLength(200);
+    expect(text()).toContain('250 more on the alerts page');
+    held.whole = true;
+    flushSync();
+    const more = () =>
+      [...document.querySelectorAll('button')].find((one) => /^Show \d+ more$/.test(one.textContent ?? ''));
+    more()!.click();
+    flushSync();
+    expect(rows()).toHaveLength(400);
+    more()!.click();
+    flushSync();
+    expect(rows()).toHaveLength(450);
+    expect(more()).toBeUndefined();
+    held.whole = false;
+  });
+
   const send = (words: string) => {
     const input = document.querySelector('form input') as HTMLInputElement;
     input.value = words;

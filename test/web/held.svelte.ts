@@ -2,4 +2,9 @@
 
 import type { Alert } from '../../server/api/contract.ts';
 
-export const held = $state({ alerts: new Map<string, Alert>() as ReadonlyMap<string, Alert>, stale: false, now: 0 });
+export const held = $state({
+  alerts: new Map<string, Alert>() as ReadonlyMap<string, Alert>,
+  stale: false,
+  now: 0,
+  whole: false,
+});
