@@ -51,6 +51,11 @@ interface Violation {
 
 /** Serious and critical violations of accessibility on the page as it is, one line each; none is what is wanted. */
 export async function accessibilityViolations(page: Page): Promise<string[]> {
+  // Colours that are on their way are no colours to judge.
+  await page.evaluate(() => {
+    const moving = document.getAnimations().filter((one) => one instanceof CSSTransition);
+    return Promise.all(moving.map(({ finished }) => finished.catch(() => undefined)));
+  });
   await page.evaluate(axe());
   const violations = await page.evaluate(async () => {
     const { axe: checker } = window as unknown as { axe: { run(): Promise<{ violations: Violation[] }> } };
