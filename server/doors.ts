@@ -130,6 +130,7 @@ export function createDoors(house: House): Doors {
     ...createPredictionDoors({
       ...{ alerts, ledger: house.ledger, directory, days, zone: house.config.zone },
       impactOf: (alert) => experience.impactOf(alert),
+      peopleOn: (cells) => experience.peopleOn(cells),
       confirm: (causes) => house.foretell.confirm(causes),
       dataNow: () => present.dataAt || house.now(),
     }),

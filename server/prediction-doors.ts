@@ -14,9 +14,11 @@ import { HORIZON_HOURS, visitsOf } from './dispatch/visits.ts';
 import type { Hurting } from './experience/experience.ts';
 import type { Directory } from './live/directory.ts';
 import type { LocalDays } from './maths/local-days.ts';
+import type { AlertRecord } from './model/alert.ts';
 import { isPlaced } from './model/cell.ts';
 import type { PredictionPage, PredictionQuery, RecordedPrediction, RecordOfMode } from './model/prediction-record.ts';
-import type { Impact } from './model/star.ts';
+import type { Impact, PeopleCount } from './model/star.ts';
+import type { Visit } from './model/visit.ts';
 import { DISPATCH_WORDS } from './words/dispatch.ts';
 import { sayIn } from './words/say.ts';
 
@@ -24,6 +26,8 @@ export interface PredictionRooms {
   alerts: Alerts;
   ledger: { predictions(query: PredictionQuery): Promise<PredictionPage | undefined> };
   impactOf(alert: Hurting): Impact | undefined;
+  /** Who lives with these cells; undefined while nobody is known. */
+  peopleOn(cells: readonly { cell: string; part: number }[]): { people: PeopleCount } | undefined;
   /** What somebody found teaches the foretellers. */
   confirm(causes: readonly ConfirmedCause[]): Promise<void>;
   directory: Directory;
@@ -166,10 +170,25 @@ function listOf({ day, limit }: DispatchAsk, rooms: PredictionRooms): DispatchLi
   return {
     ...{ day: new Date(number * DAY_MS).toISOString().slice(0, 10), at, zone },
     isPeopled: visits.some(({ people }) => people !== null),
-    ...{ visits: visits.slice(0, limit), ofAll: visits.length },
+    ...{ visits: visits.slice(0, limit), ofAll: visits.length, others: othersOf(standing, visits, rooms) },
     siteName: (siteId, lang) => siteName(directory, siteId, lang),
     recordOf: (reason) => recordOfReason(reason.alert, rooms),
   };
+}
+
+/** Alerts of the night list that stand and are no reason of a visit, nor part of one that is wider, nor held back. */
+function othersOf(
+  standing: readonly AlertRecord[],
+  visits: readonly Visit[],
+  { peopleOn }: PredictionRooms,
+): DispatchList['others'] {
+  const reasons = new Set(visits.flatMap((visit) => visit.reasons.map(({ alert }) => alert)));
+  const others = standing.filter(
+    ({ id, audience, partOf, mutedBy }) =>
+      !reasons.has(id) && audience === 'noc' && partOf === undefined && mutedBy === undefined,
+  );
+  const cells = [...new Set(others.flatMap((alert) => alert.cells))].map((cell) => ({ cell, part: 1 }));
+  return { alerts: others.length, people: peopleOn(cells)?.people ?? null };
 }
 
 function dayNumber(day: string, today: number): number {
@@ -205,7 +224,7 @@ function siteName(directory: Directory, siteId: string, lang: Lang): string {
 function tellDispatch(list: DispatchList, lang: Lang, { directory }: PredictionRooms): DispatchAnswer {
   return {
     ...{ day: list.day, at: iso(list.at), countedIn: list.isPeopled ? 'people' : 'cells' },
-    ...{ horizonHours: HORIZON_HOURS, ofAll: list.ofAll },
+    ...{ horizonHours: HORIZON_HOURS, ofAll: list.ofAll, others: list.others },
     visits: list.visits.map((visit, i) => ({
       ...{
         rank: i + 1,
@@ -220,6 +239,7 @@ function tellDispatch(list: DispatchList, lang: Lang, { directory }: PredictionR
           ...reason,
           title: tell(reason.title, lang, list),
           why: tell(reason.why, lang, list),
+          cause: reason.cause && tell(reason.cause, lang, list),
           repair: tell(reason.repair, lang, list),
           worth: worth(reason, lang, list),
           record: tellRecord(list.recordOf(reason), lang, list.zone),

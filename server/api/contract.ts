@@ -484,6 +484,8 @@ export interface DispatchVisit {
     mode: AlertPrediction['mode'];
     title: string;
     why: string;
+    /** What most likely did it. */
+    cause?: string;
     repair: string;
     /** The product that it is ranked by: probability × people × loss × hours × mends. */
     worth: string;
@@ -513,6 +515,8 @@ export interface DispatchAnswer {
   horizonHours: number;
   /** Sites that have a reason, listed or not. */
   ofAll: number;
+  /** Alerts of the night list that stand and call for no visit, and the people on their cells; null while none are known. */
+  others: { alerts: number; people: PeopleCount | null };
   visits: DispatchVisit[];
 }
 

@@ -23,6 +23,7 @@ const COLUMNS: readonly Column[] = [
   ['mode', ({ reason }) => reason.mode],
   ['title', ({ reason, lang, list }) => tell(reason.title, lang, list)],
   ['why', ({ reason, lang, list }) => tell(reason.why, lang, list)],
+  ['cause', ({ reason, lang, list }) => reason.cause && tell(reason.cause, lang, list)],
   ['repair', ({ reason, lang, list }) => tell(reason.repair, lang, list)],
   ['parts', ({ visit, lang }) => visit.parts.map((part) => DISPATCH_WORDS[lang].parts[part]).join('; ')],
   ['probability', ({ reason }) => reason.probability],

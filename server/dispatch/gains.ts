@@ -26,7 +26,7 @@ export const GAINS: Record<FaultMode, Gain> = {
   other: { loss: 0.5, mends: 0.4, parts: ['laptop'] },
 };
 
-/** How much an open trouble takes that equipment itself reports. */
+/** How much open trouble takes that equipment itself reports, or that is out of line. */
 const LOSS_OF_ALARM: Record<Severity, number> = {
   critical: 1,
   major: 0.4,
@@ -36,8 +36,37 @@ const LOSS_OF_ALARM: Record<Severity, number> = {
   cleared: 0,
 };
 
-/** Of an open fault: what a visit gains; undefined where none is needed, since it is mended from afar or is none of ours. */
-export function gainOfOpen({ kind, title, severity, alarmsOn }: AlertRecord): Gain | undefined {
+/** Equipment that the likely cause of an alert points at; null: nobody has to drive to this site for it. */
+const MODES: Readonly<Record<string, FaultMode | null>> = {
+  ...{ battery: 'battery', cooling: 'cooling', feeder: 'feeder', antenna: 'feeder', light: 'optics' },
+  ...{ transport: 'backhaul', hardware: 'hardware', clock: 'clock' },
+  // It is elsewhere, goes by itself, is planned for, or is set from afar.
+  ...{ 'clock-around': null, duct: null, interference: null, crowd: null, parameter: null },
+};
+/** Causes are told by rule: so many are what is found. */
+const CAUSE_FITS = 0.7;
+
+export interface GainOfOpen extends Gain {
+  mode: FaultMode;
+}
+
+/**
+ * Of open trouble: what a visit gains; undefined where none is needed, since it is mended from afar or is none of ours. Where the
+ * likely cause points at a part, the visit is for that; what is only out of line is worth a visit for such a part alone.
+ */
+export function gainOfOpen(alert: AlertRecord): GainOfOpen | undefined {
+  const mode = alert.cause && MODES[alert.cause.code];
+  if (mode === null) return undefined;
+  const plain = plainGain(alert);
+  if (mode === undefined) return plain && { ...plain, mode: 'other' };
+  const { mends, parts } = GAINS[mode];
+  if (plain) return { loss: plain.loss, mends, parts: [...new Set([...parts, ...plain.parts])], mode };
+  if (alert.kind !== 'anomaly') return undefined;
+  return { loss: LOSS_OF_ALARM[alert.severity], mends: CAUSE_FITS * mends, parts, mode };
+}
+
+/** By what is seen alone. */
+function plainGain({ kind, title, severity, alarmsOn }: AlertRecord): Gain | undefined {
   if (kind === 'silent') return { loss: 0.8, mends: 0.5, parts: ['laptop', 'generator'] };
   if (kind !== 'fault') return undefined;
   if (alarmsOn !== undefined) return { loss: LOSS_OF_ALARM[severity], mends: 0.5, parts: ['laptop'] };

@@ -80,7 +80,7 @@ function oneReason(reason: VisitReason, { list, lang, w }: Page): Html {
   const team = reason.assignedTo === undefined ? '' : html` · ${w.has(reason.assignedTo)}`;
   return html`<div class="reason">
 <p class="what"><strong>${tell(reason.title, lang, list)}</strong> · ${whenOf(reason, { list, lang, w })}${team}</p>
-<p>${tell(reason.why, lang, list)}</p>
+<p>${tell(reason.why, lang, list)}${reason.cause === undefined ? '' : html` ${tell(reason.cause, lang, list)}`}</p>
 <p><span class="label">${w.repair}:</span> ${tell(reason.repair, lang, list)}</p>
 <p class="facts">${worth(reason, lang, list)}${record === undefined ? '' : html` · ${record}`}</p>
 </div>`;

@@ -2,6 +2,7 @@
 
 import type { Said } from '../model/finding.ts';
 import type { RunningRecord } from '../model/prediction-record.ts';
+import type { PeopleCount } from '../model/star.ts';
 import type { Visit, VisitReason } from '../model/visit.ts';
 import { type Lang, sayIn } from '../words/say.ts';
 import { countOf } from './visits.ts';
@@ -16,6 +17,8 @@ export interface DispatchList {
   /** Those of the day, and how many sites have a reason in all. */
   visits: readonly Visit[];
   ofAll: number;
+  /** What else stands and calls for no visit, and the people on its cells; null while none are known. */
+  others: { alerts: number; people: PeopleCount | null };
   siteName(siteId: string, lang: Lang): string;
   /** Undefined for what nobody foretold. */
   recordOf(reason: VisitReason): RunningRecord | undefined;

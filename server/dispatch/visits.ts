@@ -1,10 +1,11 @@
 // The visits of a day that save most: probability × people × service lost × hours saved × how often a visit mends it.
 
 import type { AlertRecord } from '../model/alert.ts';
+import type { Said } from '../model/finding.ts';
 import type { Prediction } from '../model/prediction.ts';
 import type { PeopleCount } from '../model/star.ts';
 import type { Visit, VisitReason } from '../model/visit.ts';
-import { GAINS, type Gain, gainOfOpen } from './gains.ts';
+import { GAINS, type GainOfOpen, gainOfOpen } from './gains.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -33,7 +34,8 @@ export function visitsOf(alerts: readonly AlertRecord[], fromMs: number): Visit[
 
 function visitTo(siteId: string, alerts: readonly AlertRecord[], fromMs: number, isPeopled: boolean) {
   const found = alerts.flatMap((alert) => {
-    const gain = alert.prediction ? GAINS[alert.prediction.mode] : gainOfOpen(alert);
+    const { prediction } = alert;
+    const gain = prediction ? { ...GAINS[prediction.mode], mode: prediction.mode } : gainOfOpen(alert);
     const reason = gain && reasonOf(alert, gain, fromMs, isPeopled);
     return reason && reason.saved > 0 ? [{ alert, gain, reason }] : [];
   });
@@ -63,13 +65,19 @@ export function countOf(people: PeopleCount | null): number {
   return typeof people === 'number' ? people : people === null ? 0 : FEW;
 }
 
-function reasonOf(alert: AlertRecord, { loss, mends }: Gain, fromMs: number, isPeopled: boolean): VisitReason {
-  const { prediction, impact } = alert;
+function reasonOf(
+  alert: AlertRecord,
+  { loss, mends, mode }: GainOfOpen,
+  fromMs: number,
+  isPeopled: boolean,
+): VisitReason {
+  const { prediction, impact, cause } = alert;
   const hours = prediction ? hoursAhead(prediction, fromMs) : HORIZON_HOURS;
   const probability = prediction ? prediction.probability : 1;
   return {
-    ...{ alert: alert.id, kind: alert.kind, mode: prediction?.mode ?? 'other', title: alert.title, why: alert.why },
-    repair: prediction?.repair ?? alert.proposedRepair ?? { code: `visit-${alert.kind}`, values: {} },
+    ...{ alert: alert.id, kind: alert.kind, mode, title: alert.title, why: alert.why },
+    ...(cause && { cause: { code: `cause-${cause.code}`, values: cause.values } }),
+    repair: prediction?.repair ?? alert.proposedRepair ?? repairOf(alert),
     ...{
       probability,
       people: impact?.subscribers ?? null,
@@ -84,6 +92,11 @@ function reasonOf(alert: AlertRecord, { loss, mends }: Gain, fromMs: number, isP
       : { since: alert.since ?? alert.raisedAt }),
     ...(alert.assignedTo !== undefined && { assignedTo: alert.assignedTo }),
   };
+}
+
+function repairOf({ kind, cause }: AlertRecord): Said {
+  if (!cause) return { code: `visit-${kind}`, values: {} };
+  return { code: `repair-${cause.code}`, values: cause.values };
 }
 
 const rounded = (value: number) => Math.round(value * 10) / 10;

@@ -29,6 +29,8 @@ export interface VisitReason {
   mode: FaultMode;
   title: Said;
   why: Said;
+  /** What most likely did it; absent where no known pattern fits, and of what is foretold. */
+  cause?: Said;
   /** In words of ours, or as the equipment proposes. */
   repair: Said | string;
   /** That it comes; 1 where it is there. */

@@ -79,6 +79,28 @@ describe('the visits of a day', () => {
     expect(visitsOf(none, NOW)).toEqual([]);
   });
 
+  test('the likely cause of open trouble says what to bring and to do, and that nobody has to drive for what goes by itself', () => {
+    const cause = (code: string) => ({ cause: { code, values: {} } });
+    const visits = visitsOf(
+      [
+        alert('1', 'H', 4000, cause('battery')),
+        alert('2', 'L', 1000, { kind: 'anomaly', ...cause('feeder') }),
+        alert('3', 'S', 9000, { kind: 'anomaly', ...cause('duct') }),
+        alert('4', 'K', 9000, cause('clock-around')),
+      ],
+      NOW,
+    );
+    expect(visits.map(({ siteId, parts }) => [siteId, parts[0]])).toEqual([
+      ['H', 'generator'],
+      ['L', 'analyser'],
+    ]);
+    expect(visits.map(({ reasons }) => reasons[0]!.repair)).toMatchObject([
+      { code: 'repair-battery' },
+      { code: 'repair-feeder' },
+    ]);
+    expect(visits[0]!.reasons[0]).toMatchObject({ mode: 'battery', cause: { code: 'cause-battery' } });
+  });
+
   test('while nobody is known, cells stand for people', () => {
     const visits = visitsOf([alert('1', 'L', null), alert('2', 'H', null, { cells: ['H-A', 'H-B', 'H-C'] })], NOW);
     expect(visits.map(({ siteId, people }) => [siteId, people])).toEqual([
@@ -108,6 +130,7 @@ describe('the visits of a day', () => {
 
 const list = (visits: DispatchList['visits'], name: string): DispatchList => ({
   ...{ day: '2026-03-17', at: NOW, isPeopled: true, visits, ofAll: visits.length, zone: 'UTC' },
+  others: { alerts: 0, people: null },
   siteName: () => name,
   recordOf: (reason) =>
     reason.kind === 'fault-predicted' ? { settled: 20, cameTrue: 15, medianLeadMs: 9 * HOUR } : undefined,

@@ -66,7 +66,15 @@ describe('a battery that runs down', { timeout: 240_000 }, () => {
     expect(list).toMatchObject({ countedIn: 'cells', ofAll: 1 });
     expect(list.visits[0]).toMatchObject({ rank: 1, siteId: 'ferry-2', name: 'Ferry Hill 2-A', lat: 38.73 });
     expectKeys<DispatchAnswer>(list, {
-      ...{ day: 'must', at: 'must', countedIn: 'must', horizonHours: 'must', ofAll: 'must', visits: 'must' },
+      ...{
+        day: 'must',
+        at: 'must',
+        countedIn: 'must',
+        horizonHours: 'must',
+        ofAll: 'must',
+        others: 'must',
+        visits: 'must',
+      },
     });
     expectKeys<DispatchVisit>(list.visits[0]!, {
       ...{ rank: 'must', siteId: 'must', name: 'must', lat: 'must', lon: 'must', cells: 'must', people: 'must' },

@@ -3,6 +3,8 @@
 const plural = (count: number, one: string, many: string) => (count === 1 ? one : many);
 
 export const capacityEn = {
+  fullHeadline: (full: number) =>
+    `${full} ${plural(full, 'cell is', 'cells are')} full in the busy hour; how the others grow is being learned`,
   headline: (full: number, growing: number) =>
     full + growing === 0
       ? 'No cell is seen to fill up within half a year'
@@ -18,7 +20,7 @@ export const capacityEn = {
   learning: (known: string, needed: string) =>
     `${known} of ${needed} days are known. Of a cell with ${needed} days this page says how full it is and how fast it grows; a date follows once growth has lasted longer than a passing swing.`,
   learningCell: (known: string, needed: string) => `Being learned: ${known} of ${needed} days are known`,
-  tellsFrom: (day: string) => `First said of it on ${day}, if days go on as they do.`,
+  tellsFrom: (day: string) => `How full it is and how fast it grows is told from ${day} on, if days go on as they do.`,
   noDays: 'No day of it counts yet: active users and radio blocks are needed for most hours of a day.',
   seeLearning: 'Cells that are being learned',
   noPeople: 'How many people each cell serves is not known: load people and their usual cells.',
@@ -65,7 +67,10 @@ export const capacityEn = {
   limit: { blocks: 'radio blocks are used up', speed: 'people become too slow' },
   limitLine: (users: string) => `full at ${users} users`,
   reason: (growth: string, users: string, fill: string, limit: string) =>
-    `The busy hour grows by ${growth} % a week. It has ${users} users; at ${fill}, ${limit}.`,
+    `The busy hour ${growth}. It has ${users} users; at ${fill}, ${limit}.`,
+  grows: (pct: string) => `grows by ${pct} % a week`,
+  shrinks: (pct: string) => `shrinks by ${pct} % a week`,
+  stays: 'neither grows nor shrinks',
   chart: 'Users in the busy hour by day',
   chartTable: 'Busy hours as a table',
   day: 'Day',

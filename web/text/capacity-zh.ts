@@ -3,6 +3,7 @@
 import type { capacityEn } from './capacity-en.ts';
 
 export const capacityZh: typeof capacityEn = {
+  fullHeadline: (full) => `${full} 个小区忙时已满载；其他小区的增长仍在学习`,
   headline: (full, growing) =>
     full + growing === 0 ? '未见半年内会满载的小区' : `${full} 个小区忙时已满载，${growing} 个半年内可能满载`,
   nothingKnown: '小区负荷尚不清楚',
@@ -15,7 +16,7 @@ export const capacityZh: typeof capacityEn = {
   learning: (known, needed) =>
     `已有 ${known} 天，需要 ${needed} 天。满 ${needed} 天的小区，这里会给出负荷和增长；增长持续超过一般波动后才给出日期。`,
   learningCell: (known, needed) => `学习中：已有 ${known} 天，需要 ${needed} 天`,
-  tellsFrom: (day) => `若数据持续，${day} 起给出判断。`,
+  tellsFrom: (day) => `若数据持续，${day} 起给出负荷和增长。`,
   noDays: '还没有可用的一天：一天中的多数小时都需要活跃用户数和无线资源块占用率。',
   seeLearning: '学习中的小区',
   noPeople: '各小区服务的人数未知：请导入用户及其常用小区。',
@@ -54,7 +55,10 @@ export const capacityZh: typeof capacityEn = {
   noTrigger: '尚未达到运营商的扩容门限。',
   limit: { blocks: '无线资源块用尽', speed: '速率过低' },
   limitLine: (users) => `${users} 个用户即满载`,
-  reason: (growth, users, fill, limit) => `忙时每周增长 ${growth} %，现有 ${users} 个用户；到 ${fill} 个时${limit}。`,
+  reason: (growth, users, fill, limit) => `忙时用户${growth}，现为 ${users} 人；达到 ${fill} 人时${limit}。`,
+  grows: (pct) => `每周增长 ${pct} %`,
+  shrinks: (pct) => `每周减少 ${pct} %`,
+  stays: '基本不变',
   chart: '逐日忙时用户数',
   chartTable: '忙时数据表',
   day: '日期',
