@@ -1,10 +1,12 @@
 // One cause, one alert: what a control room sees of single cells and sites while a whole region moves.
 
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { isActive } from '../../server/alerts/alert-state.ts';
 import type { Places } from '../../server/alerts/phrasing.ts';
 import type { AlertRecord } from '../../server/model/alert.ts';
 import type { Finding } from '../../server/model/finding.ts';
+import { heardAt } from './muted.ts';
 import { type Bench, bench, finding } from './network.ts';
 
 /** Twelve cells on six sites that stand nowhere near each other. */
@@ -97,5 +99,67 @@ describe('a move of a whole region', () => {
     for (let n = 7; n <= 11; n++) await one.take(louder('Q0-A', 'lasts', n, 1));
     expect(standing(one).map(({ subject }) => subject)).toEqual(['Q0-A']);
     expect(wideOf(one).state).toBe('cleared');
+  });
+});
+
+describe('whatever cells do while a region moves', () => {
+  interface Trouble {
+    begin: number;
+    length: number;
+    fails: boolean;
+  }
+  const trouble = fc.record({
+    begin: fc.integer({ min: 0, max: 9 }),
+    length: fc.integer({ min: 1, max: 9 }),
+    fails: fc.boolean(),
+  });
+  const troubles = fc.dictionary(fc.constantFrom(...CELLS), trouble, { minKeys: 1 });
+  const LAST = 24;
+
+  const phaseOf = ({ begin, length }: Omit<Trouble, 'fails'>, n: number): Finding['phase'] | undefined =>
+    n < begin || n > begin + length ? undefined : n === begin ? 'begins' : n < begin + length ? 'lasts' : 'ends';
+
+  /** In the order of a detector: cells first, then what many of them do. */
+  function findingsAt(all: Record<string, Trouble>, wide: Omit<Trouble, 'fails'>, n: number): Finding[] {
+    const own = Object.entries(all).flatMap(([cell, one]) => {
+      const phase = phaseOf(one, n);
+      if (!phase) return [];
+      return [one.fails ? finding('fault', cell, phase, n, one.begin) : louder(cell, phase, n, one.begin)];
+    });
+    const phase = phaseOf(wide, n);
+    return phase ? [...own, noise(phase, n, wide.begin)] : own;
+  }
+
+  test('each bad cell is told, parts stand behind what lasts, all is over in the end; a crash changes nothing', async () => {
+    const run = async (all: Record<string, Trouble>, wide: Omit<Trouble, 'fails'>, crashAt: number) => {
+      const take = (one: Bench, n: number) =>
+        one.alerts.take(findingsAt(all, wide, n), n + 1, undefined, heardAt(n, CELLS));
+      const whole = await bench(undefined, { places });
+      const crashed = await bench(undefined, { places });
+      for (let n = 0; n <= LAST; n++) {
+        await take(whole, n);
+        if (n < crashAt) await take(crashed, n);
+        const told = new Set(
+          standing(whole).flatMap(({ cells, recovered = [] }) => cells.filter((one) => !recovered.includes(one))),
+        );
+        const inParts = everything(whole).filter((alert) => isActive(alert) && alert.partOf !== undefined);
+        for (const { cells } of inParts) for (const cell of cells) told.add(cell);
+        const bad = Object.keys(all).filter(
+          (cell) => n >= all[cell]!.begin && n < all[cell]!.begin + all[cell]!.length,
+        );
+        expect(bad.filter((cell) => !told.has(cell))).toEqual([]);
+        for (const { partOf } of inParts)
+          expect(everything(whole).find(({ id }) => id === partOf)!.state).not.toBe('cleared');
+      }
+      expect(everything(whole).filter(isActive)).toEqual([]);
+      const again = await bench(crashed.ledger, { places });
+      for (let n = again.alerts.position; n <= LAST; n++) await take(again, n);
+      const story = ({ id, state, scope, partOf, severity, audience, clearedAt }: AlertRecord) => ({
+        ...{ id, state, scope, partOf, severity, audience, clearedAt },
+      });
+      expect(everything(again).map(story)).toEqual(everything(whole).map(story));
+    };
+    const wide = fc.record({ begin: fc.integer({ min: 0, max: 9 }), length: fc.integer({ min: 1, max: 9 }) });
+    await fc.assert(fc.asyncProperty(troubles, wide, fc.integer({ min: 1, max: 20 }), run), { numRuns: 25 });
   });
 });
