@@ -5,7 +5,6 @@ import { SILENT } from './effects.ts';
 import type { Era } from './era.ts';
 import type { Happening } from './faults/happening.ts';
 import { Reception } from './radio/reception.ts';
-import type { Takeover } from './radio/takeover.ts';
 import { newService } from './radio/users.ts';
 import { Random } from './random.ts';
 import { type Circumstances, measure, SENT } from './readings.ts';
@@ -98,9 +97,9 @@ export class Network {
     return this.#at;
   }
 
-  /** Who takes over from whom. */
-  get takeover(): Takeover {
-    return this.#reception.takeover;
+  /** Who takes over from whom, and what all hear of it. */
+  get reception(): Pick<Reception, 'takeover' | 'users'> {
+    return this.#reception;
   }
 
   /** Periods up to `until`, in the order of time, as many to a batch as fit. A period is never split. */

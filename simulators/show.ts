@@ -53,8 +53,8 @@ export async function runShow(options: Options, stage: Stage): Promise<void> {
   const network = new Network(seed, city, plan, era, {
     ...{ forms, elementsAFile, alarms, calendar, growthPerWeek, listeners },
   });
-  const { takeover } = network;
-  if (options.truth) await stage.writeTruth(options.truth, answerKey({ seed, scenario, city, era, plan, takeover }));
+  const { reception } = network;
+  if (options.truth) await stage.writeTruth(options.truth, answerKey({ seed, scenario, city, era, plan, reception }));
   const inventory = new Inventory(city, plan);
   inventory.advance(known ?? era.from - 1);
   await describe(inventory.cells, calendarCsv(calendar.days, plan, city), stage);

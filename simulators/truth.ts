@@ -5,7 +5,7 @@ import { Disturbed } from './disturbed.ts';
 import type { Era } from './era.ts';
 import { type Fault, type Happening, isFault, isNuisance, type Nuisance } from './faults/happening.ts';
 import { endOf } from './faults/plan.ts';
-import type { Takeover } from './radio/takeover.ts';
+import type { Reception } from './radio/reception.ts';
 import type { NamedScenario } from './scenarios/named-scenario.ts';
 import type { City } from './world/city.ts';
 import { toDegrees } from './world/places.ts';
@@ -46,7 +46,7 @@ export interface TruthFault {
   /** When its signs begin to show, before the onset; null: it comes without a sign. */
   precursorFrom: string | null;
   hurts: boolean;
-  /** Cells that must serve its users as guests: what is told of them is its consequence. */
+  /** Cells that must serve its users as guests, or hear more of their neighbours for that: what is told of them is its consequence. */
   disturbs: string[];
 }
 
@@ -70,13 +70,13 @@ export interface Run {
   city: City;
   era: Era;
   plan: readonly Happening[];
-  /** Who takes over from whom; without it nobody is said to be disturbed. */
-  takeover?: Takeover;
+  /** Who takes over from whom, and what all hear of it; without it nobody is said to be disturbed. */
+  reception?: Pick<Reception, 'takeover' | 'users'>;
 }
 
 /** Faults, false precursors and nuisances apart; the text of a JSON file. The same run gives the same bytes. */
-export function answerKey({ seed, scenario, city, era, plan, takeover }: Run): string {
-  const disturbed = takeover && new Disturbed(city, takeover);
+export function answerKey({ seed, scenario, city, era, plan, reception }: Run): string {
+  const disturbed = reception && new Disturbed(city, reception);
   const disturbs = (event: Happening) => disturbed?.by(event).map((cell) => city.cells[cell]!.cell.id) ?? [];
   const span = (event: Happening, until = event.until): TruthSpan => {
     const { id, kind, from } = event;

@@ -75,6 +75,22 @@ describe('a site that falls silent', () => {
   });
 });
 
+describe('sites that hang on one collector', () => {
+  it('are waited for together, even if one of them had another reading on its way', () => {
+    const source = new Source();
+    source.live(PERIODS_A_DAY + 5);
+    source.live(1, without('s1', 's2'));
+    expect(silent(source.live(5, without('s1', 's2', 's3')))).toEqual([]);
+  });
+
+  it('are waited for together, even if one of them is late by habit', () => {
+    const source = new Source();
+    source.live(PERIODS_A_DAY, (cell) => (siteOf(cell) === 's1' ? 4 : 0));
+    source.live(5);
+    expect(silent(source.live(6, without('s1', 's2', 's3')))).toEqual([]);
+  });
+});
+
 describe('a site whose readings come late', () => {
   const lateBy = (periods: number) => (cell: string) => (siteOf(cell) === 's1' ? periods : 0);
 

@@ -31,7 +31,8 @@ export interface Telling {
 /**
  * By fault, what tells of it, the first first. Each raising tells of one fault at most: of those that its cells have at that
  * moment the one that changed last (showed, broke, began to hurt), of two at once the one whose cells it names best, then
- * the one that nothing has told of yet. An alert about an area tells of one only if nearly all of its cells have a fault.
+ * the one that nothing has told of yet. An alert about an area tells of one only if nearly all of its cells have a fault, or
+ * are disturbed by one that others of them have.
  */
 export function tellingsByFault(truth: Truth, alerts: readonly ScoredAlert[]): Map<Fault, Telling[]> {
   const byCell = faultsByCell(truth.faults);
@@ -69,7 +70,7 @@ function faultToldBy(
   const now = alert.cells
     .flatMap((cell) => byCell.get(cell) ?? [])
     .filter((fault) => at >= beginOf(fault) && at <= fault.repair + AFTER_PERIODS * periodMs);
-  if (!isAbout(alert, new Set(now.flatMap(({ cells }) => cells)))) return undefined;
+  if (!isAbout(alert, new Set(now.flatMap(({ cells, disturbs }) => [...cells, ...disturbs])))) return undefined;
   return [...new Set(now)].sort(
     (a, b) =>
       changedAt(b, at) - changedAt(a, at) ||

@@ -146,10 +146,10 @@ describe('rates and shares', () => {
 
 describe('whom a fault disturbs', () => {
   const small = buildCity(1, 12);
-  const { takeover } = new Network(1, small, [], eraOf('mixed'));
+  const { reception } = new Network(1, small, [], eraOf('mixed'));
   const scenario = { ...findScenario('mixed')!, faults: { 'cell-outage': 20, 'wrong-parameter': 20 }, nuisances: {} };
   const plan = planHappenings(3, small, eraOf('mixed'), scenario);
-  const truth: Truth = JSON.parse(answerKey({ seed: 3, scenario, city: small, era: eraOf('mixed'), plan, takeover }));
+  const truth: Truth = JSON.parse(answerKey({ seed: 3, scenario, city: small, era: eraOf('mixed'), plan, reception }));
 
   it('is named in the answer key: those that take over its users, never itself', () => {
     const outages = truth.faults.filter(({ kind }) => kind === 'cell-outage');

@@ -3,6 +3,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { shippedModel } from '../../../server/detect/foretellers/hazard/priors.ts';
+import type { Alarm } from '../../../server/model/alarm.ts';
+import type { LearnedModel } from '../../../server/model/learning.ts';
 import { LEAST_LEAD_MS } from '../../../server/model/prediction.ts';
 import { START } from '../synthetic-network.ts';
 import {
@@ -175,6 +177,66 @@ describe('the model', () => {
     expect(examples).toEqual(foreteller.examples());
     expect(examples.length).toBeGreaterThanOrEqual(4);
     for (const one of examples) expect(one).toMatchObject({ mode: 'battery', subject: siteOf(3), came: false });
+  });
+});
+
+describe('alarms that follow each other', () => {
+  const at = (hour: number) => START + hour * HOUR_MS;
+  const alarm = (hour: number, condition: string): Alarm => ({
+    ...{ element: siteOf(2), alarmId: `${condition}-${hour}`, startedMicros: 1000 * at(hour), sequence: 0 },
+    ...{ at: at(hour), raisedAt: at(hour), severity: 'minor', condition },
+    subject: { scope: 'site', id: siteOf(2), siteId: siteOf(2) },
+  });
+  const lead = Math.log(6);
+  /** A door that opens means little here; after a fan has stopped, a fault has followed 18 times of 20, about six hours later. */
+  const learned: LearnedModel = {
+    ...{ ...shippedModel('other'), version: 4 },
+    parameters: {
+      base: 0.1,
+      counts: [
+        ['DoorOpen', 60, 20, 20 * lead, 20 * lead ** 2],
+        ['FanStopped → DoorOpen', 20, 18, 18 * lead, 18 * lead ** 2],
+      ],
+    },
+  };
+  function heard(conditions: readonly string[], models: LearnedModel[] = [learned]) {
+    const foreteller = newForeteller();
+    foreteller.adopt(models);
+    foreteller.hear({ what: 'alarms', alarms: conditions.map((condition, i) => alarm(50 + 2 * i, condition)) });
+    return { foreteller, findings: told(QUIET, 56, 4, foreteller) };
+  }
+
+  it('foretell a fault where it often followed, with the hours that are left, how often that was seen, and the version', () => {
+    const { findings } = heard(['FanStopped', 'DoorOpen']);
+    expect(findings).toHaveLength(1);
+    const { subject, prediction, why } = findings[0]!;
+    expect(subject).toEqual({ scope: 'site', id: siteOf(2) });
+    expect(prediction).toMatchObject({ mode: 'other', model: 'hazard@4', expectedAt: at(58) });
+    expect(prediction!.probability).toBeGreaterThan(0.7);
+    expect(why).toMatchObject({
+      code: 'foretold-sequence',
+      values: { sign: 'FanStopped → DoorOpen', times: 20, followed: 18 },
+    });
+  });
+
+  it('say nothing in another order, alone, or where nothing was learned', () => {
+    expect(heard(['DoorOpen', 'FanStopped']).findings).toEqual([]);
+    expect(heard(['DoorOpen']).findings).toEqual([]);
+    expect(heard(['FanStopped', 'DoorOpen'], []).findings).toEqual([]);
+  });
+
+  it('are remembered over a restart, and over when nothing followed in two days', () => {
+    const foreteller = newForeteller();
+    foreteller.hear({ what: 'alarms', alarms: [alarm(50, 'FanStopped')] });
+    told(QUIET, 51, 4, foreteller);
+    const again = newForeteller(4, foreteller.save());
+    again.adopt([learned]);
+    again.hear({ what: 'alarms', alarms: [alarm(52, 'DoorOpen')] });
+    const findings = batchesOf(QUIET, 104, 4, 51).flatMap((batch) => again.observe(batch));
+    expect(findings.map(({ phase, ending }) => [phase, ending])).toEqual([
+      ['begins', undefined],
+      ['ends', expect.stringMatching(/expired|withdrawn/)],
+    ]);
   });
 });
 

@@ -55,8 +55,7 @@ export class Excuses {
     if (DEMAND.has(kpi) && run.special[i] === 1) return this.excused('special-day');
     if (LOAD_DRIVEN.has(kpi) && this.isCrowded(run, i, this.profile.crowdedBlocksPct)) return this.excused('crowd');
     if (FULL_DRIVEN.has(kpi) && this.isCrowded(run, i, this.profile.fullBlocksPct)) return this.excused('crowd');
-    if (isNew && this.followsNeighbours(memory, strength) && this.takesOver(run, slot))
-      return this.excused('neighbour');
+    if (isNew && this.followsNeighbours(memory, strength) && this.takesOver(run, i)) return this.excused('neighbour');
     if (isNew && OF_OTHERS.has(kpi) && this.isOwnLevelUsual(run, i) && this.isDisturbed(run, slot))
       return this.excused('neighbour');
     if (this.isDrivenByNoise(kpi, strength) && this.hearsWhatPeersHear(run, i)) return this.excused('peers');
@@ -80,15 +79,25 @@ export class Excuses {
   /** A neighbour is in trouble, or has been busier than usual of late: it sends more, or whoever serves its users does. */
   private isDisturbed({ at }: Run, slot: number): boolean {
     const f = this.cells.columns.fields;
-    const blocks = this.levels('prb_util_pct');
-    const earliest = at - this.profile.takeOverHours * 3_600_000;
+    // What has lasted longer is the usual by now.
+    const earliest = at - this.profile.newLevelHours * 3_600_000;
     for (const other of this.cells.places.near(slot)) {
       const since = Math.max(f.anomalySince[other]!, f.faultSince[other]!, f.silentSince[other]!);
-      if (since > earliest) return true;
-      const series = blocks?.knownSeries(other) ?? -1;
-      if (series >= 0 && blocks!.columns.fields.lately[series]! >= this.profile.crowdStrength / 2) return true;
+      if (since > earliest || this.isBusy(other)) return true;
     }
     return false;
+  }
+
+  private isBusy(slot: number): boolean {
+    const least = this.profile.crowdStrength / 2;
+    return this.latelyOf('prb_util_pct', slot) >= least || this.latelyOf('active_users', slot) <= -least;
+  }
+
+  /** How far out of line it has been on the average of the last hours. */
+  private latelyOf(kpi: string, slot: number): number {
+    const memory = this.levels(kpi);
+    const series = memory?.knownSeries(slot) ?? -1;
+    return series < 0 ? 0 : memory!.columns.fields.lately[series]!;
   }
 
   /** Noise is up all around, and here no more than there. */
@@ -130,10 +139,8 @@ export class Excuses {
 
   /** More people for hours than usual: what follows from that is no shift of its own. */
   private isBusierLately(run: Run, i: number, kpi: string): boolean {
-    const users = this.levels('active_users');
-    const series = users?.knownSeries(run.slots[i]!) ?? -1;
     const isLoad = LOAD_DRIVEN.has(kpi) || FULL_DRIVEN.has(kpi);
-    return isLoad && series >= 0 && users!.columns.fields.lately[series]! <= -this.profile.crowdStrength / 2;
+    return isLoad && this.latelyOf('active_users', run.slots[i]!) <= -this.profile.crowdStrength / 2;
   }
 
   private compare(run: Run, i: number, kpi: string) {
@@ -145,10 +152,19 @@ export class Excuses {
     return memory.compare(series, run.bins[i]!, run.batch.periodSeconds[row]!, value, row);
   }
 
-  /** A cell nearby went off the air of late: its users are here now, from farther away than usual. */
-  private takesOver(run: Run, slot: number): boolean {
-    for (const other of this.cells.places.near(slot)) if (this.isOffAir(run, other)) return true;
+  /** A cell nearby went off the air of late: its users are here now, from farther away than usual. Of one farther out they are seen to be. */
+  private takesOver(run: Run, i: number): boolean {
+    const slot = run.slots[i]!;
+    const { places } = this.cells;
+    for (const other of places.near(slot)) if (this.isOffAir(run, other)) return true;
+    if (!this.hasGuests(run, i)) return false;
+    for (const other of places.farther(slot)) if (this.isOffAir(run, other)) return true;
     return false;
+  }
+
+  private hasGuests(run: Run, i: number): boolean {
+    const users = this.compare(run, i, 'active_users');
+    return users !== undefined && users.value >= this.profile.crowdFactor * users.mid;
   }
 
   private isOffAir({ at, source }: Run, slot: number): boolean {

@@ -13,10 +13,12 @@ export const FEW_PEERS = 4;
 /** The middle peer must be off by this share of the line before any common movement is taken, by `SURELY` all of it is. *Default.* */
 const FIRST = 0.15;
 const SURELY = 0.35;
+/** Beyond the upper quarter of the peers so many times its distance from the middle is still scatter: two standard deviations in all. */
+const SCATTER = 2;
 
 /** How far the peers are out of line together, in strengths. */
 export interface Common {
-  /** That is taken off each: three of four peers are off by no more. */
+  /** That is taken off each: hardly any peer is off by more, scattered as they are. */
   level: number;
   /** The middle peer; of few that one which all but one in four surpass. */
   median: number;
@@ -147,10 +149,11 @@ function commonOf(slice: Slice | undefined, pool: number): Common {
   if (peers < FEW_PEERS) return { ...NOTHING_COMMON, peers };
   const isFew = peers < LEAST_PEERS;
   const quantile = (share: number) => quantileOf(slice.counts, from, peers * share);
-  // A few agree by chance, or share a site: nearly all must be off, and no more is taken off than the middle one is.
+  // A few agree by chance, or share a site: nearly all must be off, and less is taken off.
   const median = quantile(isFew ? 0.25 : 0.5);
   const weight = Math.min(1, Math.max(0, (median - FIRST) / (SURELY - FIRST)));
-  return { level: weight * quantile(isFew ? 0.5 : 0.75), median, peers };
+  const upper = quantile(isFew ? 0.5 : 0.75);
+  return { level: weight * (upper + SCATTER * (upper - median)), median, peers };
 }
 
 /** The strength below which so many peers are, straight within a step. */

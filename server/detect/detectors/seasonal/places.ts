@@ -9,8 +9,9 @@ import { type Common, LEAST_PEERS, NOTHING_COMMON, type Peers } from './peers.ts
 const POOL_DEGREES = 2;
 /** Sites are found again by tiles of so many degrees. */
 const TILE_DEGREES = 0.1;
-/** Users of a site that is off the air turn to so many sites around, none farther than this. *Default.* */
+/** Users of a site that is off the air turn to so many sites around, some to one farther out, none beyond this. *Default.* */
 const MOST_AROUND = 16;
+const MOST_FARTHER = 48;
 const FARTHEST_M = 40_000;
 /** Nobody turns to a site that is so many times farther than the third nearest. */
 const BEYOND_THIRD = 6;
@@ -40,7 +41,7 @@ export class Places {
   private readonly pools = new Map<string, number>();
   private readonly sites = new Map<string, Site>();
   private readonly tiles = new Map<string, Set<Site>>();
-  private readonly around = new Map<Site, readonly Site[]>();
+  private readonly nearest = new Map<Site, readonly Site[]>();
 
   get poolCount(): number {
     return this.pools.size;
@@ -88,13 +89,22 @@ export class Places {
     return place ? this.sites.get(place.siteId)!.slots : [slot];
   }
 
-  /** Slots of the cells to which users of this cell can turn, or that turn to it: its own site's and those around. */
-  *near(slot: number): Generator<number> {
+  /** Slots of the cells to which users of this cell usually turn, or that turn to it: its own site's and those around. */
+  near(slot: number): Generator<number> {
+    return this.around(slot, 0, MOST_AROUND);
+  }
+
+  /** Of those beyond, some of whose users may turn to this cell. */
+  farther(slot: number): Generator<number> {
+    return this.around(slot, MOST_AROUND, MOST_FARTHER);
+  }
+
+  private *around(slot: number, from: number, until: number): Generator<number> {
     const place = this.bySlot[slot];
     if (!place) return;
     const site = this.sites.get(place.siteId)!;
-    for (const other of site.slots) if (other !== slot) yield other;
-    for (const { slots } of this.sitesAround(site)) yield* slots;
+    if (from === 0) for (const other of site.slots) if (other !== slot) yield other;
+    for (const { slots } of this.sitesAround(site).slice(from, until)) yield* slots;
   }
 
   save(): (Place | null)[] {
@@ -155,7 +165,7 @@ export class Places {
     if (site.at) this.tiles.get(tileOf(site.at, TILE_DEGREES))?.delete(site);
     site.atSlot = slot;
     site.at = slot === undefined ? undefined : pointOf(this.bySlot[slot]);
-    this.around.clear();
+    this.nearest.clear();
     if (!site.at) return;
     const tile = tileOf(site.at, TILE_DEGREES);
     this.tiles.set(tile, (this.tiles.get(tile) ?? new Set()).add(site));
@@ -167,26 +177,26 @@ export class Places {
   }
 
   private sitesAround(site: Site): readonly Site[] {
-    const known = this.around.get(site);
+    const known = this.nearest.get(site);
     if (known) return known;
-    const found = site.at ? this.nearest(site, site.at) : [];
-    this.around.set(site, found);
+    const found = site.at ? this.byDistance(site, site.at) : [];
+    this.nearest.set(site, found);
     return found;
   }
 
   /** Looks in wider and wider squares of tiles until there are enough. */
-  private nearest(site: Site, at: GroundPoint): Site[] {
+  private byDistance(site: Site, at: GroundPoint): Site[] {
     const reach = Math.ceil(FARTHEST_M / 111_000 / TILE_DEGREES);
     for (let ring = 1; ; ring++) {
       const found = this.inSquare(at, ring).filter((other) => other !== site);
-      if (found.length < MOST_AROUND && ring < reach) continue;
+      if (found.length < MOST_FARTHER && ring < reach) continue;
       const byDistance = found
         .map((other) => ({ other, metres: distanceM(at, other.at!) }))
         .sort((a, b) => a.metres - b.metres || (a.other.id < b.other.id ? -1 : 1));
       const third = byDistance[2]?.metres ?? FARTHEST_M;
       const limit = Math.min(FARTHEST_M, BEYOND_THIRD * third);
       return byDistance
-        .slice(0, MOST_AROUND)
+        .slice(0, MOST_FARTHER)
         .filter(({ metres }) => metres <= limit)
         .map(({ other }) => other);
     }

@@ -27,6 +27,8 @@ export interface SilenceState extends GapsState {
 
 /** While more of a source's cells than this are overdue, it is the source that is late, and nobody is told early. *Default.* */
 const FEW_OVERDUE = 0.01;
+/** One reading may be under way: from two missing ones on a cell is overdue. */
+const OVERDUE_PERIODS = 2;
 
 export class Silence {
   private readonly patience: Patience;
@@ -166,30 +168,27 @@ export class Silence {
   private howToTell(here: Source, group: readonly number[], at: number): 'alone' | 'together' | 'later' {
     const f = this.cells.columns.fields;
     const { sharedGapSites, sharedGapMinutes, silentPeriods } = this.profile;
-    const sites = new Set(group.map((slot) => siteOf(this.cells, slot)));
     const periodMs = f.periodSeconds[group[0]!]! * 1000;
-    const missedMs = at - f.lastAt[group[0]!]!;
+    const lastAt = f.lastAt[group[0]!]!;
+    const overdue = this.overdue(here, at);
+    // Some are waited for longer than others, or had one reading more on its way, but are gone as long.
+    const gone = overdue.filter((slot) => Math.abs(f.lastAt[slot]! - lastAt) <= periodMs);
+    const sites = new Set(gone.map((slot) => siteOf(this.cells, slot)));
     if (sites.size >= sharedGapSites) {
-      return missedMs < Math.max(60_000 * sharedGapMinutes, periodMs * (silentPeriods + 1)) ? 'later' : 'together';
+      return at - lastAt < Math.max(60_000 * sharedGapMinutes, periodMs * (silentPeriods + 1)) ? 'later' : 'together';
     }
-    const isEarly = missedMs < periodMs * silentPeriods;
-    return isEarly && !this.isAlone(here, group, sites, at) ? 'later' : 'alone';
+    if (at - lastAt >= periodMs * silentPeriods) return 'alone';
+    const others = overdue.filter((slot) => !sites.has(siteOf(this.cells, slot)));
+    return sites.size === 1 && others.length <= FEW_OVERDUE * here.members.size ? 'alone' : 'later';
   }
 
-  /** One site is missed while the rest of its source is as punctual as ever. */
-  private isAlone(here: Source, group: readonly number[], sites: ReadonlySet<string>, at: number): boolean {
+  /** Members of which two readings are missing, that are not told of and that nothing excuses. */
+  private overdue({ members }: Source, at: number): number[] {
     const f = this.cells.columns.fields;
-    if (sites.size > 1) return false;
-    const lastAt = f.lastAt[group[0]!]!;
-    let overdue = 0;
-    for (const slot of here.members) {
-      const missedPeriods = (at - f.lastAt[slot]!) / f.periodSeconds[slot]! / 1000;
-      if (missedPeriods < 2 || f.silentSince[slot]! > 0 || f.excusedAt[slot] === f.lastAt[slot]) continue;
-      if (sites.has(siteOf(this.cells, slot))) continue;
-      if (f.lastAt[slot] === lastAt) return false;
-      overdue++;
-    }
-    return overdue <= FEW_OVERDUE * here.members.size;
+    return [...members].filter((slot) => {
+      const isMissed = at - f.lastAt[slot]! >= OVERDUE_PERIODS * 1000 * f.periodSeconds[slot]!;
+      return isMissed && f.silentSince[slot] === 0 && f.excusedAt[slot] !== f.lastAt[slot];
+    });
   }
 
   private byLastReading(slots: readonly number[]): Iterable<number[]> {
