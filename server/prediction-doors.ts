@@ -176,7 +176,7 @@ function listOf({ day, limit }: DispatchAsk, rooms: PredictionRooms): DispatchLi
   };
 }
 
-/** Alerts of the night list that stand and are no reason of a visit, nor part of one that is wider, nor held back. */
+/** Alerts that stand and are no reason of a visit, nor part of one that is wider, nor held back. */
 function othersOf(
   standing: readonly AlertRecord[],
   visits: readonly Visit[],
@@ -184,8 +184,7 @@ function othersOf(
 ): DispatchList['others'] {
   const reasons = new Set(visits.flatMap((visit) => visit.reasons.map(({ alert }) => alert)));
   const others = standing.filter(
-    ({ id, audience, partOf, mutedBy }) =>
-      !reasons.has(id) && audience === 'noc' && partOf === undefined && mutedBy === undefined,
+    ({ id, partOf, mutedBy }) => !reasons.has(id) && partOf === undefined && mutedBy === undefined,
   );
   const cells = [...new Set(others.flatMap((alert) => alert.cells))].map((cell) => ({ cell, part: 1 }));
   return { alerts: others.length, people: peopleOn(cells)?.people ?? null };

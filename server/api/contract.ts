@@ -515,7 +515,7 @@ export interface DispatchAnswer {
   horizonHours: number;
   /** Sites that have a reason, listed or not. */
   ofAll: number;
-  /** Alerts of the night list that stand and call for no visit, and the people on their cells; null while none are known. */
+  /** Alerts that stand and call for no visit, and the people on their cells; null while none are known. */
   others: { alerts: number; people: PeopleCount | null };
   visits: DispatchVisit[];
 }

@@ -23,6 +23,14 @@ export function setUsualTheme(next: Theme): void {
   show();
 }
 
+/** Paper is light, whatever the page is. */
+export function lightOnPaper(): void {
+  window.addEventListener('beforeprint', () => {
+    document.documentElement.dataset.theme = 'light';
+  });
+  window.addEventListener('afterprint', show);
+}
+
 function show(): void {
   if (document.documentElement.dataset.theme === theme()) return;
   document.documentElement.dataset.theme = theme();

@@ -41,6 +41,9 @@ export const capacityEn = {
   },
   anyArea: 'All areas',
   areaLabel: 'Area',
+  and: ', ',
+  /** Between sentences. */
+  gap: ' ',
   csv: 'CSV',
   print: 'Print',
   columns: {

@@ -30,6 +30,9 @@ export const capacityZh: typeof capacityEn = {
   states: { soon: '已满或将满', full: '已满', growing: '将满', steady: '有余量', learning: '学习中' },
   anyArea: '全部区域',
   areaLabel: '区域',
+  and: '、',
+  /** Between sentences. */
+  gap: '',
   csv: 'CSV',
   print: '打印',
   columns: {
