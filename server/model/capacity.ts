@@ -24,7 +24,7 @@ export interface CapacityStep<Time = number> {
   cells: string[];
 }
 
-/** `growing`: it will be full, or may · `full`: it is, on three of the last seven workdays · `steady`: neither within half a year · `learning`: too few days are known. */
+/** `growing`: it will be full, more likely than not · `full`: it is, on three of the last seven workdays · `steady`: neither within half a year, or less likely than not · `learning`: too few days are known. */
 export const CAPACITY_STATES = ['full', 'growing', 'steady', 'learning'] as const;
 export type CapacityState = (typeof CAPACITY_STATES)[number];
 

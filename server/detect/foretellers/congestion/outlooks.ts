@@ -4,7 +4,13 @@ import { dither } from '../../../maths/dither.ts';
 import { DAY_MS } from '../../../maths/local-time.ts';
 import { median } from '../../../maths/median.ts';
 import { textHash } from '../../../maths/text-hash.ts';
-import type { CapacityCourse, CapacityOutlook, CapacityStep, FullDate } from '../../../model/capacity.ts';
+import type {
+  CapacityCourse,
+  CapacityOutlook,
+  CapacityState,
+  CapacityStep,
+  FullDate,
+} from '../../../model/capacity.ts';
 import { type BusyDays, blocksOf } from './busy-days.ts';
 import { type CapacityProfile, meetsTrigger } from './capacity-profile.ts';
 import { firstPassage, HORIZON_DAYS } from './first-passage.ts';
@@ -77,7 +83,7 @@ export class Outlooks {
     const blocksPct = this.recentBlocks(slot);
     return {
       ...{ cell: slots.nameOf(slot), at: this.endOf(slot), fullSince, full, users, blocksPct },
-      state: fullSince !== null ? 'full' : full ? 'growing' : growth ? 'steady' : 'learning',
+      state: fullSince !== null ? 'full' : growth ? this.stateOf(full) : 'learning',
       days: memory.levels(slot).levels.filter((level) => !Number.isNaN(level)).length,
       busyHour: memory.busyHour(slot),
       fillUsers: fill ? Math.exp(fill.level) : null,
@@ -146,6 +152,11 @@ export class Outlooks {
     const f = this.sources.memory.fields;
     const gb = f.gbPerUserHour[slot]! > 0 ? users * f.gbPerUserHour[slot]! : Number.NaN;
     return meetsTrigger({ users, blocksPct, gb, sessionKb: f.sessionKb[slot]! || Number.NaN });
+  }
+
+  /** What is less likely than not may be a swing: it has a date, and is not counted among those that fill up. */
+  private stateOf(full: FullDate | null): CapacityState {
+    return full !== null && full.probability >= this.sources.profile.dropBelow ? 'growing' : 'steady';
   }
 
   /** Null where growth is not certain, or does not lead there within half a year. */
