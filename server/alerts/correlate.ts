@@ -128,7 +128,8 @@ function faced(wide: AlertRecord, members: readonly AlertRecord[], places: Place
   const sentences = siteSentences(lead, failing.length, siteId, sinceOf(wide), places);
   const whole = failing.length >= places.cellsOf(siteId).length;
   const severity = siteSeverity(lead.title.code, whole, now);
-  const next = { ...wide, ...sentences, kpi: lead.kpi };
+  // A KPI and figures of another one would say nonsense together.
+  const next = { ...wide, ...sentences, kpi: lead.kpi, evidence: lead.evidence };
   // What serves badly does not look better because one of its cells stepped aside.
   const eases = wide.kind === 'anomaly' && isWorse(wide.severity, severity);
   return eases ? next : withSeverity(next, severity, wallMs);

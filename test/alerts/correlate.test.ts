@@ -56,6 +56,17 @@ describe('cells of a site that fail together', () => {
     expect(title(about('H-A').title)).toBe('Old Harbour 7, 3 of 6 cells: calls drop more often');
   });
 
+  test('in different KPIs are told by one of them, with its own figures', async () => {
+    const { take, about } = await bench();
+    const quality = { observed: 8, expected: 18, low: 15, high: 21, score: 0.8 };
+    const why = { code: 'below-usual', values: { kpi: 'sinr_db' } };
+    const below = { kpi: 'sinr_db', evidence: quality, why };
+    await take(finding('anomaly', 'L-B', 'begins', 0, 0, dropping(2)));
+    await take(finding('anomaly', 'L-A', 'begins', 1, 1, below));
+    const site = about('L-B');
+    expect(site).toMatchObject({ scope: 'site', kpi: 'sinr_db', evidence: quality });
+  });
+
   test('one off air and the others unheard are one outage', async () => {
     const { take, about } = await bench();
     await take(finding('fault', 'L-A', 'begins', 0));

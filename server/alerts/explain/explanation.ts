@@ -242,9 +242,10 @@ function withEvidence(own: CellScene, { kpi, evidence: { observed, expected, low
   return { ...own, moved: new Map<string, Moved>([[kpi, lead], ...others]) };
 }
 
-function headlineOf({ kpi, evidence, why }: AlertRecord, shares: readonly Share[]): Said {
+/** Of a site its own sentence: the figures are those of one of its cells. */
+function headlineOf({ scope, kpi, evidence, why }: AlertRecord, shares: readonly Share[]): Said {
   const { observed, low, high, expected, attempts } = evidence;
-  if (kpi === undefined || observed === null || low === null || high === null) return why;
+  if (scope !== 'cell' || kpi === undefined || observed === null || low === null || high === null) return why;
   const top = shares.find(({ sharePct }) => sharePct !== null && sharePct > 0);
   return {
     code: 'headline-moved',
