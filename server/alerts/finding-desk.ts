@@ -87,17 +87,20 @@ export class FindingDesk {
     this.tellWide({ ...finding, changed }, draft);
     this.tellAreas({ ...finding, changed: changed.map(({ id }) => this.book.get(id)!) }, draft);
     for (const alert of changed) if (!isActive(alert)) this.release(alert, draft);
-    this.endWide(draft);
+    if (finding.phase === 'ends') this.endWide(draft);
   }
 
   /** What stands behind the move of a whole region, and what does no longer. */
   private tellWide(event: AreaEvent, draft: Draft): void {
     const [rooms, wallMs] = [this.around, this.rooms.now()];
-    for (const alert of leftOfWide(event, rooms, wallMs)) draft.put(alert);
+    const left = leftOfWide(event, rooms, wallMs);
+    for (const alert of left) draft.put(alert);
+    if (left.length > 0) this.endWide(draft);
     for (const alert of joinedToWide(event, rooms, wallMs)) draft.put(alert);
     for (const alert of event.changed) if (isWideMove(alert) && !isActive(alert)) this.release(alert, draft);
   }
 
+  /** A region that is well, once nothing stands behind its alert any more. */
   private endWide(draft: Draft): void {
     for (const alert of this.book.calm()) {
       const after = overIfAlone(alert, this.around, this.rooms.now());
