@@ -17,6 +17,7 @@ import { networkHistory } from './learning-history.ts';
 import type { Feed } from './live/feed.ts';
 import type { Live } from './live/live.ts';
 import { type Cell, isPlaced } from './model/cell.ts';
+import type { Place } from './model/place.ts';
 import type { DuckDb } from './storage/duckdb.ts';
 import type { KpiStore } from './storage/kpi-store.ts';
 import { startThread } from './threads.ts';
@@ -31,14 +32,19 @@ export function openDetection({ config, log, fatal }: AppOptions, live: Live): P
     zone: config.zone,
     settings: config.detection,
     threads: config.detectThreads,
-    placeOf: (id) => {
-      const cell = live.directory.get(id)?.cell;
-      return cell && placeOf(cell);
-    },
+    placeOf: (id) => knownPlace(live, id),
     calendar: () => live.calendar,
     log,
     fatal,
   });
+}
+
+/** By the inventory; of a cell that only data has named, by the element that named it. */
+function knownPlace({ directory }: Live, id: string): Place | undefined {
+  const known = directory.get(id);
+  if (known?.cell) return placeOf(known.cell);
+  if (!known || known.siteId === id) return undefined;
+  return { siteId: known.siteId, ...(known.radio && { radio: known.radio }) };
 }
 
 /** The models in force come first: the foretellers begin with them. */

@@ -18,11 +18,13 @@ class Source {
   private at = START;
   private readonly kept: { cell: string; at: number; due: number }[] = [];
 
-  constructor(cells: readonly string[] = CELLS) {
+  constructor(
+    private readonly cells: readonly string[] = CELLS,
+    knowsSites = true,
+  ) {
+    if (!knowsSites) return;
     this.detector.place(cells.map((cell): [string, Place] => [cell, { siteId: siteOf(cell), radio: 'LTE' }]));
-    this.cells = cells;
   }
-  private readonly cells: readonly string[];
 
   /** `lateBy`: periods by which a cell's reading comes later; undefined: it never comes. */
   live(periods: number, lateBy: (cell: string) => number | undefined = () => 0): Finding[] {
@@ -72,6 +74,16 @@ describe('a site that falls silent', () => {
     source.live(PERIODS_A_DAY + 5);
     expect(silent(source.live(2, without('s1', 's2')))).toEqual([]);
     expect(silent(source.live(1, without('s1', 's2')))).toHaveLength(6);
+  });
+});
+
+describe('three cells of which nobody knows the sites', () => {
+  it('may be the sectors of one mast, nine may not', () => {
+    const source = new Source(CELLS, false);
+    source.live(PERIODS_A_DAY + 5);
+    expect(silent(source.live(2, without('s1')))).toHaveLength(3);
+    source.live(PERIODS_A_DAY + 5);
+    expect(silent(source.live(3, without('s1', 's2', 's3')))).toEqual([]);
   });
 });
 

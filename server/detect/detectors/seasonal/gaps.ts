@@ -6,6 +6,7 @@ import type { SeasonalProfile } from './profile.ts';
 
 /** One finding names so many cells at most; it counts all. */
 const MOST_CELLS = 5000;
+const SECTORS = 3;
 
 /** Of its cells nothing has come since the same reading. */
 interface Gap {
@@ -77,10 +78,9 @@ export class Gaps {
 
   private draftOf({ source, lastAt, periodSeconds, slots }: Gap, phase: Draft['phase'], at: number): Draft {
     const cells = [...slots].map((slot) => this.cells.names[slot]!).sort();
-    const sites = new Set([...slots].map((slot) => siteOf(this.cells, slot)));
     const subject = { scope: 'area' as const, id: `${source} ${new Date(lastAt).toISOString()}` };
     const said = saySharedGap(
-      { source, lastAt, at, periodSeconds, cells: cells.length, sites: sites.size },
+      { source, lastAt, at, periodSeconds, cells: cells.length, sites: countSites(this.cells, [...slots]) },
       this.profile,
     );
     return {
@@ -90,7 +90,14 @@ export class Gaps {
   }
 }
 
-/** A cell of which nothing is known is a site by itself. */
-export function siteOf(cells: Cells, slot: number): string {
-  return cells.places.at(slot)?.siteId ?? cells.names[slot]!;
+/** How many sites these cells stand on; of those of which that is not known, three are taken for the sectors of one. */
+export function countSites(cells: Cells, slots: readonly number[]): number {
+  const sites = new Set<string>();
+  let unknown = 0;
+  for (const slot of slots) {
+    const site = cells.places.at(slot)?.siteId;
+    if (site === undefined) unknown++;
+    else sites.add(site);
+  }
+  return sites.size + Math.ceil(unknown / SECTORS);
 }

@@ -2,7 +2,7 @@
 
 import type { Cells } from './cells.ts';
 import { type Draft, NO_EVIDENCE, saySilent } from './finding-draft.ts';
-import { Gaps, type GapsState, siteOf } from './gaps.ts';
+import { countSites, Gaps, type GapsState } from './gaps.ts';
 import { Patience } from './patience.ts';
 import type { SeasonalProfile } from './profile.ts';
 
@@ -173,13 +173,13 @@ export class Silence {
     const overdue = this.overdue(here, at);
     // Some are waited for longer than others, or had one reading more on its way, but are gone as long.
     const gone = overdue.filter((slot) => Math.abs(f.lastAt[slot]! - lastAt) <= periodMs);
-    const sites = new Set(gone.map((slot) => siteOf(this.cells, slot)));
-    if (sites.size >= sharedGapSites) {
+    const sites = countSites(this.cells, gone);
+    if (sites >= sharedGapSites) {
       return at - lastAt < Math.max(60_000 * sharedGapMinutes, periodMs * (silentPeriods + 1)) ? 'later' : 'together';
     }
     if (at - lastAt >= periodMs * silentPeriods) return 'alone';
-    const others = overdue.filter((slot) => !sites.has(siteOf(this.cells, slot)));
-    return sites.size === 1 && others.length <= FEW_OVERDUE * here.members.size ? 'alone' : 'later';
+    const others = overdue.length - gone.length;
+    return sites === 1 && others <= FEW_OVERDUE * here.members.size ? 'alone' : 'later';
   }
 
   /** Members of which two readings are missing, that are not told of and that nothing excuses. */
