@@ -1,6 +1,7 @@
 // A network whose cells stand somewhere: what many do together, crowds, neighbours off the air, carriers that oversleep, one collector gone.
 
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { splitBatch } from '../../server/detect/split-batch.ts';
 import type { Finding } from '../../server/model/finding.ts';
 import type { Place } from '../../server/model/place.ts';
 import type { Row } from './synthetic-network.ts';
@@ -62,6 +63,19 @@ describe('noise that all cells of a region hear', () => {
     ]);
     expect(begun(wide(findings))[0]!.cells).toHaveLength(CELLS);
     expect(ended(wide(network.live(6)))).toHaveLength(1);
+  });
+
+  it('is one finding for all as well where each cell is delivered by itself', () => {
+    const findings = Array.from({ length: 8 }, () => network.next(duct)).flatMap((batch) =>
+      splitBatch(
+        batch,
+        batch.cells.map((_, cell) => cell),
+        batch.cells.length,
+      ).flatMap((part) => network.detector.observe(part)),
+    );
+    expect(begun(wide(findings))).toHaveLength(1);
+    expect(begun(wide(findings))[0]!.cells.length).toBeGreaterThan(CELLS / 2);
+    expect(begun(ofCells(findings))).toEqual([]);
   });
 
   it('hides no cell that hears far more than the others', () => {

@@ -26,9 +26,11 @@ interface Move {
   periods: number;
   calm: number;
   isTold: boolean;
+  /** By slot the newest period in which a cell was out of line with it: a period may come in many parts. */
+  cells: Map<number, number>;
 }
 
-export type WideMovesState = Move[];
+export type WideMovesState = (Omit<Move, 'cells'> & { cells: [slot: number, at: number][] })[];
 
 /** One KPI of one run, over all pools in which most are out of line. */
 interface Part {
@@ -38,8 +40,9 @@ interface Part {
 }
 
 const HOUR_MS = 3_600_000;
-/** One finding names so many cells at most. */
+/** One finding names so many cells at most, of so many that are counted. */
 const MOST_CELLS = 5000;
+const MOST_COUNTED = 100_000;
 /** It leads where it is among them: the rest follows from it. */
 const LEADS = 'ul_interference_dbm';
 
@@ -62,11 +65,11 @@ export class WideMoves {
   }
 
   save(): WideMovesState {
-    return [...this.moves.values()];
+    return [...this.moves.values()].map((move) => ({ ...move, cells: [...move.cells] }));
   }
 
   load(moves: WideMovesState): void {
-    for (const move of moves) this.moves.set(move.family, move);
+    for (const move of moves) this.moves.set(move.family, { ...move, cells: new Map(move.cells) });
   }
 
   /** The KPIs in which most of some pool is out of line, by family, the one that leads first. */
@@ -101,20 +104,35 @@ export class WideMoves {
   private seen(run: Run, family: string, parts: readonly Part[]): Draft[] {
     const kpi = parts[0]!.memory.rule.kpi.id;
     const known = this.moves.get(family);
-    const move = known ?? { family, kpi, since: run.at, at: 0, periods: 0, calm: 0, isTold: false };
+    const move = known ?? {
+      ...{ family, kpi, since: run.at, at: 0, periods: 0, calm: 0, isTold: false },
+      cells: new Map<number, number>(),
+    };
+    this.moves.set(family, move);
+    for (const { i } of parts.flatMap(({ outliers }) => outliers)) this.noteCell(move, run.slots[i]!, run.at);
     if (move.at >= run.at) return [];
     Object.assign(move, { at: run.at, calm: 0, periods: move.periods + 1, ...(!move.isTold && { kpi }) });
-    this.moves.set(family, move);
     if (move.periods < this.profile.widePeriods) return [];
     const phase = move.isTold ? 'lasts' : 'begins';
     move.isTold = true;
     const lead = parts.find(({ memory }) => memory.rule.kpi.id === move.kpi) ?? parts[0]!;
     const also = parts.filter((part) => part !== lead).map(({ memory }) => memory.rule.kpi.id);
-    const slots = new Set(parts.flatMap(({ outliers }) => outliers.map(({ i }) => run.slots[i]!)));
-    const cells = [...slots].map((slot) => this.cells.names[slot]!).sort();
+    const cells = this.cellsOf(run, move);
     return [
       { ...this.frame(run, move, phase, cells), ...sayWideMove(this.middleOf(run, lead.outliers), cells.length, also) },
     ];
+  }
+
+  private noteCell({ cells }: Move, slot: number, at: number): void {
+    if (cells.size < MOST_COUNTED || cells.has(slot)) cells.set(slot, at);
+  }
+
+  /** Names of the cells that are out of line now, or were in the period before while most of this one is still to come. */
+  private cellsOf(run: Run, { cells }: Move): string[] {
+    const periodMs = 1000 * run.batch.periodSeconds[run.rows[0]!]!;
+    const since = run.source.isWhole ? run.at : run.at - periodMs;
+    for (const [slot, at] of cells) if (at < since) cells.delete(slot);
+    return [...cells.keys()].flatMap((slot) => this.cells.names[slot] ?? []).sort();
   }
 
   /** The cell in the middle of those that are off speaks for all. */
