@@ -6,7 +6,7 @@ import { Columns } from '../../detectors/seasonal/columns.ts';
 export const DAYS_KEPT = 98;
 const HOURS = 24;
 /** The busy hours of a cell, those that are busiest as a rule: one hour alone swings too much. */
-const BUSY_HOURS = 10;
+const BUSY_HOURS = 12;
 /** A day with fewer hours says nothing. */
 const LEAST_HOURS = 18;
 /** A habit of hours is that of the last four weeks. */

@@ -49,6 +49,8 @@ const DRAWS = 40;
 const HINGE_PENALTY = 9;
 /** Growth that has ended shows in days. */
 const LAST_DAYS = 4;
+/** Days differ: growth has left the usual level behind when it stands so many spreads above. */
+const PAST_SPREADS = 2;
 /** A level that was held so long is the usual one. */
 const STOOD_DAYS = 28;
 
@@ -65,7 +67,7 @@ export function courseOf(levels: ArrayLike<number>, weekdayOfFirst: number): Cou
   return {
     ...{ level, perDay, days: calm.length - begin, plain: calm.subarray(begin) },
     lag: lagOf(plain, line, spread),
-    isReturn: !(median(plain.subarray(-LAST_DAYS))! > stoodAt(calm.subarray(0, begin)) + spread),
+    isReturn: !(median(plain.subarray(-LAST_DAYS))! > stoodAt(calm.subarray(0, begin)) + PAST_SPREADS * spread),
   };
 }
 
