@@ -75,7 +75,7 @@ describe.skipIf(chromiumMissing).sequential('the page of capacity', { timeout: 1
   it('says from when on it can tell while it learns, of the network and of each cell', async () => {
     await live(0, 11);
     await page.reload();
-    await see('Busy hours are being learned: first dates on 23 Mar');
+    await see('Busy hours are being learned until 23 Mar');
     expect(await page.getByText(/No cell is seen/).count()).toBe(0);
     await page.getByRole('link', { name: 'Cells that are being learned' }).click();
     await see('Being learned: 10 of 21 days are known');

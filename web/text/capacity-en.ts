@@ -10,7 +10,7 @@ export const capacityEn = {
       ? 'No cell is seen to fill up within half a year'
       : `${full} ${plural(full, 'cell is', 'cells are')} full in the busy hour, ${growing} may be within half a year`,
   nothingKnown: 'How full cells are is not known yet',
-  learningHeadline: (from: string) => `Busy hours are being learned: first dates on ${from}`,
+  learningHeadline: (from: string) => `Busy hours are being learned until ${from}`,
   learningToo: (count: string) =>
     `${count} ${plural(Number(count), 'cell is', 'cells are')} still being learned, and nothing is said of ${plural(Number(count), 'it', 'them')}.`,
   lead: 'Each cell is judged by its own busy hour, with holidays and single crowded evenings left out. Dates stand with their interval; what grows may also stop growing, and the chance says so.',

@@ -7,7 +7,7 @@ export const capacityZh: typeof capacityEn = {
   headline: (full, growing) =>
     full + growing === 0 ? '未见半年内会满载的小区' : `${full} 个小区忙时已满载，${growing} 个半年内可能满载`,
   nothingKnown: '小区负荷尚不清楚',
-  learningHeadline: (from) => `正在学习忙时规律：${from} 起可给出日期`,
+  learningHeadline: (from) => `正在学习忙时规律，${from} 起给出判断`,
   learningToo: (count) => `另有 ${count} 个小区仍在学习，暂不判断。`,
   lead: '每个小区按自身忙时判断，节假日和个别拥挤的夜晚不计。日期附有区间；增长也可能停止，概率已考虑在内。',
   empty:
