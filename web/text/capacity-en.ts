@@ -42,8 +42,8 @@ export const capacityEn = {
   anyArea: 'All areas',
   areaLabel: 'Area',
   and: ', ',
-  /** Between sentences. */
-  gap: ' ',
+  /** Two sentences. */
+  both: (first: string, second: string) => `${first} ${second}`,
   csv: 'CSV',
   print: 'Print',
   columns: {

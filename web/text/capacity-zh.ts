@@ -31,8 +31,8 @@ export const capacityZh: typeof capacityEn = {
   anyArea: '全部区域',
   areaLabel: '区域',
   and: '、',
-  /** Between sentences. */
-  gap: '',
+  /** Two sentences. */
+  both: (first, second) => `${first}${second}`,
   csv: 'CSV',
   print: '打印',
   columns: {
