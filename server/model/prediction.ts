@@ -71,7 +71,14 @@ const COMES_AS: Record<FaultMode, readonly string[]> = {
   optics: ['packet_loss_pct', 'latency_ms', 'rtt_ms', 'dl_throughput_mbps', 'setup_success_pct'],
   backhaul: ['packet_loss_pct', 'latency_ms', 'rtt_ms', 'dl_throughput_mbps', 'setup_success_pct'],
   hardware: ['availability_pct'],
-  clock: ['ul_interference_dbm', 'handover_success_pct', 'drop_rate_pct', 'setup_success_pct'],
+  clock: [
+    'ul_interference_dbm',
+    'ul_throughput_mbps',
+    'packet_loss_pct',
+    'handover_success_pct',
+    'drop_rate_pct',
+    'setup_success_pct',
+  ],
   congestion: ['prb_util_pct', 'dl_throughput_mbps'],
   other: ['setup_success_pct', 'drop_rate_pct', 'dl_throughput_mbps'],
 };

@@ -105,10 +105,14 @@ export const foretoldEn = {
     const since = facts.clock('sinceMs');
     return `The time reference has been lost${since ? ` since ${since}` : ''}; the oscillator holds the step for some hours. That it drifts off and disturbs cells around, about ${facts.clock('expectedMs') ?? 'soon'}${window(facts)}: ${percent(facts)}.${history(facts)}`;
   },
+  'foretold-sequence': (facts: Facts) =>
+    `Equipment told “${facts.text('sign')}”. Of ${facts.count('times') ?? 'the'} such alarms here a fault followed on ${facts.count('followed') ?? 'some'}; one is expected about ${facts.clock('expectedMs') ?? 'soon'}${window(facts)}: ${percent(facts)}.`,
   'foretold-clears': (facts: Facts) =>
     modeOf(facts) === 'battery'
       ? 'Is taken back when mains is there again.'
-      : `Is taken back when ${facts.kpiId ? facts.name : 'all'} is as usual again, or no longer moves.`,
+      : modeOf(facts) === 'other'
+        ? 'Is over when the fault comes, or two days after the last such alarm.'
+        : `Is taken back when ${facts.kpiId ? facts.name : 'all'} is as usual again, or no longer moves.`,
   'if-nothing': (facts: Facts) => CONSEQUENCES[modeOf(facts)],
   'repair-for': (facts: Facts) => REPAIRS[modeOf(facts)],
 };

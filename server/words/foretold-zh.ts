@@ -100,10 +100,14 @@ export const foretoldZh: typeof foretoldEn = {
     const since = facts.clock('sinceMs');
     return `${since ? `自 ${since} 起` : ''}时钟参考丢失，晶振可保持数小时。${soon(facts)}失步并干扰周围小区${window(facts)}的可能性为 ${percent(facts)}。${history(facts)}`;
   },
+  'foretold-sequence': (facts) =>
+    `设备上报“${facts.text('sign')}”。本网此类告警 ${facts.count('times') ?? '若干'} 次中有 ${facts.count('followed') ?? '若干'} 次随后发生故障，预计${soon(facts)}发生${window(facts)}：可能性 ${percent(facts)}。`,
   'foretold-clears': (facts) =>
     modeOf(facts) === 'battery'
       ? '市电恢复即撤回。'
-      : `${facts.kpiId ? facts.name : '各项指标'}恢复平时水平或不再变化即撤回。`,
+      : modeOf(facts) === 'other'
+        ? '故障出现，或最后一次此类告警两天后结束。'
+        : `${facts.kpiId ? facts.name : '各项指标'}恢复平时水平或不再变化即撤回。`,
   'if-nothing': (facts) => CONSEQUENCES[modeOf(facts)],
   'repair-for': (facts) => REPAIRS[modeOf(facts)],
 };

@@ -3,15 +3,17 @@
 import { localHourOfWeek } from '../../maths/local-hour.ts';
 import type { Cell } from '../../model/cell.ts';
 import type { Finding } from '../../model/finding.ts';
-import type { CaseParameters, Example, LearnedModel } from '../../model/learning.ts';
+import type { Example, LearnedModel } from '../../model/learning.ts';
 import type { ReadingBatch } from '../../model/reading.ts';
 import type { Forecast, Foreteller, ForetellSize, Heard } from '../foreteller.ts';
+import type { RaisedAlarm } from '../learning/sequences.ts';
 import { columnOf, momentsOf } from './equipment/batch-view.ts';
-import { CaseBook, type CaseBookState } from './equipment/case-book.ts';
+import { CaseBook, type CaseBookState, isOfSequences } from './equipment/case-book.ts';
 import { forecastOf } from './equipment/forecast.ts';
 import { Happenings } from './equipment/happenings.ts';
 import { type Columns, packed, unpacked } from './equipment/memory.ts';
 import { Places } from './equipment/places.ts';
+import { SequenceWatch } from './equipment/sequence-watch.ts';
 import { SignWatch } from './equipment/sign-watch.ts';
 import { Teller } from './equipment/teller.ts';
 import { TrendWatch } from './equipment/trend-watch.ts';
@@ -29,6 +31,8 @@ interface Saved {
   places: [string, string][];
   book: CaseBookState;
   happenings: ReturnType<Happenings['save']>;
+  /** Absent in a memory of before they were kept. */
+  alarms?: RaisedAlarm[];
   trends: Omit<ReturnType<TrendWatch['save']>, 'columns'>[];
 }
 
@@ -46,6 +50,7 @@ export class EquipmentForeteller implements Foreteller {
   private readonly teller: Teller;
   private readonly trends: TrendWatch[];
   private readonly signs: SignWatch;
+  private readonly sequences: SequenceWatch;
   private readonly happenings: Happenings;
 
   constructor({ zone, memory }: EquipmentOptions) {
@@ -58,7 +63,8 @@ export class EquipmentForeteller implements Foreteller {
     this.teller = new Teller(this.book, this.places);
     this.trends = SIGNALS.map((signal) => new TrendWatch(signal, this.book, (at) => hourOfWeek(at) % 24));
     this.signs = new SignWatch(this.book, this.places, this.teller);
-    this.happenings = new Happenings(this.book, this.places, this.teller, saved?.happenings);
+    this.sequences = new SequenceWatch(this.book, this.places, this.teller, saved?.alarms);
+    this.happenings = new Happenings(this.book, this.places, this.teller, this.sequences, saved?.happenings);
     this.trends.forEach((watch, i) => {
       if (saved) watch.load(saved.trends[i]!, ownColumns(columns, watch.signal.mode));
     });
@@ -93,14 +99,16 @@ export class EquipmentForeteller implements Foreteller {
       }
       for (const watch of this.trends) for (const moved of watch.close(at)) this.teller.course(moved, watch, at);
       this.signs.close(at);
+      this.sequences.close(at);
       this.teller.sweep(at);
     }
     return this.teller.take();
   }
 
   adopt(models: readonly LearnedModel[]): void {
-    const own = models.filter((model): model is LearnedModel<CaseParameters> => 'weights' in model.parameters);
-    this.book.adopt(own);
+    this.book.adopt(models);
+    const ofSequences = models.find(isOfSequences);
+    if (ofSequences) this.sequences.adopt(ofSequences);
   }
 
   examples(): Example[] {
@@ -148,6 +156,7 @@ export class EquipmentForeteller implements Foreteller {
     const rest: Saved = {
       ...{ version: this.version, places: this.places.save(), book: this.book.save() },
       happenings: this.happenings.save(),
+      alarms: this.sequences.save(),
       trends: trends.map(({ rows, common }) => ({ rows, common })),
     };
     return packed(rest, columns);

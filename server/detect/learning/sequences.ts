@@ -3,6 +3,8 @@
 import type { FollowedCount, SequenceParameters } from '../../model/learning.ts';
 
 const HOUR_MS = 3_600_000;
+/** A fault that comes sooner was there already, or came with the alarm. *Default.* */
+export const FOLLOWS_AFTER_MS = HOUR_MS;
 /** A fault that comes later is no consequence. *Default.* */
 export const FOLLOWS_WITHIN_MS = 48 * HOUR_MS;
 /** An alarm that came so long before still belongs to the same trouble. *Default.* */
@@ -63,6 +65,7 @@ function followedOn(
   return alarms.flatMap(({ at, condition }, i) => {
     if (faults.some((fault) => fault.at <= at && (fault.endedAt ?? now) >= at)) return [];
     const next = faults.find((fault) => fault.at > at);
+    if (next && next.at - at < FOLLOWS_AFTER_MS) return [];
     const came = next !== undefined && next.at - at <= FOLLOWS_WITHIN_MS;
     if (!came && at + FOLLOWS_WITHIN_MS > now) return [];
     const before = alarms
@@ -116,8 +119,18 @@ export interface Following {
 }
 
 /** Each sign shrunk towards the alarm alone, and that towards all alarms. */
-export function followingOf({ base, counts }: SequenceParameters, signs: readonly string[]): Following {
-  const known = new Map(counts.map((count) => [count[0], count]));
+export function followingOf(parameters: SequenceParameters, signs: readonly string[]): Following {
+  return followingIn({ base: parameters.base, counts: indexOf(parameters) }, signs);
+}
+
+export const indexOf = ({ counts }: SequenceParameters): ReadonlyMap<string, FollowedCount> =>
+  new Map(counts.map((count) => [count[0], count]));
+
+/** The same for who asks often. */
+export function followingIn(
+  { base, counts: known }: { base: number; counts: ReadonlyMap<string, FollowedCount> },
+  signs: readonly string[],
+): Following {
   const at = (sign: string, towards: number): Following => {
     const [, times, followed, sum, squares] = known.get(sign) ?? [sign, 0, 0, 0, 0];
     const probability = (followed + SHRINKAGE * towards) / (times + SHRINKAGE);
@@ -132,7 +145,11 @@ export function followingOf({ base, counts }: SequenceParameters, signs: readonl
   return pairs.reduce((best, one) => (one.times > 0 && one.probability > best.probability ? one : best), alone);
 }
 
+const indexes = new WeakMap<SequenceParameters, ReadonlyMap<string, FollowedCount>>();
+
 export function followedScores({ signs, came }: FollowedAlarm, parameters: SequenceParameters) {
-  const { probability } = followingOf(parameters, signs);
+  const counts = indexes.get(parameters) ?? indexOf(parameters);
+  indexes.set(parameters, counts);
+  const { probability } = followingIn({ base: parameters.base, counts }, signs);
   return { logScore: -Math.log(came ? probability : 1 - probability), brier: (probability - Number(came)) ** 2 };
 }

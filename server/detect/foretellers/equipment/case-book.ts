@@ -1,7 +1,7 @@
 // All cases that are open, the examples of those that are over, and the models in force by which new ones are judged.
 
 import type { Subject } from '../../../model/finding.ts';
-import type { CaseParameters, Example, LearnedModel } from '../../../model/learning.ts';
+import type { CaseParameters, Example, LearnedModel, SequenceParameters } from '../../../model/learning.ts';
 import type { FaultMode } from '../../../model/prediction.ts';
 import { shippedModel } from '../hazard/priors.ts';
 import { type Case, newCase } from './case.ts';
@@ -29,6 +29,7 @@ export class CaseBook {
   private readonly cases = new Map<string, Case>();
   private readonly bySubject = new Map<string, Set<Case>>();
   private readonly models = new Map<FaultMode, LearnedModel<CaseParameters>>();
+  private sequencesVersion = 1;
   private readonly examplesOf = new Map<FaultMode, Example[]>();
   private readonly tallies: Map<FaultMode, CaseTally>;
 
@@ -72,6 +73,8 @@ export class CaseBook {
     const leadHours = cameAt === undefined ? null : Math.max(0.1, (cameAt - since) / HOUR_MS);
     const { cases, came: ofThem } = this.tally(mode);
     this.tallies.set(mode, { cases: cases + 1, came: ofThem + Number(came) });
+    // Sequences of alarms are learned from the history of alarms.
+    if (mode === 'other') return;
     this.remember({
       ...{ mode, subject: subject.id, since, endedAt: Math.max(lastAt, cameAt ?? 0), seen, came, leadHours },
       most: most * this.reachFactor(mode),
@@ -101,9 +104,17 @@ export class CaseBook {
   }
 
   /** From now on these are in force; modes that are not among them are judged as shipped. */
-  adopt(models: readonly LearnedModel<CaseParameters>[]): void {
+  adopt(models: readonly LearnedModel[]): void {
     this.models.clear();
-    for (const model of models) this.models.set(model.mode, model);
+    for (const model of models) {
+      if (isOfSequences(model)) this.sequencesVersion = model.version;
+      else this.models.set(model.mode, model as LearnedModel<CaseParameters>);
+    }
+  }
+
+  /** Of the model in force. */
+  version(mode: FaultMode): number {
+    return mode === 'other' ? this.sequencesVersion : this.model(mode).version;
   }
 
   model(mode: FaultMode): LearnedModel<CaseParameters> {
@@ -141,5 +152,8 @@ export class CaseBook {
     if (own.length > MOST_EXAMPLES) own.shift();
   }
 }
+
+export const isOfSequences = (model: LearnedModel): model is LearnedModel<SequenceParameters> =>
+  'counts' in model.parameters;
 
 const keyOf = (mode: FaultMode, subject: string) => `${mode} ${subject}`;

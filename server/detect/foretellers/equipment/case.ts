@@ -14,11 +14,15 @@ export interface Case {
   course?: CourseState;
   /** Of signs without a level: when they came. */
   times: number[];
+  /** Of alarms that follow each other: which, how often they were seen, and how often a fault followed. */
+  sequence?: { sign: string; times: number; followed: number };
   /** How near to its limit it has been, 1 at the limit. */
   most: number;
   /** What its model was asked at the moments that decide, and how many of these moments have passed. */
   seen: number[][];
   decided: number;
+  /** Of a unit: since when its cell is off the air. */
+  downSince?: number;
   /** Data time at which the fault was found on it. */
   cameAt?: number;
   /** How many judgements in a row would tell it. */
@@ -56,4 +60,5 @@ export function noteDeciding(one: Case, nearness: number, features: number[]): v
   one.seen.push(features);
 }
 
-const DECIDING = [0.3, 0.45, 0.6, 0.75];
+/** From as early as anything may be told: what a model has never been held to it must not be asked. */
+const DECIDING = [0.12, 0.2, 0.3, 0.45, 0.6, 0.75];

@@ -22,6 +22,7 @@ const CODES: Partial<Record<Case['mode'], string>> = {
   battery: 'foretold-battery',
   clock: 'foretold-clock',
   hardware: 'foretold-signs',
+  other: 'foretold-sequence',
 };
 /** Fewer cases prove nothing. */
 const LEAST_CASES = 3;
@@ -60,7 +61,7 @@ export function findingOf(
   };
 }
 
-function whyOf({ mode, since, times }: Case, prediction: Prediction, seen: Seen): Said {
+function whyOf({ mode, since, times, sequence }: Case, prediction: Prediction, seen: Seen): Said {
   const { kpi, observed, usual, limit, cases, came } = seen;
   const values: Said['values'] = {
     ...{ mode, kpi, probability: prediction.probability, sinceMs: since },
@@ -70,6 +71,7 @@ function whyOf({ mode, since, times }: Case, prediction: Prediction, seen: Seen)
   if (usual !== null) values.expected = usual;
   if (limit !== null) values.limit = limit;
   if (cases >= LEAST_CASES) Object.assign(values, { cases, came });
+  if (sequence) Object.assign(values, sequence);
   if (times.length > 0) Object.assign(values, { signs: times.length, spanSeconds: (times.at(-1)! - times[0]!) / 1000 });
   return { code: CODES[mode] ?? 'foretold-trend', values };
 }

@@ -1,11 +1,14 @@
 // What happened beside readings, applied when the readings have come as far: faults that came, and what people found.
 
+import type { Alarm } from '../../../model/alarm.ts';
 import type { Finding } from '../../../model/finding.ts';
 import { comesAs } from '../../../model/prediction.ts';
 import type { ConfirmedCause, Heard } from '../../foreteller.ts';
+import type { RaisedAlarm } from '../../learning/sequences.ts';
 import type { Case } from './case.ts';
 import type { CaseBook } from './case-book.ts';
 import type { Places } from './places.ts';
+import type { SequenceWatch } from './sequence-watch.ts';
 import type { Teller } from './teller.ts';
 
 /** A trend that has come so far may be why; one that has hardly begun is not. */
@@ -14,26 +17,28 @@ const MOST_WAITING = 50_000;
 
 interface Found {
   at: number;
-  found: Pick<Finding, 'kind' | 'kpi' | 'cells' | 'since'>;
+  found: Pick<Finding, 'phase' | 'kind' | 'kpi' | 'cells' | 'since'>;
 }
 
-type Happening = Found | { at: number; cause: ConfirmedCause };
+type Happening = Found | { at: number; cause: ConfirmedCause } | { at: number; alarm: RaisedAlarm };
 
 export class Happenings {
   constructor(
     private readonly book: CaseBook,
     private readonly places: Places,
     private readonly teller: Teller,
+    private readonly sequences: Pick<SequenceWatch, 'take'>,
     private waiting: Happening[] = [],
   ) {}
 
-  /** Alarms tell of signs that the readings show as well; only what is found and what people say is kept. */
+  /** What is found, what people say, and alarms as they are raised. */
   add(heard: Heard): void {
     if (heard.what === 'causes') this.waiting.push(...heard.causes.map((cause) => ({ at: cause.at, cause })));
+    if (heard.what === 'alarms') this.waiting.push(...heard.alarms.flatMap(raisedIn));
     if (heard.what !== 'findings') return;
     for (const { phase, kind, kpi, cells, since, at } of heard.findings) {
-      if (phase === 'begins')
-        this.waiting.push({ at, found: { kind, ...(kpi !== undefined && { kpi }), cells, since } });
+      if (phase === 'begins' || (phase === 'ends' && kind === 'fault'))
+        this.waiting.push({ at, found: { phase, kind, ...(kpi !== undefined && { kpi }), cells, since } });
     }
     if (this.waiting.length > MOST_WAITING) this.waiting = this.waiting.slice(-MOST_WAITING);
   }
@@ -44,7 +49,8 @@ export class Happenings {
     if (due.length === 0) return;
     this.waiting = this.waiting.filter((one) => one.at > at);
     for (const one of due) {
-      if ('cause' in one) this.settle(one.cause);
+      if ('alarm' in one) this.sequences.take(one.alarm);
+      else if ('cause' in one) this.settle(one.cause);
       else this.found(one);
     }
   }
@@ -54,8 +60,15 @@ export class Happenings {
   }
 
   private found({ at, found }: Found): void {
-    const { kind, kpi, cells, since } = found;
+    const { phase, kind, kpi, cells, since } = found;
     for (const one of this.casesOf(cells)) {
+      if (one.mode === 'hardware' && kind === 'fault') {
+        // A restart may take a period; what stays away is the fault.
+        if (phase === 'begins') one.downSince ??= since;
+        else delete one.downSince;
+        continue;
+      }
+      if (phase === 'ends') continue;
       const isOnItsWay = one.course === undefined || one.most >= LEAST_PART;
       if (isOnItsWay && since > one.since && comesAs(one.mode, kind, kpi)) this.teller.came(one, at);
     }
@@ -74,6 +87,11 @@ export class Happenings {
     const subjects = new Set(cells.flatMap((cell) => [cell, this.places.siteOf(cell).id]));
     return [...subjects].flatMap((id) => [...this.book.of(id)]);
   }
+}
+
+function raisedIn({ severity, raisedAt, condition, subject }: Alarm): Happening[] {
+  if (severity === 'cleared') return [];
+  return [{ at: raisedAt, alarm: { at: raisedAt, siteId: subject.siteId, condition } }];
 }
 
 const NOTHING = { kpi: '', observed: null, usual: null, limit: null };

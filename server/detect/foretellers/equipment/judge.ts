@@ -18,7 +18,8 @@ const held = (value: number, most: number) => Math.max(-most, Math.min(most, val
 
 /** Undefined while there is no trend, or none that meets its limit within the horizon. */
 export function judgeCourse(one: Case, at: number, rule: CourseRule, model: CaseParameters): Judgement | undefined {
-  const trend = one.course && trendOf(asCourse(one.course));
+  // A battery is drained by a load that is there from the start.
+  const trend = one.course && trendOf(asCourse(one.course), one.mode === 'battery');
   if (!trend) return undefined;
   const random = seededRandom(textHash(`${one.mode} ${one.subject.id} ${at}`));
   const { earliest, expected, latest, chance } = passageOf(trend, rule.horizonMs / HOUR_MS, random, rule);
@@ -41,7 +42,8 @@ export function judgeCourse(one: Case, at: number, rule: CourseRule, model: Case
   const after = (hours: number) => Math.max(at, newestAt + hours * HOUR_MS + rule.harmlessMs);
   return {
     features,
-    probability: probabilityOf(model, features),
+    // Never surer than the paths that meet the limit at all.
+    probability: Math.min(probabilityOf(model, features), chance),
     ...{ earliestAt: after(earliest), expectedAt: after(expected), latestAt: after(latest) },
   };
 }

@@ -25,6 +25,12 @@ export class Places {
     return id === undefined ? { scope: 'cell', id: cell } : { scope: 'site', id };
   }
 
+  /** The site that an alarm names; undefined where no cell is known to stand on it. */
+  siteNamed(id: string): Subject | undefined {
+    if (this.cellsOfSite.has(id)) return { scope: 'site', id };
+    return this.siteOfCell.has(id) ? this.siteOf(id) : undefined;
+  }
+
   cellsOf({ scope, id }: Subject): string[] {
     return scope === 'cell' ? [id] : [...(this.cellsOfSite.get(id) ?? [])].sort();
   }

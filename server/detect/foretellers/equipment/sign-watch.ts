@@ -19,6 +19,9 @@ const BATTERY_RULE = { horizonMs: 24 * HOUR_MS, later: 0, unforeseen: 0.5, harml
 /** At this age of a lost reference, and at so many restarts, the case is as good as decided. */
 const CLOCK_DECIDED_HOURS = 8;
 const RESTARTS_DECIDED = 10;
+/** Off the air for so long is no restart. *Default.* */
+const BROKEN_MS = HOUR_MS;
+const UNHEARD_PERIODS = 2.5;
 const BATTERY_QUOTED = { kpi: 'supply_voltage_v', usual: null, limit: CUT_OFF_V };
 
 export interface SignReader {
@@ -75,7 +78,11 @@ export class SignWatch {
   private battery({ cell, site, periodMs, isOnMains, volts }: CabinetState, at: number): void {
     const known = this.book.get('battery', site);
     if (isOnMains === undefined) return;
-    if (known && isOnMains) this.teller.over(known, at, { ...BATTERY_QUOTED, observed: volts ?? null }, true);
+    if (known && isOnMains) {
+      // Unheard in between: the battery was empty before mains was back.
+      if (at - known.lastAt > UNHEARD_PERIODS * periodMs) this.teller.came(known, known.lastAt + periodMs);
+      this.teller.over(known, at, { ...BATTERY_QUOTED, observed: volts ?? null }, true);
+    }
     if (isOnMains) return;
     const used = volts === undefined ? undefined : usedPart(volts);
     if (used === undefined) return;
@@ -124,6 +131,7 @@ export class SignWatch {
   private rest(at: number): void {
     const { restsAfterMs } = SIGN_RULES.hardware;
     for (const one of this.book.all()) {
+      if (one.downSince !== undefined && at - one.downSince >= BROKEN_MS) this.teller.came(one, one.downSince);
       if (one.mode === 'hardware' && at - one.lastAt > restsAfterMs)
         this.teller.over(one, at, quotedOf('hardware'), true);
     }

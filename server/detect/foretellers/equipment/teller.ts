@@ -52,13 +52,12 @@ export class Teller {
     if (judged) noteDeciding(one, nearness, judged.features);
     const verdict = verdictOf(one, judged, at);
     if (verdict?.what === 'end') this.end(one, verdict.ending, at, quoted);
-    else if (judged && (verdict?.what === 'again' || (verdict && !this.isTaken(one.subject))))
+    else if (judged && (verdict?.what === 'again' || (verdict && !this.isTaken(one.subject, one.mode))))
       this.say(one, judged, at, quoted);
   }
 
   private say(one: Case, judged: Judgement, at: number, quoted: Quoted): void {
-    const { version } = this.book.model(one.mode);
-    const prediction = predictionOf(one, judged, version, this.seen(one, quoted));
+    const prediction = predictionOf(one, judged, this.book.version(one.mode), this.seen(one, quoted));
     // What was said is what the model is held to most of all.
     if (!one.told && one.seen.length < MOST_SEEN) one.seen.push(judged.features);
     const phase = one.told ? 'lasts' : 'begins';
@@ -105,8 +104,10 @@ export class Teller {
     one.agreed = ending === 'expired' ? Number.NEGATIVE_INFINITY : 0;
   }
 
-  private isTaken({ id }: Subject): boolean {
-    return [...this.book.of(id)].some(({ told }) => told !== undefined);
+  /** What alarms announce is told for the site: not where something is foretold there, or on one of its cells, already. */
+  private isTaken(subject: Subject, mode: Case['mode']): boolean {
+    const ids = mode === 'other' ? [subject.id, ...this.places.cellsOf(subject)] : [subject.id];
+    return ids.some((id) => [...this.book.of(id)].some(({ told }) => told !== undefined));
   }
 
   private seen(one: Case, quoted: Quoted): Seen {

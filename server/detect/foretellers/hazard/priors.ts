@@ -13,34 +13,35 @@ export interface ModelPrior {
 const NOTHING_KNOWN: ModelPrior = { weights: [0, 0, 0, 0, 0, 0, 0], precision: [4, 4, 4, 4, 4, 4, 4] };
 
 /**
- * Fitted by penalised maximum likelihood to the pretend network's training seeds 11–16 and 31–35 (400 cells, six weeks each, as many
- * signs that lead nowhere as signs that do; 532 cases), each held as firmly as 40 observations would hold it. What the
- * weights say: a course that gathers speed is meant seriously, one that slows down is not; the longer a clock has been
- * without its reference, the likelier it drifts off; restarts by themselves tell little, so they are seldom told.
+ * Fitted by penalised maximum likelihood to the pretend network's training seeds: 11–16 and 31–38 of slow failure, 11–20 of mixed
+ * (300 cells each, as many signs that lead nowhere as signs that do; 537 cases; the clock to earlier runs of the same
+ * seeds), each held as firmly as 40 cases would hold it. What the weights say: a course that gathers speed is meant
+ * seriously, one that slows down is not; the farther a battery is drained, the less likely mains is back in time; the longer a
+ * clock has been without its reference, the likelier it drifts off; restarts mean something once they come by the day.
  *
  * Features: see `judgeCourse` (one, nearness, its square, chance of passage, bend, time left to age, age), `batteryFeatures` and `signFeatures`.
  */
 const PRIORS: Partial<Record<FaultMode, ModelPrior>> = {
   cooling: {
-    weights: [-1.33, -0.11, -2.59, 1.97, -0.72, -0.08, 0.4],
-    precision: [5.3, 2.1, 1.7, 8.1, 3.4, 8.7, 15.6],
+    weights: [-0.57, 0.4, 0.64, 1.17, 0.22, -0.54, 0.21],
+    precision: [5.6, 0.8, 0.5, 6.9, 1.7, 9.9, 7.3],
   },
   battery: {
-    weights: [-0.09, 1.96, -0.42],
-    precision: [10.3, 2, 1],
+    weights: [-0.4, 5.75, 2.11],
+    precision: [8.5, 0.5, 0.5],
   },
   optics: {
-    weights: [-0.05, -0.48, -0.84, 0.61, 3.86, -0.63, -0.57],
-    precision: [5.0, 1.5, 1.0, 14.0, 1.4, 5.8, 56.9],
+    weights: [2.71, 1.13, 1.23, -0.49, 5.28, -0.99, -1.06],
+    precision: [5, 0.7, 0.5, 12.8, 0.6, 5.8, 52.5],
   },
   feeder: {
-    weights: [4.0, 0.53, -2.0, -0.48, 2.36, -1.2, -0.88],
-    precision: [7.3, 1.8, 1.4, 18.8, 2.1, 7.3, 90.3],
+    weights: [3.91, 2.37, 0.82, -1.58, 3.7, -1.02, -1.02],
+    precision: [6.3, 1, 0.5, 17.3, 1.6, 8.1, 66.3],
   },
   clock: { weights: [-0.95, 0.39, 0.34], precision: [7.6, 17.2, 69.4] },
   hardware: {
-    weights: [-3.34, 0.86, -0.46, -0.13, 1.45],
-    precision: [8.1, 11.7, 23.3, 25.4, 60.5],
+    weights: [-4.95, -0.76, 1.77, 2.52, -0.19],
+    precision: [7.3, 10.7, 18.1, 19.4, 51.5],
   },
 };
 
