@@ -145,7 +145,13 @@ function foundIn(table: ReadingsTable, cells: readonly Cell[]): Finding[] {
     const [from, end] = [period * rows, (period + 1) * rows];
     const heard = cells.flatMap((_, row) => (table.heard[from + row] ? [row] : []));
     const batch: ReadingBatch = {
-      ...{ source: 'score', receivedAt: 0, rows: heard.length, cells: cells.map(({ id }) => id), counters: [] },
+      ...{
+        source: 'score',
+        receivedAt: table.endOf(period),
+        rows: heard.length,
+        cells: cells.map(({ id }) => id),
+        counters: [],
+      },
       cell: Uint32Array.from(heard),
       at: new Float64Array(heard.length).fill(table.endOf(period)),
       periodSeconds: new Uint32Array(heard.length).fill(table.periodMs / 1000),
