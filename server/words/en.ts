@@ -124,7 +124,8 @@ const SHARED_CAUSE = 'So many at once point to something that they share: core, 
 
 function wide(facts: Facts, direction: 'above' | 'below'): string {
   const [observed, usual] = [facts.amount('observed'), facts.usual()];
-  const middle = observed ? `; the one in the middle has ${observed}${usual ? ` instead of ${usual}` : ''}` : '';
+  const beside = facts.isWithin() ? ', still within' : ' instead of';
+  const middle = observed ? `; the one in the middle has ${observed}${usual ? `${beside} ${usual}` : ''}` : '';
   const cause = WIDE_CAUSES[facts.kpiId] ?? SHARED_CAUSE;
   return `${capital(facts.name)} is ${direction} usual on ${cells(facts.count('cells'))} at once${middle}. ${cause}`;
 }

@@ -141,6 +141,12 @@ export class Facts {
     return range(this.lang, low, high, this.unit, this.decimals);
   }
 
+  /** Whether what was observed lies within the usual range. */
+  isWithin(): boolean {
+    const [low, observed, high] = [this.num('low'), this.num('observed'), this.num('high')];
+    return low !== undefined && observed !== undefined && high !== undefined && low <= observed && observed <= high;
+  }
+
   /** Observed as a multiple of the usual, when both are above zero. */
   ratio(): number | undefined {
     const [observed, expected] = [this.num('observed'), this.num('expected')];

@@ -107,7 +107,8 @@ const SHARED_CAUSE = '多个小区同时变化，多半有共同原因：核心�
 
 function wide(facts: Facts, direction: string): string {
   const [observed, usual] = [facts.amount('observed'), facts.usual()];
-  const middle = observed ? `，居中的小区为 ${observed}${usual ? `，平时 ${usual}` : ''}` : '';
+  const beside = facts.isWithin() ? '，仍在平时范围' : '，平时';
+  const middle = observed ? `，居中的小区为 ${observed}${usual ? `${beside} ${usual}` : ''}` : '';
   const cause = WIDE_CAUSES[facts.kpiId] ?? SHARED_CAUSE;
   return `${facts.count('cells') ?? '多'} 个小区的${facts.name}同时${direction}平时${middle}。${cause}`;
 }

@@ -100,6 +100,29 @@ describe('noise that all cells of a region hear', () => {
   });
 });
 
+describe('a shift that all cells of a region make', () => {
+  const slower: Spoil = where(
+    () => true,
+    (row) => ({ ...row, latency_ms: row.latency_ms! * 1.5 }),
+  );
+
+  it('is told once for all, when it has lasted for hours, and is over when they are back', () => {
+    const findings = network.live(48, slower);
+    expect(begun(ofCells(findings))).toEqual([]);
+    expect(begun(wide(findings))).toMatchObject([{ kind: 'anomaly', kpi: 'latency_ms', why: { code: 'wide-above' } }]);
+    expect(begun(wide(findings))[0]!.cells.length).toBeGreaterThan(CELLS / 2);
+    expect(ended(wide(network.live(8)))).toHaveLength(1);
+  });
+
+  it('is nothing where there are more people everywhere', () => {
+    const busier: Spoil = (cell, at, row) => {
+      const slow = slower(cell, at, row)!;
+      return { ...slow, active_users: row.active_users! * 1.3, prb_util_pct: Math.min(95, row.prb_util_pct! * 1.25) };
+    };
+    expect(begun(network.live(48, busier))).toEqual([]);
+  });
+});
+
 describe('a hot day', () => {
   const warm = (degrees: number): Spoil =>
     where(

@@ -8,12 +8,17 @@ import type { Series } from './series.ts';
 import type { Outlier } from './values.ts';
 
 /** They get worse as more people share them, without anything being wrong. */
-const LOAD_DRIVEN = new Set([
+export const LOAD_DRIVEN = new Set([
   ...['dl_throughput_mbps', 'ul_throughput_mbps', 'latency_ms', 'rtt_ms', 'packet_loss_pct', 'prb_util_pct'],
   ...['sinr_db', 'cqi_mean'],
 ]);
 /** They fail as well once all blocks are in use. */
-const FULL_DRIVEN = new Set(['setup_success_pct', 'handover_success_pct', 'endc_setup_success_pct', 'drop_rate_pct']);
+export const FULL_DRIVEN = new Set([
+  'setup_success_pct',
+  'handover_success_pct',
+  'endc_setup_success_pct',
+  'drop_rate_pct',
+]);
 /** They follow the noise that the base station hears. */
 const NOISE_DRIVEN = new Set(['ul_throughput_mbps', 'packet_loss_pct']);
 /** They fall as well once devices are not heard in it. */
@@ -23,7 +28,7 @@ const OF_OTHERS = new Set(['sinr_db', 'cqi_mean']);
 const LEVEL = 'rsrp_dbm';
 const NOISE = 'ul_interference_dbm';
 /** On a holiday people are elsewhere. */
-const DEMAND = new Set(['active_users', 'traffic_gb']);
+export const DEMAND = new Set(['active_users', 'traffic_gb']);
 /** What equipment says of itself is a sign of faults to come: it is no trouble by itself until it cannot go on like this. */
 export const SIGNS = new Set([
   ...['temperature_c', 'vswr_ratio', 'supply_voltage_v', 'mains_on', 'optical_rx_dbm', 'sync_ok'],
@@ -51,6 +56,7 @@ export class Excuses {
     const slot = run.slots[i]!;
     const isNew = memory.columns.fields.raised[series] === 0;
     if (outlier.channel === 'still') return strength;
+    if (outlier.isShared) return this.excused('peers');
     if (SIGNS.has(kpi)) return this.isBeyondLimit(kpi, memory, outlier.value) ? strength : this.excused('sign');
     if (DEMAND.has(kpi) && run.special[i] === 1) return this.excused('special-day');
     if (LOAD_DRIVEN.has(kpi) && this.isCrowded(run, i, this.profile.crowdedBlocksPct)) return this.excused('crowd');

@@ -91,7 +91,7 @@ export abstract class Series extends Baseline {
     strength: number,
     periodHours: number,
     common: number,
-  ): { channel: Channel; strength: number } | undefined {
+  ): { channel: Channel; strength: number; isShared?: true } | undefined {
     const { lately, raised } = this.columns.fields;
     const { shiftStrength, shiftRelease, releaseStrength } = this.profile;
     // Of shares without attempts only the worst says anything, and a few failures in many make no average.
@@ -103,12 +103,15 @@ export abstract class Series extends Baseline {
     // The values of now must still show it: an average remembers what is over.
     const isShift = shift >= 1 && raised[series] === RAISED.no && strength >= shiftRelease;
     if (isShift) return { channel: 'shift', strength: shift };
+    // Its peers have shifted as well, and as far: that is no trouble of its own, but one of them all.
+    const isShared = common >= shiftStrength && lately[series]! >= shiftStrength && strength >= shiftRelease;
+    if (isShared) return { channel: 'shift', strength: lately[series]! / shiftStrength, isShared };
     if (strength >= releaseStrength) return { channel: 'residual', strength };
     const still = this.stillnessOf(series, periodHours);
     return still >= 1 ? { channel: 'still', strength: still } : undefined;
   }
 
-  /** What is excused says nothing of a shift of its own. */
+  /** What is excused altogether says nothing of a shift of its own. */
   forgetShift(series: number): void {
     this.columns.fields.lately[series] = 0;
   }

@@ -20,6 +20,8 @@ export interface Outlier {
   attempts: number;
   strength: number;
   channel: Channel;
+  /** A shift that all of its peers make: theirs, and not its own. */
+  isShared?: true;
 }
 
 export class Values {
@@ -75,7 +77,7 @@ export class Values {
     const { i, memory, series, value, attempts } = outlier;
     this.judge(run, i, memory, series, value, attempts);
     const { shiftRelease, releaseStrength } = this.profile;
-    if (strength < outlier.strength && strength < shiftRelease) memory.forgetShift(series);
+    if (strength === 0 && !outlier.isShared) memory.forgetShift(series);
     if (strength >= (outlier.channel === 'shift' ? shiftRelease : releaseStrength)) {
       const seconds = run.batch.periodSeconds[run.rows[i]!]!;
       const hit = memory.hit(series, run.rows[i]!, strength, value, attempts, seconds, outlier.channel);

@@ -1,7 +1,7 @@
 // What many cells of a region do together: told once for all of them, where each alone is excused by the others.
 
 import type { Cells } from './cells.ts';
-import { SIGNS } from './excuses.ts';
+import { DEMAND, FULL_DRIVEN, LOAD_DRIVEN, SIGNS } from './excuses.ts';
 import { type Draft, sayWideMove } from './finding-draft.ts';
 import type { SeasonalProfile } from './profile.ts';
 import type { Run } from './run.ts';
@@ -26,6 +26,8 @@ interface Move {
   periods: number;
   calm: number;
   isTold: boolean;
+  /** It is over once the middle peer is below. */
+  calmBelow: number;
   /** By slot the newest period in which a cell was out of line with it: a period may come in many parts. */
   cells: Map<number, number>;
 }
@@ -80,7 +82,7 @@ export class WideMoves {
       // All cabinets warm up on a hot day: what is no trouble by itself is none by numbers.
       if (SIGNS.has(memory.rule.kpi.id)) continue;
       const { median } = this.cells.places.commonOf(memory.peers, run.slots[i]!, run.at);
-      if (median < this.profile.wideStrength) continue;
+      if (median < this.profile.wideStrength && !this.isSharedShift(run, outlier)) continue;
       const family = this.isNoisy(run.slots[i]!, run.at) ? 'air' : familyOf(memory.rule.kpi.id);
       const parts = families.get(family) ?? new Map<Series, Part>();
       const part = parts.get(memory) ?? { memory, median, outliers: [] };
@@ -91,6 +93,16 @@ export class WideMoves {
     const leads = ({ memory }: Part) => Number(memory.rule.kpi.id === LEADS);
     const sorted = (parts: Iterable<Part>) => [...parts].sort((a, b) => leads(b) - leads(a) || b.median - a.median);
     return new Map([...families].map(([family, parts]) => [family, sorted(parts.values())]));
+  }
+
+  /** All of the pool have shifted, and not because more people are there, or fewer. */
+  private isSharedShift(run: Run, { isShared, memory, i }: Outlier): boolean {
+    const kpi = memory.rule.kpi.id;
+    if (!isShared || DEMAND.has(kpi)) return false;
+    if (!LOAD_DRIVEN.has(kpi) && !FULL_DRIVEN.has(kpi)) return true;
+    const { poolOf, widerOf } = this.cells.places;
+    const users = this.memoriesOf('active_users')[0]?.peers.commonLately(poolOf[run.slots[i]!]!, widerOf) ?? 0;
+    return users > -this.profile.crowdStrength / 4;
   }
 
   /** All of the pool hear more than usual: whatever else gets worse there comes of it. */
@@ -104,8 +116,11 @@ export class WideMoves {
   private seen(run: Run, family: string, parts: readonly Part[]): Draft[] {
     const kpi = parts[0]!.memory.rule.kpi.id;
     const known = this.moves.get(family);
+    const { wideStrength, releaseStrength, shiftRelease } = this.profile;
+    const isShift = parts.every(({ outliers }) => outliers.every(({ isShared }) => isShared));
     const move = known ?? {
       ...{ family, kpi, since: run.at, at: 0, periods: 0, calm: 0, isTold: false },
+      calmBelow: isShift ? shiftRelease : wideStrength * releaseStrength,
       cells: new Map<number, number>(),
     };
     this.moves.set(family, move);
@@ -147,7 +162,7 @@ export class WideMoves {
   private perhapsCalm(run: Run, move: Move): Draft[] {
     const median = Math.max(0, ...this.memoriesOf(move.kpi).map(({ peers }) => peers.highestMedian(run.at)));
     const isUnheard = run.at - move.at >= this.profile.unheardHours * HOUR_MS;
-    if (!isUnheard && median >= this.profile.wideStrength * this.profile.releaseStrength) return [];
+    if (!isUnheard && median >= move.calmBelow) return [];
     Object.assign(move, { at: run.at, calm: move.calm + 1, periods: 0 });
     if (move.isTold && !isUnheard && move.calm < this.profile.clearPeriods) return [];
     this.moves.delete(move.family);
