@@ -182,8 +182,8 @@ describe('why', () => {
   test('counts what went wrong, against what usually does, and says what else moved', () => {
     const ratio = { kpi: 'drop_rate_pct', observed: 2.083, low: 0.2, high: 0.5, attempts: 1824 };
     expect(both('ratio-above', ratio)).toEqual([
-      '38 of 1,824 sessions dropped (2.1 %); at this hour 4 to 9 usually do (0.2–0.5 %). Nothing else on this cell is out of line.',
-      '1,824 次会话中掉话 38 次（2.1 %）；此时段通常 4 至 9 次（0.2–0.5 %）。本小区其他指标正常。',
+      '38 of 1,824 sessions dropped (2.1 %); at this hour 4 to 9 usually do (0.2–0.5 %). Nothing else on this cell is out of line, unless for a cause elsewhere.',
+      '1,824 次会话中掉话 38 次（2.1 %）；此时段通常 4 至 9 次（0.2–0.5 %）。本小区其他指标正常，或另有外部原因。',
     ]);
     expect(say('en', 'ratio-above', { ...ratio, also: 'latency_ms' })).toMatch(/Delay is out of line too\.$/);
   });
@@ -201,6 +201,15 @@ describe('why', () => {
       /^Uplink noise is −98 dBm; at this hour it is usually −112 to −108 dBm\./,
     );
     expect(say('zh', 'above-usual', noise)).toMatch(/^上行干扰 −98 dBm；此时段通常 −112 至 −108 dBm。/);
+  });
+
+  test('writes what is just beyond its usual range so that it does not read as if it were within', () => {
+    const noise = { kpi: 'ul_interference_dbm', observed: -109.6, low: -118.92, high: -109.89 };
+    expect(say('en', 'above-usual', noise)).toMatch(
+      /^Uplink noise is −109\.6 dBm; at this hour it is usually −118\.9 to −109\.9 dBm\./,
+    );
+    const drops = { observed: 2.14, low: 0.2, high: 2.11, attempts: 10_000 };
+    expect(say('en', 'above-usual', drops)).toContain('(2.14 %); at this hour 20 to 211 usually do (0.2–2.11 %)');
   });
 
   test('says off and on where a KPI is only ever one or the other', () => {
@@ -234,6 +243,21 @@ describe('what would clear it', () => {
     expect(say('en', 'back-in-range', { kpi: 'setup_success_pct', low: 99.1, high: 99.8, periods: 1 })).toBe(
       'Clears when the setup success is at least 99.1 % for one period.',
     );
+  });
+});
+
+describe('what all cells of a region do', () => {
+  const values = { kpi: 'latency_ms', cells: 150, low: 18, high: 31 };
+
+  test('is told against the usual range, or as still within it', () => {
+    expect(both('wide-above', { ...values, observed: 44 })).toEqual([
+      expect.stringContaining('has 44 ms instead of 18–31 ms'),
+      expect.stringContaining('为 44 ms，平时 18–31 ms'),
+    ]);
+    expect(both('wide-above', { ...values, observed: 28 })).toEqual([
+      expect.stringContaining('has 28 ms, still within 18–31 ms'),
+      expect.stringContaining('为 28 ms，仍在平时范围 18–31 ms'),
+    ]);
   });
 });
 
