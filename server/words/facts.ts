@@ -3,7 +3,7 @@
 import { findKpi } from '../model/catalogue.ts';
 import type { Said } from '../model/finding.ts';
 import type { Kpi } from '../model/kpi.ts';
-import { clock, duration, type Lang, listing, number, range, withUnit } from './figures.ts';
+import { clock, decimalsApart, duration, type Lang, listing, number, range, withUnit } from './figures.ts';
 import type { KpiPhrases } from './kpi-phrases.ts';
 
 export interface SayContext {
@@ -124,7 +124,7 @@ export class Facts {
     const states = this.phrases?.states;
     if (states) return value < 0.5 ? states[0] : states[1];
     if (DURATIONS.has(this.kpiId)) return this.duration(value);
-    return withUnit(number(value, this.decimals), this.unit);
+    return withUnit(number(value, this.decimals, key === 'observed' ? this.apart : 0), this.unit);
   }
 
   /** A value of the leading KPI that a person chose: all its digits, with its unit. */
@@ -138,7 +138,7 @@ export class Facts {
     const [low, high] = [this.num('low'), this.num('high')];
     if (low === undefined || high === undefined) return undefined;
     if (this.phrases?.states || DURATIONS.has(this.kpiId)) return this.amount(low === high ? 'low' : 'high');
-    return range(this.lang, low, high, this.unit, this.decimals);
+    return range(this.lang, low, high, this.unit, this.decimals, this.apart);
   }
 
   /** Whether what was observed lies within the usual range. */
@@ -192,11 +192,12 @@ export class Facts {
     const bounds = [this.num('low'), this.num('high')].filter((each) => each !== undefined).map(bad);
     const [low, high] = [Math.min(...bounds), Math.max(...bounds)];
     const known = bounds.length === 2;
+    const apart = known ? decimalsApart(bad(observed), low, high, 2) : 0;
     return {
       bad: number(Math.round((bad(observed) * attempts) / 100)),
       all: number(Math.round(attempts)),
-      share: withUnit(number(bad(observed), 2), '%'),
-      usualShare: known ? range(this.lang, low, high, '%', 2) : '',
+      share: withUnit(number(bad(observed), 2, apart), '%'),
+      usualShare: known ? range(this.lang, low, high, '%', 2, apart) : '',
       usualCount: known ? [Math.round((low * attempts) / 100), Math.round((high * attempts) / 100)] : undefined,
     };
   }
@@ -222,6 +223,13 @@ export class Facts {
 
   private get unit(): string {
     return this.kpi?.unit ?? '';
+  }
+
+  /** More decimals, where what was observed would read like the bound of the usual range that it passed. */
+  private get apart(): number {
+    const [observed, low, high] = [this.num('observed'), this.num('low'), this.num('high')];
+    if (observed === undefined || low === undefined || high === undefined) return 0;
+    return decimalsApart(observed, low, high, this.decimals);
   }
 
   private get decimals(): number {

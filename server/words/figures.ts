@@ -27,9 +27,19 @@ function fixed(value: number, decimals: number): string {
 
 const withoutTail = (text: string): string => text.replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, '');
 
-/** A number with two or three significant figures and at most `mostDecimals` decimals; integers keep all their digits. */
-export function number(value: number, mostDecimals = 2): string {
-  return withoutTail(fixed(value, decimalsFor(value, mostDecimals)));
+/** A number with two or three significant figures and at most `mostDecimals` decimals, unless `leastDecimals` are wanted; integers keep all their digits. */
+export function number(value: number, mostDecimals = 2, leastDecimals = 0): string {
+  return withoutTail(fixed(value, Math.max(leastDecimals, decimalsFor(value, mostDecimals))));
+}
+
+/** Decimals that keep a value beyond a range from being written like the bound that it passed; 0 where the usual ones do. */
+export function decimalsApart(value: number, low: number, high: number, mostDecimals = 2): number {
+  if (value >= low && value <= high) return 0;
+  const bound = value > high ? high : low;
+  const isTold = (decimals: number) => number(value, mostDecimals, decimals) !== number(bound, mostDecimals, decimals);
+  let decimals = 0;
+  while (decimals <= mostDecimals && !isTold(decimals)) decimals++;
+  return decimals;
 }
 
 /** A unit stands a space after its number, `%` as well; a bare ratio has none. */
@@ -38,8 +48,15 @@ export function withUnit(text: string, unit: string): string {
 }
 
 /** `0.2–0.5 %`, `−112 to −108 dBm` (`−112 至 −108 dBm`), `0.5 %` when both round to the same. */
-export function range(lang: Lang, low: number, high: number, unit: string, mostDecimals = 2): string {
-  const decimals = Math.max(decimalsFor(low, mostDecimals), decimalsFor(high, mostDecimals));
+export function range(
+  lang: Lang,
+  low: number,
+  high: number,
+  unit: string,
+  mostDecimals = 2,
+  leastDecimals = 0,
+): string {
+  const decimals = Math.max(leastDecimals, decimalsFor(low, mostDecimals), decimalsFor(high, mostDecimals));
   const [from, to] = [fixed(low, decimals), fixed(high, decimals)].map(withoutTail);
   if (from === to) return withUnit(from ?? '', unit);
   const joint = low < 0 || high < 0 ? { en: ' to ', zh: ' 至 ' }[lang] : '–';

@@ -60,11 +60,11 @@ const percent = (facts: Facts): string => `${Math.round(100 * (facts.num('probab
 const modeOf = (facts: Facts): FaultMode => (facts.text('mode') in NAMES ? facts.text('mode') : 'other') as FaultMode;
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
-/** `of 11 such signs before, 8 ended in a fault`. */
+/** Of the cases themselves; how good the warnings were, which must also be in time, is told by their record. */
 function history(facts: Facts): string {
   const [cases, came] = [facts.count('cases'), facts.count('came')];
   if (!cases || !came || cases === '0') return '';
-  return ` In ${came} of ${cases} such cases here before, the fault came.`;
+  return ` Of ${cases} such cases here before, ${came} went as far as that, sooner or later.`;
 }
 
 const window = (facts: Facts): string => {

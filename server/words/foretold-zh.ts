@@ -58,7 +58,7 @@ const modeOf = (facts: Facts): FaultMode => (facts.text('mode') in NAMES ? facts
 
 function history(facts: Facts): string {
   const [cases, came] = [facts.count('cases'), facts.count('came')];
-  return cases && came && cases !== '0' ? `本网此前 ${cases} 次类似迹象中，${came} 次发生了故障。` : '';
+  return cases && came && cases !== '0' ? `本网此前 ${cases} 次类似迹象中，${came} 次或早或晚到了这一步。` : '';
 }
 
 const window = (facts: Facts): string => {

@@ -49,7 +49,7 @@ function inARow(facts: Facts): string {
 
 function whatElse(facts: Facts): string {
   const also = facts.also();
-  if (!also) return '本小区其他指标正常。';
+  if (!also) return '本小区其他指标正常，或另有外部原因。';
   return `${also.names}${also.count > 3 ? '等' : ''}也偏离平时。`;
 }
 

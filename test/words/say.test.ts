@@ -208,7 +208,7 @@ describe('why', () => {
     expect(say('en', 'above-usual', noise)).toMatch(
       /^Uplink noise is −109\.6 dBm; at this hour it is usually −118\.9 to −109\.9 dBm\./,
     );
-    const drops = { observed: 2.14, low: 0.2, high: 2.11, attempts: 10_000 };
+    const drops = { kpi: 'drop_rate_pct', observed: 2.14, low: 0.2, high: 2.11, attempts: 10_000 };
     expect(say('en', 'above-usual', drops)).toContain('(2.14 %); at this hour 20 to 211 usually do (0.2–2.11 %)');
   });
 

@@ -129,7 +129,7 @@ describe('what comes of it', () => {
     expect(after[0]).toMatchObject({ phase: 'ends', ending: 'came-true', prediction: { mode: 'battery' } });
   });
 
-  it('the next warning says in how many of the cases before the fault came', () => {
+  it('the next warning says how many of the cases before went as far as the fault', () => {
     const foreteller = newForeteller();
     const often: Story = (_, site, hour) =>
       site === 3 && hour > 40 && hour % 12 < 4 ? onBattery((hour % 12) / 4) : {};
