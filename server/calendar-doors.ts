@@ -20,6 +20,7 @@ export function createCalendarDoors({ live, receiver }: CalendarDoorRooms) {
 
     calendar({ from, to, limit, cursor }: CalendarAsk): CalendarList {
       const [first, last] = [askedDate('from', from) ?? '', askedDate('to', to) ?? '9999-12-31'];
+      if (first > last) throw badRequest(`from (${first}) is after to (${last})`);
       const start = cursor === undefined ? 0 : readCursor(cursor);
       const found = live.calendar.filter(({ date }) => date >= first && date <= last);
       const end = start + limit;

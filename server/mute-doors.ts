@@ -5,6 +5,7 @@ import { readCursor } from './answers.ts';
 import type { MadeMute, Mute, MuteAsk, MuteList } from './api/contract.ts';
 import type { EndMuteAsk, MuteListAsk } from './api/doors.ts';
 import { ApiError, badRequest } from './api/problem.ts';
+import { areaOf } from './experience/areas.ts';
 import type { Directory } from './live/directory.ts';
 import { DAY_MS, HOUR_MS } from './maths/local-time.ts';
 import { parseTime, type ZoneOffset } from './maths/parse-time.ts';
@@ -49,6 +50,7 @@ export function createMuteDoors({ alerts, directory, zoneOffset }: MuteDoorRooms
       const unknown = [
         ...(named ?? []).filter((cell) => !directory.get(cell)),
         ...(ask.siteId !== undefined && directory.cellsOf(ask.siteId).length === 0 ? [ask.siteId] : []),
+        ...(ask.area !== undefined && !isArea(ask.area, directory) ? [ask.area] : []),
       ];
       return { id, ...(unknown.length > 0 && { unknown }) };
     },
@@ -60,6 +62,11 @@ export function createMuteDoors({ alerts, directory, zoneOffset }: MuteDoorRooms
       return tellMute(alerts.muting.list().find((one) => one.mute.id === mute.id)!);
     },
   };
+}
+
+function isArea(key: string, directory: Directory): boolean {
+  for (const { cell } of directory.cells()) if (areaOf(cell).key === key) return true;
+  return false;
 }
 
 function madeMute(answer: MuteAnswer) {
@@ -74,7 +81,7 @@ function timesOf(ask: MuteAsk, zoneOffset: ZoneOffset): MuteTimes {
     const at = parseTime(ask[field], zoneOffset);
     if (at !== undefined && at >= FIRST_TIME && at < LAST_TIME) return at;
     throw badRequest(
-      `${field} is "${String(ask[field]).slice(0, 50)}": give ISO 8601 or epoch milliseconds, of 2000 to 2099`,
+      `${field} is "${String(ask[field]).slice(0, 50)}": give a day with its time, such as 2026-03-17T21:45, or epoch milliseconds, of 2000 to 2099`,
     );
   };
   const [from, to] = [read('from'), read('to')];

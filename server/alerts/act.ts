@@ -49,7 +49,7 @@ function nameOf(act: Act): string {
 /** Acknowledging twice changes nothing but the story, and that only when there is something to say. */
 function acknowledged(alert: AlertRecord, act: Act, event: (what: AlertEvent['what']) => AlertEvent): AlertRecord {
   if (alert.acknowledgedBy !== undefined) {
-    return act.comment ? { ...alert, history: told(alert, event('commented')) } : alert;
+    return act.comment || act.found ? { ...alert, history: told(alert, event('commented')) } : alert;
   }
   const acknowledgement = event('acknowledged');
   return {

@@ -823,7 +823,7 @@ export interface MuteAsk extends MuteScope {
   by?: string;
 }
 
-/** Answers it. `unknown`: cells, and the site, that nothing has named yet. */
+/** Answers it. `unknown`: cells, the site and the area that nothing has named yet. */
 export interface MadeMute {
   id: string;
   unknown?: string[];

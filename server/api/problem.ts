@@ -74,6 +74,9 @@ export function problemHandler(log: (line: string) => void): ErrorRequestHandler
   };
 }
 
+const sizeOf = (bytes: number): string =>
+  bytes < 2 ** 20 ? `${Math.round(bytes / 2 ** 10)} kB` : `${Math.round(bytes / 2 ** 20)} MB`;
+
 /** Errors of express and its body reader carry a status and a type. */
 function asApiError(error: unknown): ApiError | undefined {
   if (error instanceof ApiError) return error;
@@ -84,8 +87,7 @@ function asApiError(error: unknown): ApiError | undefined {
     message?: string;
   };
   if (status === 413) {
-    const megabytes = Math.round((limit ?? 0) / 2 ** 20);
-    return new ApiError(413, 'The body is too large', `at most ${megabytes} MB inflated: send it in parts`);
+    return new ApiError(413, 'The body is too large', `at most ${sizeOf(limit ?? 0)} inflated: send less, or in parts`);
   }
   if (status === 415)
     return new ApiError(415, 'The encoding is not known', 'send the body plain or with Content-Encoding: gzip');

@@ -184,8 +184,9 @@ export class DuckDbRollups implements Rollups {
 
   private async rollInside(day: LocalDay, since: number): Promise<void> {
     const { roller, tables, log } = this.rooms;
-    await addRolledColumns(roller, tables.kpis);
-    const { left } = await rollDay(roller, tables.kpis.all(), day, since, await isDropped(roller, day.to));
+    const kpis = await tables.kpis.seenBy(roller);
+    await addRolledColumns(roller, kpis);
+    const { left } = await rollDay(roller, kpis, day, since, await isDropped(roller, day.to));
     this.columns = await rolledColumns(roller);
     if (left > 0) {
       const date = new Date(day.from).toISOString();

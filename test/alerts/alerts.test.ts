@@ -58,6 +58,15 @@ describe('the life of an alert', () => {
     expect(answer).toMatchObject({ alert: { state: 'cleared', acknowledgedBy: 'Ann' } });
   });
 
+  test('what it was is kept when it is said with a second acknowledgement', async () => {
+    const { take, about, alerts } = await bench();
+    await take(finding('fault', 'H-B', 'begins', 0));
+    const { id } = about('H-B');
+    await alerts.act(id, { what: 'acknowledge', by: 'Ann' });
+    await alerts.act(id, { what: 'acknowledge', by: 'Bo', found: 'battery' });
+    expect(about('H-B').history.at(-1)).toMatchObject({ what: 'commented', by: 'Bo', found: 'battery' });
+  });
+
   test('trouble that comes back within half an hour is the same alert, still acknowledged', async () => {
     const { take, about, alerts } = await bench();
     await take(finding('anomaly', 'H-B', 'begins', 0));

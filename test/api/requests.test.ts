@@ -90,6 +90,12 @@ describe('a body that is not what it should be', () => {
     }
   });
 
+  it('what is too large is told with how much may be, also where that is less than a megabyte', async () => {
+    const large = JSON.stringify({ comment: 'x'.repeat(100_000) });
+    const answer = await server.send<Problem>('/api/alerts/nobody/clear', 'application/json', large);
+    expect(answer.body.detail).toContain('at most 64 kB');
+  });
+
   it('readings nested beyond all reason are refused like any other', async () => {
     const deep = '['.repeat(50_000) + ']'.repeat(50_000);
     for (const one of [deep, `{"cell":"x","at":${deep}}`, `{"cell":${deep},"at":${START},"kpis":{"latency_ms":1}}`]) {

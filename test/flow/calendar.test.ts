@@ -69,7 +69,13 @@ describe('special days', { timeout: 120_000 }, () => {
     const second = await list(`?limit=3&cursor=${first.nextCursor}`);
     expect([...first.days, ...second.days]).toEqual(await days());
     expect(second.nextCursor).toBeUndefined();
-    for (const query of ['?from=tomorrow', '?to=2024-02-30', '?cursor=x', '?limit=0']) {
+    for (const query of [
+      '?from=tomorrow',
+      '?from=2024-05-01&to=2024-02-05',
+      '?to=2024-02-30',
+      '?cursor=x',
+      '?limit=0',
+    ]) {
       const { status, body } = await server.ask<Problem>(`/api/calendar${query}`);
       expect([status, body.title]).toEqual([400, 'The request cannot be read']);
     }

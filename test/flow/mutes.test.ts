@@ -118,6 +118,15 @@ describe('works on two cells', () => {
   });
 });
 
+it('of a site or an area that nobody knows says so, for the name may be misspelt', async () => {
+  const times = { from: iso(endOf(300 * DAY)), to: iso(endOf(301 * DAY)), reason: 'x' };
+  for (const scope of [{ siteId: 'nowhere' }, { area: 'nowhere' }, { siteId: 'ferry-2', area: 'nowhere' }]) {
+    const { body } = await post({ ...scope, ...times });
+    expect(body.unknown).toEqual(['nowhere']);
+    await server.ask(`/api/mutes/${body.id}`, { method: 'DELETE' });
+  }
+});
+
 describe('what cannot be a mute', () => {
   const fine = { cells: ['ferry-2-A'], from: iso(START), to: iso(START + PERIOD_MS), reason: 'x' };
   const wrong: [string, unknown, string][] = [

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type Database, openDatabase } from '../../server/storage/duckdb/database.ts';
+import { openReadingsTables } from '../../server/storage/duckdb/readings-tables.ts';
 import { openDuckDbStore } from '../../server/storage/kpi-stores/duckdb.ts';
 import { reading, recordOf } from '../contracts/kpi-store.ts';
 
@@ -59,4 +60,19 @@ it('a column without a name, whose values nobody can ask for, is dropped with a 
   expect(await store.readings('A', 0, FOREVER)).toEqual([reading('A', 5, { sinr_db: 4 })]);
   expect(log).toEqual([expect.stringContaining('k0')]);
   await store.close();
+});
+
+it('a day that is being pooled while a KPI comes for the first time is pooled without it, not stopped by it', async () => {
+  const [writer, roller] = [await database.connect(), await database.connect()];
+  const { kpis } = await openReadingsTables(writer, (line) => log.push(line));
+  await kpis.add(writer, ['sinr_db']);
+  await roller.transaction(async () => {
+    await roller.rows('FROM readings.settled');
+    await kpis.add(writer, ['latency_ms']);
+    const seen = await kpis.seenBy(roller);
+    expect([...seen.keys()]).toEqual(['sinr_db']);
+    await roller.rows(`SELECT ${[...seen.values()].join(', ')} FROM readings.settled`);
+  });
+  expect([...(await kpis.seenBy(roller)).keys()]).toEqual(['sinr_db', 'latency_ms']);
+  for (const connection of [writer, roller]) connection.close();
 });

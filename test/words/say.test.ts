@@ -209,7 +209,7 @@ describe('why', () => {
       /^Uplink noise is −109\.6 dBm; at this hour it is usually −118\.9 to −109\.9 dBm\./,
     );
     const drops = { kpi: 'drop_rate_pct', observed: 2.14, low: 0.2, high: 2.11, attempts: 10_000 };
-    expect(say('en', 'above-usual', drops)).toContain('(2.14 %); at this hour 20 to 211 usually do (0.2–2.11 %)');
+    expect(say('en', 'ratio-above', drops)).toContain('(2.14 %); at this hour 20 to 211 usually do (0.2–2.11 %)');
   });
 
   test('says off and on where a KPI is only ever one or the other', () => {

@@ -79,6 +79,15 @@ export class KpiColumns {
     return this.columns;
   }
 
+  /** Those that the transaction of this connection sees: one that began before a column was made does not. */
+  async seenBy(connection: Connection): Promise<ReadonlyMap<string, string>> {
+    const rows = await connection.rows(
+      `SELECT column_name FROM information_schema.columns WHERE table_schema = 'readings' AND table_name = 'settled'`,
+    );
+    const seen = new Set(rows.map(({ column_name }) => String(column_name)));
+    return new Map([...this.columns].filter(([, column]) => seen.has(column)));
+  }
+
   /** Gives each of these KPIs a column, as far as there is room; a transaction of its own. */
   async add(connection: Connection, kpis: Iterable<string>): Promise<void> {
     const wanted = [...new Set(kpis)];

@@ -5,7 +5,6 @@
 
 import type { LocalDays } from '../../maths/local-days.ts';
 import type { Connection } from './database.ts';
-import type { KpiColumns } from './readings-tables.ts';
 
 export const ROLLED = ['hourly', 'daily'] as const;
 /** Where a mark names no cell: those with rows from ordinal `since` on are meant. */
@@ -86,10 +85,10 @@ export async function isDropped(connection: Connection, dayEnd: number): Promise
   return rows.length > 0;
 }
 
-/** Adds the columns of KPIs that have none here yet: to an empty table all at once, which is much quicker. */
-export async function addRolledColumns(connection: Connection, kpis: KpiColumns): Promise<void> {
+/** Adds the columns of KPIs (id → raw column) that have none here yet: to an empty table all at once, which is much quicker. */
+export async function addRolledColumns(connection: Connection, kpis: ReadonlyMap<string, string>): Promise<void> {
   const known = await rolledColumns(connection);
-  const all = [...kpis.all().values()];
+  const all = [...kpis.values()];
   const missing = all.filter((column) => !known.has(column));
   if (missing.length === 0) return;
   for (const level of ROLLED) {
