@@ -2,6 +2,7 @@
 
 import { causeRows, scoreCauses } from './cause-score.ts';
 import { contenders, oursBesideChance, play } from './contenders.ts';
+import { historyScore } from './equipment/history.ts';
 import { figuresOf, type SeedTally } from './figures.ts';
 import { parseScoreOptions, type ScoreOptions, USAGE } from './score-options.ts';
 import { LEARNING_DAYS, tallyOf } from './score-run.ts';
@@ -13,6 +14,10 @@ import { tuning } from './tuning.ts';
 /** 0 done, 2 wrong options. */
 async function main(argv: readonly string[]): Promise<number> {
   if (argv[0] === 'series') return scoreSeries(argv.slice(1));
+  if (argv[0] === 'history') {
+    console.log(await historyScore(console.error));
+    return 0;
+  }
   const [what, ...others] = argv;
   const options = parseScoreOptions(what === 'causes' ? others : argv);
   if (typeof options === 'string') {

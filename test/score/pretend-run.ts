@@ -15,6 +15,8 @@ export interface RunOptions {
   /** About so many: whole sites are built. */
   cells: number;
   days: number;
+  /** Signs that lead nowhere, for each that does; as the scenario has it unless told. */
+  falseAlarms?: number;
   /** Its equipment also tells its alarms, as VES events. */
   events?: boolean;
 }
@@ -65,10 +67,11 @@ export async function runPretendNetwork(run: RunOptions, listener: Listener, ser
   });
 }
 
-function optionsOf({ seed, scenario, cells, days, events }: RunOptions): Options {
+function optionsOf({ seed, scenario, cells, days, falseAlarms, events }: RunOptions): Options {
   const parsed = parseOptions([
     ...['--seed', `${seed}`, '--scenario', scenario, '--cells', `${cells}`, '--days', `${days}`],
     ...['--people', '0', '--samples', '0', '--send', 'ndjson', '--behind', '0', '--truth', 'kept', '--backfill-only'],
+    ...(falseAlarms !== undefined ? ['--false-alarms', `${falseAlarms}`] : []),
     ...(events ? ['--events'] : []),
   ]);
   if (parsed.kind === 'options') return parsed.options;

@@ -63,6 +63,11 @@ export class ModelShelf {
     this.saved = { rows, comparisons: saved.comparisons ?? [], trainedAt: saved.trainedAt ?? null };
   }
 
+  /** What every network starts from, one of each mode. */
+  static shipped(): LearnedModel[] {
+    return LEARNING_MODES.map(shipped);
+  }
+
   /** A damaged file is set aside with a line in the log: all is judged as shipped then. */
   static open(folder: string, log: (line: string) => void): ModelShelf {
     mkdirSync(folder, { recursive: true });

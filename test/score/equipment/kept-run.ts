@@ -38,7 +38,8 @@ export interface Heard {
 /** From the folder, or made and put there: some minutes. */
 export async function keptRun(folder: string, run: RunOptions): Promise<KeptRun> {
   mkdirSync(folder, { recursive: true });
-  const name = join(folder, `${run.scenario}-${run.seed}-${run.cells}-${run.days}`);
+  const { scenario, seed, cells: size, days, falseAlarms } = run;
+  const name = join(folder, [scenario, seed, size, days, falseAlarms].filter((part) => part !== undefined).join('-'));
   if (!existsSync(`${name}.json`)) await make(name, run);
   const kept = JSON.parse(readFileSync(`${name}.json`, 'utf8')) as Omit<KeptRun, 'values'>;
   const bytes = readFileSync(`${name}.bin`);

@@ -1,0 +1,111 @@
+// What a training reads of the network's past: trouble by data time, causes that people told, alarms as they were raised; and the command's words.
+
+import { describe, expect, it } from 'vitest';
+import { networkHistory } from '../server/learning-history.ts';
+import type { AlarmState } from '../server/model/alarm.ts';
+import type { AlertRecord } from '../server/model/alert.ts';
+import type { RecordedPrediction } from '../server/model/prediction-record.ts';
+import { modelArguments } from '../server/model-command.ts';
+
+const HOUR_MS = 3_600_000;
+const AT = Date.UTC(2026, 2, 3);
+/** Long after: people act by the clock on the wall. */
+const WALL = AT + 900 * HOUR_MS;
+
+const alert = (more: Partial<AlertRecord>) =>
+  ({
+    ...{ kind: 'fault', kpi: 'availability_pct', cells: ['a-1', 'a-2'], siteId: 'a', state: 'cleared' },
+    ...{ since: AT, raisedAt: AT, changedAt: AT + HOUR_MS, clearedAt: AT + HOUR_MS, history: [] },
+    ...more,
+  }) as unknown as AlertRecord;
+
+function historyOf({
+  alerts = [],
+  alarms = [],
+  settled = [],
+}: {
+  alerts?: AlertRecord[];
+  alarms?: AlarmState[];
+  settled?: RecordedPrediction[];
+}) {
+  return networkHistory({
+    alertsSince: async (_, after, limit) =>
+      alerts
+        .map((one, seq) => ({ seq, alert: one }))
+        .filter(({ seq }) => seq > after)
+        .slice(0, limit),
+    alarmHistory: async ({ from = 0, to = 0, isWhole }) =>
+      isWhole ? alarms.filter(({ raisedAt, clearedAt = WALL }) => raisedAt <= to && clearedAt > from) : [],
+    predictions: async ({ cursor }) => {
+      const from = Number(cursor ?? 0);
+      return {
+        predictions: settled.slice(from, from + 2),
+        ...(from + 2 < settled.length && { nextCursor: `${from + 2}` }),
+      };
+    },
+  });
+}
+
+describe('the history', () => {
+  it('tells trouble of sites by data time, also where somebody cleared it by the clock on the wall', async () => {
+    const byHand = alert({ clearedAt: WALL, changedAt: AT + 2 * HOUR_MS });
+    const { faults } = await historyOf({ alerts: [byHand, alert({ state: 'open', since: AT - HOUR_MS })] }).troubles(0);
+    expect(faults).toEqual([
+      { at: AT - HOUR_MS, endedAt: null, siteId: 'a' },
+      { at: AT, endedAt: AT + 2 * HOUR_MS, siteId: 'a' },
+    ]);
+  });
+
+  it('takes what equipment says of itself, and what is foretold, for no trouble', async () => {
+    const alerts = [alert({ alarmsOn: { scope: 'site', id: 'a' } as never }), alert({ kind: 'fault-predicted' })];
+    expect((await historyOf({ alerts }).troubles(0)).faults).toEqual([]);
+  });
+
+  it('tells the cause that people told last, of its cells and its site', async () => {
+    const event = (found: string) => ({ at: WALL, what: 'commented', by: 'Ann', found });
+    const alerts = [
+      alert({ history: [event('feeder'), event('battery')] as never }),
+      alert({ history: [event('nothing')] as never, since: AT + HOUR_MS }),
+      alert({}),
+    ];
+    expect((await historyOf({ alerts }).troubles(0)).causes).toEqual([
+      { at: AT, subjects: ['a-1', 'a-2', 'a'], mode: 'battery' },
+      { at: AT + HOUR_MS, subjects: ['a-1', 'a-2', 'a'], mode: null },
+    ]);
+  });
+
+  it('tells each alarm once, in the page in which it was raised', async () => {
+    const state = (raisedAt: number) =>
+      ({ raisedAt, subject: { siteId: 'a' }, alarm: { condition: 'FanStopped' } }) as unknown as AlarmState;
+    const history = historyOf({ alarms: [state(AT), state(AT + HOUR_MS)] });
+    const pages = [await history.alarms(AT - HOUR_MS, AT), await history.alarms(AT, AT + HOUR_MS)];
+    expect(pages).toEqual([
+      [{ at: AT, siteId: 'a', condition: 'FanStopped' }],
+      [{ at: AT + HOUR_MS, siteId: 'a', condition: 'FanStopped' }],
+    ]);
+  });
+
+  it('tells settled predictions page by page, the oldest first', async () => {
+    const settled = [5, 4, 3, 2, 1].map(
+      (n) => ({ id: `p${n}`, outcome: 'hit', settledAt: AT + n, saidAt: AT }) as unknown as RecordedPrediction,
+    );
+    expect((await historyOf({ settled }).settled()).map(({ id }) => id)).toEqual(['p1', 'p2', 'p3', 'p4', 'p5']);
+  });
+});
+
+describe('the model command', () => {
+  it('lists unless told otherwise, and says which argument is wrong', () => {
+    expect(modelArguments([])).toEqual({ act: 'list', ask: {}, lang: 'en' });
+    expect(modelArguments(['rollback', '--mode', 'battery', '--to', '2'])).toMatchObject({
+      ask: { mode: 'battery', version: 2 },
+    });
+    for (const [args, wrong] of [
+      [['undo'], 'undo'],
+      [['rollback', '--to', '2'], '--to'],
+      [['rollback', '--mode', 'battery', '--to', '0'], '--to'],
+      [['list', '--lang', 'xx'], '--lang'],
+      [['list', '--what'], '--what'],
+    ] as const)
+      expect(() => modelArguments([...args])).toThrow(wrong);
+  });
+});
