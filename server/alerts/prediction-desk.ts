@@ -89,7 +89,7 @@ export class PredictionDesk {
   settle(draft: Draft, heard: Heard | undefined, wallMs: number): void {
     if (this.openKeys.size === 0 && this.before.size === 0) return;
     const changes = draft.changes();
-    const begun = changes.filter(({ before, after }) => isActive(after) && !(before && isActive(before)));
+    const begun = changes.filter(({ before, after }) => isActive(after) && !(before && isSame(before, after)));
     const troubles = begun.map(({ after }) => after).filter(({ kind }) => !life.isForetold(kind));
     for (const trouble of troubles.sort((a, b) => beganAt(a) - beganAt(b) || (a.id < b.id ? -1 : 1)))
       this.match(trouble, draft);
@@ -251,6 +251,10 @@ export class PredictionDesk {
     if (own.length > MOST_REMEMBERED) own.shift();
   }
 }
+
+/** What gets worse may only now be the fault that was foretold. */
+const isSame = (before: AlertRecord, after: AlertRecord): boolean =>
+  isActive(before) && before.severity === after.severity && before.kpi === after.kpi;
 
 function beganAt({ since, raisedAt }: AlertRecord): number {
   return since ?? raisedAt;

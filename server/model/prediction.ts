@@ -59,7 +59,8 @@ export const LEAST_LEAD_MS: Record<FaultMode, number> = {
 /** As which KPIs of service each mode comes, beside cells that are off air or unheard. */
 const COMES_AS: Record<FaultMode, readonly string[]> = {
   battery: [],
-  cooling: ['setup_success_pct', 'drop_rate_pct', 'dl_throughput_mbps', 'rsrp_dbm'],
+  // Radios that throttle send with less power: level and quality fall together.
+  cooling: ['setup_success_pct', 'drop_rate_pct', 'dl_throughput_mbps', 'rsrp_dbm', 'sinr_db'],
   feeder: [
     'setup_success_pct',
     'drop_rate_pct',

@@ -67,6 +67,10 @@ function history(facts: Facts): string {
   return ` Of ${cases} such cases here before, ${came} went as far as that, sooner or later.`;
 }
 
+/** Nothing is left to wait for: the limit has been reached. */
+export const isThere = (facts: Facts): boolean =>
+  facts.num('earliestMs') !== undefined && facts.num('earliestMs') === facts.num('latestMs');
+
 const window = (facts: Facts): string => {
   const [earliest, latest] = [facts.clock('earliestMs'), facts.clock('latestMs')];
   return earliest && latest ? ` (between ${earliest} and ${latest})` : '';
@@ -83,6 +87,8 @@ export const foretoldEn = {
     const [now, usual, limit] = [facts.amount('observed'), facts.amount('expected'), facts.amount('limit')];
     const since = facts.clock('sinceMs');
     const moved = `${capital(facts.name)} is ${now ?? 'moving'}${usual ? `, where ${usual} is usual` : ''}${since ? `; it has been moving since ${since}` : ''}.`;
+    if (isThere(facts))
+      return `${moved} It is where such a fault begins. That ${NAMES[modeOf(facts)]} fails: ${percent(facts)}.${history(facts)}`;
     const reaches = limit
       ? ` Going on like this it reaches ${limit} about ${facts.clock('expectedMs') ?? 'soon'}${window(facts)}.`
       : '';

@@ -2,7 +2,7 @@
 
 import type { FaultMode } from '../model/prediction.ts';
 import type { Facts } from './facts.ts';
-import type { foretoldEn } from './foretold-en.ts';
+import { type foretoldEn, isThere } from './foretold-en.ts';
 import { titleOf } from './title.ts';
 
 const TITLES: Record<FaultMode, readonly [long: string, short: string]> = {
@@ -81,6 +81,8 @@ export const foretoldZh: typeof foretoldEn = {
     const [now, usual, limit] = [facts.amount('observed'), facts.amount('expected'), facts.amount('limit')];
     const since = facts.clock('sinceMs');
     const moved = `${facts.name}${now ? `为 ${now}` : '在变化'}${usual ? `，平时为 ${usual}` : ''}${since ? `，自 ${since} 起持续变化` : ''}。`;
+    if (isThere(facts))
+      return `${moved}已到此类故障发生的程度：${NAMES[modeOf(facts)]}故障的可能性为 ${percent(facts)}。${history(facts)}`;
     const reaches = limit ? `照此趋势，${soon(facts)}将达到 ${limit}${window(facts)}。` : '';
     return `${moved}${reaches}届时${NAMES[modeOf(facts)]}故障的可能性为 ${percent(facts)}。${history(facts)}`;
   },

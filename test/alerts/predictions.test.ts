@@ -31,6 +31,17 @@ interface Said {
   since: number;
 }
 
+/** Out of line by this KPI above all. */
+function led(kpi: string): Partial<Finding> {
+  const values = { kpi, observed: 9, low: 14, high: 18 };
+  return {
+    kpi,
+    evidence: { observed: 9, expected: 16, low: 14, high: 18, score: 0.9 },
+    why: { code: 'below-usual', values },
+    wouldClear: { code: 'back-in-range', values: { ...values, periods: 3 } },
+  };
+}
+
 /** Readings of cells at the n-th period. */
 function readings(n: number, ...cells: string[]): ReadingBatch {
   return {
@@ -67,6 +78,19 @@ describe('a prediction', () => {
     expect(about('H-B', 'fault').foretoldBy).toBe(warning.id);
     expect(about('H-B', 'fault-predicted')).toMatchObject({ state: 'cleared' });
     expect(about('H-B', 'fault-predicted').history.at(-1)!.what).toBe('came-true');
+  });
+
+  test('of a hot cabinet comes true as well where signal quality shows it, and where it leads only later', async () => {
+    const { take, one, about } = await desk();
+    await take(word('H-B', 'begins', 0, { mode: 'cooling', hours: 8 }));
+    await take(word('L-A', 'begins', 0, { mode: 'cooling', hours: 8 }));
+    const from = inHours(6);
+    await take(finding('anomaly', 'H-B', 'begins', from, from, led('sinr_db')));
+    expect(one('H-B')).toMatchObject({ outcome: 'hit', cameAs: about('H-B', 'anomaly').id });
+    await take(finding('anomaly', 'L-A', 'begins', from, from, led('ul_interference_dbm')));
+    expect(one('L-A').outcome).toBeUndefined();
+    await take(finding('anomaly', 'L-A', 'lasts', from + 2, from, led('sinr_db')));
+    expect(one('L-A')).toMatchObject({ outcome: 'hit', cameAs: about('L-A', 'anomaly').id });
   });
 
   test('that leaves nobody the time to act is late, and one that comes after the fault began too', async () => {

@@ -212,6 +212,16 @@ describe('why', () => {
     expect(say('en', 'ratio-above', drops)).toContain('(2.14 %); at this hour 20 to 211 usually do (0.2–2.11 %)');
   });
 
+  test('does not foretell a moment that is there: the value is where such a fault begins', () => {
+    const hot = { mode: 'cooling', kpi: 'temperature_c', observed: 55, expected: 33, limit: 54.6, probability: 0.71 };
+    const dates = { expectedMs: at, earliestMs: at, latestMs: at };
+    expect(both('foretold-trend', { ...hot, ...dates })).toEqual([
+      'Cabinet temperature is 55 °C, where 33 °C is usual. It is where such a fault begins. That the cooling of the cabinet fails: 71 %.',
+      '机柜温度为 55 °C，平时为 33 °C。已到此类故障发生的程度：机柜散热故障的可能性为 71 %。',
+    ]);
+    expect(say('en', 'foretold-trend', { ...hot, ...dates, latestMs: at + 3_600_000 })).toContain('it reaches 55 °C');
+  });
+
   test('says off and on where a KPI is only ever one or the other', () => {
     const mains = { kpi: 'mains_on', observed: 0, low: 1, high: 1, periods: 2, periodSeconds: 300 };
     expect(say('en', 'below-usual', mains)).toMatch(/^Mains power is off; at this hour it is usually on\./);
