@@ -103,6 +103,21 @@ describe('sites that hang on one collector', () => {
   });
 });
 
+describe('readings that are left out and never come', () => {
+  it('make a site waited for longer, unless many sites lack them together', () => {
+    const alone = new Source();
+    alone.live(PERIODS_A_DAY + 5);
+    alone.live(1, without('s1'));
+    alone.live(5);
+    expect(silent(alone.live(2, without('s1')))).toEqual([]);
+    const together = new Source();
+    together.live(PERIODS_A_DAY + 5);
+    together.live(1, without('s1', 's2', 's3'));
+    together.live(5);
+    expect(silent(together.live(2, without('s1')))).toHaveLength(3);
+  });
+});
+
 describe('a site whose readings come late', () => {
   const lateBy = (periods: number) => (cell: string) => (siteOf(cell) === 's1' ? periods : 0);
 

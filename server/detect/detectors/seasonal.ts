@@ -303,6 +303,7 @@ export class SeasonalDetector implements Detector {
     for (let i = 0; i < run.rows.length; i++) {
       for (const draft of this.receive(run, i, source)) drafts.push(draft);
     }
+    this.silence.endRun();
     this.budget.turnTo(this.dayOf(run.at - 1));
     const outliers = this.judge(run);
     for (const draft of this.wideMoves.tell(run, outliers)) drafts.push(draft);

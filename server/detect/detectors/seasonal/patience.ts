@@ -1,12 +1,16 @@
 // How long a cell is waited for: two periods where it has long been punctual, else three, or its own habit of being late.
 
 import type { Cells } from './cells.ts';
+import { countSites } from './gaps.ts';
 import type { SeasonalProfile } from './profile.ts';
 
 /** A habit of one period and a tenth still is that of a punctual cell. */
 const NEARLY = 0.1;
 
 export class Patience {
+  /** Cells of the run under way that come again after readings were left out, and by how many periods. */
+  private readonly lapses = new Map<number, number>();
+
   constructor(
     private readonly cells: Cells,
     private readonly profile: SeasonalProfile,
@@ -35,6 +39,17 @@ export class Patience {
     const since = wasAway ? at - periodMs : f.lastAt[slot]!;
     const ahead = (Math.max(at, clock) - since) / periodMs;
     const habit = f.habit[slot]!;
-    f.habit[slot] = ahead >= habit ? ahead : habit + (ahead - habit) / habitReadings;
+    if (ahead <= habit) f.habit[slot] = habit + (ahead - habit) / habitReadings;
+    else if (at < clock) f.habit[slot] = ahead;
+    else this.lapses.set(slot, ahead);
+  }
+
+  /** All rows of a run were noted. Readings that many sites lack together are a lapse of whoever collects them, not a habit of theirs. */
+  endRun(): void {
+    if (this.lapses.size === 0) return;
+    const { habit } = this.cells.columns.fields;
+    const isShared = countSites(this.cells, [...this.lapses.keys()]) >= this.profile.sharedGapSites;
+    if (!isShared) for (const [slot, ahead] of this.lapses) habit[slot] = ahead;
+    this.lapses.clear();
   }
 }

@@ -85,6 +85,11 @@ export class Silence {
     return this.draft(slot, 'ends', at, since, { ...said, evidence: NO_EVIDENCE });
   }
 
+  /** All cells of a run were heard. */
+  endRun(): void {
+    this.patience.endRun();
+  }
+
   /**
    * The source told of `dataAt` in a batch that came at `receivedAt`: who is missing? Its clock follows the data, but one cell
    * that is ahead of time must not carry it beyond the moment of receipt, which would make all the others late.
