@@ -11,6 +11,8 @@ import { remainingHours, type SignMode, type SignRule, signFeatures } from '../h
 import type { Case, Judgement } from './case.ts';
 
 const HOUR_MS = 3_600_000;
+/** At this part of the way its bend is believed by half. *Default.* */
+const HARDLY_BEGUN = 0.2;
 /** How courses of a mode go on: see `Signal`. */
 export type CourseRule = Pick<Signal, 'horizonMs' | 'harmlessMs' | keyof Manner>;
 
@@ -33,7 +35,8 @@ export function judgeCourse(one: Case, at: number, rule: CourseRule, model: Case
           x,
           x * x,
           logit(chance) / 2,
-          held(trend.bend * trend.ageHours, 3),
+          // Of a course that has hardly begun nobody knows how it bends.
+          held(trend.bend * trend.ageHours, 3) * (x / (Math.max(x, 0) + HARDLY_BEGUN)),
           held(Math.log((expected + 0.1) / (trend.ageHours + 0.1)), 3),
           held(Math.log(trend.ageHours + 0.1), 6),
         ];

@@ -25,7 +25,7 @@ export function looksLikeRestart({ dropPct, releases, setupPct, setups }: Attemp
 }
 
 /** So many restarts within so long, and the unit is as good as broken. *Default.* */
-const BROKEN = { restarts: 4, withinMs: 3 * 3_600_000 };
+const BROKEN = { restarts: 3, withinMs: 2 * 3_600_000 };
 
 export function isBroken(times: readonly number[]): boolean {
   const first = times.at(-BROKEN.restarts);

@@ -23,20 +23,20 @@ const NOTHING_KNOWN: ModelPrior = { weights: [0, 0, 0, 0, 0, 0, 0], precision: [
  */
 const PRIORS: Partial<Record<FaultMode, ModelPrior>> = {
   cooling: {
-    weights: [-0.57, 0.4, 0.64, 1.17, 0.22, -0.54, 0.21],
-    precision: [5.6, 0.8, 0.5, 6.9, 1.7, 9.9, 7.3],
+    weights: [0.1, 1.31, 1.58, 0.62, 2.4, -0.86, 0.23],
+    precision: [5.6, 0.8, 0.5, 6.8, 0.8, 10.1, 7.3],
   },
   battery: {
-    weights: [-0.4, 5.75, 2.11],
-    precision: [8.5, 0.5, 0.5],
+    weights: [-0.39, 5.85, 2.06],
+    precision: [8.6, 0.5, 0.5],
   },
   optics: {
-    weights: [2.71, 1.13, 1.23, -0.49, 5.28, -0.99, -1.06],
-    precision: [5, 0.7, 0.5, 12.8, 0.6, 5.8, 52.5],
+    weights: [2.79, 0.01, 0.96, 0.13, 7.09, -0.89, -1.17],
+    precision: [5.2, 0.8, 0.5, 13.4, 0.5, 5.7, 55.5],
   },
   feeder: {
-    weights: [3.91, 2.37, 0.82, -1.58, 3.7, -1.02, -1.02],
-    precision: [6.3, 1, 0.5, 17.3, 1.6, 8.1, 66.3],
+    weights: [4.01, 1.67, 0.93, -1.22, 5.75, -0.92, -1.15],
+    precision: [6.1, 0.9, 0.5, 16.3, 0.5, 8.1, 63.2],
   },
   clock: { weights: [-0.95, 0.39, 0.34], precision: [7.6, 17.2, 69.4] },
   hardware: {
