@@ -68,7 +68,7 @@ describe.skipIf(chromiumMissing).sequential('the page of capacity', { timeout: 1
     await page.goto(`${server.url}/#/capacity`);
     await see('How full cells are is not known yet');
     await see(/send active_users and prb_util_pct/);
-    expect(await page.getByText(/No cell is seen/).count()).toBe(0);
+    expect(await page.getByText(/No cell is likely/).count()).toBe(0);
     expect(await accessibilityViolations(page)).toEqual([]);
   });
 
@@ -76,7 +76,7 @@ describe.skipIf(chromiumMissing).sequential('the page of capacity', { timeout: 1
     await live(0, 11);
     await page.reload();
     await see('Busy hours are being learned until 23 Mar');
-    expect(await page.getByText(/No cell is seen/).count()).toBe(0);
+    expect(await page.getByText(/No cell is likely/).count()).toBe(0);
     await page.getByRole('link', { name: 'Cells that are being learned' }).click();
     await see('Being learned: 10 of 21 days are known');
     await see(/told from 23 Mar/);

@@ -7,7 +7,7 @@ export const capacityEn = {
     `${full} ${plural(full, 'cell is', 'cells are')} full in the busy hour; how the others grow is being learned`,
   headline: (full: number, growing: number) =>
     full + growing === 0
-      ? 'No cell is seen to fill up within half a year'
+      ? 'No cell is likely to fill up within half a year'
       : `${full} ${plural(full, 'cell is', 'cells are')} full in the busy hour, ${growing} may be within half a year`,
   nothingKnown: 'How full cells are is not known yet',
   learningHeadline: (from: string) => `Busy hours are being learned until ${from}`,

@@ -5,7 +5,7 @@ import type { capacityEn } from './capacity-en.ts';
 export const capacityZh: typeof capacityEn = {
   fullHeadline: (full) => `${full} 个小区忙时已满载；其他小区的增长仍在学习`,
   headline: (full, growing) =>
-    full + growing === 0 ? '未见半年内会满载的小区' : `${full} 个小区忙时已满载，${growing} 个半年内可能满载`,
+    full + growing === 0 ? '半年内各小区满载的可能性都不大' : `${full} 个小区忙时已满载，${growing} 个半年内可能满载`,
   nothingKnown: '小区负荷尚不清楚',
   learningHeadline: (from) => `正在学习忙时规律，${from} 起给出判断`,
   learningToo: (count) => `另有 ${count} 个小区仍在学习，暂不判断。`,
