@@ -238,7 +238,7 @@ const DOORS: Record<string, Record<string, Door>> = {
       `/api/alerts/{id}/${act}`,
       {
         post: {
-          summary: `${act} an alert`,
+          summary: `${act} an alert${act === 'comment' || act === 'clear' ? '; "found" says what it was, or "nothing": the foretellers learn from it' : ''}`,
           takes: ['application/json'],
           answers: { '200': 'alert', '400': 'Something is missing', '404': 'Not known', '409': 'Already cleared' },
         },
