@@ -16,7 +16,7 @@ export const foretellCapacity: Bench = {
   name: 'foretell-capacity',
   async run({ small, say }) {
     // Days cost the same each by itself: time is taken on some cells, memory on all.
-    const [cells, days] = small ? [30, 30] : [3000, 98];
+    const [cells, days] = small ? [30, 30] : [1000, 98];
     const { foreteller, live } = network(cells);
     live(days);
     say(`foretell-capacity: ${days} days are learned`);
