@@ -12,18 +12,36 @@ const MOST_DAYS_AT_ONCE = 28;
 const SHORTEST_SPLIT_MS = 60_000;
 
 /** Stretches `from < at <= to` of whole days, as long as memory allows for so many cells. */
-export function windowsOf(from: number, to: number, cells: number): { from: number; to: number }[] {
+export function windowsOf(from: number, to: number, cells: number): Stretch[] {
   const days = Math.max(1, Math.min(MOST_DAYS_AT_ONCE, Math.floor(CELL_DAYS_AT_ONCE / cells)));
-  const windows: { from: number; to: number }[] = [];
+  const windows: Stretch[] = [];
   for (let at = from; at < to; at += days * DAY_MS) windows.push({ from: at, to: Math.min(to, at + days * DAY_MS) });
   return windows;
 }
 
+type Store = Pick<KpiStore, 'readings' | 'series'>;
+type Stretch = { from: number; to: number };
+
+/** Reads stretches of a span, and asks no more for cells of which nothing is stored from there on: most, where a list names more cells than report. */
+export function readerOf(store: Store, span: Stretch) {
+  const newest = new Map<string, number>();
+  const newestOf = async (cell: string): Promise<number> => {
+    const known = newest.get(cell);
+    if (known !== undefined) return known;
+    const [last] = await store.readings(cell, span.from, span.to, 1);
+    const at = last?.at ?? Number.NEGATIVE_INFINITY;
+    newest.set(cell, at);
+    return at;
+  };
+  return async (cell: string, stretch: Stretch, kpis?: readonly string[]): Promise<Reading[]> =>
+    (await newestOf(cell)) > stretch.from ? historyOf(store, cell, stretch, kpis) : [];
+}
+
 /** All readings of one cell, or, where only some KPIs matter, those values; a stretch that holds too many is halved. */
-export async function historyOf(
-  store: Pick<KpiStore, 'readings' | 'series'>,
+async function historyOf(
+  store: Store,
   cell: string,
-  { from, to }: { from: number; to: number },
+  { from, to }: Stretch,
   kpis: readonly string[] | undefined,
 ): Promise<Reading[]> {
   if (kpis) return ofValues(cell, kpis, await Promise.all(kpis.map((kpi) => store.series({ cell, kpi, from, to }))));

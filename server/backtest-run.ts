@@ -2,7 +2,7 @@
 
 import type { Worker } from 'node:worker_threads';
 import type { BacktestPlan } from './backtest-ask.ts';
-import { buffersOf, ColumnsBuilder, historyOf, windowsOf } from './backtest-history.ts';
+import { buffersOf, ColumnsBuilder, readerOf, windowsOf } from './backtest-history.ts';
 import type {
   BacktestAnswered,
   BacktestAnswers,
@@ -61,6 +61,7 @@ class Run {
     oldestAt: Number.POSITIVE_INFINITY,
   };
   private workingSince = performance.now();
+  private readonly past: ReturnType<typeof readerOf>;
 
   constructor(
     private readonly plan: BacktestPlan,
@@ -68,7 +69,9 @@ class Run {
     private readonly rooms: RunRooms,
     private readonly worker: Worker,
     private readonly signal: AbortSignal,
-  ) {}
+  ) {
+    this.past = readerOf(rooms.store, { from: plan.readFrom, to: plan.to });
+  }
 
   async all(progress: (done: number, of: number) => void): Promise<RunResult> {
     const { readFrom, to } = this.plan;
@@ -93,7 +96,7 @@ class Run {
     this.signal.throwIfAborted();
     const { id, asked } = this.setting.cells[index]!;
     const kpis = this.plan.rule?.conditions.map(({ kpi }) => kpi);
-    const readings = await historyOf(this.rooms.store, id, window, kpis && [...new Set(kpis)]);
+    const readings = await this.past(id, window, kpis && [...new Set(kpis)]);
     if (asked) this.count(readings);
     return readings;
   }
