@@ -185,11 +185,12 @@ function mappingIn(file: string) {
 /** What stops the server from starting, with what to do about it. */
 function sentenceFor(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  const { code, syscall, message } = error as NodeJS.ErrnoException;
+  const { code, syscall, path, message } = error as NodeJS.ErrnoException;
   if (code === 'EADDRINUSE') return `${message}: another program listens there; stop it, or set PORT`;
   if (code === 'EEXIST' || code === 'ENOTDIR') return `${message}: CELLSTAR_DATA must name a folder`;
   if (code === 'ENOENT' && syscall === 'mkdir')
     return `${message}: CELLSTAR_DATA and CELLSTAR_INBOX must name folders that can be made`;
+  if (code === 'ENOENT' && path !== undefined) return `${path}: there is no such file or folder`;
   if (code === 'EACCES' || code === 'EROFS') return `${message}: CELLSTAR_DATA must name a folder that can be written`;
   return message;
 }

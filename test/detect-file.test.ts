@@ -87,14 +87,17 @@ describe('detect', () => {
   });
 
   test('ends with 0, 1 or 2', () => {
-    const run = (...args: string[]) =>
-      spawnSync(process.execPath, ['--import', 'tsx', ENTRY, 'detect', ...args], { encoding: 'utf8' }).status;
+    const ended = (...args: string[]) =>
+      spawnSync(process.execPath, ['--import', 'tsx', ENTRY, 'detect', ...args], { encoding: 'utf8' });
+    const run = (...args: string[]) => ended(...args).status;
     const out = join(folder, 'out.csv');
     writeFileSync(join(folder, 'good.csv'), 'timestamp,value\n1767226200,1\n');
     writeFileSync(join(folder, 'bad.csv'), 'timestamp,value\n1767226200,one\n');
     expect(run(join(folder, 'good.csv'), '--out', out)).toBe(0);
     expect(run(join(folder, 'bad.csv'), '--out', out)).toBe(1);
-    expect(run(join(folder, 'none.csv'), '--out', join(folder, 'never.csv'))).toBe(2);
+    const none = ended(join(folder, 'none.csv'), '--out', join(folder, 'never.csv'));
+    expect(none.status).toBe(2);
+    expect(none.stderr).toContain('none.csv: there is no such file or folder');
     expect(existsSync(join(folder, 'never.csv'))).toBe(false);
   }, 60_000);
 
