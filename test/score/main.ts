@@ -15,7 +15,7 @@ import { tuning } from './tuning.ts';
 async function main(argv: readonly string[]): Promise<number> {
   if (argv[0] === 'series') return scoreSeries(argv.slice(1));
   if (argv[0] === 'history') {
-    console.log(await historyScore(console.error));
+    for await (const part of historyScore(console.error)) console.log(part);
     return 0;
   }
   const [what, ...others] = argv;
