@@ -40,12 +40,16 @@ export class AlikeIndex {
 
   constructor(private readonly rooms: AlikeRooms) {}
 
-  /** Most alike first, of equal ones the newest; only what was over before this one began, and was no part of a wider one. */
+  /**
+   * Most alike first, of equal ones the newest; only what was over before this one began, and was no part of a wider one. A weakly
+   * covered place and trouble of cells have nothing in common but what neither has.
+   */
   nearest(alert: AlertRecord, all: readonly AlertRecord[]): { alert: AlertRecord; similarity: number }[] {
     const own = this.featuresOf(alert);
     const begun = alert.since ?? alert.raisedAt;
     return all
       .slice(0, MOST_COMPARED)
+      .filter(({ kind }) => (kind === 'weak-coverage') === (alert.kind === 'weak-coverage'))
       .filter((other) => other.id !== alert.id && other.partOf === undefined && (endOf(other) ?? Infinity) <= begun)
       .map((other) => ({ alert: other, similarity: similarityOf(own, this.featuresOf(other)) }))
       .filter(({ similarity }) => similarity >= LEAST_SIMILARITY)
