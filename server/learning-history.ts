@@ -2,6 +2,7 @@
 
 import type { NetworkHistory } from './detect/learn.ts';
 import type { ToldCause } from './detect/learning/labels.ts';
+import type { AlarmState } from './model/alarm.ts';
 import type { AlertRecord } from './model/alert.ts';
 import { comesAs } from './model/prediction.ts';
 import type { RecordedPrediction } from './model/prediction-record.ts';
@@ -9,11 +10,14 @@ import type { Ledger } from './storage/ledger.ts';
 
 /** The newest ones; older ones say little of the equipment of today. */
 const MOST_SETTLED = 5000;
-const MOST_ALERTS = 100_000;
-const MOST_ALARMS_A_PAGE = 20_000;
+const MOST_TROUBLES = 100_000;
+const ALARMS_A_PAGE = 20_000;
 const PAGE = 1000;
 
-export function networkHistory(ledger: Pick<Ledger, 'predictions' | 'alertsSince' | 'alarmHistory'>): NetworkHistory {
+export function networkHistory(
+  ledger: Pick<Ledger, 'predictions' | 'alertsSince' | 'alarmHistory'>,
+  { most = MOST_TROUBLES, alarmsAPage = ALARMS_A_PAGE } = {},
+): NetworkHistory {
   return {
     async settled() {
       const settled: RecordedPrediction[] = [];
@@ -31,23 +35,32 @@ export function networkHistory(ledger: Pick<Ledger, 'predictions' | 'alertsSince
     },
 
     async troubles(from) {
-      const alerts: AlertRecord[] = [];
-      let after = -1;
-      for (;;) {
+      // Those that changed last come last: of too many the newest are kept.
+      let [faults, causes]: [ReturnType<typeof faultOf>, ToldCause[]] = [[], []];
+      for (let after = -1; ; ) {
         const page = await ledger.alertsSince(from, after, PAGE);
-        alerts.push(...page.map(({ alert }) => alert));
-        if (page.length < PAGE || alerts.length >= MOST_ALERTS) break;
+        faults = [...faults, ...page.flatMap(({ alert }) => faultOf(alert))].slice(-most);
+        causes = [...causes, ...page.flatMap(({ alert }) => causesOf(alert))].slice(-most);
+        if (page.length < PAGE) break;
         after = page.at(-1)!.seq;
       }
-      const faults = alerts.flatMap(faultOf).sort((a, b) => a.at - b.at);
-      return { faults, causes: alerts.flatMap(causesOf) };
+      return { faults: faults.sort((a, b) => a.at - b.at), causes };
     },
 
     async alarms(from, to) {
-      const states = await ledger.alarmHistory({ isWhole: true, from, to, limit: MOST_ALARMS_A_PAGE });
-      return states
-        .filter(({ raisedAt }) => raisedAt > from && raisedAt <= to)
-        .map(({ raisedAt, subject, alarm }) => ({ at: raisedAt, siteId: subject.siteId, condition: alarm.condition }));
+      const raised: AlarmState[] = [];
+      // The newest come first; what a page may have cut comes with the next one.
+      for (let until = to; ; ) {
+        const page = await ledger.alarmHistory({ isWhole: true, from, to: until, limit: alarmsAPage });
+        const oldest = page.at(-1)?.raisedAt ?? from;
+        const isLast = page.length < alarmsAPage || oldest <= from || oldest === until;
+        raised.push(...page.filter(({ raisedAt }) => raisedAt > (isLast ? from : oldest)));
+        if (isLast) break;
+        until = oldest;
+      }
+      return raised.map(({ raisedAt, subject, alarm }) => ({
+        ...{ at: raisedAt, siteId: subject.siteId, condition: alarm.condition },
+      }));
     },
   };
 }

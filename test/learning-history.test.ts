@@ -19,23 +19,29 @@ const alert = (more: Partial<AlertRecord>) =>
     ...more,
   }) as unknown as AlertRecord;
 
-function historyOf({
-  alerts = [],
-  alarms = [],
-  settled = [],
-}: {
-  alerts?: AlertRecord[];
-  alarms?: AlarmState[];
-  settled?: RecordedPrediction[];
-}) {
-  return networkHistory({
+function historyOf(
+  {
+    alerts = [],
+    alarms = [],
+    settled = [],
+  }: {
+    alerts?: AlertRecord[];
+    alarms?: AlarmState[];
+    settled?: RecordedPrediction[];
+  },
+  limits: Parameters<typeof networkHistory>[1] = {},
+) {
+  const ledger: Parameters<typeof networkHistory>[0] = {
     alertsSince: async (_, after, limit) =>
       alerts
         .map((one, seq) => ({ seq, alert: one }))
         .filter(({ seq }) => seq > after)
         .slice(0, limit),
-    alarmHistory: async ({ from = 0, to = 0, isWhole }) =>
-      isWhole ? alarms.filter(({ raisedAt, clearedAt = WALL }) => raisedAt <= to && clearedAt > from) : [],
+    alarmHistory: async ({ from = 0, to = 0, isWhole, limit }) =>
+      alarms
+        .filter(({ raisedAt, clearedAt = WALL }) => isWhole && raisedAt <= to && clearedAt > from)
+        .sort((a, b) => b.raisedAt - a.raisedAt)
+        .slice(0, limit),
     predictions: async ({ cursor }) => {
       const from = Number(cursor ?? 0);
       return {
@@ -43,7 +49,8 @@ function historyOf({
         ...(from + 2 < settled.length && { nextCursor: `${from + 2}` }),
       };
     },
-  });
+  };
+  return networkHistory(ledger, limits);
 }
 
 describe('the history', () => {
@@ -72,6 +79,21 @@ describe('the history', () => {
       { at: AT, subjects: ['a-1', 'a-2', 'a'], mode: 'battery' },
       { at: AT + HOUR_MS, subjects: ['a-1', 'a-2', 'a'], mode: null },
     ]);
+  });
+
+  it('keeps the newest trouble where there is too much of it', async () => {
+    const alerts = [0, 1, 2, 3].map((hour) => alert({ since: AT + hour * HOUR_MS, changedAt: AT + 9 * HOUR_MS }));
+    const { faults } = await historyOf({ alerts }, { most: 2 }).troubles(0);
+    expect(faults.map(({ at }) => at)).toEqual([AT + 2 * HOUR_MS, AT + 3 * HOUR_MS]);
+  });
+
+  it('tells each alarm once, however many there are and whatever was raised with it', async () => {
+    const raisedAt = [0, 1, 1, 2, 2, 3, 4].map((minute) => AT + minute * 60_000);
+    const alarms = raisedAt.map(
+      (at) => ({ raisedAt: at, subject: { siteId: 'a' }, alarm: { condition: 'FanStopped' } }) as unknown as AlarmState,
+    );
+    const told = await historyOf({ alarms }, { alarmsAPage: 3 }).alarms(AT - HOUR_MS, AT + HOUR_MS);
+    expect(told.map(({ at }) => at).sort()).toEqual(raisedAt);
   });
 
   it('tells each alarm once, in the page in which it was raised', async () => {

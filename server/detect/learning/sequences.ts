@@ -9,6 +9,8 @@ export const FOLLOWS_AFTER_MS = HOUR_MS;
 export const FOLLOWS_WITHIN_MS = 48 * HOUR_MS;
 /** An alarm that came so long before still belongs to the same trouble. *Default.* */
 export const TOGETHER_MS = 24 * HOUR_MS;
+/** So many of them at most, the newest: a site that floods says no more by more. */
+export const MOST_TOGETHER = 16;
 /** Of what is seldom seen is believed what is known of the more general: as by so many sightings. *Default.* */
 const SHRINKAGE = 6;
 /** Signs that are counted: the most frequent ones. */
@@ -57,19 +59,23 @@ export function followedAlarms(
   return [...grouped(alarms)].flatMap(([siteId, own]) => followedOn(own, ofSite.get(siteId) ?? [], now));
 }
 
+/** Both in the order of time. */
 function followedOn(
   alarms: readonly RaisedAlarm[],
   faults: readonly (SiteFault & { endedAt: number | null })[],
   now: number,
 ): FollowedAlarm[] {
+  let [begun, brokenUntil] = [0, Number.NEGATIVE_INFINITY];
   return alarms.flatMap(({ at, condition }, i) => {
-    if (faults.some((fault) => fault.at <= at && (fault.endedAt ?? now) >= at)) return [];
-    const next = faults.find((fault) => fault.at > at);
+    for (; begun < faults.length && faults[begun]!.at <= at; begun++)
+      brokenUntil = Math.max(brokenUntil, faults[begun]!.endedAt ?? now);
+    if (brokenUntil >= at) return [];
+    const next = faults[begun];
     if (next && next.at - at < FOLLOWS_AFTER_MS) return [];
     const came = next !== undefined && next.at - at <= FOLLOWS_WITHIN_MS;
     if (!came && at + FOLLOWS_WITHIN_MS > now) return [];
     const before = alarms
-      .slice(0, i)
+      .slice(Math.max(0, i - MOST_TOGETHER), i)
       .filter((one) => one.at > at - TOGETHER_MS)
       .map((one) => one.condition);
     const signs = signsOf(condition, before.reverse());
