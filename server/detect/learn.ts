@@ -82,14 +82,14 @@ class Learning implements Learn {
   private running: { progress: TrainingProgress; over: Promise<void> } | undefined;
   private worker: Worker | undefined;
   private isClosed = false;
-  /** Data time of the first look, or of the newest training. */
+  /** Data time of the newest training, or of the first look; 0 before it. */
   private since: number;
 
   constructor(
     private readonly options: LearnOptions,
     private readonly shelf: ModelShelf,
   ) {
-    this.since = shelf.trainedAt ?? 0;
+    this.since = shelf.waitsFrom ?? 0;
   }
 
   inForce(): LearnedModel[] {
@@ -107,8 +107,18 @@ class Learning implements Learn {
   look(): void {
     const now = this.options.dataNow();
     if (now === 0) return;
-    if (this.since === 0) this.since = now;
+    if (this.since === 0) this.begin(now);
     if (now - this.since >= EVERY_MS) void this.train();
+  }
+
+  /** The first look: the week is counted from here, also by a server that is started anew. */
+  private begin(now: number): void {
+    this.since = now;
+    try {
+      this.shelf.begin(now);
+    } catch (error) {
+      this.options.log(`foretell: the beginning of learning is not kept: ${error}`);
+    }
   }
 
   train(): Promise<void> {

@@ -137,6 +137,25 @@ describe('a training', () => {
     await learn.train();
     expect(learn.status().trainedAt).toBe(now);
   });
+
+  it('comes as soon where the server is started anew every few days', async () => {
+    let now = START + 60 * DAY_MS;
+    for (let start = 0; start < 3; start++, now += 3 * DAY_MS) {
+      const { learn } = open(
+        () => cases(60),
+        () => now,
+      );
+      learn.look();
+      expect(learn.status().running).toBeUndefined();
+    }
+    const { learn } = open(
+      () => cases(60),
+      () => now,
+    );
+    learn.look();
+    expect(learn.status().running).toBeDefined();
+    await learn.train();
+  });
 });
 
 describe('going back', () => {

@@ -41,6 +41,8 @@ interface Saved {
   rows: Row[];
   comparisons: Comparison[];
   trainedAt: number | null;
+  /** Data time from which the first training is waited for; absent in a file of before it was kept. */
+  begunAt?: number | null;
 }
 
 export interface ModeModels {
@@ -60,7 +62,8 @@ export class ModelShelf {
     const rows = LEARNING_MODES.map(
       (mode): Row => known.get(mode) ?? { mode, made: [], inForce: 1, newest: 1, heldTo: null },
     );
-    this.saved = { rows, comparisons: saved.comparisons ?? [], trainedAt: saved.trainedAt ?? null };
+    const { comparisons = [], trainedAt = null, begunAt = null } = saved;
+    this.saved = { rows, comparisons, trainedAt, begunAt };
   }
 
   /** What every network starts from, one of each mode. */
@@ -87,6 +90,16 @@ export class ModelShelf {
   /** Data time of the newest training, epoch milliseconds. */
   get trainedAt(): number | null {
     return this.saved.trainedAt;
+  }
+
+  /** Data time from which the next training is waited for, epoch milliseconds; null before the first look. */
+  get waitsFrom(): number | null {
+    return this.saved.trainedAt ?? this.saved.begunAt ?? null;
+  }
+
+  /** The first training is waited for from now on, over restarts too. */
+  begin(at: number): void {
+    this.write({ ...this.saved, begunAt: at });
   }
 
   /** Newest first. */
@@ -129,6 +142,7 @@ export class ModelShelf {
       return model ? withModel(row, model) : row;
     });
     this.write({
+      ...this.saved,
       rows,
       comparisons: [...comparisons, ...this.saved.comparisons].slice(0, MOST_COMPARISONS),
       trainedAt: at,
