@@ -9,6 +9,7 @@ import { begun, ended, newDetector, type Spoil, Watched } from './watched.ts';
 
 const CELLS = 24;
 const LATE_MORNING = 44;
+const PERIOD_MS = 900_000;
 
 /** Eight sites of three cells in a row from west to east, a kilometre apart. */
 const placeOf = (i: number): Place => {
@@ -76,6 +77,25 @@ describe('noise that all cells of a region hear', () => {
     expect(begun(wide(findings))).toHaveLength(1);
     expect(begun(wide(findings))[0]!.cells.length).toBeGreaterThan(CELLS / 2);
     expect(begun(ofCells(findings))).toEqual([]);
+  });
+
+  it('is the same for all where the clock of one cell is ahead', () => {
+    const findings = Array.from({ length: 8 }, () => {
+      const batch = network.next(duct);
+      const ahead = {
+        ...splitBatch(
+          batch,
+          batch.cells.map((_, cell) => cell),
+          batch.cells.length,
+        )[0]!,
+      };
+      ahead.at = ahead.at.map((at) => at + 3 * PERIOD_MS);
+      return [batch, ahead].flatMap((one) => network.detector.observe({ ...one, receivedAt: network.at + 60_000 }));
+    }).flat();
+    expect(begun(wide(findings))).toHaveLength(1);
+    const counts = wide(findings).map(({ cells }) => cells.length);
+    expect(counts.length).toBeGreaterThan(5);
+    expect(Math.min(...counts)).toBeGreaterThan(CELLS - 3);
   });
 
   it('hides no cell that hears far more than the others', () => {

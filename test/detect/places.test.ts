@@ -1,13 +1,14 @@
 // Where cells stand: who is compared with whom, and who is beside whom, whatever came first.
 
 import { describe, expect, it } from 'vitest';
+import { NOTHING_COMMON, Peers } from '../../server/detect/detectors/seasonal/peers.ts';
 import { Places } from '../../server/detect/detectors/seasonal/places.ts';
 import type { Place } from '../../server/model/place.ts';
 
 const at = (site: string, lon: number): Place => ({ siteId: site, radio: 'NR', duplex: 'TDD', lat: 31, lon });
-const again = (places: Places): Places => {
+const again = (places: Places, holdsCell: (slot: number) => boolean = () => true): Places => {
   const loaded = new Places();
-  loaded.load(structuredClone(places.save()), places.savePools());
+  loaded.load(structuredClone(places.save()), places.savePools(), holdsCell);
   return loaded;
 };
 const nearOf = (places: Places, slot: number) => [...places.near(slot)].sort();
@@ -42,5 +43,16 @@ describe('the places of cells', () => {
     expect(nearOf(places, 0)).not.toContain(17);
     for (let i = 1; i < 17; i++) places.remove(i);
     expect(nearOf(places, 0)).toEqual([17]);
+  });
+
+  it('of cells that left count for no pool, before a restart as after it', () => {
+    const places = new Places();
+    for (let slot = 0; slot < 12; slot++) places.put(slot, slot < 8 ? { siteId: `site-${slot % 2}` } : null);
+    for (let slot = 8; slot < 12; slot++) places.remove(slot);
+    const peers = new Peers(6);
+    peers.begin(900_000, places.poolCount);
+    for (let slot = 0; slot < 8; slot++) peers.add(places.poolOf[slot]!, places.widerOf, 900_000, 2);
+    expect(places.commonOf(peers, 0, 900_000)).toEqual(NOTHING_COMMON);
+    expect(again(places, (slot) => slot < 8).commonOf(peers, 0, 900_000)).toEqual(NOTHING_COMMON);
   });
 });

@@ -238,8 +238,9 @@ export class SeasonalDetector implements Detector {
       throw new RangeError(`a memory of ${saved.version}, not of ${this.version}`);
     }
     this.cells.columns.load(saved.cells.columns, read);
-    this.cells.restoreNames(saved.cells.names);
-    this.cells.places.load(saved.cells.places, saved.cells.pools);
+    const { names, places, pools } = saved.cells;
+    this.cells.restoreNames(names);
+    this.cells.places.load(places, pools, (slot) => names[slot] !== null);
     this.silence.load(saved.silence);
     this.loadBudget(saved);
     Object.assign(this.excuses.counts, saved.excused);

@@ -115,10 +115,10 @@ export class Places {
     return [...this.pools].map(([key, number]) => [key, this.widerOf[number]!]);
   }
 
-  /** Pools keep their numbers: what peers did is counted by them. */
-  load(places: readonly (Place | null)[], pools: PoolsState): void {
+  /** Pools keep their numbers: what peers did is counted by them. Slots that hold no cell any more count for none. */
+  load(places: readonly (Place | null)[], pools: PoolsState, holdsCell: (slot: number) => boolean): void {
     for (const [key, wider] of pools) this.pool(key, wider);
-    for (const [slot, place] of places.entries()) this.put(slot, place);
+    for (const [slot, place] of places.entries()) if (holdsCell(slot)) this.put(slot, place);
   }
 
   private poolNumber(place: Place | null): number {

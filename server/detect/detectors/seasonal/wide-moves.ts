@@ -60,6 +60,8 @@ export class WideMoves {
 
   /** After all values of a run were judged: what begins, lasts and ends. */
   tell(run: Run, outliers: readonly Outlier[]): Draft[] {
+    // A clock that is ahead speaks for nobody else.
+    if (run.at > run.batch.receivedAt) return [];
     const drafts: Draft[] = [];
     for (const [family, parts] of this.byFamily(run, outliers)) drafts.push(...this.seen(run, family, parts));
     for (const move of this.moves.values()) if (move.at < run.at) drafts.push(...this.perhapsCalm(run, move));
