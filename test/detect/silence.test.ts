@@ -10,6 +10,7 @@ const PERIOD_MS = 900_000;
 const PERIODS_A_DAY = DAY_MS / PERIOD_MS;
 /** Four sites of three cells. */
 const CELLS = Array.from({ length: 12 }, (_, i) => `s${Math.floor(i / 3)}-${'abc'[i % 3]}`);
+const SIX_SITES = Array.from({ length: 18 }, (_, i) => `s${Math.floor(i / 3)}-${'abc'[i % 3]}`);
 const siteOf = (cell: string) => cell.split('-')[0]!;
 
 /** A source that sends its cells with one delivery a period, those that are late with one of their own. */
@@ -100,6 +101,19 @@ describe('sites that hang on one collector', () => {
     source.live(PERIODS_A_DAY, (cell) => (siteOf(cell) === 's1' ? 4 : 0));
     source.live(5);
     expect(silent(source.live(6, without('s1', 's2', 's3')))).toEqual([]);
+  });
+
+  it('are one finding that names who is waited for longer as soon as that is over', () => {
+    const source = new Source(SIX_SITES);
+    source.live(PERIODS_A_DAY, (cell) => (siteOf(cell) === 's1' ? 8 : 0));
+    const gone = without('s1', 's2', 's3', 's4');
+    const findings = source.live(16, gone);
+    expect(silent(findings)).toHaveLength(1);
+    const told = findings.filter(({ subject }) => subject.scope === 'area');
+    expect([told[0]!.cells.length, told.at(-1)!.cells.length]).toEqual([9, 12]);
+    source.detector = newDetector(source.detector.save());
+    const back = source.live(1).filter(({ phase }) => phase === 'ends');
+    expect(back.map(({ subject }) => subject.scope)).toEqual(['area']);
   });
 });
 

@@ -44,6 +44,18 @@ export class Gaps {
     return this.draftOf(gap, known ? 'lasts' : 'begins', at);
   }
 
+  /** Cells that were waited for longer, silent since the same reading as an open gap of their source or the one beside it, are part of that. False: there is none. */
+  join(source: string, slots: readonly number[]): boolean {
+    const f = this.cells.columns.fields;
+    const [lastAt, periodMs] = [f.lastAt[slots[0]!]!, 1000 * f.periodSeconds[slots[0]!]!];
+    const gap = [...this.gaps.values()].find(
+      (one) => one.source === source && Math.abs(one.lastAt - lastAt) <= periodMs,
+    );
+    if (!gap) return false;
+    this.add(gap, slots);
+    return true;
+  }
+
   /** One cell less; the gap ends with the last. */
   leave(slot: number, at: number): Draft | undefined {
     const f = this.cells.columns.fields;
@@ -67,13 +79,19 @@ export class Gaps {
   private open(source: string, slots: readonly number[]): Gap {
     const f = this.cells.columns.fields;
     const [lastAt, periodSeconds] = [f.lastAt[slots[0]!]!, f.periodSeconds[slots[0]!]!];
-    const gap = { number: ++this.lastGap, source, lastAt, periodSeconds, slots: new Set(slots) };
+    const gap = { number: ++this.lastGap, source, lastAt, periodSeconds, slots: new Set<number>() };
     this.gaps.set(gap.number, gap);
-    for (const slot of slots) {
-      f.gap[slot] = gap.number;
-      f.silentSince[slot] = lastAt + periodSeconds * 1000;
-    }
+    this.add(gap, slots);
     return gap;
+  }
+
+  private add(gap: Gap, slots: readonly number[]): void {
+    const f = this.cells.columns.fields;
+    for (const slot of slots) {
+      gap.slots.add(slot);
+      f.gap[slot] = gap.number;
+      f.silentSince[slot] = f.lastAt[slot]! + f.periodSeconds[slot]! * 1000;
+    }
   }
 
   private draftOf({ source, lastAt, periodSeconds, slots }: Gap, phase: Draft['phase'], at: number): Draft {

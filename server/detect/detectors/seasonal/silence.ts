@@ -156,12 +156,15 @@ export class Silence {
   ): { patient: boolean; shared: Set<number[]>; single: number[] } {
     const f = this.cells.columns.fields;
     const single = due.filter((slot) => f.silentSince[slot]! > 0 && f.gap[slot] === 0);
+    const groups = this.byLastReading(due.filter((slot) => f.silentSince[slot] === 0));
+    const fresh = groups.filter((group) => !this.gaps.join(here.name, group));
     const shared = new Set<number[]>();
-    let patient = false;
     const again = new Set(due.map((slot) => f.gap[slot]!).filter((gap) => gap > 0));
     for (const gap of again) shared.add(this.gaps.slotsOf(gap));
-    for (const group of this.byLastReading(due.filter((slot) => f.silentSince[slot] === 0))) {
-      const told = this.howToTell(here, group, at);
+    const overdue = fresh.length > 0 ? this.overdue(here, at) : [];
+    let patient = false;
+    for (const group of fresh) {
+      const told = this.howToTell(here, group, overdue, at);
       if (told === 'alone') single.push(...group);
       else if (told === 'together') shared.add(group);
       else patient = true;
@@ -170,12 +173,16 @@ export class Silence {
   }
 
   /** Cells that are due since the same reading: of one site by themselves, of several once a collector had time to come back. */
-  private howToTell(here: Source, group: readonly number[], at: number): 'alone' | 'together' | 'later' {
+  private howToTell(
+    here: Source,
+    group: readonly number[],
+    overdue: readonly number[],
+    at: number,
+  ): 'alone' | 'together' | 'later' {
     const f = this.cells.columns.fields;
     const { sharedGapSites, sharedGapMinutes, silentPeriods } = this.profile;
     const periodMs = f.periodSeconds[group[0]!]! * 1000;
     const lastAt = f.lastAt[group[0]!]!;
-    const overdue = this.overdue(here, at);
     // Some are waited for longer than others, or had one reading more on its way, but are gone as long.
     const gone = overdue.filter((slot) => Math.abs(f.lastAt[slot]! - lastAt) <= periodMs);
     const sites = countSites(this.cells, gone);
@@ -196,7 +203,7 @@ export class Silence {
     });
   }
 
-  private byLastReading(slots: readonly number[]): Iterable<number[]> {
+  private byLastReading(slots: readonly number[]): number[][] {
     const { lastAt } = this.cells.columns.fields;
     const groups = new Map<number, number[]>();
     for (const slot of slots) {
@@ -204,7 +211,7 @@ export class Silence {
       if (group) group.push(slot);
       else groups.set(lastAt[slot]!, [slot]);
     }
-    return groups.values();
+    return [...groups.values()];
   }
 
   /** When the clock makes this cell silent, or, once it is, when it is told of again. */
