@@ -152,6 +152,14 @@ describe('a site whose readings come late', () => {
     expect(silent(source.live(2, without('s1')))).toHaveLength(3);
   });
 
+  it('is punctual again some days after a sender of few sites was away, however long that was', () => {
+    const source = new Source(CELLS.slice(0, 6));
+    source.live(PERIODS_A_DAY);
+    source.live(10 * PERIODS_A_DAY, () => undefined);
+    source.live(2.5 * PERIODS_A_DAY);
+    expect(silent(source.live(2, without('s1')))).toHaveLength(3);
+  });
+
   it('is waited for alike by a detector that was saved meanwhile', () => {
     const source = new Source();
     source.live(20, lateBy(4));

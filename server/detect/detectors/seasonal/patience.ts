@@ -30,14 +30,15 @@ export class Patience {
   note(slot: number, at: number, clock: number): void {
     const f = this.cells.columns.fields;
     const periodMs = f.periodSeconds[slot]! * 1000;
-    const { silentPeriods, habitReadings } = this.profile;
+    const { silentPeriods, habitReadings, latestHabitPeriods } = this.profile;
     if (f.heard[slot] === 0) {
       f.habit[slot] = silentPeriods - 1;
       return;
     }
     const wasAway = f.silentSince[slot]! > 0 || f.excusedAt[slot] === f.lastAt[slot];
     const since = wasAway ? at - periodMs : f.lastAt[slot]!;
-    const ahead = (Math.max(at, clock) - since) / periodMs;
+    // Days without a word are no longer a habit than the longest that is believed.
+    const ahead = Math.min(latestHabitPeriods, (Math.max(at, clock) - since) / periodMs);
     const habit = f.habit[slot]!;
     if (ahead <= habit) f.habit[slot] = habit + (ahead - habit) / habitReadings;
     else if (at < clock) f.habit[slot] = ahead;
