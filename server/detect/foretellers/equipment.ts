@@ -33,6 +33,7 @@ interface Saved {
   happenings: ReturnType<Happenings['save']>;
   /** Absent in a memory of before they were kept. */
   alarms?: RaisedAlarm[];
+  sweptAt?: number;
   trends: Omit<ReturnType<TrendWatch['save']>, 'columns'>[];
 }
 
@@ -60,7 +61,7 @@ export class EquipmentForeteller implements Foreteller {
     const hourOfWeek = localHourOfWeek(zone);
     this.places = new Places(saved?.places);
     this.book = new CaseBook(saved?.book);
-    this.teller = new Teller(this.book, this.places);
+    this.teller = new Teller(this.book, this.places, saved?.sweptAt);
     this.trends = SIGNALS.map((signal) => new TrendWatch(signal, this.book, (at) => hourOfWeek(at) % 24));
     this.signs = new SignWatch(this.book, this.places, this.teller);
     this.sequences = new SequenceWatch(this.book, this.places, this.teller, saved?.alarms);
@@ -157,6 +158,7 @@ export class EquipmentForeteller implements Foreteller {
       ...{ version: this.version, places: this.places.save(), book: this.book.save() },
       happenings: this.happenings.save(),
       alarms: this.sequences.save(),
+      sweptAt: this.teller.sweptAt,
       trends: trends.map(({ rows, common }) => ({ rows, common })),
     };
     return packed(rest, columns);

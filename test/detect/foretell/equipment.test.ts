@@ -219,6 +219,51 @@ describe('alarms that follow each other', () => {
     });
   });
 
+  it('foretell by when they were raised, whichever is told first, before readings or after them', () => {
+    const [fan, door] = [alarm(50, 'FanStopped'), alarm(52, 'DoorOpen')];
+    const reversed = newForeteller();
+    reversed.adopt([learned]);
+    reversed.hear({ what: 'alarms', alarms: [door, fan] });
+    expect(told(QUIET, 56, 4, reversed)).toHaveLength(1);
+    const late = newForeteller();
+    late.adopt([learned]);
+    late.hear({ what: 'alarms', alarms: [fan] });
+    told(QUIET, 51, 4, late);
+    late.hear({ what: 'alarms', alarms: [alarm(40, 'FilterOld')] });
+    const since = batchesOf(QUIET, 53, 4, 51);
+    expect(since.slice(0, 2).flatMap((batch) => late.observe(batch))).toEqual([]);
+    late.hear({ what: 'alarms', alarms: [door] });
+    expect(since.slice(2).flatMap((batch) => late.observe(batch))).toHaveLength(1);
+  });
+
+  it('wait for readings in bounded memory, the newest of them', () => {
+    const foreteller = newForeteller();
+    foreteller.adopt([learned]);
+    const many = Array.from({ length: 12_000 }, (_, i) => alarm(40 + i / 1e4, `C${i}`));
+    for (let times = 0; times < 5; times++) foreteller.hear({ what: 'alarms', alarms: many });
+    const before = foreteller.save().length;
+    foreteller.hear({ what: 'alarms', alarms: many });
+    expect(Math.abs(foreteller.save().length - before)).toBeLessThan(before / 50);
+    foreteller.hear({ what: 'alarms', alarms: [alarm(50, 'FanStopped'), alarm(52, 'DoorOpen')] });
+    expect(told(QUIET, 56, 4, foreteller)).toHaveLength(1);
+  });
+
+  it('run out at the same moment, whenever the server was started anew', () => {
+    const run = (restarts: boolean) => {
+      let { foreteller } = heard(['FanStopped', 'DoorOpen']);
+      return batchesOf(QUIET, 90, 4, 56).flatMap((batch, i) => {
+        if (restarts && i % 7 === 3) {
+          foreteller = newForeteller(4, foreteller.save());
+          foreteller.adopt([learned]);
+        }
+        return foreteller.observe(batch);
+      });
+    };
+    const whole = run(false);
+    expect(whole.map(({ ending }) => ending)).toEqual(['expired']);
+    expect(run(true)).toEqual(whole);
+  });
+
   it('say nothing in another order, alone, or where nothing was learned', () => {
     expect(heard(['DoorOpen', 'FanStopped']).findings).toEqual([]);
     expect(heard(['DoorOpen']).findings).toEqual([]);

@@ -35,17 +35,14 @@ export class Happenings {
   add(heard: Heard): void {
     if (heard.what === 'causes') this.waiting.push(...heard.causes.map((cause) => ({ at: cause.at, cause })));
     if (heard.what === 'alarms') this.waiting.push(...heard.alarms.flatMap(raisedIn));
-    if (heard.what !== 'findings') return;
-    for (const { phase, kind, kpi, cells, since, at } of heard.findings) {
-      if (phase === 'begins' || (phase === 'ends' && kind === 'fault'))
-        this.waiting.push({ at, found: { phase, kind, ...(kpi !== undefined && { kpi }), cells, since } });
-    }
+    if (heard.what === 'findings') this.waiting.push(...heard.findings.flatMap(foundIn));
     if (this.waiting.length > MOST_WAITING) this.waiting = this.waiting.slice(-MOST_WAITING);
   }
 
   upTo(at: number): void {
     if (this.waiting.length === 0) return;
-    const due = this.waiting.filter((one) => one.at <= at);
+    // Senders of alarms do not wait for each other.
+    const due = this.waiting.filter((one) => one.at <= at).sort((a, b) => a.at - b.at);
     if (due.length === 0) return;
     this.waiting = this.waiting.filter((one) => one.at > at);
     for (const one of due) {
@@ -87,6 +84,11 @@ export class Happenings {
     const subjects = new Set(cells.flatMap((cell) => [cell, this.places.siteOf(cell).id]));
     return [...subjects].flatMap((id) => [...this.book.of(id)]);
   }
+}
+
+function foundIn({ phase, kind, kpi, cells, since, at }: Finding): Happening[] {
+  if (phase !== 'begins' && !(phase === 'ends' && kind === 'fault')) return [];
+  return [{ at, found: { phase, kind, ...(kpi !== undefined && { kpi }), cells, since } }];
 }
 
 function raisedIn({ severity, raisedAt, condition, subject }: Alarm): Happening[] {

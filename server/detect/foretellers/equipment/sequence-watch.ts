@@ -6,6 +6,7 @@ import {
   type Following,
   followingIn,
   indexOf,
+  MOST_TOGETHER,
   type RaisedAlarm,
   signsOf,
   TOGETHER_MS,
@@ -20,8 +21,7 @@ const HOUR_MS = 3_600_000;
 const LEAST_TIMES = 8;
 /** Nine of ten, one-sided, of a normal. */
 const NINE_OF_TEN = 1.2816;
-/** Of a site in a day; sites whose alarms are remembered. */
-const MOST_OF_SITE = 16;
+/** Sites whose alarms are remembered. */
 const MOST_SITES = 20_000;
 
 export class SequenceWatch {
@@ -77,8 +77,10 @@ export class SequenceWatch {
     return (this.recent.get(siteId) ?? []).filter((one) => one.at > at - TOGETHER_MS && one.at <= at);
   }
 
+  /** One that is told late makes none forgotten that came after it. */
   private remember(alarm: RaisedAlarm): void {
-    const own = [...this.ofLastDay(alarm.siteId, alarm.at), alarm].slice(-MOST_OF_SITE);
+    const all = [...(this.recent.get(alarm.siteId) ?? []), alarm].sort((a, b) => a.at - b.at);
+    const own = all.filter(({ at }) => at > all.at(-1)!.at - TOGETHER_MS).slice(-MOST_TOGETHER);
     this.recent.delete(alarm.siteId);
     this.recent.set(alarm.siteId, own);
     if (this.recent.size > MOST_SITES) this.recent.delete(this.recent.keys().next().value!);

@@ -22,11 +22,12 @@ export type Quoted = Pick<Seen, 'kpi' | 'observed' | 'usual' | 'limit'>;
 
 export class Teller {
   private findings: Finding[] = [];
-  private sweptAt = 0;
 
   constructor(
     private readonly book: CaseBook,
     private readonly places: Places,
+    /** Data time of the newest sweep, epoch milliseconds. */
+    public sweptAt = 0,
   ) {}
 
   /** All that was said since the last time. */
