@@ -3,6 +3,7 @@
 import type { AlertRecord } from '../model/alert.ts';
 import type { Health, Severity } from '../model/health.ts';
 import { ownSeverity } from './alarm-alert.ts';
+import { isForetold } from './predictions.ts';
 import { wideSeverity } from './severity.ts';
 import { isWideMove } from './wide.ts';
 
@@ -44,10 +45,12 @@ export function healthFrom(cell: string, active: readonly AlertRecord[], isPlann
   return isPlanned || worstOf(cell, active) !== undefined ? 'planned' : undefined;
 }
 
+/** A place that a cell serves badly is the planner's matter, and what is foretold is still to come: the cell itself is well. */
+const leavesWell = ({ kind }: AlertRecord) => kind === 'weak-coverage' || isForetold(kind);
+
 function worstOf(cell: string, active: readonly AlertRecord[]): Health | undefined {
-  // A place that a cell serves badly is the planner's matter: the cell itself is well.
   const said = active
-    .filter((alert) => alert.kind !== 'weak-coverage' && !alert.recovered?.includes(cell))
+    .filter((alert) => !leavesWell(alert) && !alert.recovered?.includes(cell))
     .map((alert) => toHealth(cell, alert));
   return RANK.find((health) => said.includes(health));
 }

@@ -118,6 +118,15 @@ describe('a prediction', () => {
     expect(about('H-B', 'fault').foretoldBy).toBeUndefined();
   });
 
+  test('leaves its cells as well as they are until it comes', async () => {
+    const { take, alerts, about } = await desk();
+    await take(word('H-B', 'begins', 0));
+    expect(about('H-B', 'fault-predicted').state).toBe('open');
+    expect(alerts.healthOf('H-B')).toBeUndefined();
+    await take(finding('fault', 'H-B', 'begins', inHours(50)));
+    expect(alerts.healthOf('H-B')).toBeDefined();
+  });
+
   test('is titled by the date that holds now, and keeps the one that was said first', async () => {
     const { take, one, about } = await desk();
     await take(word('H-B', 'begins', 0));

@@ -56,6 +56,13 @@ describe.skipIf(chromiumMissing).sequential('the pages of predictions', { timeou
     expect(await accessibilityViolations(page)).toEqual([]);
   });
 
+  it('stand on the map as an outline, over cells that are well', async () => {
+    await open('#/map');
+    await page.locator('path[data-foretold]').first().waitFor({ timeout: 15_000 });
+    const { body } = await server.ask<{ cells: { health: string }[] }>('/api/cells');
+    expect(body.cells.filter(({ health }) => health !== 'ok')).toEqual([]);
+  });
+
   it('lead to the visit that it calls for, with what to bring and why, to print and to keep', async () => {
     await page.getByRole('link', { name: 'Visits' }).click();
     const row = page.locator('[data-visit="ferry-2"]');

@@ -2,7 +2,7 @@
 
 import type { Alert } from '../../../server/api/contract.ts';
 import type { Severity } from '../../../server/model/health.ts';
-import { groupAlerts, pulses } from '../../parts/alert-groups.ts';
+import { groupAlerts, isForetold, pulses } from '../../parts/alert-groups.ts';
 import type { Places } from '../../parts/map/places.ts';
 
 /** A crowded map says nothing: the worst seven are named. */
@@ -19,6 +19,8 @@ export interface Spot {
   /** The place's name: what stands before the colon of its title. */
   label: string;
   pulses: boolean;
+  /** Still to come: its cells are well. */
+  foretold: boolean;
 }
 
 /** `Old Harbour 7-B: calls drop` → `Old Harbour 7-B` and `calls drop`. */
@@ -50,6 +52,7 @@ export function spotsOf(alerts: Iterable<Alert>, slotOfId: ReadonlyMap<string, n
       places: placesOf(alert, slotOfId, places),
       label: splitTitle(alert.title).place,
       pulses: pulses(alert),
+      foretold: isForetold(alert),
     }))
     .filter((spot) => spot.places.length > 0);
 }
