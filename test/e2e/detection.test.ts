@@ -61,7 +61,9 @@ describe.skipIf(chromiumMissing).sequential('how the detector judges, on the pag
     await post(share, readings.length);
     await page.goto(`${server.url}/?lang=en#/alerts`);
     await page.reload();
-    const line = page.getByRole('button', { name: /^Night list: .* · by chance .*, allowed 0\.16 a day · met$/ });
+    const line = page.getByRole('button', {
+      name: /^Night list: .*, of which by chance .*: allowed are 0\.16 a day · met$/,
+    });
     await line.click();
     expect(await line.getAttribute('aria-expanded')).toBe('true');
     expect(page.url()).toContain('judging=1');

@@ -10,7 +10,7 @@ export const detectionEn = {
   oneIn: (days: string) => `1 in ${days} days`,
   none: 'none',
   known: (begun: string, chance: string, allowed: string) =>
-    `Night list: ${begun} · by chance ${chance}, allowed ${allowed}`,
+    `Night list: ${begun}, of which by chance ${chance}: allowed are ${allowed}`,
   met: 'met',
   notMet: 'not met',
   learns: (day: string) => `Night list: learns until ${day} what chance does here`,

@@ -11,7 +11,7 @@ export const detectionZh: typeof detectionEn = {
   aDay: (n) => `每天 ${n} 条`,
   oneIn: (days) => `每 ${days} 天 1 条`,
   none: '无',
-  known: (begun, chance, allowed) => `夜间告警：${begun} · 其中偶然 ${chance}，允许 ${allowed}`,
+  known: (begun, chance, allowed) => `夜间告警：${begun}，其中偶然 ${chance}（允许 ${allowed}）`,
   met: '达标',
   notMet: '未达标',
   learns: (day) => `夜间告警：学习本网的偶然波动，至 ${day}`,
