@@ -55,6 +55,7 @@ export class FindingDesk {
     const draft = new Draft(this.book);
     for (const finding of findings) this.deal(finding, draft);
     if (heard) this.endRests(heard, draft);
+    this.endWide(draft);
     this.rooms.predictions.settle(draft, heard, this.rooms.now());
     return draft;
   }
@@ -87,15 +88,12 @@ export class FindingDesk {
     this.tellWide({ ...finding, changed }, draft);
     this.tellAreas({ ...finding, changed: changed.map(({ id }) => this.book.get(id)!) }, draft);
     for (const alert of changed) if (!isActive(alert)) this.release(alert, draft);
-    if (finding.phase === 'ends') this.endWide(draft);
   }
 
   /** What stands behind the move of a whole region, and what does no longer. */
   private tellWide(event: AreaEvent, draft: Draft): void {
     const [rooms, wallMs] = [this.around, this.rooms.now()];
-    const left = leftOfWide(event, rooms, wallMs);
-    for (const alert of left) draft.put(alert);
-    if (left.length > 0) this.endWide(draft);
+    for (const alert of leftOfWide(event, rooms, wallMs)) draft.put(alert);
     for (const alert of joinedToWide(event, rooms, wallMs)) draft.put(alert);
     for (const alert of event.changed) if (isWideMove(alert) && !isActive(alert)) this.release(alert, draft);
   }

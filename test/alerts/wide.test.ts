@@ -92,6 +92,25 @@ describe('a move of a whole region', () => {
     expect(everything(one).filter(isActive)).toEqual([]);
   });
 
+  test('is over with the last of its cells also where nobody knows its site, where it leaves, or where somebody clears it', async () => {
+    const stray = 'X9-A';
+    const ends = [
+      async (one: Bench) => one.take(louder(stray, 'ends', 7, 1)),
+      async (one: Bench) => one.alerts.take([], 90, { retired: [stray], names: new Map() }),
+      async (one: Bench) => one.alerts.act(one.about(stray).id, { what: 'clear', by: 'Ann' }),
+    ];
+    for (const end of ends) {
+      const one = await bench(undefined, { places });
+      await one.take(noise('begins', 1, 0, [...CELLS, stray]), louder(stray, 'begins', 1));
+      expect(one.about(stray).partOf).toBe(wideOf(one).id);
+      await one.take(noise('ends', 6, 0));
+      expect(isActive(wideOf(one))).toBe(true);
+      await end(one);
+      await one.alerts.take([], 91, undefined, heardAt(8, CELLS));
+      expect(everything(one).filter(isActive)).toEqual([]);
+    }
+  });
+
   test('lets go of a cell that stays loud long after the others are well', async () => {
     const one = await bench(undefined, { places });
     await one.take(noise('begins', 1, 0), louder('Q0-A', 'begins', 1));
