@@ -25,6 +25,7 @@ import { type KnownMutes, type MuteAnswer, MuteDesk } from './mute-desk.ts';
 import type { MuteAsk } from './mutes.ts';
 import { type NetworkChange, renamedAlert, withoutItsCells } from './network-change.ts';
 import { type KnownPredictions, PredictionDesk } from './prediction-desk.ts';
+import { isForetold } from './predictions.ts';
 
 export type { MuteAnswer };
 
@@ -209,9 +210,17 @@ class AlertRoom implements Alerts {
       const draft = new Draft(this.book);
       if (after !== alert) draft.put(after);
       for (const part of this.actedParts(alert, act)) draft.put(part);
+      if (act.what === 'clear') this.settleBy(alert, act);
       await this.keeper.save(draft, this.position);
       return { alert: after };
     });
+  }
+
+  /** Who clears a warning and says what it was has been there: what was foretold is settled by that. */
+  private settleBy({ id, kind }: AlertRecord, { found, by, comment }: Act): void {
+    const known = isForetold(kind) && found ? this.predictions.get(id) : undefined;
+    if (known && !known.visit)
+      this.predictions.visit(known, { found: found === known.mode, by, comment, at: this.now() });
   }
 
   /** What a person does to an alert holds for its parts and theirs, as far as it is about having seen it or being done. */

@@ -2,6 +2,7 @@
 
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { FoundCause } from '../../server/model/alert.ts';
 import type { Finding } from '../../server/model/finding.ts';
 import type { FaultMode } from '../../server/model/prediction.ts';
 import type { RecordedPrediction } from '../../server/model/prediction-record.ts';
@@ -177,6 +178,19 @@ describe('a prediction', () => {
     expect(await alerts.visit('nobody', { found: true })).toEqual({ refused: 'unknown' });
     await take(word('H-B', 'lasts', 4, { since: 0 }));
     expect(about('H-B', 'fault-predicted').state).toBe('cleared');
+  });
+
+  test('is settled by who clears its warning and says what it was, as by a visit', async () => {
+    const { take, alerts, about, one, hear } = await desk();
+    await take(word('H-B', 'begins', 0), word('L-A', 'begins', 0), word('L-B', 'begins', 0));
+    const clear = (cell: string, found?: FoundCause) =>
+      alerts.act(about(cell, 'fault-predicted').id, { what: 'clear', by: 'Ann', ...(found && { found }) });
+    await clear('H-B', 'feeder');
+    await clear('L-A', 'nothing');
+    await clear('L-B');
+    await hear(inHours(400), 'H-B', 'L-A', 'L-B');
+    expect(['H-B', 'L-A', 'L-B'].map((cell) => one(cell).outcome)).toEqual(['confirmed', 'nothing-found', 'false']);
+    expect(one('H-B').visit).toMatchObject({ found: true, by: 'Ann' });
   });
 
   test('what equipment says of itself is a sign, not yet the fault; nor is trouble of another kind', async () => {
