@@ -98,6 +98,14 @@ describe('noise that all cells of a region hear', () => {
     expect(Math.min(...counts)).toBeGreaterThan(CELLS - 3);
   });
 
+  it('is the same where clocks of senders are some seconds ahead of the one here', () => {
+    const findings = Array.from({ length: 8 }, () =>
+      network.detector.observe({ ...network.next(duct), receivedAt: network.at - 5000 }),
+    ).flat();
+    expect(begun(wide(findings))).toHaveLength(1);
+    expect(begun(ofCells(findings))).toEqual([]);
+  });
+
   it('hides no cell that hears far more than the others', () => {
     const more = where(
       (cell) => cell === 'cell-4',

@@ -22,6 +22,7 @@ class Source {
   constructor(
     private readonly cells: readonly string[] = CELLS,
     knowsSites = true,
+    private readonly receivedAfterMs = 60_000,
   ) {
     if (!knowsSites) return;
     this.detector.place(cells.map((cell): [string, Place] => [cell, { siteId: siteOf(cell), radio: 'LTE' }]));
@@ -44,7 +45,7 @@ class Source {
     const times = [...new Set(due.map(({ at }) => at))];
     return times.flatMap((at) => {
       const rows = due.filter((one) => one.at === at).map(({ cell }) => ({ cell, at, row: { availability_pct: 100 } }));
-      return this.detector.observe({ ...batchOf(rows), receivedAt: this.at + 60_000 });
+      return this.detector.observe({ ...batchOf(rows), receivedAt: this.at + this.receivedAfterMs });
     });
   }
 }
@@ -61,6 +62,12 @@ describe('a site that falls silent', () => {
     source.live(PERIODS_A_DAY + 5);
     expect(silent(source.live(1, without('s1')))).toEqual([]);
     expect(silent(source.live(1, without('s1')))).toEqual(['s1-a', 's1-b', 's1-c']);
+  });
+
+  it('is told as soon where the clock of its source is some seconds ahead of the one here', () => {
+    const source = new Source(CELLS, true, -5000);
+    source.live(PERIODS_A_DAY + 5);
+    expect(silent(source.live(2, without('s1')))).toHaveLength(3);
   });
 
   it('is told after three while little is known of it', () => {

@@ -28,6 +28,14 @@ export interface Run {
   source: { index: number; isWhole: boolean };
 }
 
+/** Clocks of two machines differ by so much: what is told a little before its period is over is as good as in time. *Default.* */
+export const CLOCK_SKEW_MS = 30_000;
+
+/** The sender's clock is ahead: it must not make all others late. */
+export function isAhead({ at, batch }: Pick<Run, 'at' | 'batch'>): boolean {
+  return at > batch.receivedAt + CLOCK_SKEW_MS;
+}
+
 const NONE = new Float64Array(0);
 
 /** The value of a column in a row; NaN when the batch has no such column. */

@@ -5,6 +5,7 @@ import { type Draft, NO_EVIDENCE, saySilent } from './finding-draft.ts';
 import { countSites, Gaps, type GapsState } from './gaps.ts';
 import { Patience } from './patience.ts';
 import type { SeasonalProfile } from './profile.ts';
+import { CLOCK_SKEW_MS } from './run.ts';
 
 export interface SourceState {
   name: string;
@@ -96,7 +97,7 @@ export class Silence {
    */
   tick(source: number, dataAt: number, receivedAt: number): Draft[] {
     const here = this.sources[source];
-    const at = Math.min(dataAt, receivedAt);
+    const at = Math.min(dataAt, receivedAt + CLOCK_SKEW_MS);
     if (!here || at <= here.clock) return [];
     here.clock = at;
     if (at < here.nextCheckAt) return [];

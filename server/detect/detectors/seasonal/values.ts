@@ -4,7 +4,7 @@ import type { Budget } from './budget.ts';
 import type { Cells } from './cells.ts';
 import { periodFactor } from './kpi-rule.ts';
 import type { SeasonalProfile } from './profile.ts';
-import { ROW, type Run } from './run.ts';
+import { isAhead, ROW, type Run } from './run.ts';
 import type { Channel, Hit, Series } from './series.ts';
 
 /** KPIs beyond the line of release of their channel, by position in the run. */
@@ -40,8 +40,7 @@ export class Values {
     const unlessByAttempts = !byAttempts && rule.unlessAttempts ? run.columns.get(rule.unlessAttempts) : undefined;
     const { poolOf, poolCount, widerOf } = this.cells.places;
     const { shiftRelease } = this.profile;
-    // A clock that is ahead must not make all others late.
-    if (run.at <= run.batch.receivedAt) peers.begin(run.at, poolCount);
+    if (!isAhead(run)) peers.begin(run.at, poolCount);
     for (let i = 0; i < run.rows.length; i++) {
       if (run.status[i] !== ROW.judged) continue;
       const row = run.rows[i]!;

@@ -4,7 +4,7 @@ import type { Cells } from './cells.ts';
 import { DEMAND, FULL_DRIVEN, LOAD_DRIVEN, SIGNS } from './excuses.ts';
 import { type Draft, sayWideMove } from './finding-draft.ts';
 import type { SeasonalProfile } from './profile.ts';
-import type { Run } from './run.ts';
+import { isAhead, type Run } from './run.ts';
 import type { Hit, Series } from './series.ts';
 import type { Outlier } from './values.ts';
 
@@ -61,7 +61,7 @@ export class WideMoves {
   /** After all values of a run were judged: what begins, lasts and ends. */
   tell(run: Run, outliers: readonly Outlier[]): Draft[] {
     // A clock that is ahead speaks for nobody else.
-    if (run.at > run.batch.receivedAt) return [];
+    if (isAhead(run)) return [];
     const drafts: Draft[] = [];
     for (const [family, parts] of this.byFamily(run, outliers)) drafts.push(...this.seen(run, family, parts));
     for (const move of this.moves.values()) if (move.at < run.at) drafts.push(...this.perhapsCalm(run, move));
