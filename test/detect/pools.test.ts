@@ -82,4 +82,17 @@ describe('peers of a cell', () => {
     for (let n = 40; n < 80; n++) count(peers, places, FIRST + n * PERIOD_MS, [1, 1]);
     expect(lately()).toBeGreaterThanOrEqual(before);
   });
+
+  it('are on the average what most of them are, where the clock of one goes half a minute apart', () => {
+    const here = placed(times(12, LTE));
+    here.put(12, { ...LTE, siteId: 'odd', lat: 31.1, lon: 121.1 });
+    for (let i = 0; i < 40; i++) here.put(13 + i, { ...LTE, siteId: `far-${i}`, lat: 41.1, lon: 121.1 });
+    const peers = new Peers(AVERAGE_HOURS);
+    for (let n = 1; n <= 40; n++) {
+      const at = FIRST + n * PERIOD_MS;
+      count(peers, here, at - 30_000, [...times(12, undefined), 1]);
+      count(peers, here, at, [...times(12, 1), undefined, ...times(40, 0)]);
+      if (n > 30) expect(peers.commonLately(here.poolOf[0]!, here.widerOf)).toBeGreaterThan(0.6);
+    }
+  });
 });

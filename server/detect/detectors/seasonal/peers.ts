@@ -128,11 +128,13 @@ export class Peers {
 
   /** The newest time is over: what its peers did becomes part of the average; a pool of which little was heard keeps its own. */
   private average(at: number): void {
-    const over = this.slices.at(-1);
+    const [before, over] = [this.slices.at(-2), this.slices.at(-1)];
     if (!over) return;
     const rate = Math.min(0.5, (at - over.at) / HOUR_MS / this.averageHours);
     for (let pool = 0; pool < over.counts.length / STEPS; pool++) {
       const { peers, median } = commonOf(over, pool);
+      // Some whose clocks go a little apart are no time of all.
+      if (2 * peers < commonOf(before, pool).peers) continue;
       const known = this.lately[pool] ?? 0;
       this.tells[pool] = peers >= LEAST_PEERS;
       this.lately[pool] = this.tells[pool] ? known + rate * (median - known) : known;
