@@ -89,6 +89,10 @@ function grown(
 ): AlertRecord[] {
   const own = kin.find((each) => each.kind === event.kind && each.subject === event.cell);
   if (!own) return [];
+  // What stands behind an area already is told there, and over there.
+  const isElsewhere =
+    own.partOf !== undefined && own.partOf !== wide.partOf && !kin.some(({ id }) => id === own.partOf);
+  if (isElsewhere && own.id !== wide.id) return [];
   const parts = own.id !== wide.id && own.partOf !== wide.id ? [joined(own, wide, wallMs)] : [];
   const known = wide.cells.includes(event.cell) && !wide.recovered?.includes(event.cell);
   if (known) return parts;

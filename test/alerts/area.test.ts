@@ -133,6 +133,17 @@ describe('whatever neighbouring sites do', () => {
 
   const isBad = ({ begin, length }: Troubles[string], n: number) => n >= begin && n < begin + length;
 
+  test('what stands behind one area is not taken into a later one, and is over there', async () => {
+    const all: Troubles = {
+      ...{ 'R3-A': { begin: 1, length: 6, fails: false }, 'R0-A': { begin: 5, length: 1, fails: false } },
+      ...{ 'R4-B': { begin: 0, length: 1, fails: false }, 'R2-A': { begin: 0, length: 1, fails: false } },
+      ...{ 'R5-A': { begin: 4, length: 1, fails: false }, 'R3-B': { begin: 4, length: 1, fails: false } },
+    };
+    const one = await room();
+    for (let n = 0; n <= 8; n++) await one.alerts.take(findingsAt(all, n), n + 1, undefined, heardAt(n, CELLS));
+    expect(everything(one).filter(isActive)).toEqual([]);
+  });
+
   test('every bad cell stands on the list, no other does, and all is over in the end; a crash changes nothing', async () => {
     const run = async (all: Troubles, crashAt: number) => {
       const whole = await room();
