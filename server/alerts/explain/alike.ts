@@ -126,8 +126,8 @@ export function mendedBy(alert: AlertRecord, alarms: readonly AlarmState[]): Men
     written.findLast(({ what }) => what === 'cleared') ?? written.findLast(({ what }) => what === 'commented');
   const any = told ?? written.at(-1);
   if (any) return { comment: any.comment!, by: any.by!, at: any.at };
-  const { clearedAt } = alert;
-  const ended = clearedAt === undefined ? undefined : alarms.find((one) => isEndOf(one, clearedAt));
+  const end = endOf(alert);
+  const ended = end === undefined ? undefined : alarms.find((one) => isEndOf(one, end));
   return ended ? { comment: ended.alarm.condition, by: null, at: ended.clearedAt! } : null;
 }
 
