@@ -118,26 +118,45 @@ function isHead(alert: AlertRecord, { get }: AreaRooms): boolean {
   return partOf === undefined || isGatheredArea(get(partOf));
 }
 
-const headsOf = (siteId: string, rooms: AreaRooms) => rooms.ofSite(siteId).filter((alert) => isHead(alert, rooms));
+/** Of what was raised by then: a replay after a crash meets alerts of later. */
+const headsOf = (siteId: string, { at }: AreaEvent, rooms: AreaRooms) =>
+  rooms.ofSite(siteId).filter((alert) => alert.raisedAt <= at && isHead(alert, rooms));
 
-/** Alerts of sites next to each other, and so on, that are in the same trouble since about the same time. */
+/**
+ * Alerts of sites next to each other, and so on, that are in the same trouble since about the same time: as this one, or as
+ * one of those beside it, so that it does not matter which of them was told last.
+ */
 function sameTrouble(head: AlertRecord, event: AreaEvent, rooms: AreaRooms): Group | undefined {
+  const beside = alikeTo(head, event, rooms);
+  for (const centre of [head, ...beside.filter(({ id }) => id !== head.id)]) {
+    const group = groupOf(centre === head ? beside : alikeTo(centre, event, rooms), troubleOf(head, rooms), rooms);
+    if (group) return group;
+  }
+  return undefined;
+}
+
+/** Itself among them, in the order in which they began. */
+function alikeTo(head: AlertRecord, event: AreaEvent, rooms: AreaRooms): AlertRecord[] {
   const key = troubleOf(head, rooms);
   const isAlike = (other: AlertRecord) => isTogether(head, other, event) && troubleOf(other, rooms) === key;
-  const found = new Map<string, AlertRecord[]>();
+  const found: AlertRecord[] = [];
   const looked = new Set([head.siteId!]);
   for (const siteId of looked) {
-    const heads = headsOf(siteId, rooms).filter(isAlike);
+    const heads = headsOf(siteId, event, rooms).filter(isAlike);
     if (heads.length === 0) continue;
-    found.set(siteId, heads);
+    found.push(...heads);
     for (const next of rooms.near(siteId)) if (looked.size < MOST_LOOKED_AT) looked.add(next);
   }
-  const heads = [...found.values()].flat().sort(byBeginning);
+  return found.sort(byBeginning);
+}
+
+/** An area that some are part of takes in the others; else the first becomes one, where there are enough sites. */
+function groupOf(heads: readonly AlertRecord[], trouble: string, rooms: AreaRooms): Group | undefined {
   const area = heads.map((each) => (each.scope === 'area' ? each : rooms.get(each.partOf ?? ''))).find(isGatheredArea);
-  if (!area && found.size < LEAST_SITES) return undefined;
+  if (!area && new Set(heads.map(({ siteId }) => siteId)).size < LEAST_SITES) return undefined;
   const leader = area ?? heads[0]!;
   const others = heads.filter(({ id, partOf }) => id !== leader.id && partOf === undefined);
-  return others.length === 0 ? undefined : { leader, others, cause: causeByTrouble(key) };
+  return others.length === 0 ? undefined : { leader, others, cause: causeByTrouble(trouble) };
 }
 
 function isTogether(a: AlertRecord, b: AlertRecord, { periodSeconds }: AreaEvent): boolean {
@@ -173,7 +192,7 @@ function aroundClock(head: AlertRecord, event: AreaEvent, rooms: AreaRooms): Gro
   const isNoise = (one: AlertRecord) =>
     (one.kpi === NOISE || alsoOf(one).includes(NOISE)) && one.cells.some((id) => rooms.places.cell(id)?.isTdd);
   const isClock = (one: AlertRecord) => one.kpi === CLOCK || alsoOf(one).includes(CLOCK) || causeOf(one) === 'clock';
-  const nearHeads = (siteId: string) => rooms.near(siteId).flatMap((other) => headsOf(other, rooms));
+  const nearHeads = (siteId: string) => rooms.near(siteId).flatMap((other) => headsOf(other, event, rooms));
   const centres = isClock(head) ? [head] : isNoise(head) ? nearHeads(head.siteId!).filter(isClock) : [];
   for (const leader of centres.sort(byBeginning)) {
     const begun = sinceOf(leader) - TOGETHER_PERIODS * event.periodSeconds * 1000;

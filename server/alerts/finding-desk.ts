@@ -86,7 +86,9 @@ export class FindingDesk {
     this.tellStory(finding, draft, dealing);
     const changed = [after, ...ofSite].flatMap((alert) => (alert && this.book.get(alert.id)) ?? []);
     this.tellWide({ ...finding, changed }, draft);
-    this.tellAreas({ ...finding, changed: changed.map(({ id }) => this.book.get(id)!) }, draft);
+    const newest = changed.map(({ id }) => this.book.get(id)!);
+    const begun = newest.filter(({ id }) => id !== after?.id || isNews(before, after));
+    this.tellAreas({ ...finding, changed: newest }, begun, draft);
     for (const alert of changed) if (!isActive(alert)) this.release(alert, draft);
   }
 
@@ -107,9 +109,9 @@ export class FindingDesk {
   }
 
   /** What a site's trouble does to the areas that it is part of, and to those that these are part of. */
-  private tellAreas(event: AreaEvent, draft: Draft): void {
+  private tellAreas(event: AreaEvent, begun: readonly AlertRecord[], draft: Draft): void {
     const [rooms, wallMs] = [this.around, this.rooms.now()];
-    const gathered = gatheredToArea(event, rooms, wallMs);
+    const gathered = gatheredToArea({ ...event, changed: begun }, rooms, wallMs);
     for (const alert of gathered) draft.put(alert);
     let areas = areasOf([...event.changed, ...gathered], rooms);
     for (let depth = 0; areas.length > 0 && depth < 2; depth++) {
@@ -150,4 +152,12 @@ export class FindingDesk {
     const { places, flapMs } = this.rooms;
     return { places, flapMs, wallMs: this.rooms.now() };
   }
+}
+
+/**
+ * It begins, is back, or has become other trouble. What merely lasts gathers nothing: in a replay after a crash it would
+ * meet what was told later.
+ */
+function isNews(before: AlertRecord | undefined, after: AlertRecord): boolean {
+  return after !== before && (!before || !isActive(before) || before.calm !== undefined || before.kpi !== after.kpi);
 }
