@@ -228,36 +228,6 @@ describe('a site that goes off the air', () => {
   });
 });
 
-describe('signal quality beside a site in trouble', () => {
-  const FEW = 12;
-  const withQuality: Spoil = (cell, at, row) => ({
-    ...row,
-    sinr_db: 15 + (((numberOf(cell) * 7 + at / PERIOD_MS) % 5) - 2) / 2,
-  });
-  const worseBy =
-    (lossDb: number): Spoil =>
-    (cell, at, row) => {
-      const told = withQuality(cell, at, row)!;
-      if (siteOf(cell) === 1) return { ...told, availability_pct: 0, fault_unavail_s: 900 };
-      return cell === 'cell-0' ? { ...told, sinr_db: told.sinr_db! - lossDb } : told;
-    };
-  const anomaliesAfter = (lossDb: number) => {
-    const some = new Watched(FEW);
-    some.detector.place(places.slice(0, FEW));
-    some.liveDays(14, withQuality);
-    some.live(LATE_MORNING, withQuality);
-    return begun(some.live(6, worseBy(lossDb)), 'anomaly').map(({ subject, kpi }) => [subject.id, kpi]);
-  };
-
-  it('may fall somewhat', () => {
-    expect(anomaliesAfter(8)).toEqual([]);
-  });
-
-  it('is told where nobody could be heard any more', () => {
-    expect(anomaliesAfter(32)).toEqual([['cell-0', 'sinr_db']]);
-  });
-});
-
 describe('silence', () => {
   const without = (is: (cell: string) => boolean): Spoil => where(is, () => undefined);
 

@@ -25,8 +25,6 @@ const NOISE_DRIVEN = new Set(['ul_throughput_mbps', 'packet_loss_pct']);
 const DROWNED = new Set(['setup_success_pct', 'handover_success_pct', 'endc_setup_success_pct', 'drop_rate_pct']);
 /** What a device hears of its cell beside what it hears of others: the level of its own cell tells the one from the other. */
 const OF_OTHERS = new Set(['sinr_db', 'cqi_mean']);
-/** Guests bring levels so many times farther out than what overwhelms. *Default.* */
-const MOST_OF_GUESTS = 2;
 const LEVEL = 'rsrp_dbm';
 const NOISE = 'ul_interference_dbm';
 /** On a holiday people are elsewhere. */
@@ -64,7 +62,7 @@ export class Excuses {
     if (LOAD_DRIVEN.has(kpi) && this.isCrowded(run, i, this.profile.crowdedBlocksPct)) return this.excused('crowd');
     if (FULL_DRIVEN.has(kpi) && this.isCrowded(run, i, this.profile.fullBlocksPct)) return this.excused('crowd');
     if (isNew && this.followsNeighbours(memory, strength) && this.takesOver(run, i)) return this.excused('neighbour');
-    if (isNew && this.isOfOthers(kpi, strength) && this.isOwnLevelUsual(run, i) && this.isDisturbed(run, slot))
+    if (isNew && OF_OTHERS.has(kpi) && this.isOwnLevelUsual(run, i) && this.isDisturbed(run, slot))
       return this.excused('neighbour');
     if (this.isDrivenByNoise(kpi, strength) && this.hearsWhatPeersHear(run, i)) return this.excused('peers');
     if (outlier.channel === 'shift') return this.isBusierLately(run, i, kpi) ? this.excused('crowd') : strength;
@@ -76,11 +74,6 @@ export class Excuses {
   /** Calls that break by the dozen are more than noise explains. */
   private isDrivenByNoise(kpi: string, strength: number): boolean {
     return NOISE_DRIVEN.has(kpi) || (DROWNED.has(kpi) && strength < this.profile.overwhelmingStrength);
-  }
-
-  /** What neighbours send by the way drowns nobody. */
-  private isOfOthers(kpi: string, strength: number): boolean {
-    return OF_OTHERS.has(kpi) && strength < this.profile.overwhelmingStrength;
   }
 
   /** The cell itself is heard as ever. */
@@ -121,11 +114,10 @@ export class Excuses {
     return own !== undefined && own.strength < level + 1;
   }
 
-  /** Guests are far away and many, but calls that break by the dozen are more than guests explain, and so is a cell that nobody hears. */
+  /** Guests are far away and many, but calls that break by the dozen are more than guests explain. */
   private followsNeighbours({ rule }: Series, strength: number): boolean {
-    const { overwhelmingStrength } = this.profile;
-    const most = rule.model === 'level' ? MOST_OF_GUESTS * overwhelmingStrength : overwhelmingStrength;
-    return !OF_THE_AIR.has(rule.kpi.id) && strength < most;
+    const isService = rule.model !== 'level';
+    return !OF_THE_AIR.has(rule.kpi.id) && !(isService && strength >= this.profile.overwhelmingStrength);
   }
 
   private isBeyondLimit(kpi: string, { rule }: Series, value: number): boolean {
