@@ -128,12 +128,18 @@ const headsOf = (siteId: string, { at }: AreaEvent, rooms: AreaRooms) =>
  */
 function sameTrouble(head: AlertRecord, event: AreaEvent, rooms: AreaRooms): Group | undefined {
   const beside = alikeTo(head, event, rooms);
-  for (const centre of [head, ...beside.filter(({ id }) => id !== head.id)]) {
-    const group = groupOf(centre === head ? beside : alikeTo(centre, event, rooms), troubleOf(head, rooms), rooms);
-    if (group) return group;
+  const trouble = troubleOf(head, rooms);
+  const group = groupOf(beside, trouble, rooms);
+  // Many sites need no other centre; of few there are few to look from.
+  if (group || sitesOf(beside) >= LEAST_SITES) return group;
+  for (const centre of beside) {
+    const wider = groupOf(alikeTo(centre, event, rooms), trouble, rooms);
+    if (wider) return wider;
   }
   return undefined;
 }
+
+const sitesOf = (heads: readonly AlertRecord[]) => new Set(heads.map(({ siteId }) => siteId)).size;
 
 /** Itself among them, in the order in which they began. */
 function alikeTo(head: AlertRecord, event: AreaEvent, rooms: AreaRooms): AlertRecord[] {
@@ -153,7 +159,7 @@ function alikeTo(head: AlertRecord, event: AreaEvent, rooms: AreaRooms): AlertRe
 /** An area that some are part of takes in the others; else the first becomes one, where there are enough sites. */
 function groupOf(heads: readonly AlertRecord[], trouble: string, rooms: AreaRooms): Group | undefined {
   const area = heads.map((each) => (each.scope === 'area' ? each : rooms.get(each.partOf ?? ''))).find(isGatheredArea);
-  if (!area && new Set(heads.map(({ siteId }) => siteId)).size < LEAST_SITES) return undefined;
+  if (!area && sitesOf(heads) < LEAST_SITES) return undefined;
   const leader = area ?? heads[0]!;
   const others = heads.filter(({ id, partOf }) => id !== leader.id && partOf === undefined);
   return others.length === 0 ? undefined : { leader, others, cause: causeByTrouble(trouble) };
