@@ -42,7 +42,7 @@ const OTHER_REASONS = [
   ...['ul_interference_dbm', 'sinr_db', 'rsrp_dbm', 'vswr_ratio', 'temperature_c'],
   ...['prb_util_pct', 'active_users', 'traffic_gb'],
 ];
-const NOISE = 'ul_interference_dbm';
+export const NOISE = 'ul_interference_dbm';
 const CLOCK = 'sync_ok';
 
 /** True of an area's alert that began as a cell's. */
@@ -189,7 +189,8 @@ const causeByTrouble = (trouble: string): AreaCause =>
 
 const causeOf = ({ why }: AlertRecord) => why.code.replace(/^area-/, '') as AreaCause;
 
-const alsoOf = ({ why }: AlertRecord) => String(why.values.also ?? '').split(/[\s,]+/);
+/** KPIs that are out of line as well. */
+export const alsoOf = ({ why }: Pick<AlertRecord, 'why'>) => String(why.values.also ?? '').split(/[\s,]+/);
 
 const stillBad = ({ cells, recovered: back = [] }: AlertRecord) => cells.filter((cell) => !back.includes(cell));
 

@@ -2,12 +2,12 @@
 
 import type { AlertRecord } from '../model/alert.ts';
 import { isActive, withSeverity } from './alert-state.ts';
+import { alsoOf, NOISE } from './area.ts';
 import { sinceOf, TOGETHER_PERIODS } from './correlate.ts';
 import { recovered } from './ending.ts';
 import { worst } from './severity.ts';
 import { joined, parted } from './widening.ts';
 
-const NOISE = 'ul_interference_dbm';
 /** What noise in the uplink does to service: told with it, it has the same cause. */
 const OF_NOISE = [
   ...['setup_success_pct', 'drop_rate_pct', 'handover_success_pct', 'ul_throughput_mbps', 'dl_throughput_mbps'],
@@ -99,8 +99,6 @@ function isExplained({ kpi = '', why }: AlertRecord, wide: AlertRecord): boolean
   const moved = [wide.kpi, ...alsoOf(wide)];
   return moved.includes(kpi) || (moved.includes(NOISE) && OF_NOISE.includes(kpi) && alsoOf({ why }).includes(NOISE));
 }
-
-const alsoOf = ({ why }: Pick<AlertRecord, 'why'>) => String(why.values.also ?? '').split(/[\s,]+/);
 
 function faced(wide: AlertRecord, parts: readonly AlertRecord[], wallMs: number): AlertRecord {
   const audience = parts.some((part) => part.audience === 'noc') ? 'noc' : wide.audience;
