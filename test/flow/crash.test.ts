@@ -80,7 +80,7 @@ describe('a server that is killed again and again', () => {
     expect(again.map(({ id, raisedAt, severity, title }) => ({ id, raisedAt, severity, title }))).toEqual(
       alerts.map(({ id, raisedAt, severity, title }) => ({ id, raisedAt, severity, title })),
     );
-    expect((await server.cell('ferry-2-A')).health).toBe(alerts[0]?.severity);
+    await expect.poll(async () => (await server.cell('ferry-2-A')).health).toBe(alerts[0]?.severity);
   });
 
   it('stops cleanly on a signal and needs no journal afterwards', async () => {

@@ -74,7 +74,7 @@ describe('works on two cells', () => {
     expect((await alerts('?state=all')).some(({ cells }) => cells.includes('ferry-2-A'))).toBe(true);
     const health = await server.health();
     expect(health.mutedAlerts).toBeGreaterThan(0);
-    expect((await server.cell('ferry-2-A')).health).toBe('planned');
+    await expect.poll(async () => (await server.cell('ferry-2-A')).health).toBe('planned');
     const marks = (await server.series('ferry-2-A', 'traffic_gb', '&from=now-24h')).marks;
     expect(marks).toContainEqual({ at: Date.parse(window.from), kind: 'muted', id, until: Date.parse(window.to) });
   });

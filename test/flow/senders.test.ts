@@ -61,7 +61,7 @@ describe('readings that come late or again', () => {
     await server.settled();
     expect((await server.alerts()).filter(({ kind }) => kind === 'silent')).toEqual([]);
     expect((await sourceOf(server, 'readings/ring'))?.newestAt).toBe(new Date(at(60)).toISOString());
-    expect((await server.cell('r1')).health).toBe('ok');
+    await expect.poll(async () => (await server.cell('r1')).health).toBe('ok');
   });
 });
 
