@@ -61,7 +61,7 @@ async function openRooms(options: AppOptions, duckDb: DuckDb): Promise<RunningAp
   const refusals = await RejectionBook.open(rejections, live.sources, now, log);
   const store = await openStore(config, duckDb, refusals, log);
   const detect = await openDetection(options, live);
-  const { foretell, learn } = await openPrediction(options, { live, ledger });
+  const { foretell, learn } = await openPrediction(options, { live, ledger, journal: () => journal });
   const experience = await openPeople(options, { people, store, live, journal: () => journal });
   const positions = await positionsOf(duckDb, { store, experience, detect, live });
   const journal = await openJournal(options, positions);

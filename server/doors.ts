@@ -11,11 +11,11 @@ import type { Doors, Lang } from './api/doors.ts';
 import { metricsText } from './api/metrics.ts';
 import { ApiError, badRequest } from './api/problem.ts';
 import type { LiveDoors } from './api/socket.ts';
+import { askingForLater } from './ask-later.ts';
 import { createBacktestDoors } from './backtest-doors.ts';
 import { createCalendarDoors } from './calendar-doors.ts';
 import { createCapacityDoors } from './capacity-doors.ts';
 import { createCoverageDoors } from './coverage-doors.ts';
-import type { ConfirmedCause } from './detect/foreteller.ts';
 import { createDetectionDoors } from './detection-doors.ts';
 import { withFormulaChange } from './formula-history.ts';
 import type { House } from './house.ts';
@@ -25,6 +25,7 @@ import { localDays } from './maths/local-days.ts';
 import { localOffset } from './maths/zone-offset.ts';
 import type { AlertCause, AlertRecord } from './model/alert.ts';
 import { catalogueInForce } from './model/catalogue.ts';
+import type { ConfirmedCause } from './model/learning.ts';
 import type { Prediction } from './model/prediction.ts';
 import { createMuteDoors } from './mute-doors.ts';
 import { createPredictionDoors, toldRecord } from './prediction-doors.ts';
@@ -131,7 +132,7 @@ export function createDoors(house: House): Doors {
       ...{ alerts, ledger: house.ledger, directory, days, zone: house.config.zone },
       impactOf: (alert) => experience.impactOf(alert),
       peopleOn: (cells) => experience.peopleOn(cells),
-      confirm: (causes) => house.foretell.confirm(causes),
+      confirm: (causes) => confirm(house, causes),
       dataNow: () => present.dataAt || house.now(),
     }),
 
@@ -155,7 +156,7 @@ export function createDoors(house: House): Doors {
     },
     async act(id, name, { by, comment, assignee, found }) {
       const alert = actedAlert(await alerts.act(id, { what: name, by, comment, assignee, found }));
-      if (alert && found) await house.foretell.confirm(confirmedBy(alert, name === 'clear'));
+      if (alert && found) await confirm(house, confirmedBy(alert, name === 'clear'));
       return alert;
     },
     tell,
@@ -232,6 +233,11 @@ function actedAlert(answer: ActAnswer): AlertRecord | undefined {
   if ('alert' in answer) return answer.alert;
   if (answer.refused === 'unknown') return undefined;
   throw refusedAct(answer.refused);
+}
+
+/** Taken in the order of the journal, as all that judgement goes by. */
+async function confirm({ journal, now }: House, causes: readonly ConfirmedCause[]): Promise<void> {
+  if (causes.length > 0) await askingForLater(journal.append({ kind: 'causes', receivedAt: now(), causes }));
 }
 
 /** Who clears an alert has mended what was wrong. */

@@ -47,22 +47,21 @@ function knownPlace({ directory }: Live, id: string): Place | undefined {
   return { siteId: known.siteId, ...(known.radio && { radio: known.radio }) };
 }
 
-/** The models in force come first: the foretellers begin with them. */
+/** `journal` is asked for only later: it is opened with the number that detection stopped at. */
 export async function openPrediction(
-  { config, log, fatal }: AppOptions,
-  { live, ledger }: { live: Live; ledger: DuckDb['ledger'] },
+  { config, now, log, fatal }: AppOptions,
+  { live, ledger, journal }: { live: Live; ledger: DuckDb['ledger']; journal(): Journal },
 ): Promise<{ foretell: Foretell; learn: Learn }> {
   const learn = openLearn({
     startThread,
     folder: join(config.dataFolder, 'models'),
     history: networkHistory(ledger),
     examples: () => foretell.examples(),
-    adopt: (models) => foretell.adopt(models),
+    adopt: async (models) => void (await journal().append({ kind: 'models', receivedAt: now(), models })),
     dataNow: () => live.present.dataAt,
     log,
   });
   const foretell = await openForetell({
-    models: learn.inForce(),
     startThread,
     checkpointFolder: join(config.dataFolder, 'foretell'),
     zone: config.zone,

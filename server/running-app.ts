@@ -76,9 +76,10 @@ export class RunningApp {
 
   /** Opens the doors; resolves with the address. */
   async listen(): Promise<string> {
-    const { config, journal } = this.house;
+    const { config, foretell, journal, learn } = this.house;
     // What was acknowledged before a crash is judged before anyone asks.
     await journal.drained('detect', journal.status().head);
+    await learn.settle(await foretell.adopted());
     const port = await this.api.listen(config.port, config.host);
     const host = config.host === '0.0.0.0' || config.host === '127.0.0.1' ? 'localhost' : config.host;
     const address = `http://${host}:${port}`;

@@ -13,8 +13,6 @@ export interface ForetellSetting {
   zone: string;
   /** The file of each foreteller's memory by its version; one without a file starts empty. */
   files: [version: string, file: string][];
-  /** Those in force. */
-  models: readonly LearnedModel[];
 }
 
 /** Each question and its answer. */
@@ -25,6 +23,7 @@ export interface ForetellAnswers {
   observe: Finding[];
   hear: undefined;
   adopt: undefined;
+  adopted: LearnedModel[];
   examples: Example[];
   change: Finding[];
   forecast: (Forecast | null)[];
@@ -41,6 +40,7 @@ export type ForetellQuestion =
   | { ask: 'observe'; batch: ReadingBatch }
   | { ask: 'hear'; heard: Heard }
   | { ask: 'adopt'; models: readonly LearnedModel[] }
+  | { ask: 'adopted' }
   | { ask: 'examples' }
   /** In this order: cells that are forgotten, cells that are learned afresh from a time on, names that change all at once. */
   | { ask: 'change'; forget: string[]; relearn: [string, number][]; names: [string, string][] }

@@ -12,14 +12,12 @@ import { FORETELLERS } from './foretellers.ts';
 installCatalogue((getEnvironmentData(CATALOGUE_FOR_THREADS) as Catalogue | undefined) ?? SHIPPED_CATALOGUE);
 const foretellers = openAll(workerData as ForetellSetting);
 
-function openAll({ zone, files, models }: ForetellSetting): Foreteller[] | Error {
+function openAll({ zone, files }: ForetellSetting): Foreteller[] | Error {
   try {
     const fileOf = new Map(files);
     return FORETELLERS.map(({ version, open }) => {
       const file = fileOf.get(version);
-      const foreteller = open({ zone, memory: file === undefined ? undefined : readCheckpointFile(file) });
-      foreteller.adopt?.(models);
-      return foreteller;
+      return open({ zone, memory: file === undefined ? undefined : readCheckpointFile(file) });
     });
   } catch (error) {
     return error instanceof Error ? error : new Error(String(error));
@@ -44,6 +42,8 @@ function answer(asked: ForetellAsked): ForetellAnswers[keyof ForetellAnswers] {
     case 'adopt':
       for (const one of all) one.adopt?.(asked.models);
       return undefined;
+    case 'adopted':
+      return all.flatMap((one) => one.adopted?.() ?? []);
     case 'examples':
       return all.flatMap((one) => one.examples?.() ?? []);
     case 'change': {

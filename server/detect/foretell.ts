@@ -11,7 +11,7 @@ import type { InventoryRecord, JournalRecord } from '../model/journal.ts';
 import type { Example, LearnedModel } from '../model/learning.ts';
 import type { ReadingBatch } from '../model/reading.ts';
 import type { ForetellAnswers, ForetellQuestion, ForetellSetting } from './foretell-protocol.ts';
-import type { ConfirmedCause, Forecast, ForetellSize, Heard } from './foreteller.ts';
+import type { Forecast, ForetellSize, Heard } from './foreteller.ts';
 import { fileNameOf, type Manifest, readManifest, setAside, writeManifest } from './manifest.ts';
 import { ThreadLink } from './thread-link.ts';
 
@@ -24,8 +24,6 @@ export interface ForetellOptions {
   zone: string;
   /** The cells of the inventory: asked for once, when there is no checkpoint. */
   cells(): Iterable<Cell>;
-  /** The models in force; those shipped unless told. */
-  models?: readonly LearnedModel[];
   log(line: string): void;
   /** The thread has ended by itself. Logged unless told otherwise. */
   fatal?(error: Error): void;
@@ -41,10 +39,8 @@ export interface Foretell {
    * Rejects once the thread is gone.
    */
   take(record: JournalRecord, found: readonly Finding[]): Promise<Finding[]>;
-  /** What people found or said; what it makes of this is told with the next readings. */
-  confirm(causes: readonly ConfirmedCause[]): Promise<void>;
-  /** From now on these models are in force; they are no part of the checkpoint. */
-  adopt(models: readonly LearnedModel[]): Promise<void>;
+  /** The models that the newest record about them told; empty: those shipped are in force. */
+  adopted(): Promise<LearnedModel[]>;
   /** Cases that are over, for training. */
   examples(): Promise<Example[]>;
   /** Where a KPI will be at each time (epoch milliseconds), null where nothing is foreseen. */
@@ -80,11 +76,7 @@ async function openWith(options: ForetellOptions, manifest: Manifest | undefined
     version,
     join(options.checkpointFolder, manifest!.files[i] ?? ''),
   ]);
-  const link: Link = new ThreadLink(
-    options.startThread('detect/foretell-thread', {
-      ...{ zone: options.zone, files, models: options.models ?? [] },
-    }),
-  );
+  const link: Link = new ThreadLink(options.startThread('detect/foretell-thread', { zone: options.zone, files }));
   try {
     const opened = await link.ask({ ask: 'open' });
     const fresh = opened.versions.filter((version) => !versions.includes(version));
@@ -125,14 +117,8 @@ class ThreadedForetell implements Foretell {
     return told;
   }
 
-  async confirm(causes: readonly ConfirmedCause[]): Promise<void> {
-    if (causes.length === 0) return;
-    this.hasChanged = true;
-    await this.hear({ what: 'causes', causes });
-  }
-
-  async adopt(models: readonly LearnedModel[]): Promise<void> {
-    await this.link.ask({ ask: 'adopt', models });
+  adopted(): Promise<LearnedModel[]> {
+    return this.link.ask({ ask: 'adopted' });
   }
 
   examples(): Promise<Example[]> {
@@ -175,6 +161,8 @@ class ThreadedForetell implements Foretell {
     if (record.kind === 'inventory') return this.change(record);
     if (record.kind === 'calendar') await this.hear({ what: 'calendar', days: record.days, mode: record.mode });
     if (record.kind === 'alarms') await this.hear({ what: 'alarms', alarms: record.alarms });
+    if (record.kind === 'causes') await this.hear({ what: 'causes', causes: record.causes });
+    if (record.kind === 'models') await this.link.ask({ ask: 'adopt', models: record.models });
     return [];
   }
 

@@ -5,8 +5,7 @@ import type { CalendarDay, CalendarMode } from '../model/calendar.ts';
 import type { CapacityCourse, CapacityOutlook } from '../model/capacity.ts';
 import type { Cell } from '../model/cell.ts';
 import type { Finding } from '../model/finding.ts';
-import type { Example, LearnedModel } from '../model/learning.ts';
-import type { FaultMode } from '../model/prediction.ts';
+import type { ConfirmedCause, Example, LearnedModel } from '../model/learning.ts';
 import type { ReadingBatch } from '../model/reading.ts';
 
 /** Where a KPI will be at a time (epoch milliseconds), with the range that it is in in eight of ten cases. */
@@ -15,17 +14,6 @@ export interface Forecast {
   low: number;
   mid: number;
   high: number;
-}
-
-/** What a person found on the spot, or said of a warning. */
-export interface ConfirmedCause {
-  /** Data time of the trouble, epoch milliseconds. */
-  at: number;
-  cells: readonly string[];
-  /** Null: nothing was found. */
-  mode: FaultMode | null;
-  /** Whether something was mended: what was learned of the trend so far holds no more. */
-  isMended: boolean;
 }
 
 /** What happened beside readings, in the order of the journal. */
@@ -58,8 +46,10 @@ export interface Foreteller {
   capacity?(cells?: readonly string[]): CapacityOutlook[];
   /** The days of one cell and where they go; null where nothing is known of it. */
   capacityCourse?(cell: string): CapacityCourse | null;
-  /** From now on these models are in force, of a foreteller that learns; they are no part of its memory. */
+  /** From now on these models are in force, of a foreteller that learns; it begins with those shipped. */
   adopt?(models: readonly LearnedModel[]): void;
+  /** Those that it adopted last; empty while none were. */
+  adopted?(): readonly LearnedModel[];
   /** Cases that are over, for training. */
   examples?(): Example[];
   /** The whole memory as bytes; a foreteller made of them goes on exactly as this one would. */

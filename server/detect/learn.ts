@@ -26,7 +26,7 @@ export interface LearnOptions {
   history: NetworkHistory;
   /** Cases that are over. */
   examples(): Promise<Example[]>;
-  /** From now on these are in force. */
+  /** From now on these are in force, one of each mode; durable when it resolves. */
   adopt(models: readonly LearnedModel[]): Promise<void>;
   /** Newest data time of the network, epoch milliseconds; 0 before the first reading. */
   dataNow(): number;
@@ -58,6 +58,8 @@ export interface Learn {
   inForce(): LearnedModel[];
   /** Begins a training in the background, unless one runs: then it is that one. Settled, never rejected, when it is over. */
   train(): Promise<void>;
+  /** Called at the start with the models that were adopted last, empty for those shipped: where others are in force, it is told. */
+  settle(adopted: readonly LearnedModel[]): Promise<void>;
   /** Called now and then: trains when a week of data time has gone by since the last time. */
   look(): void;
   /** Back to the version before, or to one that is named; of one mode, or of all that have an earlier one. */
@@ -67,6 +69,8 @@ export interface Learn {
 }
 
 const DAY_MS = 24 * 3_600_000;
+/** What each mode starts from. */
+const SHIPPED_VERSION = 1;
 /** Alarms and trouble of longer ago are not learned from. */
 const HISTORY_MS = 400 * DAY_MS;
 /** Read at a time. */
@@ -82,6 +86,8 @@ class Learning implements Learn {
   private running: { progress: TrainingProgress; over: Promise<void> } | undefined;
   private worker: Worker | undefined;
   private isClosed = false;
+  /** What is in force could not be told yet. */
+  private isUntold = false;
   /** Data time of the newest training, or of the first look; 0 before it. */
   private since: number;
 
@@ -104,7 +110,14 @@ class Learning implements Learn {
     };
   }
 
+  async settle(adopted: readonly LearnedModel[]): Promise<void> {
+    const versions = new Map(adopted.map(({ mode, version }) => [mode, version]));
+    if (this.inForce().some(({ mode, version }) => version !== (versions.get(mode) ?? SHIPPED_VERSION)))
+      await this.adopt();
+  }
+
   look(): void {
+    if (this.isUntold) void this.adopt();
     const now = this.options.dataNow();
     if (now === 0) return;
     if (this.since === 0) this.begin(now);
@@ -147,7 +160,7 @@ class Learning implements Learn {
     const now = this.options.dataNow();
     const models = steps.map(({ mode: of, to }) => this.shelf.choose(of, to, now));
     if (models.some((one) => one === undefined)) return { refused: 'unknown-version' };
-    await this.options.adopt(this.shelf.inForce());
+    await this.adopt();
     return { models: models as LearnedModel[] };
   }
 
@@ -158,7 +171,7 @@ class Learning implements Learn {
   }
 
   private async trainNow(progress: (step: TrainingProgress['step'], done: number, of: number) => void): Promise<void> {
-    const { adopt, dataNow, log } = this.options;
+    const { dataNow, log } = this.options;
     const now = dataNow();
     this.since = now;
     const gathered = await this.gather(now, (done, of) => progress('history', done, of));
@@ -172,8 +185,19 @@ class Learning implements Learn {
       ({ mode }) => versions.get(mode) === ask.inForce.find((one) => one.mode === mode)!.version,
     );
     shelf.take({ ...trained, better }, now);
-    await adopt(shelf.inForce());
+    await this.adopt();
     for (const { mode, version } of better) log(`foretell: ${mode} goes by its model ${version} from now on`);
+  }
+
+  /** What is kept is in force; a journal that does not take it now is told at the next look. */
+  private async adopt(): Promise<void> {
+    try {
+      await this.options.adopt(this.inForce());
+      this.isUntold = false;
+    } catch (error) {
+      this.isUntold = true;
+      this.options.log(`foretell: which models are in force could not be told (trying again): ${error}`);
+    }
   }
 
   private async gather(now: number, progress: (done: number, of: number) => void) {

@@ -137,6 +137,8 @@ function rowsOf(record: JournalRecord): number {
   if (record.kind === 'inventory') return record.cells.length;
   if (record.kind === 'alarms') return record.alarms.length;
   if (record.kind === 'calendar') return record.days.length;
+  if (record.kind === 'models') return record.models.length;
+  if (record.kind === 'causes') return record.causes.length;
   if (record.kind !== 'people') return record.batch.rows;
   return Object.values(record.people).reduce((sum, rows) => sum + rows.length, 0);
 }

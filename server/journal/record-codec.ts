@@ -4,7 +4,7 @@ import type { Alarm, Beat } from '../model/alarm.ts';
 import type { CalendarDay, CalendarMode } from '../model/calendar.ts';
 import type { Cell } from '../model/cell.ts';
 import type { IdentityChange } from '../model/identity.ts';
-import type { JournalEntry, JournalRecord } from '../model/journal.ts';
+import type { CausesRecord, JournalEntry, JournalRecord, ModelsRecord } from '../model/journal.ts';
 import type { PeopleDelivery } from '../model/person.ts';
 import type { Column, ReadingBatch } from '../model/reading.ts';
 import { SAMPLE_VALUES, type SampleBatch } from '../model/sample.ts';
@@ -56,7 +56,13 @@ type SamplesHead = { kind: 'samples' } & Pick<
 >;
 
 /** Records that are nothing but their head. */
-type PlainHead = InventoryHead | PeopleHead | AlarmsHead | CalendarHead;
+type PlainHead =
+  | InventoryHead
+  | PeopleHead
+  | AlarmsHead
+  | CalendarHead
+  | Omit<ModelsRecord, 'seq'>
+  | Omit<CausesRecord, 'seq'>;
 type Head = ReadingsHead | SamplesHead | PlainHead;
 
 /** Layout: head length u32 · pad u32 · head JSON, padded to 8 · float64 columns · uint32 columns · uint8 columns. Little-endian. */

@@ -1,9 +1,10 @@
-// What stands in the journal: one numbered record after another: readings, changes of inventory, radio samples, people, alarms, special days.
+// What stands in the journal: one numbered record after another: readings, changes of inventory, radio samples, people, alarms, special days, and what foretelling has learned.
 
 import type { Alarm, Beat } from './alarm.ts';
 import type { CalendarDay, CalendarMode } from './calendar.ts';
 import type { Cell } from './cell.ts';
 import type { IdentityChange } from './identity.ts';
+import type { ConfirmedCause, LearnedModel } from './learning.ts';
 import type { PeopleDelivery } from './person.ts';
 import type { ReadingBatch } from './reading.ts';
 import type { SampleBatch } from './sample.ts';
@@ -61,13 +62,31 @@ export interface CalendarRecord {
   mode: CalendarMode;
 }
 
+/** Models that are in force from here on, one of each mode: the same journal foretells the same, whatever is learned later. */
+export interface ModelsRecord {
+  seq: number;
+  kind: 'models';
+  receivedAt: number;
+  models: readonly LearnedModel[];
+}
+
+/** What people found, or said of a warning. */
+export interface CausesRecord {
+  seq: number;
+  kind: 'causes';
+  receivedAt: number;
+  causes: readonly ConfirmedCause[];
+}
+
 export type JournalRecord =
   | ReadingsRecord
   | InventoryRecord
   | SamplesRecord
   | PeopleRecord
   | AlarmsRecord
-  | CalendarRecord;
+  | CalendarRecord
+  | ModelsRecord
+  | CausesRecord;
 /** A record before the journal has numbered it. */
 export type JournalEntry =
   | Omit<ReadingsRecord, 'seq'>
@@ -75,4 +94,6 @@ export type JournalEntry =
   | Omit<SamplesRecord, 'seq'>
   | Omit<PeopleRecord, 'seq'>
   | Omit<AlarmsRecord, 'seq'>
-  | Omit<CalendarRecord, 'seq'>;
+  | Omit<CalendarRecord, 'seq'>
+  | Omit<ModelsRecord, 'seq'>
+  | Omit<CausesRecord, 'seq'>;

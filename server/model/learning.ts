@@ -18,6 +18,17 @@ export interface Example {
   most: number;
 }
 
+/** What a person found on the spot, or said of a warning. */
+export interface ConfirmedCause {
+  /** Data time of the trouble, epoch milliseconds. */
+  at: number;
+  cells: readonly string[];
+  /** Null: nothing was found. */
+  mode: FaultMode | null;
+  /** Whether something was mended: what was learned of the trend so far holds no more. */
+  isMended: boolean;
+}
+
 /** A logistic model over the features of a case, with what else was learned of its mode. */
 export interface CaseParameters {
   weights: number[];

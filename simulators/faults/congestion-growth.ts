@@ -8,30 +8,31 @@ import type { FalsePrecursor, Fault } from './happening.ts';
 
 /** Users that fill a cell so that the others wait, of those at which 63 % of the blocks are used: 88 % load. */
 const FULL = 2.1;
-/** Nobody grows to more than so many times what there was. */
-const MOST_GROWTH = 3.2;
+/** Nobody grows to more than so many times what there was, and who is full by less is full without that. */
+const GROWTH = [1.1, 3.2] as const;
 /** A newcomer that comes at once, or growth that goes on: so much above full. */
 const ABOVE = [1.15, 1.5] as const;
 const LEAD_HOURS = [18 * 24, 60 * 24] as const;
 
 const CURVE = weekCurve(3600);
 
-/** Factor on the users of a usual week that fills the cell in its busy hour. */
-export function fullAt({ peakUsers, homeShare, carrier }: CityCell): number {
-  return (FULL * carrier.fullUsers) / (peakUsers * busiestOf(CURVE, homeShare));
+/** Factor on the users of a usual week that fills the cell in its busy hour, where the whole network has grown by `growth`. */
+export function fullAt({ peakUsers, homeShare, carrier }: CityCell, growth: number): number {
+  return (FULL * carrier.fullUsers) / (growth * peakUsers * busiestOf(CURVE, homeShare));
 }
 
 function make(draft: Draft): Fault | FalsePrecursor | undefined {
-  const { cells } = draft.material.city;
-  const canFill = (cell: number) => fullAt(cells[cell]!) < MOST_GROWTH;
-  const cell = draft.awake(canFill);
+  const { city, growthAt } = draft.material;
+  const growth = growthAt(draft.onset);
+  const fills = (cell: number) => fullAt(city.cells[cell]!, growth);
+  const cell = draft.awake((cell) => fills(cell) > GROWTH[0] && fills(cell) < GROWTH[1]);
   if (cell === undefined) return undefined;
-  const full = fullAt(cells[cell]!);
+  const full = fills(cell);
   if (draft.sign === 'false') return flattens(draft, cell, full);
   return draft.sign === 'true' ? grows(draft, cell, full) : jumps(draft, cell, full);
 }
 
-/** The same factor every week; after the repair (a new carrier next door) it is as before. */
+/** The same factor every week, and full at the onset with what the whole network has grown; after the repair (a new carrier next door) it is as before. */
 function grows(draft: Draft, cell: number, full: number): Fault {
   const { onset, random } = draft;
   const lead = draft.span(...LEAD_HOURS);

@@ -13,6 +13,8 @@ export interface Material {
   city: City;
   sensors: Sensors;
   periodMs: number;
+  /** Traffic of the whole network at a time, of what it is when the run begins. */
+  growthAt(time: number): number;
 }
 
 /** `true`: it announces itself; `none`: it comes without a sign; `false`: the signs come, the fault does not. */

@@ -8,6 +8,7 @@ import { findScenario } from '../scenarios/all.ts';
 import type { NamedScenario } from '../scenarios/named-scenario.ts';
 import { sensorsOf } from '../sensors.ts';
 import { Calendar } from '../traffic/calendar.ts';
+import { growthOf } from '../traffic/traffic.ts';
 import type { City } from '../world/city.ts';
 import { demoPlan } from './demo-plan.ts';
 import type { Material } from './draft.ts';
@@ -21,7 +22,10 @@ export function planHappenings(
   era: Era,
   scenario: NamedScenario = findScenario('demo')!,
 ): Happening[] {
-  const material: Material = { seed, city, sensors: sensorsOf(seed, city), periodMs: 1000 * era.periodSeconds };
+  const material: Material = {
+    ...{ seed, city, sensors: sensorsOf(seed, city), periodMs: 1000 * era.periodSeconds },
+    growthAt: (time) => growthOf(scenario.growthPerWeek, time - era.from),
+  };
   const all = [...drawn(material, scenario, era), ...always(material, scenario, era)];
   return named(all.filter(({ from, until }) => until > from && from >= era.from).sort((a, b) => a.from - b.from));
 }

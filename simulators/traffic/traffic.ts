@@ -60,7 +60,7 @@ export class Traffic {
     const atWork = business[slot]!;
     const keepCity = Math.exp(-periodSeconds / CITY_MEMORY_SECONDS);
     this.#citySwing = drift(this.#citySwing, keepCity, CITY_SPREAD, this.#cityRandom);
-    const common = (1 + (this.#growthPerWeek * (at - this.#from)) / WEEK) * Math.exp(this.#citySwing);
+    const common = growthOf(this.#growthPerWeek, at - this.#from) * Math.exp(this.#citySwing);
     const keep = Math.exp(-periodSeconds / CELL_MEMORY_SECONDS);
     const { cells } = this.#city;
     for (let c = 0; c < cells.length; c++) {
@@ -71,6 +71,11 @@ export class Traffic {
         demand[c]! * peakUsers * common * (homeShare * atHome + (1 - homeShare) * atWork) * Math.exp(swing);
     }
   }
+}
+
+/** Traffic of all cells after a while (milliseconds), of what it was before. */
+export function growthOf(perWeek: number, after: number): number {
+  return 1 + (perWeek * after) / WEEK;
 }
 
 /** One step of noise that wanders around 0 with a lasting spread (first-order autoregression). */

@@ -194,6 +194,31 @@ describe('going back', () => {
     expect(versionOf(learn)).toBe(3);
   });
 
+  it('is told in the end, though the journal did not take it at first, and at the start wherever it differs', async () => {
+    const told: (readonly LearnedModel[])[] = [];
+    let failures = 1;
+    const options = {
+      ...{ startThread: inProcess, folder, examples: async () => cases(60), dataNow: () => START + 60 * DAY_MS },
+      history: { settled: async () => [], troubles: async () => ({ faults: [], causes: [] }), alarms: async () => [] },
+      log: (line: string) => lines.push(line),
+      adopt: async (models: readonly LearnedModel[]) => {
+        if (failures-- > 0) throw new Error('the disk is full');
+        told.push(models);
+      },
+    };
+    const learn = openLearn(options);
+    opened.push(learn);
+    await learn.train();
+    expect([told, lines]).toEqual([[], expect.arrayContaining([expect.stringContaining('the disk is full')])]);
+    learn.look();
+    await expect.poll(() => told).toEqual([learn.inForce()]);
+    const again = openLearn(options);
+    await again.settle(told[0]!);
+    expect(told).toHaveLength(1);
+    await again.settle([]);
+    expect(told).toHaveLength(2);
+  });
+
   it('a file of models that is damaged is set aside, and those shipped are in force', async () => {
     const { learn } = open(
       () => cases(60),

@@ -71,16 +71,26 @@ async function failsOn(day: number) {
   const from = day * DAY;
   await live(server, from, from + LASTS, (site, period) => (site === 'ferry-2' ? onBattery(period - from) : ON_MAINS));
   await live(server, from + LASTS, from + DAY, () => ON_MAINS);
+  return toldSince(day);
+}
+
+async function toldSince(day: number) {
   const { predictions } = (await server.ask<PredictionList>('/api/predictions?state=all')).body;
-  return predictions.filter(({ saidAt }) => Date.parse(saidAt) > START + from * PERIOD_MS);
+  return predictions.filter(({ saidAt }) => Date.parse(saidAt) > START + day * DAY * PERIOD_MS);
 }
 
 it('and goes by it: where mains was always back in time, no battery is foretold to be empty', async () => {
   expect(await failsOn(DAYS)).toEqual([]);
 });
 
-it('one command goes back: the model as shipped foretells it, and the prediction names its version', async () => {
+it('one command goes back, and a crash right after it judges what came before as it was judged', async () => {
   expect((await command('rollback')).stdout).toContain('battery: Model 1 by somebody');
+  await server.kill('SIGKILL');
+  await server.start();
+  expect(await toldSince(DAYS)).toEqual([]);
+});
+
+it('the model as shipped foretells it, and the prediction names its version', async () => {
   expect(await failsOn(DAYS + 1)).toMatchObject([{ mode: 'battery', model: 'first-passage@1' }]);
 });
 

@@ -4,6 +4,7 @@ import { appendFile, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { shippedModel } from '../../server/detect/foretellers/hazard/priors.ts';
 import { type Journal, JournalFull } from '../../server/journal/journal.ts';
 import { type FileJournalOptions, openFileJournal } from '../../server/journal/journals/file.ts';
 import type { JournalEntry, JournalRecord } from '../../server/model/journal.ts';
@@ -103,6 +104,18 @@ describe('the file journal', () => {
     await journal!.append(entry(1));
     await journal!.append(change);
     expect((await readAll(await reopen()))[1]).toEqual({ seq: 2, ...change });
+  });
+
+  it('carries the models in force and what people found between readings', async () => {
+    await open();
+    const models: JournalEntry = { kind: 'models', receivedAt: 5, models: [shippedModel('battery')] };
+    const causes = [{ at: 1e12, cells: ['A'], mode: 'battery' as const, isMended: true }];
+    await journal!.append(models);
+    await journal!.append(entry(1));
+    await journal!.append({ kind: 'causes', receivedAt: 6, causes });
+    const records = await readAll(await reopen());
+    expect(records[0]).toEqual({ seq: 1, ...models });
+    expect(records[2]).toEqual({ seq: 3, kind: 'causes', receivedAt: 6, causes });
   });
 
   it('carries changes of the inventory between readings', async () => {

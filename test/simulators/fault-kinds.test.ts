@@ -14,7 +14,7 @@ import { DAY, MONDAY, mean, readings, type SentReading } from './made.ts';
 const HOUR = 3_600_000;
 const PERIOD = 900_000;
 const city = buildCity(1, 60);
-const material = { seed: 1, city, sensors: sensorsOf(1, city), periodMs: PERIOD };
+const material = { seed: 1, city, sensors: sensorsOf(1, city), periodMs: PERIOD, growthAt: () => 1 };
 /** Long enough before for any sign but that of growth. */
 const ONSET = MONDAY + 9 * DAY + 10 * HOUR;
 const UNTIL = ONSET + DAY;

@@ -3,11 +3,13 @@
 import { describe, expect, it } from 'vitest';
 import { Effects, ON_AIR } from '../../simulators/effects.ts';
 import { DAY, type Era, WEEK } from '../../simulators/era.ts';
+import { fullAt } from '../../simulators/faults/congestion-growth.ts';
 import { type Fault, type Happening, isFault } from '../../simulators/faults/happening.ts';
 import { FAULT_MAKERS } from '../../simulators/faults/makers.ts';
 import { planHappenings } from '../../simulators/faults/plan.ts';
 import { Network } from '../../simulators/network.ts';
 import { findScenario, SCENARIO_NAMES } from '../../simulators/scenarios/all.ts';
+import { growthOf } from '../../simulators/traffic/traffic.ts';
 import { answerKey, type Truth } from '../../simulators/truth.ts';
 import { buildCity } from '../../simulators/world/bay-city.ts';
 import { mean } from './made.ts';
@@ -65,6 +67,20 @@ describe('the times in the answer key', () => {
       if (hurtsFrom === null) continue;
       if (hurts(effectsAt(fault, hurtsFrom - periodMs, periodMs), cells)) expect.fail(`${id} hurts earlier`);
       if (!hurts(effectsAt(fault, hurtsFrom, periodMs), cells)) expect.fail(`${id} does not hurt yet`);
+    }
+  });
+
+  it('say when a growing cell is full: by its own growth and that of the network together', () => {
+    const era = eraOf('growth');
+    const announced = planOf('growth', 5, { growthPerWeek: 0.02 }).filter(isFault);
+    const growing = announced.filter(
+      ({ kind, precursorFrom }) => kind === 'congestion-growth' && precursorFrom !== null,
+    );
+    expect(growing.length).toBeGreaterThan(3);
+    for (const fault of growing) {
+      const cell = fault.cells[0]!;
+      const own = effectsAt(fault, fault.onset, 0).demand[cell]!;
+      expect(own * growthOf(0.02, fault.onset - era.from)).toBeCloseTo(fullAt(city.cells[cell]!, 1));
     }
   });
 

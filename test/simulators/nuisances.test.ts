@@ -19,7 +19,7 @@ import { MONDAY, mean, readings, type SentReading } from './made.ts';
 
 const PERIOD = 900_000;
 const city = buildCity(1, 24);
-const material = { seed: 1, city, sensors: sensorsOf(1, city), periodMs: PERIOD };
+const material = { seed: 1, city, sensors: sensorsOf(1, city), periodMs: PERIOD, growthAt: () => 1 };
 const END = MONDAY + 3 * DAY;
 const ids = (event: Happening) => event.cells.map((cell) => city.cells[cell]!.cell.id);
 

@@ -34,6 +34,7 @@ interface Saved {
   /** Absent in a memory of before they were kept. */
   alarms?: RaisedAlarm[];
   sweptAt?: number;
+  models?: readonly LearnedModel[];
   trends: Omit<ReturnType<TrendWatch['save']>, 'columns'>[];
 }
 
@@ -53,6 +54,7 @@ export class EquipmentForeteller implements Foreteller {
   private readonly signs: SignWatch;
   private readonly sequences: SequenceWatch;
   private readonly happenings: Happenings;
+  private models: readonly LearnedModel[] = [];
 
   constructor({ zone, memory }: EquipmentOptions) {
     const { rest, columns } = memory ? unpacked(memory) : { rest: undefined, columns: {} };
@@ -69,6 +71,7 @@ export class EquipmentForeteller implements Foreteller {
     this.trends.forEach((watch, i) => {
       if (saved) watch.load(saved.trends[i]!, ownColumns(columns, watch.signal.mode));
     });
+    this.adopt(saved?.models ?? []);
   }
 
   know(cells: readonly Cell[]): void {
@@ -107,9 +110,14 @@ export class EquipmentForeteller implements Foreteller {
   }
 
   adopt(models: readonly LearnedModel[]): void {
+    this.models = models;
     this.book.adopt(models);
     const ofSequences = models.find(isOfSequences);
     if (ofSequences) this.sequences.adopt(ofSequences);
+  }
+
+  adopted(): readonly LearnedModel[] {
+    return this.models;
   }
 
   examples(): Example[] {
@@ -159,6 +167,7 @@ export class EquipmentForeteller implements Foreteller {
       happenings: this.happenings.save(),
       alarms: this.sequences.save(),
       sweptAt: this.teller.sweptAt,
+      models: this.models,
       trends: trends.map(({ rows, common }) => ({ rows, common })),
     };
     return packed(rest, columns);

@@ -252,10 +252,7 @@ describe('alarms that follow each other', () => {
     const run = (restarts: boolean) => {
       let { foreteller } = heard(['FanStopped', 'DoorOpen']);
       return batchesOf(QUIET, 90, 4, 56).flatMap((batch, i) => {
-        if (restarts && i % 7 === 3) {
-          foreteller = newForeteller(4, foreteller.save());
-          foreteller.adopt([learned]);
-        }
+        if (restarts && i % 7 === 3) foreteller = newForeteller(4, foreteller.save());
         return foreteller.observe(batch);
       });
     };

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type Foretell, openForetell } from '../../../server/detect/foretell.ts';
+import { shippedModel } from '../../../server/detect/foretellers/hazard/priors.ts';
 import type { JournalRecord } from '../../../server/model/journal.ts';
 import { startThread } from '../../../server/threads.ts';
 import { START } from '../synthetic-network.ts';
@@ -63,6 +64,35 @@ it('a restart between two records changes nothing, and records that it had seen 
   expect(second.after).toBe(cut);
   expect(await take(second, RECORDS.slice(cut - 5, cut))).toEqual([]);
   expect([...before, ...(await take(second, RECORDS.slice(cut)))]).toEqual(whole);
+});
+
+it('models and causes hold from their place in the journal on: what comes again after a crash is judged as it was', async () => {
+  const shipped = shippedModel('battery');
+  const hopeless = { ...shipped, version: 2, parameters: { ...shipped.parameters, line: [-9, 1] as [number, number] } };
+  // Under the second model nothing is foretold; then somebody goes back; then somebody says that nothing was wrong.
+  const [at, cut] = [RECORDS.length - 8, RECORDS.length - 12];
+  const renumbered = [
+    ...RECORDS.slice(0, 4),
+    { kind: 'models' as const, receivedAt: 0, models: [hopeless] },
+    ...RECORDS.slice(4, at),
+    { kind: 'models' as const, receivedAt: 0, models: [shipped] },
+    ...RECORDS.slice(at, at + 4),
+    {
+      ...{ kind: 'causes' as const, receivedAt: 0 },
+      causes: [{ at: START, cells: [`${siteOf(3)}-a`], mode: null, isMended: false }],
+    },
+    ...RECORDS.slice(at + 4),
+  ].map((record, i): JournalRecord => ({ ...record, seq: i + 1 }));
+  const first = await open();
+  await take(first, renumbered.slice(0, cut));
+  await first.checkpoint(cut);
+  const whole = await take(first, renumbered.slice(cut));
+  expect(whole.map(({ phase, ending }) => ending ?? phase)).toEqual(['begins', 'withdrawn']);
+  expect(await first.adopted()).toEqual([shipped]);
+  // The crash: nothing is known but the checkpoint and the journal.
+  const second = await open();
+  expect(await second.adopted()).toEqual([hopeless]);
+  expect(await take(second, renumbered.slice(cut))).toEqual(whole);
 });
 
 it('a memory that is damaged is set aside with a line in the log, and learning starts anew', async () => {

@@ -2,8 +2,9 @@
 
 import type { Alarm } from '../../../model/alarm.ts';
 import type { Finding } from '../../../model/finding.ts';
+import type { ConfirmedCause } from '../../../model/learning.ts';
 import { comesAs } from '../../../model/prediction.ts';
-import type { ConfirmedCause, Heard } from '../../foreteller.ts';
+import type { Heard } from '../../foreteller.ts';
 import type { RaisedAlarm } from '../../learning/sequences.ts';
 import type { Case } from './case.ts';
 import type { CaseBook } from './case-book.ts';
