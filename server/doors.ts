@@ -242,7 +242,9 @@ async function confirm({ journal, now }: House, causes: readonly ConfirmedCause[
 
 /** Who clears an alert has mended what was wrong. */
 function confirmedBy(alert: AlertRecord, isMended: boolean): ConfirmedCause[] {
-  return causesOf(alert).map(({ at, mode }) => ({ at, cells: alert.cells, mode, isMended: isMended && mode !== null }));
+  return causesOf(alert).map(({ at, subjects, mode }) => ({
+    ...{ at, subjects, mode, isMended: isMended && mode !== null },
+  }));
 }
 
 function refusedAct(refusal: Exclude<Refusal, 'unknown'>): ApiError {

@@ -3,8 +3,8 @@
 import type { NetworkHistory } from './detect/learn.ts';
 import type { ToldCause } from './detect/learning/labels.ts';
 import type { AlarmState } from './model/alarm.ts';
-import type { AlertRecord } from './model/alert.ts';
-import { comesAs } from './model/prediction.ts';
+import type { AlertRecord, FoundCause } from './model/alert.ts';
+import { comesAs, isOfACell } from './model/prediction.ts';
 import type { RecordedPrediction } from './model/prediction-record.ts';
 import type { Ledger } from './storage/ledger.ts';
 
@@ -71,10 +71,19 @@ function faultOf({ kind, kpi, siteId, since, raisedAt, changedAt, state, alarmsO
   return [{ at: since ?? raisedAt, endedAt: state === 'cleared' ? changedAt : null, siteId: siteId ?? cells[0] ?? '' }];
 }
 
-/** What was said last counts. */
-export function causesOf({ history, cells, siteId, since, raisedAt }: AlertRecord): ToldCause[] {
+/** What was said last counts; empty where nobody can tell which cell or site is meant. */
+export function causesOf(alert: AlertRecord): ToldCause[] {
+  const { history, since, raisedAt } = alert;
   const found = history.findLast((event) => event.found !== undefined)?.found;
   if (found === undefined) return [];
-  const subjects = siteId === undefined ? cells : [...cells, siteId];
-  return [{ at: since ?? raisedAt, subjects, mode: found === 'nothing' ? null : found }];
+  const subjects = meantBy(found, alert);
+  return subjects.length === 0 ? [] : [{ at: since ?? raisedAt, subjects, mode: found === 'nothing' ? null : found }];
+}
+
+/** A wide alert spans many cells: what is said of it is true of the one that its evidence is of, or of that one's site. */
+function meantBy(found: FoundCause, { scope, subject, cells, siteId }: AlertRecord): string[] {
+  const own = scope === 'cell' ? cells : cells.filter((cell) => cell === subject);
+  const site = siteId === undefined ? [] : [siteId];
+  if (scope === 'cell' || found === 'nothing') return [...own, ...site];
+  return isOfACell(found) ? own : site;
 }

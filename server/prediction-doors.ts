@@ -82,7 +82,7 @@ function refusedVisit(refused: (VisitAnswer & { refused: string })['refused'], i
 }
 
 function causeOf({ cells, mode, changedAt }: RecordedPrediction, found: boolean): ConfirmedCause {
-  return { at: changedAt, cells, mode: found ? mode : null, isMended: found };
+  return { at: changedAt, subjects: cells, mode: found ? mode : null, isMended: found };
 }
 
 const when = (at: number | undefined) => (at === undefined ? undefined : iso(at));

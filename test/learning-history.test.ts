@@ -14,7 +14,8 @@ const WALL = AT + 900 * HOUR_MS;
 
 const alert = (more: Partial<AlertRecord>) =>
   ({
-    ...{ kind: 'fault', kpi: 'availability_pct', cells: ['a-1', 'a-2'], siteId: 'a', state: 'cleared' },
+    ...{ kind: 'fault', kpi: 'availability_pct', scope: 'site', subject: 'a-1', cells: ['a-1', 'a-2'], siteId: 'a' },
+    state: 'cleared',
     ...{ since: AT, raisedAt: AT, changedAt: AT + HOUR_MS, clearedAt: AT + HOUR_MS, history: [] },
     ...more,
   }) as unknown as AlertRecord;
@@ -68,17 +69,29 @@ describe('the history', () => {
     expect((await historyOf({ alerts }).troubles(0)).faults).toEqual([]);
   });
 
-  it('tells the cause that people told last, of its cells and its site', async () => {
-    const event = (found: string) => ({ at: WALL, what: 'commented', by: 'Ann', found });
+  const event = (found: string) => ({ at: WALL, what: 'commented', by: 'Ann', found });
+  it('tells the cause that people told last, of the site, or of the cell that the evidence is of', async () => {
     const alerts = [
       alert({ history: [event('feeder'), event('battery')] as never }),
       alert({ history: [event('nothing')] as never, since: AT + HOUR_MS }),
       alert({}),
     ];
     expect((await historyOf({ alerts }).troubles(0)).causes).toEqual([
-      { at: AT, subjects: ['a-1', 'a-2', 'a'], mode: 'battery' },
-      { at: AT + HOUR_MS, subjects: ['a-1', 'a-2', 'a'], mode: null },
+      { at: AT, subjects: ['a'], mode: 'battery' },
+      { at: AT + HOUR_MS, subjects: ['a-1', 'a'], mode: null },
     ]);
+  });
+
+  it('makes no example of all cells of an area, whatever was said of it', async () => {
+    const area = { scope: 'area' as const, cells: ['a-1', 'a-2', 'b-1', 'c-1'] };
+    const found = (what: string) => ({ history: [event(what)] as never });
+    const alerts = [
+      alert({ ...area, ...found('feeder') }),
+      alert({ ...area, ...found('battery') }),
+      // A move of a whole region is no cell's.
+      alert({ ...area, subject: 'LTE B3', siteId: undefined, ...found('battery') } as Partial<AlertRecord>),
+    ];
+    expect((await historyOf({ alerts }).troubles(0)).causes.map(({ subjects }) => subjects)).toEqual([['a-1'], ['a']]);
   });
 
   it('keeps the newest trouble where there is too much of it', async () => {

@@ -22,7 +22,8 @@ export interface Example {
 export interface ConfirmedCause {
   /** Data time of the trouble, epoch milliseconds. */
   at: number;
-  cells: readonly string[];
+  /** Cells, or sites. */
+  subjects: readonly string[];
   /** Null: nothing was found. */
   mode: FaultMode | null;
   /** Whether something was mended: what was learned of the trend so far holds no more. */

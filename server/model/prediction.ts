@@ -16,6 +16,11 @@ export const FAULT_MODES = [
 ] as const;
 export type FaultMode = (typeof FAULT_MODES)[number];
 
+/** Modes that are one cell's: its antenna line, its radio unit, its load. All others are the whole site's. */
+const OF_A_CELL: readonly FaultMode[] = ['feeder', 'hardware', 'congestion'];
+
+export const isOfACell = (mode: FaultMode): boolean => OF_A_CELL.includes(mode);
+
 /** All times are data time, epoch milliseconds. */
 export interface Prediction {
   mode: FaultMode;

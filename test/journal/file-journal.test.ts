@@ -109,7 +109,7 @@ describe('the file journal', () => {
   it('carries the models in force and what people found between readings', async () => {
     await open();
     const models: JournalEntry = { kind: 'models', receivedAt: 5, models: [shippedModel('battery')] };
-    const causes = [{ at: 1e12, cells: ['A'], mode: 'battery' as const, isMended: true }];
+    const causes = [{ at: 1e12, subjects: ['A'], mode: 'battery' as const, isMended: true }];
     await journal!.append(models);
     await journal!.append(entry(1));
     await journal!.append({ kind: 'causes', receivedAt: 6, causes });

@@ -143,7 +143,7 @@ describe('what comes of it', () => {
     const foreteller = newForeteller();
     told(DECAY, BROKEN_HOUR - 10, 4, foreteller);
     const at = START + (BROKEN_HOUR - 10) * HOUR_MS;
-    foreteller.hear({ what: 'causes', causes: [{ at, cells: ['site-1-a'], mode: null, isMended: false }] });
+    foreteller.hear({ what: 'causes', causes: [{ at, subjects: ['site-1-a'], mode: null, isMended: false }] });
     const [batch] = batchesOf(DECAY, BROKEN_HOUR - 9, 4, BROKEN_HOUR - 10);
     expect(foreteller.observe(batch!)[0]).toMatchObject({ phase: 'ends', ending: 'withdrawn' });
   });

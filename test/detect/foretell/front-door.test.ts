@@ -79,7 +79,7 @@ it('models and causes hold from their place in the journal on: what comes again 
     ...RECORDS.slice(at, at + 4),
     {
       ...{ kind: 'causes' as const, receivedAt: 0 },
-      causes: [{ at: START, cells: [`${siteOf(3)}-a`], mode: null, isMended: false }],
+      causes: [{ at: START, subjects: [`${siteOf(3)}-a`], mode: null, isMended: false }],
     },
     ...RECORDS.slice(at + 4),
   ].map((record, i): JournalRecord => ({ ...record, seq: i + 1 }));

@@ -73,16 +73,17 @@ export class Happenings {
   }
 
   /** What was confirmed came; where nothing was found it did not; what was mended starts anew. */
-  private settle({ at, cells, mode, isMended }: ConfirmedCause): void {
-    for (const one of this.casesOf(cells)) {
+  private settle({ at, subjects, mode, isMended }: ConfirmedCause): void {
+    for (const one of this.casesOf(subjects)) {
       if (mode !== null && mode !== one.mode) continue;
       if (mode !== null) this.teller.came(one, at);
       if (mode === null || isMended) this.teller.over(one, at, NOTHING, true);
     }
   }
 
-  private casesOf(cells: readonly string[]): Case[] {
-    const subjects = new Set(cells.flatMap((cell) => [cell, this.places.siteOf(cell).id]));
+  /** On these cells and sites, and on the sites of these cells. */
+  private casesOf(ids: readonly string[]): Case[] {
+    const subjects = new Set(ids.flatMap((id) => [id, this.places.siteOf(id).id]));
     return [...subjects].flatMap((id) => [...this.book.of(id)]);
   }
 }
