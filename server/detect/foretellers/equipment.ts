@@ -8,6 +8,7 @@ import type { ReadingBatch } from '../../model/reading.ts';
 import type { Forecast, Foreteller, ForetellSize, Heard } from '../foreteller.ts';
 import type { RaisedAlarm } from '../learning/sequences.ts';
 import { columnOf, momentsOf } from './equipment/batch-view.ts';
+import { BrokenCells, type Trouble } from './equipment/broken-cells.ts';
 import { CaseBook, type CaseBookState, isOfSequences } from './equipment/case-book.ts';
 import { forecastOf } from './equipment/forecast.ts';
 import { Happenings } from './equipment/happenings.ts';
@@ -35,6 +36,7 @@ interface Saved {
   alarms?: RaisedAlarm[];
   sweptAt?: number;
   models?: readonly LearnedModel[];
+  broken?: Trouble[];
   trends: Omit<ReturnType<TrendWatch['save']>, 'columns'>[];
 }
 
@@ -54,6 +56,7 @@ export class EquipmentForeteller implements Foreteller {
   private readonly signs: SignWatch;
   private readonly sequences: SequenceWatch;
   private readonly happenings: Happenings;
+  private readonly broken: BrokenCells;
   private models: readonly LearnedModel[] = [];
 
   constructor({ zone, memory }: EquipmentOptions) {
@@ -66,8 +69,10 @@ export class EquipmentForeteller implements Foreteller {
     this.teller = new Teller(this.book, this.places, saved?.sweptAt);
     this.trends = SIGNALS.map((signal) => new TrendWatch(signal, this.book, (at) => hourOfWeek(at) % 24));
     this.signs = new SignWatch(this.book, this.places, this.teller);
-    this.sequences = new SequenceWatch(this.book, this.places, this.teller, saved?.alarms);
-    this.happenings = new Happenings(this.book, this.places, this.teller, this.sequences, saved?.happenings);
+    this.broken = new BrokenCells(this.places, saved?.broken);
+    this.sequences = new SequenceWatch(this.book, this.places, this.teller, this.broken, saved?.alarms);
+    const { book, places, teller, sequences, broken } = this;
+    this.happenings = new Happenings(book, places, teller, sequences, broken, saved?.happenings);
     this.trends.forEach((watch, i) => {
       if (saved) watch.load(saved.trends[i]!, ownColumns(columns, watch.signal.mode));
     });
@@ -130,6 +135,7 @@ export class EquipmentForeteller implements Foreteller {
 
   forget(cells: readonly string[]): Finding[] {
     for (const cell of cells) {
+      this.broken.forget(cell);
       const site = this.places.forget(cell);
       for (const id of site === undefined ? [cell] : [cell, site]) this.forgetSubject(id);
     }
@@ -140,6 +146,7 @@ export class EquipmentForeteller implements Foreteller {
     if (names.size === 0) return;
     this.places.rename(names);
     this.book.rename(names);
+    this.broken.rename(names);
     for (const watch of this.trends) watch.rename(names);
   }
 
@@ -168,6 +175,7 @@ export class EquipmentForeteller implements Foreteller {
       alarms: this.sequences.save(),
       sweptAt: this.teller.sweptAt,
       models: this.models,
+      broken: this.broken.save(),
       trends: trends.map(({ rows, common }) => ({ rows, common })),
     };
     return packed(rest, columns);

@@ -2,6 +2,7 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Heard } from '../../../server/detect/foreteller.ts';
 import { shippedModel } from '../../../server/detect/foretellers/hazard/priors.ts';
 import type { Alarm } from '../../../server/model/alarm.ts';
 import type { LearnedModel } from '../../../server/model/learning.ts';
@@ -32,6 +33,10 @@ const HOT: Story = (_, site, hour) =>
   site === 2 && hour > 120 ? { temperature_c: usualWarmth(START + hour * HOUR_MS) + HEAT(hour) } : {};
 /** Mains is gone from hour 60 on; the battery lasts 4 hours. */
 const DARKENING: Story = (_, site, hour) => (site === 3 && hour > 60 ? onBattery((hour - 60) / 4) : {});
+
+/** What stands in every finding that the detector hands over. */
+const words = { why: { code: 'down', values: {} }, wouldClear: { code: 'x', values: {} } };
+const evidence = { observed: 0, expected: 100, low: 95, high: 100, score: 1 };
 
 describe('equipment that wears out', () => {
   it('a feeder that decays is foretold a day ahead, with an interval that holds the day on which it breaks', () => {
@@ -112,8 +117,6 @@ describe('what leads nowhere', () => {
 
 describe('what comes of it', () => {
   const dark = { kind: 'fault' as const, phase: 'begins' as const, cells: cellsOf(3), detector: 'test@1' };
-  const words = { why: { code: 'down', values: {} }, wouldClear: { code: 'x', values: {} } };
-  const evidence = { observed: 0, expected: 100, low: 95, high: 100, score: 1 };
 
   it('the fault that was foretold ends its prediction as one that came true', () => {
     const foreteller = newForeteller();
@@ -265,6 +268,61 @@ describe('alarms that follow each other', () => {
     expect(heard(['DoorOpen', 'FanStopped']).findings).toEqual([]);
     expect(heard(['DoorOpen']).findings).toEqual([]);
     expect(heard(['FanStopped', 'DoorOpen'], []).findings).toEqual([]);
+  });
+
+  /** Service of the site that breaks, or is whole again. */
+  const service = (phase: 'begins' | 'ends', hour: number): Heard => ({
+    what: 'findings',
+    findings: [
+      {
+        ...{ kind: 'fault', phase, subject: { scope: 'site', id: siteOf(2) }, cells: cellsOf(2), ...words },
+        ...{ at: at(hour), since: at(hour), periodSeconds: 900, evidence, detector: 'seasonal@1' },
+      },
+    ],
+  });
+
+  it('say nothing while the site is broken already, also after a restart, and speak again once it is whole', () => {
+    const during = newForeteller();
+    during.adopt([learned]);
+    during.hear(service('begins', 49));
+    told(QUIET, 50, 4, during);
+    const again = newForeteller(4, during.save());
+    const alarms = (hour: number): Heard => ({
+      what: 'alarms',
+      alarms: [alarm(hour, 'FanStopped'), alarm(hour + 1, 'DoorOpen')],
+    });
+    again.hear(alarms(50));
+    expect(batchesOf(QUIET, 53, 4, 50).flatMap((batch) => again.observe(batch))).toEqual([]);
+    again.hear(service('ends', 53));
+    again.hear(alarms(54));
+    expect(batchesOf(QUIET, 57, 4, 53).flatMap((batch) => again.observe(batch))).toMatchObject([{ phase: 'begins' }]);
+  });
+
+  it('were told in vain where the site turns out to have been broken before: that is taken back', () => {
+    const { foreteller, findings } = heard(['FanStopped', 'DoorOpen']);
+    expect(findings).toHaveLength(1);
+    foreteller.hear(service('begins', 51));
+    const [batch] = batchesOf(QUIET, 57, 4, 56);
+    expect(foreteller.observe(batch!)).toMatchObject([{ phase: 'ends', ending: 'withdrawn' }]);
+  });
+
+  it('keep a record: the next warning says of how many before a fault came', () => {
+    const { foreteller } = heard(['FanStopped', 'DoorOpen']);
+    const findings = [1, 2, 3].flatMap((round) => {
+      const from = 56 + 60 * (round - 1);
+      // Once the fault comes, then it does not.
+      if (round === 1) foreteller.hear(service('begins', 57));
+      if (round === 1) foreteller.hear(service('ends', 58));
+      foreteller.hear({
+        what: 'alarms',
+        alarms: [alarm(from + 56, 'FanStopped'), alarm(from + 57, 'DoorOpen')],
+      });
+      return batchesOf(QUIET, from + 60, 4, from).flatMap((batch) => foreteller.observe(batch));
+    });
+    const begun = findings.filter(({ phase }) => phase === 'begins');
+    expect(begun).toHaveLength(3);
+    expect(findings.flatMap(({ ending }) => ending ?? [])).toEqual(['came-true', 'expired', 'expired']);
+    expect(begun.at(-1)!.why.values).toMatchObject({ cases: 3, came: 1 });
   });
 
   it('are remembered over a restart, and over when nothing followed in two days', () => {

@@ -6,6 +6,7 @@ import type { ConfirmedCause } from '../../../model/learning.ts';
 import { comesAs } from '../../../model/prediction.ts';
 import type { Heard } from '../../foreteller.ts';
 import type { RaisedAlarm } from '../../learning/sequences.ts';
+import type { BrokenCells } from './broken-cells.ts';
 import type { Case } from './case.ts';
 import type { CaseBook } from './case-book.ts';
 import type { Places } from './places.ts';
@@ -18,7 +19,7 @@ const MOST_WAITING = 50_000;
 
 interface Found {
   at: number;
-  found: Pick<Finding, 'phase' | 'kind' | 'kpi' | 'cells' | 'since'>;
+  found: Pick<Finding, 'phase' | 'kind' | 'kpi' | 'subject' | 'cells' | 'since'>;
 }
 
 type Happening = Found | { at: number; cause: ConfirmedCause } | { at: number; alarm: RaisedAlarm };
@@ -29,6 +30,7 @@ export class Happenings {
     private readonly places: Places,
     private readonly teller: Teller,
     private readonly sequences: Pick<SequenceWatch, 'take'>,
+    private readonly broken: BrokenCells,
     private waiting: Happening[] = [],
   ) {}
 
@@ -59,6 +61,7 @@ export class Happenings {
 
   private found({ at, found }: Found): void {
     const { phase, kind, kpi, cells, since } = found;
+    this.broken.take(found);
     for (const one of this.casesOf(cells)) {
       if (one.mode === 'hardware' && kind === 'fault') {
         // A restart may take a period; what stays away is the fault.
@@ -67,6 +70,11 @@ export class Happenings {
         continue;
       }
       if (phase === 'ends') continue;
+      // The site was broken before the alarm: that foretold nothing.
+      if (one.mode === 'other' && since <= one.since && comesAs('other', kind, kpi)) {
+        this.teller.leave(one);
+        continue;
+      }
       const isOnItsWay = one.course === undefined || one.most >= LEAST_PART;
       if (isOnItsWay && since > one.since && comesAs(one.mode, kind, kpi)) this.teller.came(one, at);
     }
@@ -88,9 +96,9 @@ export class Happenings {
   }
 }
 
-function foundIn({ phase, kind, kpi, cells, since, at }: Finding): Happening[] {
-  if (phase !== 'begins' && !(phase === 'ends' && kind === 'fault')) return [];
-  return [{ at, found: { phase, kind, ...(kpi !== undefined && { kpi }), cells, since } }];
+function foundIn({ phase, kind, kpi, subject, cells, since, at }: Finding): Happening[] {
+  if (phase === 'lasts') return [];
+  return [{ at, found: { phase, kind, ...(kpi !== undefined && { kpi }), subject, cells, since } }];
 }
 
 function raisedIn({ severity, raisedAt, condition, subject }: Alarm): Happening[] {

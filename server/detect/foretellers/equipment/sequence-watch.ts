@@ -11,6 +11,7 @@ import {
   signsOf,
   TOGETHER_MS,
 } from '../../learning/sequences.ts';
+import type { BrokenCells } from './broken-cells.ts';
 import type { Case, Judgement } from './case.ts';
 import type { CaseBook } from './case-book.ts';
 import type { Places } from './places.ts';
@@ -33,6 +34,7 @@ export class SequenceWatch {
     private readonly book: CaseBook,
     private readonly places: Places,
     private readonly teller: Teller,
+    private readonly broken: Pick<BrokenCells, 'isBroken'>,
     saved: readonly RaisedAlarm[] = [],
   ) {
     this.recent = new Map();
@@ -43,7 +45,7 @@ export class SequenceWatch {
     this.model = { base: parameters.base, counts: indexOf(parameters) };
   }
 
-  /** An alarm was raised; the same one told again changes nothing. */
+  /** An alarm was raised; the same one told again changes nothing, and on a site that is broken already it foretells nothing. */
   take(alarm: RaisedAlarm): void {
     const before = this.ofLastDay(alarm.siteId, alarm.at);
     if (before.some(({ at, condition }) => at === alarm.at && condition === alarm.condition)) return;
@@ -55,7 +57,11 @@ export class SequenceWatch {
     );
     if (following.times < LEAST_TIMES || !following.lead) return;
     const site = this.places.siteNamed(alarm.siteId);
-    const one = site && (this.book.get('other', site.id) ?? this.book.open('other', site, alarm.at));
+    if (!site || this.broken.isBroken(site.id)) return;
+    const known = this.book.get('other', site.id);
+    // It was told and has come, or run out: this is another case.
+    if (known && !known.told) this.teller.over(known, alarm.at, NOTHING, true);
+    const one = known?.told ? known : this.book.open('other', site, alarm.at);
     if (!one) return;
     one.lastAt = alarm.at;
     one.sequence = { sign: following.sign, times: following.times, followed: following.followed };
@@ -63,10 +69,11 @@ export class SequenceWatch {
     if (!one.told) this.book.drop(one);
   }
 
-  /** What was told of so long ago that nothing can follow on it any more. */
+  /** What has come or run out, so long ago that nothing can follow on it any more. */
   close(at: number): void {
     for (const one of this.book.all())
-      if (one.mode === 'other' && at - one.lastAt > FOLLOWS_WITHIN_MS) this.teller.over(one, at, NOTHING, false);
+      if (one.mode === 'other' && !one.told && at - one.lastAt > FOLLOWS_WITHIN_MS)
+        this.teller.over(one, at, NOTHING, true);
   }
 
   save(): RaisedAlarm[] {
