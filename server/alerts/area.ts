@@ -96,13 +96,13 @@ interface Group {
   cause: AreaCause;
 }
 
-/** What the group itself says of the cause; else that of the first stands. */
+/** What the group itself says of the cause; else that of the first that has one. */
 const AREA_CAUSES: Partial<Record<AreaCause, string>> = { link: 'transport', clock: 'clock' };
 
 function joinedTo({ leader, others, cause }: Group, wallMs: number): AlertRecord[] {
   const wide = leader.scope === 'area' ? leader : widened(leader, leader.siteId!, wallMs, 'area');
   const why = { code: `area-${cause}`, values: wide.why.values };
-  const code = AREA_CAUSES[cause] ?? leader.cause?.code;
+  const code = AREA_CAUSES[cause] ?? [leader, ...others].find((one) => one.cause)?.cause?.code;
   const told = code && {
     cause: { code, values: { areaCells: [leader, ...others].flatMap(({ cells }) => cells).length } },
   };

@@ -130,7 +130,7 @@ function lasting(alert: AlertRecord, seen: Sighting, wallMs: number, standing: r
   const isLed = standing.some(({ title }) => leadRank(title.code) < leadRank(seen.title.code));
   if (isLed) return { ...alert, changedAt: seen.at, count: alert.count + 1 };
   const next = { ...alert, changedAt: seen.at, count: alert.count + 1, evidence: seen.evidence, kpi: seen.kpi };
-  if (alert.scope !== seen.scope) return next;
+  if (alert.scope !== seen.scope) return { ...next, cause: alert.cause ?? seen.cause };
   const { title, why, wouldClear, cause, prediction } = seen;
   const words = { title, why, wouldClear, cause, cells: [...seen.cells].sort(), ...(prediction && { prediction }) };
   return withSeverity({ ...next, ...words }, seen.severity, wallMs);

@@ -37,6 +37,22 @@ describe('the likely cause at the raising', () => {
     expect(earlyCause(finding('source-silent', 'inbox', 'begins', 3), 1)).toBeUndefined();
   });
 
+  test('of a site is that of the cell which leads it, or of any where the first had none', async () => {
+    const room = await bench();
+    const on = (cell: string, one: Finding) => ({
+      ...one,
+      subject: { scope: 'cell' as const, id: cell },
+      cells: [cell],
+    });
+    await room.take(...['H-A', 'H-B'].map((cell) => on(cell, moved('rtt_ms', 40))));
+    await room.take(on('H-C', moved('rtt_ms', 40, 'ul_interference_dbm')));
+    expect(room.about('H-A')).toMatchObject({ scope: 'site', cause: { code: 'interference' } });
+    // What a look at what is stored has said better stands as long as the same KPI leads.
+    await room.alerts.refine(room.about('H-A').id, { code: 'duct', values: {} });
+    await room.take(on('H-D', moved('rtt_ms', 40, 'ul_interference_dbm')));
+    expect(room.about('H-A')).toMatchObject({ cells: ['H-A', 'H-B', 'H-C', 'H-D'], cause: { code: 'duct' } });
+  });
+
   test('stays as it was explained while the trouble lasts, and is told anew when another KPI leads', async () => {
     const room = await bench();
     await room.take(moved('ul_interference_dbm', 40));
