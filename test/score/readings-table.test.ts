@@ -40,6 +40,13 @@ describe('a table of readings', () => {
     expect(table.heard.reduce((sum, one) => sum + one)).toBe(1);
   });
 
+  it('goes by the first id of a cell, whatever it is called later', () => {
+    const table = new ReadingsTable([{ id: 'a', radio: 'LTE' }], at(0), at(2), PERIOD, new Map([['a2', 'a']]));
+    table.addNdjson(bytes({ cell: 'a', at: at(1), kpis: { latency_ms: 9 } }));
+    table.addNdjson(bytes({ cell: 'a2', at: at(2), kpis: { latency_ms: 8 } }));
+    expect([...table.column('latency_ms')]).toEqual([9, 8]);
+  });
+
   it('makes ratios of counts', () => {
     const table = empty();
     table.addNdjson(bytes({ cell: 'a', at: at(1), kpis: { setup_attempts: 200, setup_successes: 190 } }));

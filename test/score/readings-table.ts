@@ -26,11 +26,15 @@ export class ReadingsTable {
     readonly from: number,
     until: number,
     readonly periodMs: number,
+    /** By later id of a cell its first one, by which it goes here. */
+    renames: ReadonlyMap<string, string> = new Map(),
   ) {
     this.cells = placed.map(({ id }) => id);
     this.periods = Math.floor((until - from) / periodMs);
     this.heard = new Uint8Array(this.periods * this.cells.length);
-    this.indexOf = new Map(this.cells.map((id, index) => [id, index]));
+    const indexes = new Map(this.cells.map((id, index) => [id, index]));
+    for (const [later, first] of renames) indexes.set(later, indexes.get(first)!);
+    this.indexOf = indexes;
   }
 
   get kpis(): string[] {

@@ -96,7 +96,7 @@ async function make(name: string, run: RunOptions): Promise<void> {
         made = {
           truth,
           cells: [...cells],
-          table: new ReadingsTable(cells, truth.from, truth.until, truth.periodMs),
+          table: new ReadingsTable(cells, truth.from, truth.until, truth.periodMs, truth.renames),
         };
       },
       readings: (ndjson) => made!.table.addNdjson(ndjson),
