@@ -24,6 +24,13 @@ describe('the odds of a day', () => {
     expect(skillOf(score(later))).toBeCloseTo(0.5, 1);
   });
 
+  it('go by what stands on that morning, not by what was said first', () => {
+    const doubtful = madePrediction(18 * DAY + 48, 20 * DAY + 48, 1, 0.5);
+    const restated = [{ at: at(19 * DAY - 4), prediction: { ...doubtful.prediction!, probability: 1 } }];
+    expect(score(doubtful).squares).toBeCloseTo(0.5);
+    expect(score({ ...doubtful, restated }).squares).toBeCloseTo(0.25);
+  });
+
   it('are worse for a wrong one, as far as it was sure, until it is taken back', () => {
     const wolf = (probability: number, given: Partial<ScoredAlert> = {}) =>
       madePrediction(22 * DAY - 1, 22 * DAY + 48, 1, probability, { cells: ['5-A'], ...given });

@@ -1,7 +1,7 @@
 // Scores what predictions say on an ordinary day, silence included: the odds that a cell is hurt within two days, against what came.
 
 import type { Window } from './matching.ts';
-import { isPrediction, raisedAt, type ScoredAlert } from './scored-alert.ts';
+import { isPrediction, type Prediction, raisedAt, type ScoredAlert } from './scored-alert.ts';
 import type { Fault, Truth } from './truth.ts';
 
 const DAY_MS = 24 * 3_600_000;
@@ -54,19 +54,30 @@ function byCell<T extends { cells: readonly string[] }>(all: readonly T[]): Map<
 
 const isHurt = ({ hurtsFrom, repair }: Fault, at: number) => hurtsFrom! <= at && at < repair;
 
-/** That it comes within two days, given that it has not come yet; by what was said first, until it is taken back. */
+/** That it comes within two days, given that it has not come yet; by what stands at that time, until it is taken back. */
 function oddsAt(alert: ScoredAlert, at: number): number {
-  const { probability, latestAt } = alert.prediction!;
-  if (at < raisedAt(alert) || at >= latestAt || at >= (alert.endedAt ?? Number.POSITIVE_INFINITY)) return 0;
-  const [sofar, then] = [at, at + AHEAD_MS].map((time) => probability * partBy(alert, time)) as [number, number];
-  return sofar >= 1 ? 0 : (then - sofar) / (1 - sofar);
+  if (at < raisedAt(alert) || at >= (alert.endedAt ?? Number.POSITIVE_INFINITY)) return 0;
+  const standing = standingAt(alert, at);
+  if (at >= standing.prediction.latestAt) return 0;
+  const [sofar, then] = [at, at + AHEAD_MS].map((time) => standing.prediction.probability * partBy(standing, time));
+  return sofar! >= 1 ? 0 : (then! - sofar!) / (1 - sofar!);
+}
+
+interface Said {
+  /** Data time at which it was said, epoch milliseconds. */
+  at: number;
+  prediction: Prediction;
+}
+
+function standingAt(alert: ScoredAlert, at: number): Said {
+  const first = { at: raisedAt(alert), prediction: alert.prediction! };
+  return alert.restated?.findLast((said) => said.at <= at) ?? first;
 }
 
 /** Of the chance that it comes by the latest time, the part by then: a tenth of ten in nine by the earliest, half by the expected. */
-function partBy(alert: ScoredAlert, time: number): number {
-  const { earliestAt, expectedAt, latestAt } = alert.prediction!;
+function partBy({ at, prediction: { earliestAt, expectedAt, latestAt } }: Said, time: number): number {
   const points = [
-    [Math.min(raisedAt(alert), earliestAt), 0],
+    [Math.min(at, earliestAt), 0],
     [earliestAt, 1 / 9],
     [expectedAt, 5 / 9],
     [latestAt, 1],

@@ -26,6 +26,8 @@ export interface ScoredAlert {
   /** The wider alert that it stands behind: nobody is told of it by itself. */
   partOf?: string;
   prediction?: Prediction;
+  /** How that stood later on, oldest first, each from its data time on; only the odds of a day look at it. */
+  restated?: readonly { at: number; prediction: Prediction }[];
   /** What the explanation takes for its cause, where it was asked. */
   cause?: string;
 }

@@ -76,12 +76,12 @@ it('models and causes hold from their place in the journal on: what comes again 
     { kind: 'models' as const, receivedAt: 0, models: [hopeless] },
     ...RECORDS.slice(4, at),
     { kind: 'models' as const, receivedAt: 0, models: [shipped] },
-    ...RECORDS.slice(at, at + 4),
+    ...RECORDS.slice(at, at + 7),
     {
       ...{ kind: 'causes' as const, receivedAt: 0 },
       causes: [{ at: START, subjects: [`${siteOf(3)}-a`], mode: null, isMended: false }],
     },
-    ...RECORDS.slice(at + 4),
+    ...RECORDS.slice(at + 7),
   ].map((record, i): JournalRecord => ({ ...record, seq: i + 1 }));
   const first = await open();
   await take(first, renumbered.slice(0, cut));

@@ -31,8 +31,12 @@ function note(told: Map<string, ModedAlert>, finding: Finding): void {
   const known = told.get(id);
   if (phase === 'ends') {
     if (known) known.endedAt = at;
-  } else if (prediction && !known) {
+  } else if (prediction) {
     const { mode, ...said } = prediction;
+    if (known) {
+      known.restated = [...(known.restated ?? []), { at, prediction: said }];
+      return;
+    }
     told.set(id, { id, kind: 'fault-predicted', scope: subject.scope, cells, raises: [at], prediction: said, mode });
   }
 }

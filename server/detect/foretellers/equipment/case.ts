@@ -61,4 +61,4 @@ export function noteDeciding(one: Case, nearness: number, features: number[]): v
 }
 
 /** From as early as anything may be told: what a model has never been held to it must not be asked. */
-const DECIDING = [0.12, 0.2, 0.3, 0.45, 0.6, 0.75];
+const DECIDING = [0.04, 0.08, 0.12, 0.2, 0.3, 0.45, 0.6, 0.75];

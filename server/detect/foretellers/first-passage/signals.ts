@@ -43,12 +43,19 @@ export interface Signal extends Manner {
 export const SIGNALS: readonly Signal[] = [
   {
     ...{ mode: 'feeder', kpi: 'vswr_ratio', scope: 'cell', toward: 1, reach: 0.7, leastScale: 0.01 },
-    ...{ begins: 0.14, returns: 0.07, tickMs: HOUR_MS, hasHours: false, warmUp: 24, horizonMs: 14 * 24 * HOUR_MS },
+    ...{ begins: 0.07, returns: 0.035, tickMs: HOUR_MS, hasHours: false, warmUp: 24, horizonMs: 14 * 24 * HOUR_MS },
     ...{ later: 0.5, unforeseen: 0.4, harmlessMs: 2.5 * HOUR_MS },
   },
   {
     ...{ mode: 'cooling', kpi: 'temperature_c', scope: 'site', toward: 1, reach: 22, leastScale: 0.5 },
-    ...{ begins: 0.13, returns: 0.06, tickMs: 5 * MINUTE_MS, hasHours: true, warmUp: 192, horizonMs: 3 * 24 * HOUR_MS },
+    ...{
+      begins: 0.09,
+      returns: 0.045,
+      tickMs: 5 * MINUTE_MS,
+      hasHours: true,
+      warmUp: 192,
+      horizonMs: 3 * 24 * HOUR_MS,
+    },
     ...{ later: 1.2, unforeseen: 0.55, harmlessMs: 0 },
   },
   {
