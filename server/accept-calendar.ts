@@ -21,6 +21,8 @@ export interface CalendarRooms {
   journal: Journal;
   /** All days that are known by now, with what the journal has acknowledged. */
   calendar(): readonly CalendarDay[];
+  /** Those of these areas that no cell of the inventory is in. */
+  unknownAreas(areas: readonly string[]): string[];
   /** Keeps, counts and shows what was refused. */
   refuse(source: string, rejections: readonly Rejection[], total: number): void;
   /** Wall time, epoch milliseconds. */
@@ -46,11 +48,13 @@ export class CalendarAcceptance {
       else if (days.length > 0) await this.append(days, whole);
       this.rooms.refuse(SOURCE, rejections.kept, rejections.total);
       const left = new Set(after.map(calendarKey));
+      const unknown = isTooMuch ? [] : this.rooms.unknownAreas([...new Set(days.flatMap(({ area }) => area ?? []))]);
       return {
         accepted: isTooMuch ? 0 : accepted,
         rejected: rejections.total,
         rejections: rejections.kept.slice(0, MOST_SHOWN_REJECTIONS),
         ...(whole === 'full' && !isTooMuch && { removed: known.filter((day) => !left.has(calendarKey(day))).length }),
+        ...(unknown.length > 0 && { unknown: unknown.slice(0, MOST_SHOWN_REJECTIONS) }),
         ...(context.notes && { notes: context.notes }),
       };
     });

@@ -71,6 +71,7 @@ function openReceiver(
     directory: live.directory,
     dataAt: () => live.present.dataAt,
     calendar: () => live.calendar,
+    unknownAreas: (areas) => unknownAreas(areas, live),
     newestOf: (index) => live.present.get(index)?.at ?? 0,
     refuse: (source, rejections, total) => refusals.add(source, rejections, total),
     now,
@@ -79,6 +80,12 @@ function openReceiver(
     maxBodyBytes: config.maxBodyBytes,
     charset: config.charset,
   });
+}
+
+function unknownAreas(areas: readonly string[], { directory }: Live): string[] {
+  const unknown = new Set(areas);
+  for (const { cell } of directory.cells()) if (cell?.area !== undefined) unknown.delete(cell.area);
+  return [...unknown];
 }
 
 function openSources({ config, now, log }: AppOptions, receiver: Receiver, refusals: RejectionBook) {

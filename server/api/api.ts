@@ -3,6 +3,7 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import { dirname, sep } from 'node:path';
 import express from 'express';
+import { knownQuery } from './asked.ts';
 import { Auth, type AuthOptions } from './auth.ts';
 import type { Doors } from './doors.ts';
 import { noSuchDoor, problemHandler } from './problem.ts';
@@ -66,6 +67,7 @@ export function createApi(options: ApiOptions): Api {
     next();
   });
   app.use(express.static(options.webFolder, { setHeaders: setCaching }));
+  app.use(knownQuery);
   app.use(statusRoutes(doors, auth));
   app.use(sourceRoutes(doors, auth));
   app.use(ingestRoutes(doors, auth, options.maxBodyBytes));

@@ -1,13 +1,24 @@
 // Reads what a request asks for: language, page, state; says which parameter is wrong.
 
-import type { Request } from 'express';
+import type { Request, RequestHandler } from 'express';
 import { charsetOf } from '../model/content-type.ts';
 import type { Delivery, Lang } from './doors.ts';
+import { queryNamesOf } from './openapi.ts';
 import { ApiError, badRequest } from './problem.ts';
 
 const DEFAULT_LIMIT = 1000;
 const MOST = 100_000;
 const LONGEST_SOURCE = 100;
+/** Of a wrong name, what an answer repeats of it. */
+const LONGEST_NAME = 50;
+
+/** A name in the query that the door does not read is a slip that would otherwise pass unnoticed. */
+export const knownQuery: RequestHandler = (request, _response, next) => {
+  const known = queryNamesOf(request.method, request.path);
+  const strange = known && Object.keys(request.query).find((name) => !known.includes(name));
+  if (strange === undefined) return next();
+  next(badRequest(`"${strange.slice(0, LONGEST_NAME)}" in the query is not read here: give ${known!.join(', ')}`));
+};
 
 /** `?lang=`, else Accept-Language, else English. */
 export function askedLang(request: Request): Lang {
@@ -75,6 +86,25 @@ export function jsonBody(request: Request): unknown {
     throw new ApiError(415, 'The content type is not known here', `${given}: send application/json`);
   }
   return request.body;
+}
+
+/** The JSON object in a body, `{}` without one; a field that is none of these is refused. */
+export function jsonFields<Field extends string>(
+  request: Request,
+  fields: readonly Field[],
+): Partial<Record<Field, unknown>> {
+  return fieldsOf(jsonBody(request) ?? {}, fields);
+}
+
+export function fieldsOf<Field extends string>(
+  body: unknown,
+  fields: readonly Field[],
+): Partial<Record<Field, unknown>> {
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) throw badRequest('the body is no JSON object');
+  const strange = Object.keys(body).find((name) => !fields.some((field) => field === name));
+  if (strange === undefined) return body;
+  const known = fields.length > 0 ? `give ${fields.join(', ')}` : 'it takes none';
+  throw badRequest(`"${strange.slice(0, LONGEST_NAME)}" is no field here: ${known}`);
 }
 
 /** A path parameter; express decodes it. */

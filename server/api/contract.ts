@@ -341,8 +341,11 @@ export interface RejectionList {
 /** PUT /api/inventory answers this, `retired` with `?mode=full`, `renamed` where known cells have other ids now. */
 export type InventoryReceipt = Receipt & { retired?: number; renamed?: { from: string; to: string }[] };
 
-/** PUT /api/calendar answers this; with `?mode=full`, `removed` counts the days that were taken back. */
-export type CalendarReceipt = Receipt & { removed?: number };
+/**
+ * PUT /api/calendar answers this; with `?mode=full`, `removed` counts the days that were taken back. `unknown`: areas that no
+ * cell of the inventory is in yet.
+ */
+export type CalendarReceipt = Receipt & { removed?: number; unknown?: string[] };
 
 /** GET /api/calendar?from=&to=, local dates of the network, both inclusive; in order of date and area. */
 export interface CalendarList {
@@ -914,7 +917,7 @@ export interface CapacityCourseAnswer extends Pick<CapacityCourse, 'days' | 'for
 
 /** `GET /api/detection`: how the detector judges. Rates are a day, over the last four weeks, older days fading. */
 export interface DetectionAnswer {
-  /** Findings name it: `seasonal@3+alertsPerDay=50`. */
+  /** Findings name it: `seasonal@4+alertsPerDay=50`. */
   detector: string;
   /** Settings that differ from those that ship. */
   settings: { name: string; value: number; shipped: number }[];

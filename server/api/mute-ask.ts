@@ -2,6 +2,7 @@
 
 import { ALERT_KINDS, type AlertKind } from '../model/alert.ts';
 import { REPEATS, type Repeat } from '../model/mute.ts';
+import { fieldsOf } from './asked.ts';
 import type { MuteAsk } from './contract.ts';
 import { badRequest } from './problem.ts';
 
@@ -16,11 +17,7 @@ type Body = Partial<Record<(typeof FIELDS)[number], unknown>>;
 
 /** Throws ApiError where the body is no such question. Times are still as they were sent. */
 export function readMuteAsk(body: unknown): MuteAsk {
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) throw badRequest('the body is no JSON object');
-  const strange = Object.keys(body).find((field) => !FIELDS.some((known) => known === field));
-  if (strange !== undefined)
-    throw badRequest(`"${strange.slice(0, 50)}" is no field of a mute: give ${FIELDS.join(', ')}`);
-  const sent = body as Body;
+  const sent: Body = fieldsOf(body, FIELDS);
   const ask: MuteAsk = {
     ...scopeOf(sent),
     ...optional('kinds', kindsOf(sent.kinds)),

@@ -144,7 +144,7 @@ const DOORS: Record<string, Record<string, Door>> = {
     put: {
       summary: 'Cells: upserts by id; mode=full retires those that are absent',
       takes: ['application/json', 'application/geo+json', 'text/csv'],
-      query: ['mode'],
+      query: ['mode', 'source', 'via'],
       answers: { '200': 'accepted, rejected, rejections, retired, renamed', ...REFUSED },
     },
     get: {
@@ -158,9 +158,9 @@ const DOORS: Record<string, Record<string, Door>> = {
       summary:
         'Special days, date,type[,area,name] (holiday, workday, event): upserts by date and area; mode=full takes back those that are absent',
       takes: ['application/json', 'application/x-ndjson', 'text/csv'],
-      query: ['mode'],
+      query: ['mode', 'source', 'via'],
       answers: {
-        '200': 'accepted, rejected, rejections, removed',
+        '200': 'accepted, rejected, rejections, removed, unknown',
         ...REFUSED,
         '429': 'Full; see Retry-After',
         '503': 'The disk does not take it; see Retry-After',
@@ -481,14 +481,31 @@ export const OPENAPI = {
 
 /** The methods that a path is there for, upper case; none for a path that is no door. */
 export function methodsOf(path: string): string[] {
-  const parts = path.split('/');
+  return doorsAt(path).map(({ method }) => method.toUpperCase());
+}
+
+/** Every door of ours may be asked for its language, and lists, whether long or short, for a page. */
+const ALWAYS_READ = ['lang', 'limit', 'cursor'];
+/** Clients of other products' protocols say more than we read. */
+const OF_OTHERS = /^\/(api\/v2\/write|write|query|ping|metrics|eventListener\/.*)$/;
+
+/** The names that a door reads of its query; undefined where there is no such door, or one that clients of others use. */
+export function queryNamesOf(method: string, path: string): string[] | undefined {
+  const asked = method === 'HEAD' ? 'GET' : method;
+  const doors = doorsAt(path).filter((door) => door.method.toUpperCase() === asked);
+  if (doors.length === 0 || OF_OTHERS.test(path)) return undefined;
+  return [...new Set([...doors.flatMap(({ query = [] }) => query), ...ALWAYS_READ])];
+}
+
+function doorsAt(path: string): (Door & { method: string })[] {
+  const parts = path.replace(/(?<=.)\/$/, '').split('/');
   const isMeant = (door: string) => {
     const wanted = door.split('/');
     return wanted.length === parts.length && wanted.every((part, i) => part === '{id}' || part === parts[i]);
   };
   return Object.keys(DOORS)
     .filter(isMeant)
-    .flatMap((door) => Object.keys(DOORS[door]!).map((method) => method.toUpperCase()));
+    .flatMap((door) => Object.entries(DOORS[door]!).map(([method, one]) => ({ ...one, method })));
 }
 
 function operation(path: string, { summary, takes, query = [], answers }: Door) {

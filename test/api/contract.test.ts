@@ -230,6 +230,7 @@ describe('the answers', () => {
       rejected: 'must',
       rejections: 'must',
       removed: 'may',
+      unknown: 'may',
       late: 'may',
       notes: 'may',
     });

@@ -120,6 +120,49 @@ describe('a body that is not what it should be', () => {
   });
 });
 
+describe('a slip of the pen', () => {
+  it.each([
+    ['/api/alerts?sate=all', '"sate"'],
+    ['/api/cells/ferry-2-A/series?kpi=latency_ms&form=now-1h', '"form"'],
+    [`/api/alerts?${'x'.repeat(500)}=1`, '"xxx'],
+  ])('in the query is told, with the names that there are: %s', async (path, part) => {
+    const { status, body } = await server.ask<Problem>(path);
+    expect([status, body.title]).toEqual([400, 'The request cannot be read']);
+    expect(body.detail).toContain(part);
+    expect(body.detail).toMatch(/in the query is not read here: give \w+, .*lang/);
+    expect(body.detail.length).toBeLessThan(250);
+  });
+
+  it('in the query of data is told before anything is taken', async () => {
+    const { status } = await server.ask('/ingest/readings?sauce=oss', { method: 'POST' });
+    expect(status).toBe(400);
+  });
+
+  it('is none where another product’s clients say more than is read, nor in the address of a page', async () => {
+    const line = `cell_kpi,cell=ferry-2-A latency_ms=20 ${START + 9 * PERIOD_MS}000000`;
+    expect((await server.send('/write?db=x&rp=autogen&consistency=one', 'text/plain', line)).status).toBe(204);
+    for (const path of ['/ping?verbose=true', '/metrics?module=all', '/?from=mail', '/api/alerts?lang=zh&limit=5'])
+      expect((await server.ask(path)).status).toBeLessThan(300);
+  });
+
+  it.each([
+    ['/api/models/rollback', { mdoe: 'battery' }, '"mdoe" is no field here: give mode, version'],
+    ['/api/models/train', { mode: 'battery' }, '"mode" is no field here: it takes none'],
+    ['/api/alerts/any/acknowledge', { user: 'Ana' }, '"user" is no field here: give by, comment'],
+    ['/api/predictions/any/outcome', { found: true, remark: 'x' }, '"remark" is no field here'],
+  ])('in a body is told, with the fields that there are: %s', async (path, sent, part) => {
+    const { status, body } = await server.send<Problem>(path, 'application/json', JSON.stringify(sent));
+    expect(status).toBe(400);
+    expect(body.detail).toContain(part);
+  });
+
+  it('that makes a body no JSON at all begins no training', async () => {
+    const { status, body } = await server.send<Problem>('/api/models/train', 'application/json', '{"mode":');
+    expect([status, body.detail]).toEqual([400, 'the body is no JSON']);
+    expect((await server.ask<{ training?: unknown }>('/api/models')).body.training).toBeUndefined();
+  });
+});
+
 describe('methods', () => {
   it('HEAD answers as GET without a body, OPTIONS says what is there', async () => {
     const head = await fetch(`${server.url}/api/cells`, { method: 'HEAD' });

@@ -59,6 +59,14 @@ describe('special days', { timeout: 120_000 }, () => {
     expect((await put('')).body).toEqual({ accepted: 0, rejected: 0, rejections: [] });
   });
 
+  it('of an area that no cell is in are taken, and the answer says so, for its name may be misspelt', async () => {
+    await server.putCells([{ ...CELLS[0]!, area: 'Old Harbour' }]);
+    const { body } = await put('date,type,area\n2024-05-03,event,Old Harbour\n2024-05-03,event,nowhere\n');
+    expect(body).toMatchObject({ accepted: 2, unknown: ['nowhere'] });
+    for (const area of ['Old Harbour', 'nowhere'])
+      await server.ask(`/api/calendar/2024-05-03?area=${encodeURIComponent(area)}`, { method: 'DELETE' });
+  });
+
   it('are listed between two dates and page by page', async () => {
     expect((await days('?from=2024-02-05&to=2024-05-01')).map(({ date }) => date)).toEqual([
       '2024-02-10',

@@ -38,5 +38,6 @@ export const calendarEn = {
   took: (n: string, count: number) => `${n} ${plural(count, 'day', 'days')} taken.`,
   refused: (n: string) => `${n} refused:`,
   removed: (n: string, count: number) => `${n} ${plural(count, 'day', 'days')} taken back.`,
+  unknown: (areas: string) => `No cell of the inventory is in ${areas} yet.`,
   next: 'What is judged from now on goes by these days; alerts that stand are not judged anew.',
 };

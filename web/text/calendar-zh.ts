@@ -38,5 +38,6 @@ export const calendarZh: typeof calendarEn = {
   took: (n) => `已接收 ${n} 天。`,
   refused: (n) => `拒收 ${n} 条：`,
   removed: (n) => `已撤回 ${n} 天。`,
+  unknown: (areas) => `目前台账中还没有属于 ${areas} 的小区。`,
   next: '此后的判断将按这些日期进行；已有的告警不会重新判断。',
 };

@@ -3,7 +3,7 @@
 import express, { type Request, Router } from 'express';
 import { ALERT_STATES, AUDIENCES } from '../../model/alert.ts';
 import { FAULT_MODES } from '../../model/prediction.ts';
-import { askedLang, askedOneOf, askedPage, jsonBody, pathId } from '../asked.ts';
+import { askedLang, askedOneOf, askedPage, jsonFields, pathId } from '../asked.ts';
 import type { Auth } from '../auth.ts';
 import type { AlertAct, AlertList } from '../contract.ts';
 import type { ActName, Doors } from '../doors.ts';
@@ -54,8 +54,7 @@ const noSuchAlert = (id: string) => notFound(`no alert "${id}" is known; GET /ap
 
 /** What the body says; an act may come without one. */
 function actOf(request: Request): AlertAct {
-  const body = jsonBody(request) ?? {};
-  if (typeof body !== 'object' || Array.isArray(body)) throw badRequest('the body is no JSON object');
+  const body = jsonFields(request, ['by', 'comment', 'assignee', 'found']);
   return {
     by: shortText(body, 'by'),
     comment: shortText(body, 'comment'),

@@ -1,7 +1,7 @@
 // The door for backtests: would it have fired? With lines of progress for whoever asks for them.
 
 import express, { type Request, type Response, Router } from 'express';
-import { askedLang, jsonBody } from '../asked.ts';
+import { askedLang, jsonFields } from '../asked.ts';
 import type { Auth } from '../auth.ts';
 import type { BacktestAsk, BacktestMessage } from '../contract.ts';
 import type { Doors, OpenedBacktest } from '../doors.ts';
@@ -9,7 +9,7 @@ import { ApiError, badRequest } from '../problem.ts';
 
 const JSON_BODY = express.json({ limit: '256kb' });
 const NDJSON = 'application/x-ndjson';
-const FIELDS = ['from', 'to', 'cells', 'site', 'rule', 'set'];
+const FIELDS = ['from', 'to', 'cells', 'site', 'rule', 'set'] as const;
 /** Eyes follow no faster. */
 const PROGRESS_EVERY_MS = 100;
 
@@ -58,10 +58,7 @@ const FAILED = { status: 500, title: 'Something failed here', detail: 'the backt
 
 /** The shape alone; what it means is for the house to judge. */
 function askOf(request: Request): BacktestAsk {
-  const body = jsonBody(request) as Record<string, unknown> | undefined;
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) throw badRequest('the body is no JSON object');
-  const unknown = Object.keys(body).find((field) => !FIELDS.includes(field));
-  if (unknown !== undefined) throw badRequest(`"${unknown}" is no field: give ${FIELDS.join(', ')}`);
+  const body = jsonFields(request, FIELDS);
   return {
     from: wantedText(body, 'from'),
     to: wantedText(body, 'to'),

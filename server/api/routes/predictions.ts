@@ -3,7 +3,7 @@
 import express, { type Request, Router } from 'express';
 import { FAULT_MODES } from '../../model/prediction.ts';
 import { OUTCOMES } from '../../model/prediction-record.ts';
-import { askedLang, askedOneOf, askedPage, jsonBody, pathId, text } from '../asked.ts';
+import { askedLang, askedOneOf, askedPage, jsonFields, pathId, text } from '../asked.ts';
 import type { Auth } from '../auth.ts';
 import type { RollbackAsk, VisitAct } from '../contract.ts';
 import type { DispatchAsk, Doors } from '../doors.ts';
@@ -42,7 +42,8 @@ export function predictionRoutes(doors: Doors, auth: Auth): Router {
   router.get('/api/models', readers, (request, response) => {
     response.json(doors.models(askedLang(request)));
   });
-  router.post('/api/models/train', auth.allow('engineer'), (request, response) => {
+  router.post('/api/models/train', auth.allow('engineer'), JSON_BODY, (request, response) => {
+    jsonFields(request, []);
     response.status(202).json(doors.trainModels(askedLang(request)));
   });
   router.post('/api/models/rollback', auth.allow('engineer'), JSON_BODY, async (request, response) => {
@@ -70,9 +71,7 @@ function dispatchAsk(request: Request): DispatchAsk {
 }
 
 function rollbackOf(request: Request): RollbackAsk {
-  const body = jsonBody(request) ?? {};
-  if (typeof body !== 'object' || Array.isArray(body)) throw badRequest('the body is no JSON object');
-  const { mode, version } = body as Record<string, unknown>;
+  const { mode, version } = jsonFields(request, ['mode', 'version']);
   const known = FAULT_MODES.find((one) => one === mode);
   if (mode !== undefined && mode !== null && known === undefined)
     throw badRequest(`mode is "${String(mode)}": give one of ${FAULT_MODES.join(', ')}`);
@@ -84,9 +83,7 @@ function rollbackOf(request: Request): RollbackAsk {
 }
 
 function visitOf(request: Request): VisitAct {
-  const body = jsonBody(request);
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) throw badRequest('the body is no JSON object');
-  const { found, by, comment } = body as Record<string, unknown>;
+  const { found, by, comment } = jsonFields(request, ['found', 'by', 'comment']);
   if (typeof found !== 'boolean') throw badRequest('found must be true (the cause was there) or false (nothing was)');
   return { found, by: shortText(by, 'by'), comment: shortText(comment, 'comment') };
 }

@@ -1,7 +1,7 @@
 // The doors for stars: of one person, for the care role alone and audited; of everybody by group; of those at risk.
 
 import express, { type Request, Router } from 'express';
-import { askedLang, askedOneOf, askedPage, jsonBody, pathId } from '../asked.ts';
+import { askedLang, askedOneOf, askedPage, jsonFields, pathId } from '../asked.ts';
 import type { Auth } from '../auth.ts';
 import type { LookUpList } from '../contract.ts';
 import { type Doors, STAR_KEYS } from '../doors.ts';
@@ -49,7 +49,7 @@ const PRIVATE = { 'Cache-Control': 'no-store' };
 const nobody = () => notFound('nobody is known by this id');
 
 function askedId(request: Request): string {
-  const { id } = (jsonBody(request) ?? {}) as { id?: unknown };
+  const { id } = jsonFields(request, ['id']);
   const text = typeof id === 'number' ? String(id) : id;
   if (typeof text === 'string' && text.trim() !== '' && text.length <= LONGEST_ID) return text;
   throw badRequest(`give {"id": "…"}, text of at most ${LONGEST_ID} characters`);

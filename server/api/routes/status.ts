@@ -1,7 +1,7 @@
 // The doors that tell about Cellstar itself: health, metrics, sessions, and the list of doors.
 
 import express, { Router } from 'express';
-import { jsonBody } from '../asked.ts';
+import { jsonFields } from '../asked.ts';
 import type { Auth } from '../auth.ts';
 import type { Doors } from '../doors.ts';
 import { OPENAPI } from '../openapi.ts';
@@ -22,7 +22,7 @@ export function statusRoutes(doors: Doors, auth: Auth): Router {
   });
   router.post('/api/session', express.json({ limit: '4kb' }), (request, response) => {
     if (auth.isOpen) return void response.json({ role: 'admin' });
-    const { token } = (jsonBody(request) ?? {}) as { token?: unknown };
+    const { token } = jsonFields(request, ['token']);
     const session = typeof token === 'string' ? auth.openSession(token) : undefined;
     if (!session) throw new ApiError(401, 'The token is not known', 'ask whoever runs this server for one');
     response.set('Set-Cookie', session.cookie).json({ role: session.role });
