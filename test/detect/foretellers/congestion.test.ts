@@ -161,6 +161,18 @@ test('holidays are not taken for growth or decline', () => {
   expect(Math.abs(foreteller.capacity(['a'])[0]!.growthPctPerWeek!)).toBeLessThan(1);
 });
 
+test('a date stands on through holidays: growth before them is not taken for users who come back', () => {
+  const foreteller = fresh();
+  const holidays = [70, 71, 72, 73, 74].map((day) => new Date(FROM + day * DAY).toISOString().slice(0, 10));
+  const days = holidays.map((date) => ({ date, type: 'holiday' as const }));
+  foreteller.hear({ what: 'calendar', days, mode: 'full' });
+  for (let day = 0; day < 78; day++) {
+    const isOff = day >= 70 && day < 75;
+    live(foreteller, { from: day, to: day + 1, usersOf: (day) => (isOff ? 0.5 : 1) * growing(day) });
+    if (day >= 66) expect(foreteller.capacity(['a'])[0]!.full).not.toBeNull();
+  }
+});
+
 test('memory stays the same however long a cell is watched', () => {
   const foreteller = fresh();
   live(foreteller, { from: 0, to: 10, usersOf: () => 80 });

@@ -51,18 +51,18 @@ export interface CapacityProfile {
 }
 
 export const CAPACITY_PROFILE: CapacityProfile = {
-  fullPct: 89,
+  fullPct: 88,
   bearableMbps: 2,
   leastUsers: 10,
   tellFrom: 0.7,
   dropBelow: 0.5,
   furthestDays: 40,
   widestDays: 28,
-  nearestDays: 5,
+  nearestDays: 4,
   leastCertainty: 3,
   mostLag: 1,
   confirmDays: 2,
-  fillSpread: 0.15,
+  fillSpread: 0.12,
   lasting: { swingDays: 10, exponent: 0.35 },
   // Users do not part evenly: a little less than half goes over.
   takes: { carrier: 0.45, split: 0.4, site: 0.5 },

@@ -67,7 +67,7 @@ export function courseOf(levels: ArrayLike<number>, weekdayOfFirst: number): Cou
   return {
     ...{ level, perDay, days: calm.length - begin, plain: calm.subarray(begin) },
     lag: lagOf(plain, line, spread),
-    isReturn: !(median(plain.subarray(-LAST_DAYS))! > stoodAt(calm.subarray(0, begin)) + PAST_SPREADS * spread),
+    isReturn: !(median(lastKnown(plain))! > stoodAt(calm.subarray(0, begin)) + PAST_SPREADS * spread),
   };
 }
 
@@ -108,6 +108,11 @@ function lagOf(plain: Float64Array, { level, perStep }: Line, spread: number): n
     worst = Math.min(worst, sum / Math.sqrt(known) / spread);
   }
   return worst;
+}
+
+/** The last days that count: those of a holiday just over do not. */
+function lastKnown(plain: Float64Array): Float64Array {
+  return plain.filter((level) => !Number.isNaN(level)).subarray(-LAST_DAYS);
 }
 
 /** The level that was reached on four weeks of days or more; none where fewer are known. */

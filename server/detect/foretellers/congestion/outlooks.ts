@@ -167,7 +167,8 @@ export class Outlooks {
       doubt > 0 && growth.perDay > leastCertainty * doubt && this.sources.memory.fields.isReturn[slot] === 0;
     const passage = grows ? firstPassage(growth, room, lasting) : undefined;
     if (!passage) return null;
-    const at = (days: number) => this.endOf(slot) + Math.round(Math.min(days, 2 * HORIZON_DAYS)) * DAY_MS;
+    // Counted from the busy hours of a day that is over by now: half a day ago, about.
+    const at = (days: number) => this.endOf(slot) + Math.floor(Math.min(days, 2 * HORIZON_DAYS)) * DAY_MS;
     return {
       ...{ expectedAt: at(passage.expected), earliestAt: at(passage.earliest), latestAt: at(passage.latest) },
       probability: passage.probability,
