@@ -61,9 +61,13 @@ async function answer(
   const { alerts, journal, ledger, store, config, now } = house;
   const head = journal.status().head;
   await Promise.race([journal.drained('store', head), pause(STORE_PATIENCE_MS, undefined, { ref: false })]);
-  const setting = await settingOf(plan, house);
+  // Where nothing is stored nothing is asked for, cell by cell.
+  const oldest = await guarded(store.oldest.bind(store))();
+  const readFrom = Math.min(plan.to, Math.max(plan.readFrom, oldest - 1));
+  const stored = { ...plan, readFrom, cells: readFrom < plan.to ? plan.cells : [] };
+  const setting = await settingOf(stored, house);
   const reading = { readings: guarded(store.readings.bind(store)), series: guarded(store.series.bind(store)) };
-  const result = await runBacktest(plan, setting, { store: reading, startThread, pause }, progress, signal);
+  const result = await runBacktest(stored, setting, { store: reading, startThread, pause }, progress, signal);
   const fired = await firedOf(new Set(plan.cells), plan, {
     alertsSince: (changedAt, after, limit) => ledger.alertsSince(changedAt, after, limit),
     active: () => activeAlerts(alerts),

@@ -76,6 +76,7 @@ const STORE_METHODS = [
   'stale',
   'rollUp',
   'forget',
+  'oldest',
   'kept',
   'keptAfter',
 ] as const satisfies readonly (keyof KpiStore)[];

@@ -60,6 +60,8 @@ export interface KpiStore {
    * they are pooled. Rejects when the store cannot delete.
    */
   forget(level: Level, until: number): Promise<void>;
+  /** No raw reading of any cell ended before this; Infinity while there is none, −Infinity where that cannot be had cheaply. */
+  oldest(): Promise<number>;
   /** What is kept of each level; slow, to be asked now and then. */
   kept(): Promise<Record<Level, KeptLevel>>;
   /** Epoch milliseconds up to which values of each level were let go; −1 while all are kept. */

@@ -119,6 +119,20 @@ describe('a backtest', { timeout: PATIENCE_MS }, () => {
     ]);
   });
 
+  it('of a time before all data is answered at once, for nothing is stored there', async () => {
+    for (const judged of [{}, { rule: 'latency_ms > 1' }]) {
+      const { status, body } = await ask({ from: '2020-01-01', to: '2020-03-01', ...judged });
+      expect(status).toBe(200);
+      expect(body).toMatchObject({ cells: 4, cellDays: 0, readings: { judged: 0 }, would: { fired: 0 }, rows: [] });
+    }
+    // One that begins before it finds all that is there.
+    const whole = { to: LAST_DAY.to, rule: 'latency_ms > 26.5 for 2 of 2' };
+    const { body } = await ask({ from: timeOf(-1), ...whole });
+    expect((await ask({ from: timeOf(-30 * DAY), ...whole })).body).toMatchObject({
+      ...{ readings: body.readings, would: { fired: body.would.fired } },
+    });
+  });
+
   it('speaks the reader’s language', async () => {
     const { body } = await server.ask<BacktestAnswer>('/api/backtest?lang=zh', {
       method: 'POST',

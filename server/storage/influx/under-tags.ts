@@ -66,6 +66,7 @@ export function underTags(store: KpiStore, { kept, keep }: TagKeeping): KpiStore
     },
     rollUp: (clock) => store.rollUp(clock),
     forget: (level, until) => store.forget(level, until),
+    oldest: () => store.oldest(),
     kept: () => store.kept(),
     keptAfter: () => store.keptAfter(),
     health: () => store.health(),

@@ -4,6 +4,7 @@ import { localDays } from '../../maths/local-days.ts';
 import type { Reading, ReadingBatch } from '../../model/reading.ts';
 import { appendKpis, appendOthers, type NumberedBatch } from '../duckdb/append-readings.ts';
 import { askReadings, askSeries, type Span } from '../duckdb/ask-readings.ts';
+import { oldestOf } from '../duckdb/ask-rollups.ts';
 import type { Connection, Database } from '../duckdb/database.ts';
 import { openReadingsTables, type ReadingsTables, type Shape } from '../duckdb/readings-tables.ts';
 import { renameReadings } from '../duckdb/rename-cells.ts';
@@ -129,6 +130,10 @@ export class DuckDbStore implements KpiStore {
 
   forget(level: Level, until: number): Promise<void> {
     return level === 'raw' ? this.rollups.forgetOwn(until) : this.rollups.forget(level, until);
+  }
+
+  async oldest(): Promise<number> {
+    return (await oldestOf(this.reader, 'raw')) ?? Number.POSITIVE_INFINITY;
   }
 
   kept() {

@@ -149,6 +149,10 @@ class InfluxStore implements KpiStore {
     });
   }
 
+  async oldest(): Promise<number> {
+    return Number.NEGATIVE_INFINITY;
+  }
+
   /** Of raw values neither bytes nor the oldest can be had cheaply: the oldest are as old as what was pooled of them. */
   async kept(): Promise<Record<Level, KeptLevel>> {
     const { rollups } = this.options;
