@@ -26,9 +26,9 @@ describe('the odds of a day', () => {
 
   it('go by what stands on that morning, not by what was said first', () => {
     const doubtful = madePrediction(18 * DAY + 48, 20 * DAY + 48, 1, 0.5);
-    const restated = [{ at: at(19 * DAY - 4), prediction: { ...doubtful.prediction!, probability: 1 } }];
-    expect(score(doubtful).squares).toBeCloseTo(0.5);
-    expect(score({ ...doubtful, restated }).squares).toBeCloseTo(0.25);
+    const restated = [{ at: at(19 * DAY + 48), prediction: { ...doubtful.prediction!, probability: 1 } }];
+    expect(score(doubtful).squares).toBeGreaterThan(0.5);
+    expect(score({ ...doubtful, restated }).squares).toBeCloseTo(0.25, 1);
   });
 
   it('are worse for a wrong one, as far as it was sure, until it is taken back', () => {

@@ -2,6 +2,7 @@
 
 import {
   brierOf,
+  brierSkillOf,
   type PredictionTally,
   type ReliabilityBin,
   reliabilityOf,
@@ -27,6 +28,8 @@ export interface PredictionFigures {
   brierOfBaseRate: number | null;
   /** How much better than always saying the base rate: 1 is perfect, 0 no better; null where all or none come true. */
   brierSkill: number | null;
+  /** The same over all signs, of faults to come and of nothing, silence included: how well they are told apart. */
+  signSkill: number | null;
   reliability: ReliabilityBin[];
   /** Share of the signs that lead nowhere of which somebody was warned. */
   falseSigns: number;
@@ -67,7 +70,8 @@ export function predictionFigures(seeds: readonly PredictionTally[]): Prediction
       seeds.flatMap(({ slowLeadHours }) => slowLeadHours),
       0.5,
     ),
-    ...{ brier, brierOfBaseRate, brierSkill: brier === null || !brierOfBaseRate ? null : 1 - brier / brierOfBaseRate },
+    ...{ brier, brierOfBaseRate, brierSkill: brierSkillOf(outcomes) },
+    signSkill: brierSkillOf(seeds.flatMap(({ signs }) => signs)),
     reliability: reliabilityOf(outcomes),
     ...{ wrong: outcomes.length - came.length, wrongAllowed: wrongAllowedBy(outcomes) },
     falseSigns: sum(seeds, ({ falseSigns }) => falseSigns),

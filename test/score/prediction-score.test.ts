@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { at, DAY, madeFault, madePrediction, madeSpell, madeTruth } from './made-truth.ts';
-import { brierOf, reliabilityOf, scorePrediction, wrongAllowedBy } from './prediction-score.ts';
+import { brierOf, brierSkillOf, reliabilityOf, scorePrediction, wrongAllowedBy } from './prediction-score.ts';
 import type { ScoredAlert } from './scored-alert.ts';
 
 /** Shows from day 18, breaks on day 20, hurts eight hours later. */
@@ -35,6 +35,13 @@ describe('a prediction', () => {
     const told = [madePrediction(18 * DAY + 9, 19 * DAY, 20, 0.6, { cells: ['5-A'] })];
     const tally = scorePrediction({ ...truth, falsePrecursors }, told, { from: at(14 * DAY), until: truth.until });
     expect(tally).toMatchObject({ falseSigns: 2, falseSignsTold: 1, cameTrue: 0 });
+    // The fault to come was not told, nor one of the two that were none.
+    expect(tally.signs.map(({ probability, cameTrue }) => [probability, cameTrue])).toEqual([
+      [0, true],
+      [0.6, false],
+      [0, false],
+    ]);
+    expect(brierSkillOf(tally.signs)).toBeCloseTo(1 - 1.36 / 3 / (2 / 9));
     expect(wrongAllowedBy(tally.outcomes).wrong).toBeCloseTo(0.4);
     expect(wrongAllowedBy(tally.outcomes).spread).toBeCloseTo(Math.sqrt(0.24));
   });

@@ -31,6 +31,8 @@ export interface PredictionTally {
   /** Signs that lead nowhere, and of these, those that somebody was warned of. */
   falseSigns: number;
   falseSignsTold: number;
+  /** One for each sign of the equipment, of faults to come and of nothing: what was said of it, 0 where nothing was. */
+  signs: Omit<Outcome, 'inInterval'>[];
 }
 
 /** What was said against what came. */
@@ -53,8 +55,8 @@ export function scorePrediction(truth: Truth, alerts: readonly ScoredAlert[], wi
     .filter((alert) => isPrediction(alert) && alert.prediction)
     .sort((a, b) => raisedAt(a) - raisedAt(b));
   const leads = events.flatMap((event) => {
-    const hours = leadOf(event, made);
-    return hours === undefined ? [] : [{ event, hours }];
+    const first = firstOf(event, made);
+    return first ? [{ event, hours: (event.hurtsFrom! - raisedAt(first)) / HOUR }] : [];
   });
   const inGoodTime = leads.filter(({ event, hours }) => isForetellable(event) && hours * HOUR >= leastLeadOf(event));
   const outcomes = made
@@ -71,19 +73,26 @@ export function scorePrediction(truth: Truth, alerts: readonly ScoredAlert[], wi
     predictions: outcomes.length,
     cameTrue: outcomes.filter(({ cameTrue }) => cameTrue).length,
     outcomes,
-    ...falseSignsOf(truth, made, window),
+    ...signsOf(truth, events.filter(isForetellable), made, window),
   };
 }
 
-function falseSignsOf(truth: Truth, made: readonly ScoredAlert[], window: Window) {
+function signsOf(truth: Truth, events: readonly Fault[], made: readonly ScoredAlert[], window: Window) {
   const scored = truth.falsePrecursors.filter(({ from }) => from >= window.from && from < window.until);
-  const told = scored.filter((sign) => alertsDuring(sign, made, truth).length > 0);
-  return { falseSigns: scored.length, falseSignsTold: told.length };
+  const told = scored.map((sign) => alertsDuring(sign, made, truth)[0]);
+  const saidOf = (alert: ScoredAlert | undefined) => alert?.prediction?.probability ?? 0;
+  return {
+    falseSigns: scored.length,
+    falseSignsTold: told.filter((alert) => alert !== undefined).length,
+    signs: [
+      ...events.map((event) => ({ probability: saidOf(firstOf(event, made)), cameTrue: true })),
+      ...told.map((alert) => ({ probability: saidOf(alert), cameTrue: false })),
+    ],
+  };
 }
 
-function leadOf(event: Fault, made: readonly ScoredAlert[]): number | undefined {
-  const first = made.find((alert) => raisedAt(alert) >= beginOf(event) && foretells(alert, event));
-  return first && (event.hurtsFrom! - raisedAt(first)) / HOUR;
+function firstOf(event: Fault, made: readonly ScoredAlert[]): ScoredAlert | undefined {
+  return made.find((alert) => raisedAt(alert) >= beginOf(event) && foretells(alert, event));
 }
 
 function foretells(alert: ScoredAlert, { hurtsFrom, cells }: Fault): boolean {
@@ -105,10 +114,16 @@ function outcomeOf(alert: ScoredAlert, hurting: readonly Fault[], { until }: Win
 }
 
 /** Mean squared distance of what was said from what came (Brier 1950); null without predictions. */
-export function brierOf(outcomes: readonly Outcome[]): number | null {
+export function brierOf(outcomes: readonly Omit<Outcome, 'inInterval'>[]): number | null {
   if (outcomes.length === 0) return null;
   const squares = outcomes.map(({ probability, cameTrue }) => (probability - Number(cameTrue)) ** 2);
   return squares.reduce((sum, one) => sum + one, 0) / outcomes.length;
+}
+
+/** Against always saying how many come (Murphy 1973): 1 is perfect, 0 no better; null where all or none come. */
+export function brierSkillOf(outcomes: readonly Omit<Outcome, 'inInterval'>[]): number | null {
+  const came = outcomes.filter(({ cameTrue }) => cameTrue).length / outcomes.length;
+  return came > 0 && came < 1 ? 1 - brierOf(outcomes)! / (came * (1 - came)) : null;
 }
 
 /** How many may be wrong by what was said, and how far beside it chance leads in two of three cases. */

@@ -1,15 +1,24 @@
 // Our own detector as it is used: the built server, fed by its doors at full speed, its alerts and visits as it tells them.
 
+import { isDeepStrictEqual } from 'node:util';
 import { WebSocket } from 'ws';
-import type { Alert, AlertExplanation, AlertList, DispatchAnswer, LiveMessage } from '../../server/api/contract.ts';
+import type {
+  Alert,
+  AlertExplanation,
+  AlertList,
+  AlertPrediction,
+  DispatchAnswer,
+  LiveMessage,
+} from '../../server/api/contract.ts';
 import { RunningServer } from '../flow/running-server.ts';
-import { isDetection, type ScoredAlert, type ScoredVisit, type Told } from './scored-alert.ts';
+import { isDetection, type Prediction, type ScoredAlert, type ScoredVisit, type Told } from './scored-alert.ts';
 
 /** What is known of an alert from all that was told of it. */
 interface Story {
   first: Alert;
   last: Alert;
   returns: number[];
+  restated: { at: number; prediction: Prediction }[];
 }
 
 const PAGE = 500;
@@ -86,27 +95,30 @@ export class ServerRun {
   private note(alert: Alert): void {
     const known = this.stories.get(alert.id);
     if (!known) {
-      this.stories.set(alert.id, { first: alert, last: alert, returns: [] });
+      this.stories.set(alert.id, { first: alert, last: alert, returns: [], restated: [] });
       return;
     }
+    if (alert.prediction && !isDeepStrictEqual(alert.prediction, known.last.prediction))
+      known.restated.push({ at: Date.parse(alert.changedAt), prediction: predictionOf(alert.prediction) });
     if (known.last.state === 'cleared' && alert.state !== 'cleared') known.returns.push(Date.parse(alert.changedAt));
     known.last = alert;
   }
 }
 
-function scoredAlert({ first, last, returns }: Story): ScoredAlert {
+function scoredAlert({ first, last, returns, restated }: Story): ScoredAlert {
   const { id, kind, scope, audience, cells, partOf, clearedAt } = last;
   const scored = { id, kind, scope, audience, cells, partOf, raises: [Date.parse(first.raisedAt), ...returns] };
   const { prediction } = first;
   if (!prediction) return scored;
+  const endedAt = clearedAt === undefined ? undefined : Date.parse(clearedAt);
+  return { ...scored, endedAt, prediction: predictionOf(prediction), restated };
+}
+
+function predictionOf({ expectedAt, earliestAt, latestAt, probability }: AlertPrediction): Prediction {
   return {
-    ...scored,
-    endedAt: clearedAt === undefined ? undefined : Date.parse(clearedAt),
-    prediction: {
-      expectedAt: Date.parse(prediction.expectedAt),
-      earliestAt: Date.parse(prediction.earliestAt),
-      latestAt: Date.parse(prediction.latestAt),
-      probability: prediction.probability,
-    },
+    expectedAt: Date.parse(expectedAt),
+    earliestAt: Date.parse(earliestAt),
+    latestAt: Date.parse(latestAt),
+    probability,
   };
 }

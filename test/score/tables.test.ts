@@ -34,7 +34,7 @@ it('tells each contender in a row, kinds and nuisances in tables of their own, a
     '| one | 104 (0–208) | 1.0 (0.0–2.1) | 0 %/100 % | 75 % (50–100) | 2.1 | 1.0 (0.0–2.1) | 100 % |',
   );
   expect(rows).toContain(
-    '| one | – | 0 % | 0 % | 1 | – | –/–/– | – | 0.490 | 0.000 | – | -0.10 | 1/0.3 ± 0.5 | – | 100 % of 2 |',
+    '| one | – | 0 % | 0 % | 1 | – | –/–/– | – | 0.490 | 0.000 | – | – | -0.10 | 1/0.3 ± 0.5 | – | 100 % of 2 |',
   );
   expect(rows).toContain('| outage | 4 | 75 % (25 %) 3/3 | 0 % (0 %) –/– |');
   expect(rows).toContain('| match | 4 | too few | 25 % | 0 % | 25 % | 0 % |');

@@ -84,6 +84,7 @@ const FORETOLD: readonly Column[] = [
   ['Brier', '', ({ prediction }) => number(prediction.brier, 3)],
   ['of base rate', '', ({ prediction }) => number(prediction.brierOfBaseRate, 3)],
   ['skill of warnings', '', ({ prediction }) => number(prediction.brierSkill, 2)],
+  ['skill over all signs', '≥ 0.3', (one) => number(one.prediction.signSkill, 2)],
   ['skill day by day', '≥ 0.3', ({ dailySkill }) => number(dailySkill, 2)],
   ['wrong/by what was said', '', wrongOfAllowed],
   ['false signs told', '', ({ prediction }) => ofSo(prediction.falseSignsTold, prediction.falseSigns)],

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { USEFUL_LEAD } from '../../../simulators/ceiling.ts';
 import { type OddsTally, scoreDailyOdds, skillOf } from '../daily-odds.ts';
 import { oracle } from '../oracle.ts';
-import { brierOf, type Outcome, reliabilityOf, scorePrediction } from '../prediction-score.ts';
+import { brierSkillOf, type Outcome, reliabilityOf, scorePrediction } from '../prediction-score.ts';
 import { windowOf } from '../score-run.ts';
 import { isForetellable, type Truth } from '../truth.ts';
 import { keptRun } from './kept-run.ts';
@@ -43,11 +43,14 @@ function lineOf(kind: string, runs: readonly { truth: Truth; alerts: ModedAlert[
   const best: OddsTally[] = [];
   const tallies = runs.map(({ truth, alerts }) => {
     const own = alerts.filter(({ mode }) => isAll || mode === KINDS[kind as keyof typeof KINDS]);
-    const faults = truth.faults.filter((fault) => isAll || fault.kind === kind);
+    const isOwn = (one: { kind: string }) => isAll || one.kind === kind;
+    const faults = truth.faults.filter(isOwn);
+    const falsePrecursors = truth.falsePrecursors.filter(isOwn);
     odds.push(scoreDailyOdds({ ...truth, faults }, own, windowOf(truth)));
     best.push(scoreDailyOdds({ ...truth, faults }, oracle({ ...truth, faults }), windowOf(truth)));
     // What came true may be another fault; events are of the kind alone.
-    const events = scorePrediction({ ...truth, faults: faults.filter(isForetellable) }, own, windowOf(truth));
+    const foretellable = { ...truth, faults: faults.filter(isForetellable), falsePrecursors };
+    const events = scorePrediction(foretellable, own, windowOf(truth));
     return { events, made: scorePrediction(truth, own, windowOf(truth)) };
   });
   const sum = (of: (tally: (typeof tallies)[number]) => number) => tallies.reduce((total, one) => total + of(one), 0);
@@ -59,7 +62,7 @@ function lineOf(kind: string, runs: readonly { truth: Truth; alerts: ModedAlert[
     sum((t) => t.events.inGoodTime),
   ];
   const [made, came] = [outcomes.length, outcomes.filter(({ cameTrue }) => cameTrue).length];
-  const base = made > 0 ? (came / made) * (1 - came / made) : 0;
+  const apart = tallies.flatMap((tally) => tally.events.signs);
   const bins = reliabilityOf(outcomes).map(
     (bin) => `${bin.said.toFixed(2)}→${bin.came.toFixed(2)}(${bin.predictions})`,
   );
@@ -69,7 +72,7 @@ function lineOf(kind: string, runs: readonly { truth: Truth; alerts: ModedAlert[
     kind.padEnd(22),
     `signs ${events}: foretold ${percent(foretold, events)}, in time ${percent(inTime, events)} (least ${((USEFUL_LEAD as Record<string, number>)[kind] ?? 0) / 3_600_000} h), lead ${(leads[leads.length >> 1] ?? 0).toFixed(1)} h`,
     `made ${made}: true ${percent(came, made)}, within ${percent(inInterval, came)}`,
-    `skill ${base > 0 ? (1 - brierOf(outcomes)! / base).toFixed(2) : '–'}, daily ${skill(odds)} of ${skill(best)}`,
+    `skill of warnings ${signed(brierSkillOf(outcomes))}, over all signs ${signed(brierSkillOf(apart))}, daily ${skill(odds)} of ${skill(best)}`,
     ...(isAll
       ? [
           `false signs told ${percent(
@@ -84,11 +87,11 @@ function lineOf(kind: string, runs: readonly { truth: Truth; alerts: ModedAlert[
 
 const percent = (part: number, all: number) => `${all === 0 ? '–' : Math.round((100 * part) / all)} %`;
 
+const signed = (skill: number | null) => skill?.toFixed(2) ?? '–';
+
 function skill(all: readonly OddsTally[]): string {
   const sum = (of: (one: OddsTally) => number) => all.reduce((total, one) => total + of(one), 0);
-  return (
-    skillOf({ rows: sum((o) => o.rows), came: sum((o) => o.came), squares: sum((o) => o.squares) })?.toFixed(2) ?? '–'
-  );
+  return signed(skillOf({ rows: sum((o) => o.rows), came: sum((o) => o.came), squares: sum((o) => o.squares) }));
 }
 
 main(process.argv.slice(2));
