@@ -27,7 +27,7 @@ function titleCode(finding: Finding): string {
   if (finding.kind === 'silent') return finding.why.code === 'shared-gap' ? 'title-shared-gap' : 'title-silent';
   if (finding.prediction) return 'title-foretold';
   if (finding.kind === 'source-silent') return 'title-source-quiet';
-  if (finding.why.code.startsWith('wide-')) return `title-${finding.why.code}`;
+  if (/^(wide|crept)-/.test(finding.why.code)) return `title-${finding.why.code}`;
   if (finding.why.code === 'stands-still') return 'title-stands-still';
   if (finding.why.code === 'sleeping') return 'title-asleep';
   if (finding.why.code === 'crowded-again') return 'title-crowded';

@@ -172,8 +172,16 @@ export function wideSeverity(kpi: string | undefined): Severity {
   return OF_NATURE.has(kpi ?? '') ? 'warning' : 'major';
 }
 
+/** What has crept for days is not as urgent as the same within a quarter of an hour: people have met it little by little. */
+const OF_CREEPING: Partial<Record<Severity, Severity>> = { critical: 'minor', major: 'minor', minor: 'warning' };
+
 function rateAnomaly(finding: Finding, easing: number): Severity {
   if (isWide(finding)) return wideSeverity(finding.kpi);
+  const severity = rateByTable(finding, easing);
+  return finding.why.code.startsWith('crept-') ? (OF_CREEPING[severity] ?? severity) : severity;
+}
+
+function rateByTable(finding: Finding, easing: number): Severity {
   const row = rowOf(finding.kpi);
   if (!row) return 'indeterminate';
   const { value, hurt } = measured(finding, row.measure);

@@ -114,6 +114,28 @@ function shifted(facts: Facts, direction: 'above' | 'below'): string {
   return `${capital(facts.name)} has kept ${direction} its usual for hours, though each value by itself is not far off.${now} ${whatElse(facts)}`;
 }
 
+/** A little worse each day, for days to weeks. */
+function crept(facts: Facts): string {
+  const [before, now, days, alike] = [
+    facts.amount('from'),
+    facts.amount('observed'),
+    facts.count('days'),
+    facts.count('alike'),
+  ];
+  const way = before && now ? ` from ${before} to ${now}` : '';
+  const span = days ? ` within ${days === '1' ? 'a day' : `${days} days`}` : '';
+  const asThey = facts.amount('expected');
+  const theirs = asThey === undefined || asThey === before ? 'have not' : `would have it at ${asThey}`;
+  const others = alike ? `; ${alike} cells alike ${theirs}` : '';
+  return `${capital(facts.name)} has crept${way}${span}, a little each day${others}. ${whatElse(facts)}`;
+}
+
+function creptTitle(facts: Facts, direction: 'up' | 'down'): string {
+  const now = facts.amount('observed');
+  const whole = now && facts.num('siteCells') === undefined ? [`${facts.name} crept ${direction} to ${now}`] : [];
+  return titleOf('en', sitePlace(facts), [...whole, `${facts.name} creeps ${direction}`, `creeps ${direction}`]);
+}
+
 /** What is usually behind it when the cells of a region move together. */
 const WIDE_CAUSES: Record<string, string> = {
   ul_interference_dbm: 'At dawn that is mostly an atmospheric duct: it goes by itself, nobody needs to drive out.',
@@ -160,6 +182,8 @@ const sentences = {
   'wide-over': (facts: Facts) => `Clears when ${facts.name} is back in its usual range on most of these cells.`,
   'shift-above': (facts: Facts) => shifted(facts, 'above'),
   'shift-below': (facts: Facts) => shifted(facts, 'below'),
+  'crept-above': crept,
+  'crept-below': crept,
   'stands-still': (facts: Facts) => {
     const [observed, times] = [facts.amount('observed'), facts.count('times')];
     const often = times ? ` ${times} times in a row` : ' again and again';
@@ -245,6 +269,12 @@ const sentences = {
     const counts = fewer && `: ${fewer} fewer of ${facts.count('attempts')} ${tried} ${bad} would do`;
     return `Clears when ${facts.phrases ? `the ${facts.name}` : facts.name} is ${target} ${inARow(facts)}${counts ?? ''}.`;
   },
+  'crept-back': (facts: Facts) => {
+    const [value, weeks] = [facts.amount('value'), facts.count('weeks') ?? '4'];
+    const side = facts.text('side') === 'most' ? 'at most' : 'at least';
+    const back = value ? `${side} ${value}` : 'halfway back';
+    return `Clears when ${facts.name} is ${back} on the average of some days, or has stayed as it is for about ${weeks} weeks.`;
+  },
   'varies-again': (facts: Facts) => `Clears when ${facts.name} varies again.`,
   'available-again': (facts: Facts) => `Clears when the cell is on air without a break ${inARow(facts)}.`,
   'used-again': (facts: Facts) =>
@@ -260,6 +290,8 @@ const sentences = {
   // Titles.
   'title-above': (facts: Facts) => moved(facts, 'above'),
   'title-below': (facts: Facts) => moved(facts, 'below'),
+  'title-crept-above': (facts: Facts) => creptTitle(facts, 'up'),
+  'title-crept-below': (facts: Facts) => creptTitle(facts, 'down'),
   'title-down': (facts: Facts) => siteTitle(facts, ['whole site off air'], ['off air']),
   'title-partly-down': (facts: Facts) => siteTitle(facts, ['whole site on and off air'], ['on and off air']),
   'title-asleep': (facts: Facts) =>

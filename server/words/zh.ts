@@ -97,6 +97,27 @@ function shifted(facts: Facts, direction: string): string {
   return `${facts.name}数小时来一直${direction}平时，单次偏离都不大。${now}${whatElse(facts)}`;
 }
 
+/** 数天至数周内逐日变差。 */
+function crept(facts: Facts): string {
+  const [before, now, days, alike] = [
+    facts.amount('from'),
+    facts.amount('observed'),
+    facts.count('days'),
+    facts.count('alike'),
+  ];
+  const way = before && now ? `由 ${before} 变为 ${now}` : '持续变差';
+  const asThey = facts.amount('expected');
+  const theirs = asThey === undefined || asThey === before ? '没有这样变化' : `的变化相当于 ${asThey}`;
+  const others = alike ? `，${alike} 个同类小区${theirs}` : '';
+  return `${facts.name}${days ? ` ${days} 天内` : ''}逐日${way}${others}。${whatElse(facts)}`;
+}
+
+function creptTitle(facts: Facts, direction: string): string {
+  const now = facts.amount('observed');
+  const whole = now && facts.num('siteCells') === undefined ? [`${facts.name}逐日${direction}到 ${now}`] : [];
+  return titleOf('zh', sitePlace(facts), [...whole, `${facts.name}逐日${direction}`, `逐日${direction}`]);
+}
+
 /** 一片小区同时变化，通常是什么原因。 */
 const WIDE_CAUSES: Record<string, string> = {
   ul_interference_dbm: '清晨出现多为大气波导，会自行消失，无需派人上站。',
@@ -146,6 +167,8 @@ export const zh: Words = {
     'wide-over': (facts) => `这些小区的${facts.name}大多恢复平时水平即清除。`,
     'shift-above': (facts) => shifted(facts, '高于'),
     'shift-below': (facts) => shifted(facts, '低于'),
+    'crept-above': crept,
+    'crept-below': crept,
     'stands-still': (facts) => {
       const [observed, times] = [facts.amount('observed'), facts.count('times')];
       return `${facts.name}${times ? `连续 ${times} 次` : '一直'}为${observed ? ` ${observed}` : '同一数值'}，而平时总有变化，可能已停止测量。${whatElse(facts)}`;
@@ -204,6 +227,12 @@ export const zh: Words = {
       const counts = fewer && `：${facts.count('attempts')} 次${tried}中少 ${fewer} 次${bad}即可`;
       return `${facts.name}${inARow(facts)}${target}${line?.side === 'within' && !facts.phrases?.states ? '之内' : ''}即清除${counts ?? ''}。`;
     },
+    'crept-back': (facts) => {
+      const value = facts.amount('value');
+      const side = facts.text('side') === 'most' ? '不高于' : '不低于';
+      const back = value ? `${side} ${value}` : '恢复一半';
+      return `${facts.name}数日平均${back}，或约 ${facts.count('weeks') ?? '4'} 周不再变化即清除。`;
+    },
     'varies-again': (facts) => `${facts.name}再有变化即清除。`,
     'available-again': (facts) => `小区${inARow(facts)}无中断即清除。`,
     'used-again': (facts) => (facts.count('periods') ? `${inARow(facts)}有人使用即清除。` : '重新有人使用即清除。'),
@@ -220,6 +249,8 @@ export const zh: Words = {
     'source-speaks': () => '数据源恢复上报即清除。',
     'title-above': (facts) => moved(facts, 'above'),
     'title-below': (facts) => moved(facts, 'below'),
+    'title-crept-above': (facts) => creptTitle(facts, '升高'),
+    'title-crept-below': (facts) => creptTitle(facts, '下降'),
     'title-down': (facts) => siteTitle(facts, ['整站中断'], ['中断']),
     'title-partly-down': (facts) => siteTitle(facts, ['整站时断时续'], ['时断时续']),
     'title-asleep': (facts) => siteTitle(facts, ['整站无人使用'], ['无人使用，疑似休眠故障', '无人使用']),

@@ -28,7 +28,7 @@ describe('a KPI that leaves its usual range', () => {
       kind: 'anomaly',
       kpi: 'drop_rate_pct',
       subject: { scope: 'cell', id: 'cell-0' },
-      detector: 'seasonal@3',
+      detector: 'seasonal@4',
     });
     expect(finding!.evidence.observed).toBe(5);
     expect(finding!.evidence.attempts).toBe(400);

@@ -110,7 +110,7 @@ describe('the memory of the detector', () => {
     expect(() => newDetector(new Uint8Array(100))).toThrow(RangeError);
     const text = new TextDecoder('latin1').decode(warm.memory.subarray(0, 60));
     const other = Uint8Array.from(warm.memory);
-    other[text.indexOf('seasonal@3') + 'seasonal@'.length] = '0'.charCodeAt(0);
+    other[text.indexOf('seasonal@4') + 'seasonal@'.length] = '0'.charCodeAt(0);
     expect(() => newDetector(other)).toThrow(/seasonal@0/);
   });
 
@@ -136,8 +136,8 @@ describe('the memory of the detector', () => {
   });
 
   it('watches no more cells than its profile allows, and counts the others', async () => {
-    const { SEASONAL_3 } = await import('../../server/detect/detectors/seasonal/profile.ts');
-    const profile = { ...SEASONAL_3, mostCells: 2 };
+    const { SEASONAL_4 } = await import('../../server/detect/detectors/seasonal/profile.ts');
+    const profile = { ...SEASONAL_4, mostCells: 2 };
     const detector = new SeasonalDetector({ zone: 'UTC', profile });
     const rows = ['a', 'b', 'c', 'd'].map((cell) => ({ cell, at: START, row: { latency_ms: 20 } }));
     detector.observe(batchOf(rows));
@@ -145,8 +145,8 @@ describe('the memory of the detector', () => {
   });
 
   it('keeps no more sources than its profile allows; cells of others are judged, but not for silence', async () => {
-    const { SEASONAL_3 } = await import('../../server/detect/detectors/seasonal/profile.ts');
-    const options = { zone: 'UTC', profile: { ...SEASONAL_3, mostSources: 1 } };
+    const { SEASONAL_4 } = await import('../../server/detect/detectors/seasonal/profile.ts');
+    const options = { zone: 'UTC', profile: { ...SEASONAL_4, mostSources: 1 } };
     let detector = new SeasonalDetector(options);
     const rows = (cells: string[], i: number) =>
       cells.map((cell) => ({ cell, at: START + i * PERIOD_MS, row: { fault_unavail_s: 0 } }));

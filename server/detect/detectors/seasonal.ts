@@ -14,6 +14,7 @@ import { BareRatio } from './seasonal/bare-ratio.ts';
 import { Budget, type BudgetReport, type BudgetState } from './seasonal/budget.ts';
 import { Cells } from './seasonal/cells.ts';
 import type { ColumnsState } from './seasonal/columns.ts';
+import { Drift, type DriftState } from './seasonal/drift.ts';
 import { Excuses } from './seasonal/excuses.ts';
 import { Faults } from './seasonal/faults.ts';
 import { type Draft, draftsOfLeaving, findingOf } from './seasonal/finding-draft.ts';
@@ -23,7 +24,7 @@ import { readMemory, writeMemory } from './seasonal/memory-bytes.ts';
 import { judgesAlike, understands } from './seasonal/memory-version.ts';
 import type { PeersState } from './seasonal/peers.ts';
 import type { PoolsState } from './seasonal/places.ts';
-import { SEASONAL_3, type SeasonalProfile } from './seasonal/profile.ts';
+import { SEASONAL_4, type SeasonalProfile } from './seasonal/profile.ts';
 import { Ratio } from './seasonal/ratio.ts';
 import { ROW, type Run, rowsByTime } from './seasonal/run.ts';
 import type { Hit, Series } from './seasonal/series.ts';
@@ -47,11 +48,15 @@ interface Saved {
   silence: SilenceState;
   budget: BudgetState;
   wideMoves: WideMovesState;
+  /** Not in memories of profiles that did not look for it. */
+  drift?: DriftState;
   excused: Record<Excuse, number>;
   calendar: CalendarDay[];
   series: { kpi: string; model: Model; columns: ColumnsState; peers: PeersState }[];
 }
 
+/** Fields that memories without drift do not have. */
+const FIELDS_OF_DRIFT = ['ahead'];
 const NO_HITS: readonly Hit[] = [];
 
 const MINUTE_MS = 60_000;
@@ -71,6 +76,7 @@ export class SeasonalDetector implements Detector {
   private readonly excuses: Excuses;
   private readonly budget: Budget;
   private readonly wideMoves: WideMoves;
+  private readonly drift: Drift;
   private readonly dayOf: (atMs: number) => number;
   private readonly values: Values;
   private calendar: CalendarDay[] = [];
@@ -79,7 +85,7 @@ export class SeasonalDetector implements Detector {
   private readonly byKpi = new Map<string, Series[]>();
 
   constructor(options: SeasonalOptions) {
-    this.profile = options.profile ?? SEASONAL_3;
+    this.profile = options.profile ?? SEASONAL_4;
     this.version = `seasonal@${this.profile.id}`;
     this.zone = options.zone;
     this.hourOf = dayHours(options.zone, []);
@@ -92,6 +98,7 @@ export class SeasonalDetector implements Detector {
     this.excuses = new Excuses(this.cells, this.profile, levelsOf, (source) => this.silence.clockOf(source));
     this.budget = new Budget(this.cells, this.profile);
     this.wideMoves = new WideMoves(this.cells, this.profile, (kpi) => this.byKpi.get(kpi) ?? []);
+    this.drift = new Drift(this.cells, this.profile, this.memories, (excuse) => this.excuses.counts[excuse]++);
     this.dayOf = (at) => Math.floor((at + offsetMs(at)) / DAY_MS);
     this.values = new Values(this.cells, this.profile, this.budget);
     this.anomalies = new Anomalies(this.cells, this.profile, this.memories);
@@ -126,7 +133,7 @@ export class SeasonalDetector implements Detector {
     for (const name of cells) {
       const slot = this.cells.slotOf(name);
       if (slot === undefined) continue;
-      drafts.push(...draftsOfLeaving(this.cells, slot));
+      drafts.push(...this.drift.forget(slot), ...draftsOfLeaving(this.cells, slot));
       for (const memory of this.memories) memory.forget(slot);
       const gapEnds = this.silence.forget(slot);
       if (gapEnds) drafts.push(gapEnds);
@@ -152,6 +159,7 @@ export class SeasonalDetector implements Detector {
     for (const [name, from] of cells) {
       const slot = this.cells.slotOf(name);
       if (slot === undefined) continue;
+      drafts.push(...this.drift.forget(slot));
       drafts.push(...draftsOfLeaving(this.cells, slot).filter(({ kind }) => kind === 'anomaly'));
       for (const memory of this.memories) memory.relearn(slot, from);
       this.cells.relearn(slot);
@@ -181,6 +189,7 @@ export class SeasonalDetector implements Detector {
   save(): Uint8Array {
     const cells = this.cells.columns.save();
     const series = this.memories.map((memory) => ({ memory, saved: memory.columns.save() }));
+    const drift = this.drift.save();
     const header: Saved = {
       version: this.version,
       cells: {
@@ -192,6 +201,7 @@ export class SeasonalDetector implements Detector {
       silence: this.silence.save(),
       budget: this.budget.save(),
       wideMoves: this.wideMoves.save(),
+      drift: drift.state,
       excused: this.excuses.counts,
       calendar: this.calendar,
       series: series.map(({ memory, saved }) => ({
@@ -201,7 +211,7 @@ export class SeasonalDetector implements Detector {
         peers: memory.peers.save(),
       })),
     };
-    return writeMemory(header, [...cells.parts, ...series.flatMap(({ saved }) => saved.parts)]);
+    return writeMemory(header, [...cells.parts, ...series.flatMap(({ saved }) => saved.parts), ...drift.parts]);
   }
 
   /** How findings of chance keep within what the network is willing to look at. */
@@ -222,7 +232,7 @@ export class SeasonalDetector implements Detector {
 
   size(): { series: number; bytes: number; cells: number; unwatched: number } {
     const series = this.memories.reduce((sum, memory) => sum + memory.columns.live, 0);
-    const bytes = this.memories.reduce((sum, memory) => sum + memory.bytes, this.cells.bytes);
+    const bytes = this.memories.reduce((sum, memory) => sum + memory.bytes, this.cells.bytes + this.drift.bytes);
     return { series, bytes, cells: this.cells.columns.live, unwatched: this.cells.unwatched };
   }
 
@@ -249,9 +259,10 @@ export class SeasonalDetector implements Detector {
     for (const { kpi, model, columns, peers } of saved.series) {
       const known = this.memoriesOf(kpi).find((series) => series.rule.model === model);
       if (!known) throw new RangeError(`a memory of ${kpi}, which is not judged`);
-      known.load(columns, read, this.cells.columns.capacity);
+      known.load(columns, read, this.cells.columns.capacity, saved.drift ? [] : FIELDS_OF_DRIFT);
       known.peers.load(peers);
     }
+    if (saved.drift) this.drift.load(saved.drift, read);
   }
 
   /** Strengths that came about by other settings say nothing of chance by these; a budget of another size draws its line anew. */
@@ -305,7 +316,12 @@ export class SeasonalDetector implements Detector {
       for (const draft of this.receive(run, i, source)) drafts.push(draft);
     }
     this.silence.endRun();
-    this.budget.turnTo(this.dayOf(run.at - 1));
+    const day = this.dayOf(run.at - 1);
+    this.budget.turnTo(day);
+    for (const draft of this.drift.turnTo(day, run)) {
+      if (draft.phase === 'begins') this.budget.noteBegun();
+      drafts.push(draft);
+    }
     const outliers = this.judge(run);
     for (const draft of this.wideMoves.tell(run, outliers)) drafts.push(draft);
     const hits: Hits = new Map();
@@ -316,7 +332,7 @@ export class SeasonalDetector implements Detector {
       const own = hits.get(i) ?? NO_HITS;
       if (run.status[i] === ROW.judged) this.budget.note(slot, strongest(own));
       if (!this.mayFuse(slot)) continue;
-      const draft = this.anomalies.fuse(run, i, own);
+      const draft = this.drift.within(this.anomalies.fuse(run, i, own), slot);
       if (draft?.phase === 'begins') this.budget.noteBegun();
       if (draft) drafts.push(draft);
     }

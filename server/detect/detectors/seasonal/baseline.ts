@@ -22,6 +22,8 @@ const SCHEMA = {
   attempts: ['f32', 1],
   /** Added to every hour: slow drift, and new levels that were accepted. */
   shift: ['f32', 1],
+  /** How far values of late have been ahead of the usual as it drifts after them. */
+  ahead: ['f32', 1],
   /** How long the value has stood off to one side, and how far. */
   offHours: ['f32', 1],
   offLevel: ['f32', 1],
@@ -111,9 +113,14 @@ export abstract class Baseline {
     return this.columns.bytes + this.seriesOfCell.byteLength;
   }
 
-  /** Takes back what `columns.save` gave. */
-  load(state: ColumnsState, read: (bytes: number) => Uint8Array, cellCapacity: number): void {
-    this.columns.load(state, read);
+  /** Takes back what `columns.save` gave; `absent` are fields that it did not have yet. */
+  load(
+    state: ColumnsState,
+    read: (bytes: number) => Uint8Array,
+    cellCapacity: number,
+    absent: readonly string[] = [],
+  ): void {
+    this.columns.load(state, read, absent);
     this.reserveCells(cellCapacity);
     const free = new Set(state.free);
     for (let series = 0; series < state.length; series++) {
@@ -191,12 +198,14 @@ export abstract class Baseline {
 
   /** Drift, mean and age, common to both models. */
   protected learnOverall(series: number, periodHours: number, residual: number, weight: number): void {
-    const { hours, mean, shift } = this.columns.fields;
+    const { hours, mean, shift, ahead } = this.columns.fields;
     const age = hours[series]!;
     if (age < HOURS_PER_WEEK) {
       mean[series]! += weight * (periodHours / (age + periodHours)) * (this.x - shift[series]! - mean[series]!);
     } else {
-      shift[series]! += weight * Math.min(0.1, periodHours / this.profile.driftMemoryHours) * residual;
+      const rate = weight * Math.min(0.1, periodHours / this.profile.driftMemoryHours);
+      shift[series]! += rate * residual;
+      ahead[series]! += rate * (residual - ahead[series]!);
     }
     hours[series] = age + periodHours;
   }

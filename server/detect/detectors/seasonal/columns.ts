@@ -52,6 +52,12 @@ export class Columns<S extends Schema> {
     return this.length++;
   }
 
+  /** So many slots at least, the new ones zeroed: for a table that stands beside another. */
+  cover(length: number): void {
+    this.reserve(Math.max(0, length - this.length));
+    this.length = Math.max(this.length, length);
+  }
+
   /** Forgets a slot; it will be handed out again. */
   remove(slot: number): void {
     this.clear(slot);
@@ -75,12 +81,13 @@ export class Columns<S extends Schema> {
     return { state: { length: this.length, free: [...this.free] }, parts };
   }
 
-  /** Takes what `save` gave; `read` yields the next so many bytes. */
-  load(state: ColumnsState, read: (bytes: number) => Uint8Array): void {
+  /** Takes what `save` gave; `read` yields the next so many bytes. Fields that are `absent` from what was saved are nought. */
+  load(state: ColumnsState, read: (bytes: number) => Uint8Array, absent: readonly string[] = []): void {
     this.resize(state.length);
     this.length = state.length;
     this.free = [...state.free];
-    this.eachBin((array, from) => {
+    this.eachBin((array, from, name) => {
+      if (absent.includes(name)) return;
       const bytes = new Uint8Array(array.buffer, from * array.BYTES_PER_ELEMENT, this.length * array.BYTES_PER_ELEMENT);
       bytes.set(read(bytes.length));
     });
@@ -104,9 +111,9 @@ export class Columns<S extends Schema> {
     this.capacity = capacity;
   }
 
-  private eachBin(visit: (array: Fields<Schema>[string], from: number) => void): void {
+  private eachBin(visit: (array: Fields<Schema>[string], from: number, name: string) => void): void {
     for (const [name, [, bins]] of Object.entries(this.schema)) {
-      for (let bin = 0; bin < bins; bin++) visit(this.fields[name]!, bin * this.capacity);
+      for (let bin = 0; bin < bins; bin++) visit(this.fields[name]!, bin * this.capacity, name);
     }
   }
 }

@@ -17,7 +17,7 @@ const FARTHEST_M = 40_000;
 const BEYOND_THIRD = 6;
 const UNPLACED = -1;
 /** Cells of fewer sites have more in common than the air. *Default.* */
-const LEAST_SITES = 3;
+export const LEAST_SITES = 3;
 
 interface Site {
   id: string;
@@ -55,6 +55,19 @@ export class Places {
       if (!isWidest && common.peers < LEAST_PEERS) continue;
       return this.sitesIn[pool]!.size >= LEAST_SITES ? common : NOTHING_COMMON;
     }
+  }
+
+  /** Pools of a cell, the narrowest first. */
+  *poolsOf(slot: number): Generator<number> {
+    for (let pool = this.poolOf[slot]!; ; pool = this.widerOf[pool]!) {
+      yield pool;
+      if (this.widerOf[pool] === pool) return;
+    }
+  }
+
+  /** Sites that have cells in a pool. */
+  sitesOf(pool: number): number {
+    return this.sitesIn[pool]!.size;
   }
 
   at(slot: number): Place | undefined {

@@ -57,6 +57,15 @@ export interface SeasonalProfile {
   /** A new level that has held so long becomes the usual one. */
   newLevelHours: number;
 
+  /**
+   * Crept: the usual is by this share (and by the KPI's `leastChange`) worse than weeks ago, by so many standard deviations of how
+   * cells alike have moved and of its own unrest, on so many nights in a row; over below that part of the line.
+   */
+  driftLeastShare: number;
+  driftSigmas: number;
+  driftNights: number;
+  driftRelease: number;
+
   /** Share of a period lost to a fault that makes it one. */
   downShare: number;
   /** Share of a period of planned works or energy saving that excuses it. */
@@ -113,8 +122,8 @@ export interface SeasonalProfile {
   mostSources: number;
 }
 
-export const SEASONAL_3: SeasonalProfile = {
-  id: '3',
+export const SEASONAL_4: SeasonalProfile = {
+  id: '4',
   bandSigmas: 6,
   ratioSigmas: 5,
   newHourWidening: 2.5,
@@ -145,6 +154,10 @@ export const SEASONAL_3: SeasonalProfile = {
   driftMemoryHours: 72,
   clipSigmas: 3,
   newLevelHours: 72,
+  driftLeastShare: 0.08,
+  driftSigmas: 4,
+  driftNights: 2,
+  driftRelease: 0.5,
   downShare: 0.1,
   excusedShare: 0.1,
   faultClearPeriods: 2,

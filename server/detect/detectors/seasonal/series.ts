@@ -227,6 +227,7 @@ export abstract class Series extends Baseline {
     shift[series]! += offLevel[series]!;
     offHours[series] = 0;
     this.columns.fields.lately[series] = 0;
+    this.columns.fields.ahead[series] = 0;
     return true;
   }
 

@@ -1,0 +1,144 @@
+// Where the usual of a KPI stood at the end of each of the last nights, cell by cell: what creeps is learned as it comes, and shows here alone.
+
+import { DAY_HOUR_BINS } from '../../../maths/day-hours.ts';
+import { HOURS_PER_DAY } from './baseline.ts';
+import { Columns } from './columns.ts';
+import { fromScale, type KpiRule, toScale } from './kpi-rule.ts';
+import type { SeasonalProfile } from './profile.ts';
+import type { Series } from './series.ts';
+
+/** Five weeks: one to compare with, four in which to creep. What came before is the usual by then. */
+export const NIGHTS = 35;
+/** The oldest nights that are compared with, and how many must be known. *Default.* */
+const REFERENCE_NIGHTS = 7;
+const LEAST_NIGHTS = 14;
+/** Hours of data until the usual of a week is known. */
+const WEEK_HOURS = 168;
+/** A day of the week of which there are five counts for five. */
+const WORKDAYS = 5;
+
+const SCHEMA = {
+  /** Compact level on the average of a week, by night modulo `NIGHTS`. */
+  level: ['u16', NIGHTS],
+  /** Nights known, the newest among them. */
+  known: ['u8', 1],
+} as const;
+
+/** Which way a creep hurts, on the scale worked on; 0: neither. */
+export function harmOf({ harm, kpi }: KpiRule): -1 | 0 | 1 {
+  if (harm !== 0) return harm;
+  return kpi.worse === 'lower' ? -1 : kpi.worse === 'higher' ? 1 : 0;
+}
+
+export class Trail {
+  /** Row by row the same series as in the memory. */
+  readonly columns = new Columns(SCHEMA);
+  private night = 0;
+
+  constructor(
+    readonly memory: Series,
+    private readonly profile: SeasonalProfile,
+  ) {}
+
+  /** A night is over, the first of `nights` since the last one that was noted; `night` counts local days. */
+  note(night: number, nights: number): void {
+    this.night = night;
+    const { length } = this.memory.columns;
+    this.columns.cover(length);
+    const levels = weekLevels(this.memory);
+    for (let series = 0; series < length; series++) this.noteSeries(series, levels[series]!, nights);
+  }
+
+  /** How far the usual has moved from where it stood in the oldest nights, on the scale worked on; NaN: not known. */
+  change(series: number): number {
+    return this.columns.fields.known[series]! < LEAST_NIGHTS ? Number.NaN : this.now(series) - this.reference(series);
+  }
+
+  now(series: number): number {
+    return this.levelAt(series, 0);
+  }
+
+  reference(series: number): number {
+    const known = this.columns.fields.known[series]!;
+    let sum = 0;
+    for (let i = 1; i <= REFERENCE_NIGHTS; i++) sum += this.levelAt(series, known - i);
+    return sum / REFERENCE_NIGHTS;
+  }
+
+  /** The levels of all nights known, the oldest first. */
+  nights(series: number): number[] {
+    const known = this.columns.fields.known[series]!;
+    return Array.from({ length: known }, (_, i) => this.levelAt(series, known - 1 - i));
+  }
+
+  /** The least change from `level` in the harmful direction that means anything, on the scale worked on. */
+  leastStep(level: number): number {
+    const { rule } = this.memory;
+    const { leastChange } = rule.kpi;
+    if (!rule.log) return leastChange;
+    const value = fromScale(rule, level);
+    const step = Math.max(leastChange, this.profile.driftLeastShare * value);
+    return Math.abs(toScale(rule, value + harmOf(rule) * step) - level);
+  }
+
+  private noteSeries(series: number, level: number, nights: number): void {
+    const { known } = this.columns.fields;
+    if (this.memory.columns.fields.hours[series]! < WEEK_HOURS || Number.isNaN(level)) {
+      known[series] = 0;
+      return;
+    }
+    if (known[series]! > 0) this.followJump(series, level, nights);
+    // Of nights without data it is known that nothing was learned.
+    const before = known[series]! > 0 ? this.levelAt(series, nights) : level;
+    for (let age = Math.min(nights, NIGHTS) - 1; age > 0; age--) this.put(series, age, before);
+    this.put(series, 0, level);
+    known[series] = Math.min(NIGHTS, known[series]! + nights);
+  }
+
+  /** What changed at once was told at once, or excused: it is where the trail goes on from, and no creep. */
+  private followJump(series: number, level: number, nights: number): void {
+    const before = this.levelAt(series, nights);
+    const step = level - before;
+    if (Math.abs(step) < this.leastStep(before) / 2) return;
+    const known = this.columns.fields.known[series]!;
+    for (let age = nights; age < Math.min(NIGHTS, known + nights); age++)
+      this.put(series, age, this.levelAt(series, age) + step);
+  }
+
+  private levelAt(series: number, age: number): number {
+    const { origin, quantum } = this.memory.rule;
+    return origin + this.columns.fields.level[this.indexOf(series, age)]! * quantum;
+  }
+
+  private put(series: number, age: number, level: number): void {
+    const { origin, quantum } = this.memory.rule;
+    const code = Math.round((level - origin) / quantum);
+    this.columns.fields.level[this.indexOf(series, age)] = Math.min(65_535, Math.max(0, code));
+  }
+
+  private indexOf(series: number, age: number): number {
+    return ((((this.night - age) % NIGHTS) + NIGHTS) % NIGHTS) * this.columns.capacity + series;
+  }
+}
+
+/**
+ * What values are on the average of a week, by series, on the scale worked on: their usual, which drifts after them, and how far
+ * they have been ahead of it (double exponential smoothing, Brown 1959). NaN where nothing is known.
+ */
+function weekLevels({ columns, rule }: Series): Float64Array {
+  const { length, capacity } = columns;
+  const { levels, levelCount, shift, ahead } = columns.fields;
+  const sums = new Float64Array(length);
+  const weights = new Float64Array(length);
+  for (let bin = 0; bin < DAY_HOUR_BINS; bin++) {
+    const weight = bin < HOURS_PER_DAY ? WORKDAYS : 1;
+    const from = bin * capacity;
+    for (let series = 0; series < length; series++) {
+      if (levelCount[from + series] === 0) continue;
+      sums[series]! += weight * levels[from + series]!;
+      weights[series]! += weight;
+    }
+  }
+  const { origin, quantum } = rule;
+  return sums.map((sum, series) => origin + (quantum * sum) / weights[series]! + shift[series]! + ahead[series]!);
+}
