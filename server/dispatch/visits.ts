@@ -11,6 +11,8 @@ const HOUR_MS = 3_600_000;
 
 /** Going today is weighed against going so many hours later. *Default.* */
 export const HORIZON_HOURS = 72;
+/** Nobody is sent where even the surest reason is less likely than this. *Default.* */
+const LEAST_FOUND = 0.5;
 /** Groups whose number is not shown count as this many. */
 const FEW = 5;
 
@@ -34,12 +36,11 @@ export function visitsOf(alerts: readonly AlertRecord[], fromMs: number): Visit[
 
 function visitTo(siteId: string, alerts: readonly AlertRecord[], fromMs: number, isPeopled: boolean) {
   const found = alerts.flatMap((alert) => {
-    const { prediction } = alert;
-    const gain = prediction ? { ...GAINS[prediction.mode], mode: prediction.mode } : gainOfOpen(alert);
+    const gain = alert.prediction ? gainOfForetold(alert.prediction) : gainOfOpen(alert);
     const reason = gain && reasonOf(alert, gain, fromMs, isPeopled);
     return reason && reason.saved > 0 ? [{ alert, gain, reason }] : [];
   });
-  if (found.length === 0) return undefined;
+  if (!found.some(({ reason }) => reason.probability >= LEAST_FOUND)) return undefined;
   found.sort((a, b) => b.reason.saved - a.reason.saved || (a.alert.id < b.alert.id ? -1 : 1));
   const reasons = found.map(({ reason }) => reason);
   const cells = [...new Set(found.flatMap(({ alert }) => alert.cells))].sort();
@@ -55,6 +56,8 @@ function visitTo(siteId: string, alerts: readonly AlertRecord[], fromMs: number,
   return visit;
 }
 
+const gainOfForetold = ({ mode, probability }: Prediction): GainOfOpen => ({ ...GAINS[mode], mode, probability });
+
 /** People on its cells; while nobody at all is known, cells. */
 function weightOf({ impact, cells, recovered = [] }: AlertRecord, isPeopled: boolean): number {
   return isPeopled ? countOf(impact?.subscribers ?? null) : cells.length - recovered.length;
@@ -67,13 +70,12 @@ export function countOf(people: PeopleCount | null): number {
 
 function reasonOf(
   alert: AlertRecord,
-  { loss, mends, mode }: GainOfOpen,
+  { loss, mends, mode, probability }: GainOfOpen,
   fromMs: number,
   isPeopled: boolean,
 ): VisitReason {
   const { prediction, impact, cause } = alert;
   const hours = prediction ? hoursAhead(prediction, fromMs) : HORIZON_HOURS;
-  const probability = prediction ? prediction.probability : 1;
   return {
     ...{ alert: alert.id, kind: alert.kind, mode, title: alert.title, why: alert.why },
     ...(cause && { cause: { code: `cause-${cause.code}`, values: cause.values } }),

@@ -33,7 +33,7 @@ export interface VisitReason {
   cause?: Said;
   /** In words of ours, or as the equipment proposes. */
   repair: Said | string;
-  /** That it comes; 1 where it is there. */
+  /** That it comes, or that it is what is found; 1 where something is plainly broken. */
   probability: number;
   people: PeopleCount | null;
   /** Cells that are not well again. */

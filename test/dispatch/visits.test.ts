@@ -101,6 +101,14 @@ describe('the visits of a day', () => {
     expect(visits[0]!.reasons[0]).toMatchObject({ mode: 'battery', cause: { code: 'cause-battery' } });
   });
 
+  test('nobody is sent where most likely nothing is found; what else is there is done by who goes anyway', () => {
+    const low = alert('1', 'H', 9000, { kind: 'anomaly', cause: { code: 'antenna', values: {} } });
+    const unsure = foretold('2', 'L', 9000, 6, { probability: 0.4 });
+    expect(visitsOf([low, { ...low, id: '3', subject: 'H-B' }, unsure], NOW)).toEqual([]);
+    const [visit] = visitsOf([low, foretold('4', 'H', 100, 6)], NOW);
+    expect(visit!.reasons.map(({ probability }) => probability).sort()).toEqual([0.2, 0.8]);
+  });
+
   test('while nobody is known, cells stand for people', () => {
     const visits = visitsOf([alert('1', 'L', null), alert('2', 'H', null, { cells: ['H-A', 'H-B', 'H-C'] })], NOW);
     expect(visits.map(({ siteId, people }) => [siteId, people])).toEqual([

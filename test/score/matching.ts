@@ -11,7 +11,7 @@ export interface Window {
 }
 
 /** Readings tell of a period when it is over, and silence shows after the last one: so long after its end a fault may still be told. */
-const AFTER_PERIODS = 2;
+export const AFTER_PERIODS = 2;
 
 /** Of an alert about an area so many cells must be those of what it is taken for: that one of many has it is chance. */
 const MOSTLY = 0.8;
@@ -43,14 +43,6 @@ export function tellingsByFault(truth: Truth, alerts: readonly ScoredAlert[]): M
     if (told) tellings.get(told)!.push(raising);
   }
   return tellings;
-}
-
-/** Something is wrong with one of the cells at that moment, or shows the first signs. */
-export function isAmiss({ faults, periodMs }: Truth, cells: readonly string[], at: number): boolean {
-  const last = at - AFTER_PERIODS * periodMs;
-  return faults.some(
-    (fault) => beginOf(fault) <= at && fault.repair >= last && fault.cells.some((cell) => cells.includes(cell)),
-  );
 }
 
 function faultsByCell(faults: readonly Fault[]): Map<string, Fault[]> {

@@ -99,7 +99,7 @@ function wrongOfAllowed({ prediction: { predictions, wrong, wrongAllowed } }: Fi
 }
 
 const FORETOLD_RULES =
-  'Scored is what was said first. Brier skill: how much nearer than always saying the share that came true, 1 is perfect; of the warnings alone, and day by day of the odds of each cell to be hurt within two days, silence included. Wrong beside as many as the probabilities that were said allow (± one standard deviation): more than that is surer than right. False signs: those that lead nowhere and of which somebody was warned. Visits: the first ten of each day; confirmed where something was wrong at its cells, or showed its first signs, when the list was read.';
+  'Scored is what was said first. Brier skill: how much nearer than always saying the share that came true, 1 is perfect; of the warnings alone, and day by day of the odds of each cell to be hurt within two days, silence included. Wrong beside as many as the probabilities that were said allow (± one standard deviation): more than that is surer than right. False signs: those that lead nowhere and of which somebody was warned. Visits: the first ten of each day; confirmed where the site has, when the list is read or within a week, a fault that a visit mends.';
 
 /** Found, and periods after onset / after people are hurt. */
 function byKind(figures: readonly Figures[]): Row[] {

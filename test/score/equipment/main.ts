@@ -8,8 +8,10 @@ import { oracle } from '../oracle.ts';
 import { brierSkillOf, type Outcome, reliabilityOf, scorePrediction } from '../prediction-score.ts';
 import { windowOf } from '../score-run.ts';
 import { isForetellable, type Truth } from '../truth.ts';
+import { scoreVisits, type VisitTally } from '../visit-score.ts';
 import { keptRun } from './kept-run.ts';
 import { type ModedAlert, replay } from './replay.ts';
+import { visitsIn } from './visits.ts';
 
 const RUNS: Record<string, { cells: number; days: number }> = {
   mixed: { cells: 300, days: 35 },
@@ -26,15 +28,20 @@ const KINDS = {
 } as const;
 
 async function main([scenario = 'mixed', seeds = '11,12,13', folder = join(tmpdir(), 'cellstar-equipment')]: string[]) {
-  const runs: { truth: Truth; alerts: ModedAlert[] }[] = [];
+  const runs: { truth: Truth; alerts: ModedAlert[]; visits: VisitTally }[] = [];
   for (const seed of seeds.split(',').map(Number)) {
     console.error(`seed ${seed} …`);
     const run = await keptRun(folder, { scenario, seed, ...RUNS[scenario]! });
-    runs.push({ truth: run.truth, alerts: replay(run) });
+    const visits = scoreVisits(run.truth, await visitsIn(run), windowOf(run.truth));
+    runs.push({ truth: run.truth, alerts: replay(run), visits });
   }
   console.log(`${scenario}, seeds ${seeds}`);
   for (const kind of Object.keys(KINDS)) console.log(lineOf(kind, runs));
   console.log(lineOf('all', runs));
+  const [made, confirmed] = (['visits', 'confirmed'] as const).map((of) =>
+    runs.reduce((sum, one) => sum + one.visits[of], 0),
+  );
+  console.log(`of the first ten visits of each day ${percent(confirmed!, made!)} of ${made} are confirmed`);
 }
 
 function lineOf(kind: string, runs: readonly { truth: Truth; alerts: ModedAlert[] }[]): string {

@@ -2,8 +2,8 @@
 
 import { visitsOf } from '../../../server/dispatch/visits.ts';
 import type { AlertRecord } from '../../../server/model/alert.ts';
-import type { Visit } from '../../../server/model/visit.ts';
 import { bench } from '../../alerts/network.ts';
+import type { ScoredVisit } from '../scored-alert.ts';
 import { type KeptRun, periodsOf } from './kept-run.ts';
 import { newForeteller } from './replay.ts';
 
@@ -12,16 +12,14 @@ const LEAVING_MS = 8 * 3_600_000;
 const FIRST = 10;
 const MOST_ALERTS = 10_000;
 
-/** The first of a day. Causes that are only told from stored readings are not known here: what is merely out of line calls for none. */
-export interface DayOfVisits {
-  at: number;
-  visits: Visit[];
-}
-
-export async function visitsIn(run: KeptRun): Promise<DayOfVisits[]> {
+/**
+ * The first ten of each day. Causes that are only told from stored readings are not known here: what is merely out of line calls
+ * for a visit only where its finding names one.
+ */
+export async function visitsIn(run: KeptRun): Promise<ScoredVisit[]> {
   const foreteller = newForeteller(run);
   const { alerts, takeAlarms } = await bench(undefined, { places: placesOf(run) });
-  const days: DayOfVisits[] = [];
+  const visits: ScoredVisit[] = [];
   for (const { batch, findings, alarms } of periodsOf(run, run.truth.from)) {
     if (alarms.length > 0) foreteller.hear({ what: 'alarms', alarms });
     if (findings.length > 0) foreteller.hear({ what: 'findings', findings });
@@ -30,9 +28,13 @@ export async function visitsIn(run: KeptRun): Promise<DayOfVisits[]> {
     const at = batch.at[0]!;
     if (at % DAY_MS !== LEAVING_MS) continue;
     const standing = alerts.list({ state: 'all', limit: MOST_ALERTS })!.alerts.filter(isStanding);
-    days.push({ at, visits: visitsOf(standing, at).slice(0, FIRST) });
+    visits.push(
+      ...visitsOf(standing, at)
+        .slice(0, FIRST)
+        .map(({ cells }) => ({ at, cells })),
+    );
   }
-  return days;
+  return visits;
 }
 
 const isStanding = ({ clearedAt }: AlertRecord) => clearedAt === undefined;
