@@ -59,10 +59,7 @@ export class Trail {
   }
 
   reference(series: number): number {
-    const known = this.columns.fields.known[series]!;
-    let sum = 0;
-    for (let i = 1; i <= REFERENCE_NIGHTS; i++) sum += this.levelAt(series, known - i);
-    return sum / REFERENCE_NIGHTS;
+    return this.levelsBefore(series, this.columns.fields.known[series]! - 1);
   }
 
   /** The levels of all nights known, the oldest first. */
@@ -95,14 +92,27 @@ export class Trail {
     known[series] = Math.min(NIGHTS, known[series]! + nights);
   }
 
-  /** What changed at once was told at once, or excused: it is where the trail goes on from, and no creep. */
+  /**
+   * What changed at once was told at once, or excused: it is where the trail goes on from, and no creep. As far as it leads back
+   * to where the usual stood weeks ago, it ends what had crept.
+   */
   private followJump(series: number, level: number, nights: number): void {
     const before = this.levelAt(series, nights);
     const step = level - before;
     if (Math.abs(step) < this.leastStep(before) / 2) return;
     const known = this.columns.fields.known[series]!;
+    const back = before - this.levelsBefore(series, known - 1 + nights);
+    const beyond = step * back < 0 ? Math.sign(step) * Math.max(0, Math.abs(step) - Math.abs(back)) : step;
     for (let age = nights; age < Math.min(NIGHTS, known + nights); age++)
-      this.put(series, age, this.levelAt(series, age) + step);
+      this.put(series, age, this.levelAt(series, age) + beyond);
+  }
+
+  /** Mean of the nights that are compared with, of which `oldest` nights ago is the first. */
+  private levelsBefore(series: number, oldest: number): number {
+    const nights = Math.min(REFERENCE_NIGHTS, this.columns.fields.known[series]!);
+    let sum = 0;
+    for (let i = 0; i < nights; i++) sum += this.levelAt(series, oldest - i);
+    return sum / nights;
   }
 
   private levelAt(series: number, age: number): number {
