@@ -4,7 +4,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { SeasonalDetector } from '../../server/detect/detectors/seasonal.ts';
 import type { ReadingBatch } from '../../server/model/reading.ts';
-import { batchOf, type Row, START, type TestRow } from './synthetic-network.ts';
+import { memoryOfSeasonal3, SAVED_AT } from './memory-of-seasonal-3.ts';
+import { batchOf, DAY_MS, type Row, START, type TestRow } from './synthetic-network.ts';
 import { begun, newDetector, only, Watched } from './watched.ts';
 
 const PERIOD_MS = 900_000;
@@ -114,9 +115,22 @@ describe('the memory of the detector', () => {
     expect(() => newDetector(other)).toThrow(/seasonal@0/);
   });
 
+  it('of the profile before goes on: what was usual is, and what it had heard is not judged again', () => {
+    const detector = newDetector(memoryOfSeasonal3());
+    const [usual] = detector.usual('cell-0', 'latency_ms', [SAVED_AT + 3_600_000]);
+    expect(usual!.mid).toBeCloseTo(20, 0);
+    const tell = (at: number, latency: number) =>
+      detector.observe(batchOf([{ cell: 'cell-0', at, row: { latency_ms: latency } }], 3600));
+    expect(tell(SAVED_AT, 900)).toEqual([]);
+    expect(begun(tell(SAVED_AT + 3_600_000, 900))).toMatchObject([{ kpi: 'latency_ms', detector: 'seasonal@4' }]);
+    expect(newDetector(detector.save()).save()).toEqual(detector.save());
+  });
+
   it('takes at most 800 bytes a series', () => {
     const network = new Watched(300);
-    network.live(2);
+    // Over midnight, when the nights are noted.
+    network.at = START + DAY_MS - 2 * PERIOD_MS;
+    network.live(4);
     const { series, bytes, cells } = network.detector.size();
     expect(cells).toBe(300);
     expect(series).toBe(300 * 12);
