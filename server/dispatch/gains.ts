@@ -20,6 +20,7 @@ export const GAINS: Record<FaultMode, Gain> = {
   optics: { loss: 0.6, mends: 0.8, parts: ['power-meter', 'transceiver'] },
   backhaul: { loss: 0.6, mends: 0.5, parts: ['link-tester'] },
   hardware: { loss: 1, mends: 0.8, parts: ['radio-unit', 'laptop'] },
+  interference: { loss: 0.3, mends: 0.5, parts: ['analyser', 'connectors'] },
   clock: { loss: 0.5, mends: 0.7, parts: ['clock-antenna'] },
   // More capacity is planned and built: nobody drives there for it.
   congestion: { loss: 0.2, mends: 0, parts: [] },

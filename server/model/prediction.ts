@@ -10,6 +10,7 @@ export const FAULT_MODES = [
   'optics',
   'backhaul',
   'hardware',
+  'interference',
   'clock',
   'congestion',
   'other',
@@ -17,7 +18,7 @@ export const FAULT_MODES = [
 export type FaultMode = (typeof FAULT_MODES)[number];
 
 /** Modes that are one cell's: its antenna line, its radio unit, its load. All others are the whole site's. */
-const OF_A_CELL: readonly FaultMode[] = ['feeder', 'hardware', 'congestion'];
+const OF_A_CELL: readonly FaultMode[] = ['feeder', 'hardware', 'interference', 'congestion'];
 
 export const isOfACell = (mode: FaultMode): boolean => OF_A_CELL.includes(mode);
 
@@ -56,6 +57,7 @@ export const LEAST_LEAD_MS: Record<FaultMode, number> = {
   optics: 24 * HOUR_MS,
   backhaul: 24 * HOUR_MS,
   hardware: HOUR_MS,
+  interference: 24 * HOUR_MS,
   clock: HOUR_MS,
   congestion: 14 * DAY_MS,
   other: HOUR_MS,
@@ -77,6 +79,7 @@ const COMES_AS: Record<FaultMode, readonly string[]> = {
   optics: ['packet_loss_pct', 'latency_ms', 'rtt_ms', 'dl_throughput_mbps', 'setup_success_pct'],
   backhaul: ['packet_loss_pct', 'latency_ms', 'rtt_ms', 'dl_throughput_mbps', 'setup_success_pct'],
   hardware: ['availability_pct'],
+  interference: ['ul_interference_dbm', 'ul_throughput_mbps', 'setup_success_pct', 'drop_rate_pct'],
   clock: [
     'ul_interference_dbm',
     'ul_throughput_mbps',

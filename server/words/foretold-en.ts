@@ -11,6 +11,7 @@ const TITLES: Record<FaultMode, readonly [long: string, short: string]> = {
   optics: ['optical line fails', 'line fails'],
   backhaul: ['backhaul fails', 'line fails'],
   hardware: ['radio unit fails', 'unit fails'],
+  interference: ['uplink drowned in noise', 'uplink noise'],
   clock: ['clock drifts off', 'clock off'],
   congestion: ['full', 'full'],
   other: ['fault', 'fault'],
@@ -23,6 +24,7 @@ const NAMES: Record<FaultMode, string> = {
   optics: 'the optical line of the backhaul',
   backhaul: 'the backhaul',
   hardware: 'the radio unit',
+  interference: 'the uplink',
   clock: 'the time reference',
   congestion: 'the capacity',
   other: 'the equipment',
@@ -38,6 +40,8 @@ const CONSEQUENCES: Record<FaultMode, string> = {
   backhaul: 'If nobody goes, the line loses packets: everybody behind it becomes slow and calls break up.',
   hardware:
     'If nobody goes, the unit restarts ever more often and then stays down: each time everybody on it is thrown off.',
+  interference:
+    'If nobody goes, phones far from the mast are no longer heard: their calls fail and drop, first indoors and at the edge.',
   clock: 'If the reference does not come back, the site loses its step and disturbs all cells around it.',
   congestion: 'If nothing is added, people wait in the busy hour.',
   other: 'If nobody goes, service is likely to suffer.',
@@ -51,6 +55,8 @@ const REPAIRS: Record<FaultMode, string> = {
   optics: 'Clean or replace the optical connector, measure the fibre; bring a power meter and a spare transceiver.',
   backhaul: 'Check the line and the equipment at its other end; measure the link.',
   hardware: 'Read the log of the unit, then replace it; bring a spare radio unit.',
+  interference:
+    'Tighten and clean connectors and loose metal near the antennas (passive intermodulation); else look for a foreign sender with a direction finder.',
   clock: 'Check the satellite antenna and its cable, or the path to the time server.',
   congestion: 'Add a carrier, split the sector or move load to neighbours.',
   other: 'Look at the equipment on the spot.',

@@ -1,4 +1,4 @@
-// Foretells how equipment fails: feeders, cooling, optical lines, batteries, clocks and radio units, each by its own signs.
+// Foretells how equipment fails: feeders, cooling, optical lines, batteries, clocks, radio units and uplinks, each by its own signs.
 
 import { localHourOfWeek } from '../../maths/local-hour.ts';
 import type { Cell } from '../../model/cell.ts';
@@ -74,7 +74,9 @@ export class EquipmentForeteller implements Foreteller {
     const { book, places, teller, sequences, broken } = this;
     this.happenings = new Happenings(book, places, teller, sequences, broken, saved?.happenings);
     this.trends.forEach((watch, i) => {
-      if (saved) watch.load(saved.trends[i]!, ownColumns(columns, watch.signal.mode));
+      // A memory of before a signal was watched knows nothing of it.
+      const own = saved?.trends[i];
+      if (own) watch.load(own, ownColumns(columns, watch.signal.mode));
     });
     this.adopt(saved?.models ?? []);
   }
@@ -157,7 +159,7 @@ export class EquipmentForeteller implements Foreteller {
 
   forecast(cell: string, kpi: string, ats: readonly number[]): (Forecast | null)[] {
     const watch = this.trends.find(({ signal }) => signal.kpi === kpi);
-    const id = kpi === 'vswr_ratio' ? cell : this.places.siteOf(cell).id;
+    const id = watch?.signal.scope === 'cell' ? cell : this.places.siteOf(cell).id;
     return forecastOf(id, kpi, ats, this.book, watch);
   }
 

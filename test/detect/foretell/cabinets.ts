@@ -11,7 +11,16 @@ export const PERIOD_MS = 900_000;
 export const HOUR_MS = 4 * PERIOD_MS;
 
 export type Sensors = Partial<
-  Record<'vswr_ratio' | 'temperature_c' | 'supply_voltage_v' | 'mains_on' | 'optical_rx_dbm' | 'sync_ok', number>
+  Record<
+    | 'vswr_ratio'
+    | 'temperature_c'
+    | 'supply_voltage_v'
+    | 'mains_on'
+    | 'optical_rx_dbm'
+    | 'sync_ok'
+    | 'ul_interference_dbm',
+    number
+  >
 >;
 /** What is other than usual on a cell, so many hours after the start. */
 export type Story = (cell: string, site: number, hour: number) => Sensors;
@@ -41,6 +50,9 @@ export function batchesOf(story: Story, hours: number, sites = 4, fromHour = 0):
 /** °C: 28 and 6 more or less by the hour. */
 export const usualWarmth = (at: number) => 28 + 6 * Math.sin((2 * Math.PI * at) / (24 * HOUR_MS));
 
+/** dBm: quiet at night, louder by day. */
+export const usualNoise = (at: number) => -115 + 1.5 * Math.sin((2 * Math.PI * (at / HOUR_MS - 9)) / 24);
+
 function usual(at: number, random: () => number) {
   const noise = () => random() - 0.5;
   return {
@@ -50,6 +62,7 @@ function usual(at: number, random: () => number) {
     mains_on: 1,
     optical_rx_dbm: -9 + 0.4 * noise(),
     sync_ok: 1,
+    ul_interference_dbm: usualNoise(at) + 2 * noise(),
   };
 }
 

@@ -3,6 +3,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Heard } from '../../../server/detect/foreteller.ts';
+import { packed, unpacked } from '../../../server/detect/foretellers/equipment/memory.ts';
 import { shippedModel } from '../../../server/detect/foretellers/hazard/priors.ts';
 import type { Alarm } from '../../../server/model/alarm.ts';
 import type { LearnedModel } from '../../../server/model/learning.ts';
@@ -19,6 +20,7 @@ import {
   type Story,
   siteOf,
   told,
+  usualNoise,
   usualWarmth,
 } from './cabinets.ts';
 
@@ -74,6 +76,20 @@ describe('equipment that wears out', () => {
     expect(Math.abs(hoursFrom(first.prediction!.expectedAt) - throttled)).toBeLessThan(2);
   });
 
+  it('uplink noise that rises for days is foretold before it drowns the phones at the edge', () => {
+    // A connector corrodes from the hour 140 on: 10 dB more within six days, ever faster.
+    const rising: Story = (cell, _, hour) =>
+      cell === 'site-1-b' && hour > 140
+        ? { ul_interference_dbm: usualNoise(START + hour * HOUR_MS) + 10 * ((hour - 140) / 144) ** 1.4 }
+        : {};
+    const first = told(rising, 140 + 144)[0]!;
+    expect(first).toMatchObject({ subject: { id: 'site-1-b' }, prediction: { mode: 'interference' } });
+    const drownsAt = START + 284 * HOUR_MS;
+    expect(drownsAt - first.at).toBeGreaterThan(LEAST_LEAD_MS.interference);
+    expect(first.prediction!.earliestAt).toBeLessThan(drownsAt);
+    expect(first.prediction!.latestAt).toBeGreaterThan(drownsAt);
+  });
+
   it('a site on battery is told when it goes dark, half an hour ahead or more', () => {
     const first = told(DARKENING, 64)[0]!;
     expect(first).toMatchObject({ subject: { scope: 'site', id: siteOf(3) }, why: { code: 'foretold-battery' } });
@@ -96,6 +112,19 @@ describe('what leads nowhere', () => {
   it('a heat wave over the whole network is weather, not a failure of cooling', () => {
     const heat: Story = (_, __, hour) => (hour > 72 ? { temperature_c: 28 + Math.min(16, (hour - 72) / 2) } : {});
     expect(told(heat, 120, 14)).toEqual([]);
+  });
+
+  it('uplink noise of some dawns, of an evening and of a busy week is no trend', () => {
+    const noisy: Story = (cell, site, hour) => {
+      const noise = usualNoise(START + hour * HOUR_MS);
+      const isDawn = site === 1 && hour > 140 && hour % 24 > 3 && hour % 24 < 8;
+      const isMatch = site === 2 && hour > 160 && hour < 166;
+      const isBusy = cell === 'site-3-a' && hour > 150 && hour % 24 > 9 && hour % 24 < 20;
+      if (isDawn) return { ul_interference_dbm: noise + 5 * (1 - Math.abs((hour % 24) - 5.5) / 2.5) };
+      if (isMatch) return { ul_interference_dbm: noise + 1.5 * (hour - 160) };
+      return isBusy ? { ul_interference_dbm: noise + 3 } : {};
+    };
+    expect(told(noisy, 320)).toEqual([]);
   });
 
   it('mains that is back in time takes the warning back', () => {
@@ -158,6 +187,17 @@ describe('what comes of it', () => {
     const ended = foreteller.forget(['new-name']);
     expect(ended).toEqual([expect.objectContaining({ phase: 'ends', subject: { scope: 'cell', id: 'new-name' } })]);
   });
+});
+
+it('a memory of before a signal was watched is gone on with', () => {
+  const foreteller = newForeteller();
+  told(DECAY, 130, 4, foreteller);
+  const { rest, columns } = unpacked(foreteller.save());
+  const { trends } = rest as { trends: object[] };
+  const older = packed({ ...(rest as object), trends: trends.slice(0, 3) }, columns);
+  const again = newForeteller(4, older);
+  const findings = batchesOf(DECAY, BROKEN_HOUR - 2, 4, 130).flatMap((batch) => again.observe(batch));
+  expect(findings[0]).toMatchObject({ prediction: { mode: 'feeder' } });
 });
 
 describe('the model', () => {

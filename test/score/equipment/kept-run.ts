@@ -7,6 +7,7 @@ import { placeOf } from '../../../server/detect/detect.ts';
 import { SeasonalDetector } from '../../../server/detect/detectors/seasonal.ts';
 import { EquipmentForeteller } from '../../../server/detect/foretellers/equipment.ts';
 import { checkAlarm } from '../../../server/intake/alarms.ts';
+import { textHash } from '../../../server/maths/text-hash.ts';
 import type { Alarm } from '../../../server/model/alarm.ts';
 import type { Cell } from '../../../server/model/cell.ts';
 import type { Finding } from '../../../server/model/finding.ts';
@@ -39,7 +40,10 @@ export interface Heard {
 export async function keptRun(folder: string, run: RunOptions): Promise<KeptRun> {
   mkdirSync(folder, { recursive: true });
   const { scenario, seed, cells: size, days, falseAlarms } = run;
-  const name = join(folder, [scenario, seed, size, days, falseAlarms].filter((part) => part !== undefined).join('-'));
+  // What is kept hangs on what the foreteller reads.
+  const layout = textHash(KEPT.join()).toString(36);
+  const parts = [scenario, seed, size, days, falseAlarms, layout].filter((part) => part !== undefined);
+  const name = join(folder, parts.join('-'));
   if (!existsSync(`${name}.json`)) await make(name, run);
   const kept = JSON.parse(readFileSync(`${name}.json`, 'utf8')) as Omit<KeptRun, 'values'>;
   const bytes = readFileSync(`${name}.bin`);

@@ -44,7 +44,9 @@ export class Teller {
       this.over(one, at, quoted, over === 'returned');
       return;
     }
-    const judged = judgeCourse(one, at, watch.signal, this.book.model(one.mode).parameters);
+    const { signal } = watch;
+    const isYoung = at - one.since < signal.leastAgeMs;
+    const judged = isYoung ? undefined : judgeCourse(one, at, signal, this.book.model(one.mode).parameters);
     this.consider(one, judged, at, quoted, one.most);
   }
 

@@ -19,7 +19,7 @@ const UNLIKELY = 0.25;
 /** With so many hours left waiting is over: half as much again as the least lead; a unit that restarts is swapped by day. */
 const HOURS_TO_ACT: Record<FaultMode, number> = {
   ...{ battery: 0.75, cooling: 3, feeder: 36, optics: 36, backhaul: 36, congestion: 21 * 24 },
-  ...{ hardware: 24, clock: 3, other: 3 },
+  ...{ hardware: 24, interference: 36, clock: 3, other: 3 },
 };
 /** What is expected sooner is told as a fault before anybody has read a warning. */
 const LEAST_LEFT_MS = 900_000;
@@ -36,7 +36,7 @@ const GRACE = 0.25;
  * battery leaves no time to ask twice, and light that fades wavers little. *Defaults*, by the training seeds.
  */
 const AGREEING: Record<FaultMode, number> = {
-  ...{ feeder: 3, cooling: 2, backhaul: 3, congestion: 3, hardware: 2 },
+  ...{ feeder: 3, interference: 3, cooling: 2, backhaul: 3, congestion: 3, hardware: 2 },
   ...{ optics: 1, battery: 1, clock: 1, other: 1 },
 };
 
