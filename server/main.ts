@@ -171,7 +171,12 @@ function mapArguments(args: string[]): { files: string[]; out?: string; config?:
   } catch (error) {
     throw new Error(`map: ${(error as Error).message}`);
   }
-  throw new Error('map: give at least one file');
+  throw new Error(
+    `map: name files whose objects or counters Cellstar does not know, or a table with headings of its own:
+  cellstar map pm.xml.gz more.csv --out cellstar.yaml
+It lists what in them matches nothing, and writes proposals. Names that Cellstar refused stand on the page Data in, and under
+GET /api/rejections.`,
+  );
 }
 
 function mappingIn(file: string) {

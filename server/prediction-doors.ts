@@ -187,7 +187,8 @@ function othersOf(
     ({ id, partOf, mutedBy }) => !reasons.has(id) && partOf === undefined && mutedBy === undefined,
   );
   const cells = [...new Set(others.flatMap((alert) => alert.cells))].map((cell) => ({ cell, part: 1 }));
-  return { alerts: others.length, people: peopleOn(cells)?.people ?? null };
+  const forPlanners = others.filter(({ audience }) => audience === 'planner').length;
+  return { alerts: others.length, forPlanners, people: peopleOn(cells)?.people ?? null };
 }
 
 function dayNumber(day: string, today: number): number {

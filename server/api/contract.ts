@@ -519,7 +519,7 @@ export interface DispatchAnswer {
   /** Sites that have a reason, listed or not. */
   ofAll: number;
   /** Alerts that stand and call for no visit, and the people on their cells; null while none are known. */
-  others: { alerts: number; people: PeopleCount | null };
+  others: { alerts: number; forPlanners: number; people: PeopleCount | null };
   visits: DispatchVisit[];
 }
 

@@ -2,7 +2,7 @@
 
 import type { Visit, VisitReason } from '../model/visit.ts';
 import { DISPATCH_WORDS, type DispatchWords } from '../words/dispatch.ts';
-import { clock, number } from '../words/figures.ts';
+import { clock, number, roughly } from '../words/figures.ts';
 import { type Html, html } from '../words/markup.ts';
 import type { Lang } from '../words/say.ts';
 import { type DispatchList, tell, tellRecord, worth } from './list.ts';
@@ -19,7 +19,7 @@ export function dispatchHtml(list: DispatchList, lang: Lang): string {
   const w = DISPATCH_WORDS[lang];
   const page = { list, lang, w };
   const saved = list.visits.reduce((sum, visit) => sum + visit.saved, 0);
-  const title = w.title(list.visits.length, number(saved, 0), list.isPeopled, list.ofAll);
+  const title = w.title(list.visits.length, roughly(saved), list.isPeopled, list.ofAll);
   return html`<!doctype html>
 <html lang="${lang === 'zh' ? 'zh-CN' : 'en'}">
 <head>
@@ -57,7 +57,7 @@ function table(page: Page): Html {
     (visit, i) => html`<tr>
 <td class="number">${i + 1}</td><th scope="row">${list.siteName(visit.siteId, lang)}</th>
 <td>${visit.reasons.map((reason) => html`<div>${tell(reason.title, lang, list)}</div>`)}</td>
-<td class="number">${people(visit, w)}</td><td class="number strong">${number(visit.saved, 0)}</td>
+<td class="number">${people(visit, w)}</td><td class="number strong">${roughly(visit.saved)}</td>
 <td>${bringing(visit, w)}</td>
 </tr>`,
   );

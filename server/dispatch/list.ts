@@ -18,7 +18,7 @@ export interface DispatchList {
   visits: readonly Visit[];
   ofAll: number;
   /** What else stands and calls for no visit, and the people on its cells; null while none are known. */
-  others: { alerts: number; people: PeopleCount | null };
+  others: { alerts: number; forPlanners: number; people: PeopleCount | null };
   siteName(siteId: string, lang: Lang): string;
   /** Undefined for what nobody foretold. */
   recordOf(reason: VisitReason): RunningRecord | undefined;

@@ -155,7 +155,7 @@ export const explainEn = {
     'Compare what was changed on all of them at that time, software first, and undo it.',
   ),
   'cause-outage': either(
-    'The cell is off air while nothing points to power, heat or transport: the unit or its software.',
+    'Off air while nothing points to power, heat or transport: the unit or its software.',
     'They went off air together: power or transport that they share, or the weather.',
   ),
   'repair-outage': either(

@@ -32,6 +32,11 @@ export function number(value: number, mostDecimals = 2, leastDecimals = 0): stri
   return withoutTail(fixed(value, Math.max(leastDecimals, decimalsFor(value, mostDecimals))));
 }
 
+/** What is estimated in two significant figures: `1,473.2` → `1,500`, `3.46` → `3.5`. */
+export function roughly(value: number): string {
+  return number(Number(value.toPrecision(2)), 1);
+}
+
 /** Decimals that keep a value beyond a range from being written like the bound that it passed; 0 where the usual ones do. */
 export function decimalsApart(value: number, low: number, high: number, mostDecimals = 2): number {
   if (value >= low && value <= high) return 0;

@@ -1,7 +1,7 @@
 // The English sentences of the record of predictions and of visits.
 
 import type { Facts } from './facts.ts';
-import { number } from './figures.ts';
+import { number, roughly } from './figures.ts';
 
 const percent = (value: number | undefined) => `${number(100 * (value ?? 0), 0)} %`;
 const count = (facts: Facts, key: string): string => facts.count(key) ?? '0';
@@ -48,7 +48,7 @@ export const recordEn = {
       `${number(facts.num('hours') ?? 0, 0)} h sooner`,
       `${percent(facts.num('mends'))} mended`,
     ];
-    return `${parts.join(' × ')} = ${number(facts.num('saved') ?? 0, 0)} ${people ? 'person-hours' : 'cell-hours'}`;
+    return `${parts.join(' × ')} = ${roughly(facts.num('saved') ?? 0)} ${people ? 'person-hours' : 'cell-hours'}`;
   },
   'visit-fault': () => 'Look on the spot: power, radio unit and line; restart the unit, or replace it.',
   'visit-silent': () => 'Look on the spot whether the site has power, and whether its line is up.',

@@ -1,7 +1,7 @@
 // The Chinese sentences of the record of predictions and of visits.
 
 import type { Facts } from './facts.ts';
-import { number } from './figures.ts';
+import { number, roughly } from './figures.ts';
 import type { recordEn } from './record-en.ts';
 
 const percent = (value: number | undefined) => `${number(100 * (value ?? 0), 0)} %`;
@@ -40,7 +40,7 @@ export const recordZh: typeof recordEn = {
       `提前 ${number(facts.num('hours') ?? 0, 0)} 小时`,
       `修复率 ${percent(facts.num('mends'))}`,
     ];
-    return `${parts.join(' × ')} = ${number(facts.num('saved') ?? 0, 0)} ${people ? '人时' : '小区时'}`;
+    return `${parts.join(' × ')} = ${roughly(facts.num('saved') ?? 0)} ${people ? '人时' : '小区时'}`;
   },
   'visit-fault': () => '到现场检查供电、射频单元和传输线路；重启或更换单元。',
   'visit-silent': () => '到现场检查站点是否有电、传输是否正常。',

@@ -138,7 +138,7 @@ describe('the visits of a day', () => {
 
 const list = (visits: DispatchList['visits'], name: string): DispatchList => ({
   ...{ day: '2026-03-17', at: NOW, isPeopled: true, visits, ofAll: visits.length, zone: 'UTC' },
-  others: { alerts: 0, people: null },
+  others: { alerts: 0, forPlanners: 0, people: null },
   siteName: () => name,
   recordOf: (reason) =>
     reason.kind === 'fault-predicted' ? { settled: 20, cameTrue: 15, medianLeadMs: 9 * HOUR } : undefined,

@@ -92,6 +92,6 @@ describe('a vendor’s file', () => {
     const failed = run(process.execPath, [ENTRY, 'map'], {
       env: { ...process.env, CELLSTAR_SAMPLES: undefined, CELLSTAR_DATA: server.folder },
     });
-    await expect(failed).rejects.toMatchObject({ code: 2, stderr: expect.stringContaining('give at least one file') });
+    await expect(failed).rejects.toMatchObject({ code: 2, stderr: expect.stringContaining('cellstar map pm.xml.gz') });
   });
 });

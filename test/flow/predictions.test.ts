@@ -82,7 +82,7 @@ describe('a battery that runs down', { timeout: 240_000 }, () => {
     });
     expect(list.visits[0]!.parts).toContain('generator and fuel');
     expect(list.visits[0]!.reasons.map(({ mode }) => mode)).toContain('battery');
-    expect(list.visits[0]!.reasons[0]!.worth).toMatch(/ × 1 cell × .* = [\d,]+ cell-hours$/);
+    expect(list.visits[0]!.reasons[0]!.worth).toMatch(/ × 1 cell × .* = [\d,.]+ cell-hours$/);
     expect((await get<DispatchAnswer>('/api/dispatch?lang=zh')).visits[0]!.name).toBe('渡口山 2-A');
     expect(await get<string>('/api/dispatch.csv')).toMatch(/^rank,day,site,/);
     expect(await get<string>('/api/dispatch.html?lang=zh')).toContain('<html lang="zh-CN">');

@@ -54,6 +54,15 @@ describe('the alert list', () => {
     expect(text()).toContain('due 11 min');
   });
 
+  it('heads the last column by what stands there: since when, or of what is over how long it lasted', () => {
+    const heads = () => [...document.querySelectorAll('.group .time')].map((head) => head.textContent);
+    const over = sampleAlert({ id: 'b', state: 'cleared', clearedAt: '2026-03-17T14:00:00.000Z' });
+    list(sampleAlert(), over);
+    expect(heads()).toEqual(['since', 'lasted']);
+    list(over);
+    expect(heads()).toEqual(['lasted']);
+  });
+
   it('says what it does not know: people and stars are — with the reason', () => {
     list(sampleAlert());
     const unknown = [...document.querySelectorAll('[data-alert] [title*="subscribers"]')];

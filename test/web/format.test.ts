@@ -8,10 +8,12 @@ import {
   formatExactDuration,
   formatKpi,
   formatNumber,
+  formatPercent,
   formatRange,
   formatTime,
   formatWhen,
   formatZone,
+  unbroken,
   zoneOffsetMinutes,
 } from '../../web/text/format.ts';
 import { zh } from '../../web/text/zh.ts';
@@ -41,22 +43,35 @@ describe('numbers', () => {
   });
 });
 
+describe('a figure and its unit', () => {
+  it('stay together at the end of a line, in what the page writes and in sentences of the server', () => {
+    expect(formatPercent(0.974)).toBe('97\u00a0%');
+    expect(formatPercent(0.0123, 1)).toBe('1.2\u00a0%');
+    expect(unbroken('Ferry Hill 1: too hot about 15:45, 97 %')).toBe('Ferry Hill 1: too hot about 15:45, 97\u00a0%');
+    expect(unbroken('3 periods in a row (45 min), 8 °C above; 4 more cells')).toBe(
+      '3 periods in a row (45\u00a0min), 8\u00a0°C above; 4 more cells',
+    );
+    expect(unbroken('最近 45 分钟，3 个小区')).toBe('最近 45\u00a0分钟，3 个小区');
+    expect(unbroken('站点 3 小时内恢复')).toBe('站点 3\u00a0小时内恢复');
+  });
+});
+
 describe('durations', () => {
   it('use the largest unit that fits', () => {
-    expect(formatDuration(8_000, en)).toBe('8 s');
-    expect(formatDuration(9 * MINUTE, en)).toBe('9 min');
-    expect(formatDuration(119 * MINUTE, en)).toBe('1 h');
-    expect(formatDuration(3 * 24 * 60 * MINUTE, en)).toBe('3 d');
-    expect(formatDuration(9 * MINUTE, zh)).toBe('9 分');
+    expect(formatDuration(8_000, en)).toBe('8\u00a0s');
+    expect(formatDuration(9 * MINUTE, en)).toBe('9\u00a0min');
+    expect(formatDuration(119 * MINUTE, en)).toBe('1\u00a0h');
+    expect(formatDuration(3 * 24 * 60 * MINUTE, en)).toBe('3\u00a0d');
+    expect(formatDuration(9 * MINUTE, zh)).toBe('9\u00a0分');
   });
 
   it('are told to the second where seconds count', () => {
-    expect(formatExactDuration(4 * MINUTE + 12_000, en)).toBe('4 min 12 s');
-    expect(formatExactDuration(2 * MINUTE, zh)).toBe('2 分');
+    expect(formatExactDuration(4 * MINUTE + 12_000, en)).toBe('4\u00a0min 12\u00a0s');
+    expect(formatExactDuration(2 * MINUTE, zh)).toBe('2\u00a0分');
   });
 
   it('never run backwards', () => {
-    expect(formatDuration(-5_000, en)).toBe('0 s');
+    expect(formatDuration(-5_000, en)).toBe('0\u00a0s');
   });
 });
 

@@ -62,15 +62,15 @@ describe('a sender', () => {
 
   it('tells of its clock and of what was refused in words and figures', () => {
     expect([clockText(zone, en), clockText(zone, zh), clockText(well, en)]).toEqual([
-      '8 h behind: zone?',
-      '慢 8 小时：时区？',
+      '8\u00a0h behind: zone?',
+      '慢 8\u00a0小时：时区？',
       'right',
     ]);
     expect([
       refusedShare(refusing),
       refusedShare(well),
       refusedShare(sender('x', { lastDay: { accepted: 0, rejected: 0 } })),
-    ]).toEqual(['50 %', '0 %', undefined]);
+    ]).toEqual(['50\u00a0%', '0\u00a0%', undefined]);
   });
 });
 

@@ -77,3 +77,14 @@ describe('the components', () => {
     expect(nodes.filter((node) => node.type === 'EachBlock' && !node.key)).toEqual([]);
   });
 });
+
+it('the page of visits says which of the alerts that it counts are not in the number of the bar', () => {
+  expect(en.dispatch.others(2, 0, null)).toBe('2 alerts stand that no visit mends.');
+  expect(en.dispatch.others(2, 1, '40')).toBe(
+    '2 alerts stand that no visit mends, 1 of them for planners and not counted in the bar above; 40 people are on their cells.',
+  );
+  expect(en.dispatch.others(1, 1, null)).toBe(
+    '1 alert stands that no visit mends, for planners and not counted in the bar above.',
+  );
+  expect(zh.dispatch.others(2, 1, null)).toBe('有 2 条告警无需上站，其中 1 条由规划处理，不计入上方导航栏。');
+});

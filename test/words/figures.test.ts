@@ -2,7 +2,11 @@
 
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { clock, duration, listing, number, range, times } from '../../server/words/figures.ts';
+import { clock, duration, listing, number, range, roughly, times } from '../../server/words/figures.ts';
+
+test('an estimate carries two significant figures', () => {
+  expect([1473.2, 146, 46.4, 3.46, 0.42, 0].map(roughly)).toEqual(['1,500', '150', '46', '3.5', '0.4', '0']);
+});
 
 describe('a number', () => {
   test.each([

@@ -107,6 +107,7 @@ export const en = {
     starRisk: 'stars at risk',
     raised: (time: string) => `since ${time}`,
     since: 'since',
+    lasted: 'lasted',
     noSubscribers: 'Not known: subscribers have not been loaded.',
     pause: 'Pause',
     live: 'Live',

@@ -27,6 +27,18 @@ export function formatNumber(value: number, decimals = 0): string {
     .replace(/^−(0(?:\.0+)?)$/, '$1');
 }
 
+/** A share of 1 in percent, `97 %`. */
+export function formatPercent(share: number, decimals = 0): string {
+  return `${formatNumber(100 * share, decimals)}${NO_BREAK}%`;
+}
+
+const FIGURES = /(\d) (%|分钟|小时|秒|天|(?:dBm?|Mbit\/s|ms|min|h|s|d|km|m|°C|V)(?![\p{L}\d]))/gu;
+
+/** A sentence of the server in which no figure is parted from its unit at the end of a line. */
+export function unbroken(sentence: string): string {
+  return sentence.replace(FIGURES, `$1${NO_BREAK}$2`);
+}
+
 /** A KPI's value with its unit, `2.1 %`; `—` when it was not measured. */
 export function formatKpi(kpiId: string, value: number | null | undefined): string {
   if (value === null || value === undefined) return NOT_KNOWN;
@@ -40,6 +52,10 @@ export function formatRange(kpiId: string, low: number, high: number, lang: Lang
 
 /** `8 s`, `9 min`, `2 h`, `3 d`: the largest unit that fits, rounded down. */
 export function formatDuration(ms: number, words: Words): string {
+  return durationIn(ms, words).replace(' ', NO_BREAK);
+}
+
+function durationIn(ms: number, words: Words): string {
   const span = Math.max(0, ms);
   if (span < MINUTE) return words.unit.seconds(String(Math.floor(span / SECOND)));
   if (span < HOUR) return words.unit.minutes(String(Math.floor(span / MINUTE)));
@@ -50,11 +66,10 @@ export function formatDuration(ms: number, words: Words): string {
 /** `4 min 12 s`, for things that are counted to the second. */
 export function formatExactDuration(ms: number, words: Words): string {
   const seconds = Math.max(0, Math.floor(ms / SECOND));
-  if (seconds < 60) return words.unit.seconds(String(seconds));
-  if (seconds >= 3600) return formatDuration(ms, words);
+  if (seconds < 60 || seconds >= 3600) return formatDuration(ms, words);
   const rest = seconds % 60;
-  const minutes = words.unit.minutes(String(Math.floor(seconds / 60)));
-  return rest === 0 ? minutes : `${minutes} ${words.unit.seconds(String(rest))}`;
+  const minutes = formatDuration(ms, words);
+  return rest === 0 ? minutes : `${minutes} ${formatDuration(rest * SECOND, words)}`;
 }
 
 const clocks = new Map<string, Intl.DateTimeFormat>();

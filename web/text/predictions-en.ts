@@ -86,8 +86,8 @@ export const dispatchEn = {
   noPeople: 'No people have been loaded: cells stand for them.',
   rest: (count: number) => `${count} more ${plural(count, 'site has', 'sites have')} a reason and can wait.`,
   none: 'No open fault and no warning calls for a visit on this day.',
-  others: (count: number, people: string | null) =>
-    `${count} ${plural(count, 'alert stands', 'alerts stand')} that no visit mends${people === null ? '' : `; ${people} people are on ${plural(count, 'its', 'their')} cells`}.`,
+  others: (count: number, forPlanners: number, people: string | null) =>
+    `${count} ${plural(count, 'alert stands', 'alerts stand')} that no visit mends${forPlanners === 0 ? '' : `, ${forPlanners === count ? '' : `${forPlanners} of them `}for planners and not counted in the bar above`}${people === null ? '' : `; ${people} people are on ${plural(count, 'its', 'their')} cells`}.`,
   seeAlerts: 'Alerts',
   later: (hours: number) =>
     `What is foretold comes onto the list as its time draws near: going is weighed over the next ${hours} h.`,

@@ -81,7 +81,8 @@ export const dispatchZh: typeof dispatchEn = {
   noPeople: '尚未导入用户数据，以小区数代替。',
   rest: (count) => `另有 ${count} 个站点有上站理由，可以稍后。`,
   none: '当天没有故障或预警需要上站。',
-  others: (count, people) => `有 ${count} 条告警无需上站${people === null ? '' : `，所涉小区有 ${people} 人`}。`,
+  others: (count, forPlanners, people) =>
+    `有 ${count} 条告警无需上站${forPlanners === 0 ? '' : `，其中 ${forPlanners} 条由规划处理，不计入上方导航栏`}${people === null ? '' : `，所涉小区有 ${people} 人`}。`,
   seeAlerts: '告警',
   later: (hours) => `预测的故障临近时会列入清单：按未来 ${hours} 小时衡量。`,
   seeForetold: '预测',

@@ -104,6 +104,7 @@ export const zh: Words = {
     starRisk: '星级风险',
     raised: (time) => `始于 ${time}`,
     since: '持续',
+    lasted: '历时',
     noSubscribers: '未知：尚未导入用户数据。',
     pause: '暂停',
     live: '实时',

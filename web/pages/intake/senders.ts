@@ -2,7 +2,7 @@
 
 import type { SourceList } from '../../../server/api/contract.ts';
 import type { Words } from '../../text/en.ts';
-import { formatDuration, formatNumber } from '../../text/format.ts';
+import { formatDuration, formatNumber, formatPercent } from '../../text/format.ts';
 
 export type Sender = SourceList['sources'][0];
 export type SenderState = keyof Words['intake']['states'];
@@ -79,5 +79,5 @@ export function refusedShare({ lastDay }: Sender): string | undefined {
   const all = lastDay.accepted + lastDay.rejected;
   if (all === 0) return undefined;
   const percent = (100 * lastDay.rejected) / all;
-  return `${formatNumber(percent, percent > 0 && percent < 10 ? 1 : 0)} %`;
+  return formatPercent(percent / 100, percent > 0 && percent < 10 ? 1 : 0);
 }
