@@ -56,7 +56,7 @@ interface Saved {
 }
 
 /** Fields that memories without drift do not have. */
-const FIELDS_OF_DRIFT = ['ahead'];
+const FIELDS_OF_DRIFT = ['ahead', 'accepted'];
 const NO_HITS: readonly Hit[] = [];
 
 const MINUTE_MS = 60_000;

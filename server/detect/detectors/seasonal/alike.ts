@@ -2,10 +2,10 @@
 
 import { median } from '../../../maths/median.ts';
 import type { Cells } from './cells.ts';
-import { fromScale } from './kpi-rule.ts';
+import { fromScale, harmOf } from './kpi-rule.ts';
 import { LEAST_PEERS } from './peers.ts';
 import { LEAST_SITES, type Places } from './places.ts';
-import { harmOf, type Trail } from './trail.ts';
+import type { Trail } from './trail.ts';
 
 /** Standard deviation of normal values over the median of their distances. */
 const NORMAL_DEVIATION = 1.4826;

@@ -24,6 +24,8 @@ const SCHEMA = {
   shift: ['f32', 1],
   /** How far values of late have been ahead of the usual as it drifts after them. */
   ahead: ['f32', 1],
+  /** What of `shift` got worse at once and was accepted: that is no drift. */
+  accepted: ['f32', 1],
   /** How long the value has stood off to one side, and how far. */
   offHours: ['f32', 1],
   offLevel: ['f32', 1],

@@ -5,9 +5,9 @@ import { type AlikeMove, LEAST_OTHERS, type Moves } from './alike.ts';
 import type { Cells } from './cells.ts';
 import { type Creep, courseOf } from './creep.ts';
 import { FULL_DRIVEN, LOAD_DRIVEN } from './excuses.ts';
-import { fromScale, periodFactor } from './kpi-rule.ts';
+import { fromScale, harmOf, periodFactor } from './kpi-rule.ts';
 import type { SeasonalProfile } from './profile.ts';
-import { harmOf, type Trail } from './trail.ts';
+import type { Trail } from './trail.ts';
 
 const HOUR_MS = 3_600_000;
 const HOURS_PER_DAY = 24;
@@ -42,8 +42,9 @@ export class CreepJudge {
       if (alone >= 1) this.noteExcused('peers');
       return undefined;
     }
-    if (!this.isCrowded(moves, slot, demand)) return found;
-    this.noteExcused('crowd');
+    const excuse = this.excuseOf(moves, slot, demand);
+    if (excuse === undefined) return found;
+    this.noteExcused(excuse);
     return undefined;
   }
 
@@ -82,13 +83,16 @@ export class CreepJudge {
     return Math.max(ratioSigmas * sd, (100 * leastExcessEvents) / (perHour * HOURS_PER_DAY));
   }
 
-  /** The cell carries more than weeks ago, and the KPI gets worse by that. */
-  private isCrowded({ trail }: Moves, slot: number, demand: Moves | undefined): boolean {
+  /** More is carried than weeks ago, by the cell or by one nearby that disturbs it, and the KPI gets worse by that. */
+  private excuseOf({ trail }: Moves, slot: number, demand: Moves | undefined): Excuse | undefined {
     const { id } = trail.memory.rule.kpi;
     const { driftLeastShare, driftSigmas } = this.profile;
-    return (
-      (LOAD_DRIVEN.has(id) || FULL_DRIVEN.has(id)) && demand?.hasGrown(slot, driftLeastShare, driftSigmas) === true
-    );
+    if (!demand || !(LOAD_DRIVEN.has(id) || FULL_DRIVEN.has(id))) return undefined;
+    if (demand.hasGrown(slot, driftLeastShare, driftSigmas)) return 'crowd';
+    if (!LOAD_DRIVEN.has(id)) return undefined;
+    for (const other of this.cells.places.near(slot))
+      if (demand.hasGrown(other, driftLeastShare, driftSigmas)) return 'neighbour';
+    return undefined;
   }
 
   /** In the unit of the KPI, by sums of the cell's own periods. */
@@ -105,7 +109,7 @@ export class CreepJudge {
       ...{ reference: told(reference), expected: told(middle), observed: told(trail.now(series)) },
       ...{ low: Math.min(...ends), high: Math.max(...ends) },
       clearsAt: told(middle + this.profile.driftRelease * line),
-      attempts: rule.attempts === undefined ? null : memory.columns.fields.attempts[series]!,
+      attempts: rule.model === 'ratio' ? memory.columns.fields.attempts[series]! : null,
     };
   }
 }

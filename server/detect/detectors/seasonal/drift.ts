@@ -8,10 +8,11 @@ import { type Creep, sayCreeps } from './creep.ts';
 import { CreepJudge } from './creep-judge.ts';
 import { DEMAND, SIGNS } from './excuses.ts';
 import type { Draft } from './finding-draft.ts';
+import { harmOf } from './kpi-rule.ts';
 import type { SeasonalProfile } from './profile.ts';
 import { isAhead, type Run } from './run.ts';
 import type { Series } from './series.ts';
-import { harmOf, Trail } from './trail.ts';
+import { Trail } from './trail.ts';
 
 /** Where more is carried than weeks ago, what follows from that is for whoever foretells congestion. */
 const CARRIED = 'traffic_gb';

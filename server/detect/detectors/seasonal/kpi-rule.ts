@@ -67,6 +67,12 @@ function ruleOf(kpi: Kpi, model: Model): KpiRule {
   };
 }
 
+/** Which way it hurts in the long run, on the scale worked on: a signal that gets better little by little does no harm. */
+export function harmOf({ harm, kpi }: KpiRule): -1 | 0 | 1 {
+  if (harm !== 0) return harm;
+  return kpi.worse === 'lower' ? -1 : kpi.worse === 'higher' ? 1 : 0;
+}
+
 /** Speeds, delays, loads and rates do; dBm, degrees, volts and switches do not. */
 function variesByFactors(kpi: Kpi): boolean {
   const physical = kpi.aggregation === 'min' || kpi.aggregation === 'max';

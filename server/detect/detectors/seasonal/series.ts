@@ -2,7 +2,7 @@
 
 import type { Evidence } from '../../../model/finding.ts';
 import { Baseline, HOURS_PER_DAY, RAISED, STAGE } from './baseline.ts';
-import { fromScale, periodFactor } from './kpi-rule.ts';
+import { fromScale, harmOf, periodFactor } from './kpi-rule.ts';
 import { Peers } from './peers.ts';
 
 const LAST_THREE = 0b111;
@@ -228,6 +228,7 @@ export abstract class Series extends Baseline {
     offHours[series] = 0;
     this.columns.fields.lately[series] = 0;
     this.columns.fields.ahead[series] = 0;
+    if (harmOf(this.rule) * offLevel[series]! > 0) this.columns.fields.accepted[series]! += offLevel[series]!;
     return true;
   }
 

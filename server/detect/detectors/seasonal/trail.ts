@@ -1,9 +1,10 @@
 // Where the usual of a KPI stood at the end of each of the last nights, cell by cell: what creeps is learned as it comes, and shows here alone.
 
 import { DAY_HOUR_BINS } from '../../../maths/day-hours.ts';
+import { median } from '../../../maths/median.ts';
 import { HOURS_PER_DAY } from './baseline.ts';
 import { Columns } from './columns.ts';
-import { fromScale, type KpiRule, toScale } from './kpi-rule.ts';
+import { fromScale, harmOf, toScale } from './kpi-rule.ts';
 import type { SeasonalProfile } from './profile.ts';
 import type { Series } from './series.ts';
 
@@ -23,12 +24,6 @@ const SCHEMA = {
   /** Nights known, the newest among them. */
   known: ['u8', 1],
 } as const;
-
-/** Which way a creep hurts, on the scale worked on; 0: neither. */
-export function harmOf({ harm, kpi }: KpiRule): -1 | 0 | 1 {
-  if (harm !== 0) return harm;
-  return kpi.worse === 'lower' ? -1 : kpi.worse === 'higher' ? 1 : 0;
-}
 
 export class Trail {
   /** Row by row the same series as in the memory. */
@@ -58,8 +53,9 @@ export class Trail {
     return this.levelAt(series, 0);
   }
 
+  /** Where the usual stood in the oldest nights. */
   reference(series: number): number {
-    return this.levelsBefore(series, this.columns.fields.known[series]! - 1);
+    return median(this.nights(series).slice(0, REFERENCE_NIGHTS))!;
   }
 
   /** The levels of all nights known, the oldest first. */
@@ -84,35 +80,11 @@ export class Trail {
       known[series] = 0;
       return;
     }
-    if (known[series]! > 0) this.followJump(series, level, nights);
     // Of nights without data it is known that nothing was learned.
     const before = known[series]! > 0 ? this.levelAt(series, nights) : level;
     for (let age = Math.min(nights, NIGHTS) - 1; age > 0; age--) this.put(series, age, before);
     this.put(series, 0, level);
     known[series] = Math.min(NIGHTS, known[series]! + nights);
-  }
-
-  /**
-   * What changed at once was told at once, or excused: it is where the trail goes on from, and no creep. As far as it leads back
-   * to where the usual stood weeks ago, it ends what had crept.
-   */
-  private followJump(series: number, level: number, nights: number): void {
-    const before = this.levelAt(series, nights);
-    const step = level - before;
-    if (Math.abs(step) < this.leastStep(before) / 2) return;
-    const known = this.columns.fields.known[series]!;
-    const back = before - this.levelsBefore(series, known - 1 + nights);
-    const beyond = step * back < 0 ? Math.sign(step) * Math.max(0, Math.abs(step) - Math.abs(back)) : step;
-    for (let age = nights; age < Math.min(NIGHTS, known + nights); age++)
-      this.put(series, age, this.levelAt(series, age) + beyond);
-  }
-
-  /** Mean of the nights that are compared with, of which `oldest` nights ago is the first. */
-  private levelsBefore(series: number, oldest: number): number {
-    const nights = Math.min(REFERENCE_NIGHTS, this.columns.fields.known[series]!);
-    let sum = 0;
-    for (let i = 0; i < nights; i++) sum += this.levelAt(series, oldest - i);
-    return sum / nights;
   }
 
   private levelAt(series: number, age: number): number {
@@ -133,11 +105,11 @@ export class Trail {
 
 /**
  * What values are on the average of a week, by series, on the scale worked on: their usual, which drifts after them, and how far
- * they have been ahead of it (double exponential smoothing, Brown 1959). NaN where nothing is known.
+ * they have been ahead of it (double exponential smoothing, Brown 1959), without what changed at once. NaN where nothing is known.
  */
 function weekLevels({ columns, rule }: Series): Float64Array {
   const { length, capacity } = columns;
-  const { levels, levelCount, shift, ahead } = columns.fields;
+  const { levels, levelCount, shift, ahead, accepted } = columns.fields;
   const sums = new Float64Array(length);
   const weights = new Float64Array(length);
   for (let bin = 0; bin < DAY_HOUR_BINS; bin++) {
@@ -150,5 +122,8 @@ function weekLevels({ columns, rule }: Series): Float64Array {
     }
   }
   const { origin, quantum } = rule;
-  return sums.map((sum, series) => origin + (quantum * sum) / weights[series]! + shift[series]! + ahead[series]!);
+  return sums.map((sum, series) => {
+    const drifted = shift[series]! + ahead[series]! - accepted[series]!;
+    return origin + (quantum * sum) / weights[series]! + drifted;
+  });
 }
