@@ -26,7 +26,7 @@ import type { PeersState } from './seasonal/peers.ts';
 import type { PoolsState } from './seasonal/places.ts';
 import { SEASONAL_4, type SeasonalProfile } from './seasonal/profile.ts';
 import { Ratio } from './seasonal/ratio.ts';
-import { ROW, type Run, rowsByTime } from './seasonal/run.ts';
+import { ROW, type Run, rowsByTime, wholeOf } from './seasonal/run.ts';
 import type { Hit, Series } from './seasonal/series.ts';
 import { Silence, type SilenceState } from './seasonal/silence.ts';
 import { type Hits, type Outlier, Values } from './seasonal/values.ts';
@@ -113,6 +113,7 @@ export class SeasonalDetector implements Detector {
     const drafts: Draft[] = [];
     const source = this.silence.indexOf(batch.source);
     const columns = new Map(batch.kpis.map((column) => [column.name, column.values]));
+    const whole = wholeOf(columns);
     const slots = batch.cells.map((cell) => this.cells.slotFor(cell));
     for (const column of batch.kpis) this.memoriesOf(column.name);
     for (const memory of this.memories) memory.reserveCells(this.cells.columns.capacity);
@@ -121,7 +122,7 @@ export class SeasonalDetector implements Detector {
     for (const rows of rowsByTime(batch)) {
       const at = batch.at[rows[0]!]!;
       while (ticks.length > 0 && ticks[0]! < at) tick(ticks.shift()!);
-      this.observeRun({ batch, columns, ...this.prepare(batch, rows, slots, source) }, source, drafts);
+      this.observeRun({ batch, columns, whole, ...this.prepare(batch, rows, slots, source) }, source, drafts);
       if (!clock || ticks[0] === at) tick(at);
     }
     for (const at of ticks) tick(at);
@@ -287,6 +288,7 @@ export class SeasonalDetector implements Detector {
     const status = new Uint8Array(rows.length);
     const bins = new Uint8Array(rows.length);
     const special = new Uint8Array(rows.length);
+    const learns = new Uint8Array(rows.length);
     for (let i = 0; i < rows.length; i++) {
       const row = rows[i]!;
       const slot = slotOfCell[batch.cell[row]!]!;
@@ -302,6 +304,7 @@ export class SeasonalDetector implements Detector {
       status,
       bins,
       special,
+      learns,
       source: { index: source, isWhole: this.silence.isWhole(source, rows.length) },
     };
   }
@@ -312,9 +315,7 @@ export class SeasonalDetector implements Detector {
   }
 
   private observeRun(run: Run, source: number, drafts: Draft[]): void {
-    for (let i = 0; i < run.rows.length; i++) {
-      for (const draft of this.receive(run, i, source)) drafts.push(draft);
-    }
+    for (let i = 0; i < run.rows.length; i++) this.receive(run, i, source, drafts);
     this.silence.endRun();
     const day = this.dayOf(run.at - 1);
     this.budget.turnTo(day);
@@ -322,6 +323,7 @@ export class SeasonalDetector implements Detector {
       if (draft.phase === 'begins') this.budget.noteBegun();
       drafts.push(draft);
     }
+    this.noteWhoLearns(run);
     const outliers = this.judge(run);
     for (const draft of this.wideMoves.tell(run, outliers)) drafts.push(draft);
     const hits: Hits = new Map();
@@ -338,6 +340,13 @@ export class SeasonalDetector implements Detector {
     }
   }
 
+  /** Once it is known who is in trouble: what is told of this run comes later. */
+  private noteWhoLearns({ slots, special, learns }: Run): void {
+    for (let i = 0; i < slots.length; i++) {
+      learns[i] = special[i] === 1 || (slots[i]! >= 0 && this.cells.isFrozen(slots[i]!)) ? 0 : 1;
+    }
+  }
+
   /** All KPIs of the run: what is out of line is handed back. */
   private judge(run: Run): Outlier[] {
     const outliers: Outlier[] = [];
@@ -348,19 +357,20 @@ export class SeasonalDetector implements Detector {
   }
 
   /** Takes note that the cell was heard, and decides what may be done with the row. */
-  private receive(run: Run, i: number, source: number): Draft[] {
+  private receive(run: Run, i: number, source: number, drafts: Draft[]): void {
     const slot = run.slots[i]!;
     const row = run.rows[i]!;
     if (slot < 0) {
       this.cells.unwatched++;
-      return [];
+      return;
     }
-    if (!this.cells.fitsRhythm(slot, run.at, run.batch.periodSeconds[row]!)) return [];
+    if (!this.cells.fitsRhythm(slot, run.at, run.batch.periodSeconds[row]!)) return;
     const returned = this.silence.heard(slot, run.at, source);
-    if (run.batch.suspect[row] === 1) return returned ? [returned] : [];
+    if (returned) drafts.push(returned);
+    if (run.batch.suspect[row] === 1) return;
     run.status[i] = ROW.judged;
     const fault = this.faults.assess(run, i);
-    return [returned, fault].filter((draft) => draft !== undefined);
+    if (fault) drafts.push(fault);
   }
 
   private mayFuse(slot: number): boolean {

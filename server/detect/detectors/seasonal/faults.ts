@@ -3,7 +3,7 @@
 import type { Cells } from './cells.ts';
 import { type Draft, sayDown, sayOverslept, saySleeping } from './finding-draft.ts';
 import type { SeasonalProfile } from './profile.ts';
-import { ROW, type Run, valueAt } from './run.ts';
+import { ROW, type Run } from './run.ts';
 import type { Hit, Series } from './series.ts';
 import type { Overslept, Waking } from './waking.ts';
 
@@ -46,12 +46,13 @@ export class Faults {
     const row = run.rows[i]!;
     const seconds = run.batch.periodSeconds[row]!;
     if (run.at > f.downtimeAt[slot]!) {
-      const plannedSeconds = orZero(valueAt(run, 'planned_unavail_s', row));
-      const toldSaving = valueAt(run, 'saving_s', row);
+      const { planned, saving, fault, availability } = run.whole;
+      const plannedSeconds = orZero(planned[row]);
+      const toldSaving = saving[row] ?? Number.NaN;
       const savingSeconds = orZero(toldSaving);
       const excusedSeconds = plannedSeconds + savingSeconds;
-      const told = valueAt(run, 'fault_unavail_s', row);
-      const unexplained = (1 - valueAt(run, 'availability_pct', row) / 100) * seconds - excusedSeconds;
+      const told = fault[row] ?? Number.NaN;
+      const unexplained = (1 - (availability[row] ?? Number.NaN) / 100) * seconds - excusedSeconds;
       const lostShare = larger(told, unexplained) / seconds;
       if (!Number.isNaN(lostShare)) f.downtimeAt[slot] = run.at;
       const byFault = lostShare >= this.profile.downShare;
@@ -75,7 +76,7 @@ export class Faults {
   private sleep(run: Run, i: number): Saying | 'yet' | undefined {
     const f = this.cells.columns.fields;
     const slot = run.slots[i]!;
-    const users = valueAt(run, 'active_users', run.rows[i]!);
+    const users = run.whole.users[run.rows[i]!] ?? Number.NaN;
     if (Number.isNaN(users) || run.at <= f.usersAt[slot]!) return undefined;
     f.usersAt[slot] = run.at;
     const missed = users <= this.profile.sleepingUsers && !this.hasTraffic(run, i) && this.missedUsers(run, i, users);
@@ -98,7 +99,7 @@ export class Faults {
 
   /** Secondary carriers carry traffic without users of their own: they are not asleep. */
   private hasTraffic(run: Run, i: number): boolean {
-    const traffic = valueAt(run, 'traffic_gb', run.rows[i]!);
+    const traffic = run.whole.traffic[run.rows[i]!] ?? Number.NaN;
     if (!(traffic > 0)) return false;
     const hit = this.compare(run, i, 'traffic_gb', traffic);
     return !hit || traffic > this.profile.sleepingTrafficShare * hit.mid;
@@ -153,7 +154,7 @@ export class Faults {
   }
 }
 
-function orZero(value: number): number {
+function orZero(value = Number.NaN): number {
   return Number.isNaN(value) ? 0 : value;
 }
 

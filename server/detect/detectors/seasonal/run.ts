@@ -23,7 +23,10 @@ export interface Run {
   /** Hour and type of day of the middle of the period, and whether the day is a holiday or has an event. */
   bins: Uint8Array;
   special: Uint8Array;
+  /** Whether what is in line is learned: not on such a day, nor while something is wrong with the cell. */
+  learns: Uint8Array;
   columns: ReadonlyMap<string, Float64Array>;
+  whole: Whole;
   /** Number of the source, and whether it delivers most of its cells at once: then who is not among them is missing. */
   source: { index: number; isWhole: boolean };
 }
@@ -38,6 +41,23 @@ export function isAhead({ at, batch }: Pick<Run, 'at' | 'batch'>): boolean {
 
 const NONE = new Float64Array(0);
 
+/** What a row says of the cell as a whole, looked up once a run: by column, empty where the batch has none. */
+export type Whole = Readonly<Record<keyof typeof WHOLE, Float64Array>>;
+
+const WHOLE = {
+  planned: 'planned_unavail_s',
+  saving: 'saving_s',
+  fault: 'fault_unavail_s',
+  availability: 'availability_pct',
+  users: 'active_users',
+  traffic: 'traffic_gb',
+} as const;
+
+export function wholeOf(columns: Run['columns']): Whole {
+  const entries = Object.entries(WHOLE).map(([name, column]) => [name, columns.get(column) ?? NONE]);
+  return Object.fromEntries(entries) as Whole;
+}
+
 /** The value of a column in a row; NaN when the batch has no such column. */
 export function valueAt(run: Run, column: string, row: number): number {
   return (run.columns.get(column) ?? NONE)[row] ?? Number.NaN;
@@ -46,7 +66,7 @@ export function valueAt(run: Run, column: string, row: number): number {
 /** Row numbers by time, oldest first; rows of one time keep their order. */
 export function rowsByTime(batch: ReadingBatch): Uint32Array[] {
   const { at, rows } = batch;
-  const order = Uint32Array.from({ length: rows }, (_, row) => row);
+  const order = new Uint32Array(rows).map((_, row) => row);
   if (!isSorted(at, rows)) order.sort((a, b) => at[a]! - at[b]! || a - b);
   const runs: Uint32Array[] = [];
   let from = 0;

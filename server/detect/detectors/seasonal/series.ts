@@ -119,7 +119,7 @@ export abstract class Series extends Baseline {
   /** Halfway to a shift nothing is learned: it would be the usual before it is told. */
   mayHaveShifted(series: number): boolean {
     const { lately, hours } = this.columns.fields;
-    return hours[series]! >= SETTLED_HOURS && lately[series]! >= this.profile.shiftStrength / 2;
+    return lately[series]! >= this.profile.shiftStrength / 2 && hours[series]! >= SETTLED_HOURS;
   }
 
   /** How often the newest value came in a row. */
@@ -214,7 +214,7 @@ export abstract class Series extends Baseline {
     const residual = this.x - this.mid;
     const off = offHours[series]!;
     const stands = Math.abs(residual) > this.half / 2;
-    if (off === 0 && !stands) return false;
+    if ((off === 0 && !stands) || this.stage === STAGE.cold) return false;
     const level = offLevel[series]!;
     if (stands && (off === 0 || level > 0 === residual > 0)) {
       const rate = Math.max(periodHours / (off + periodHours), periodHours / HOURS_PER_DAY);

@@ -71,11 +71,11 @@ export class Silence {
     if (at <= f.lastAt[slot]!) return undefined;
     const lastAt = f.lastAt[slot]!;
     const here = this.sources[source];
-    if (f.source[slot] !== source) this.sources[f.source[slot]!]?.members.delete(slot);
+    const isMember = f.source[slot] === source && lastAt > 0;
+    if (!isMember) this.join(slot, source);
     this.patience.note(slot, at, here?.clock ?? 0);
     this.cells.hear(slot, at, source);
     if (here) {
-      here.members.add(slot);
       here.nextCheckAt = Math.min(here.nextCheckAt, this.dueAt(slot));
     }
     if (since === 0) return undefined;
@@ -84,6 +84,11 @@ export class Silence {
     this.cells.noteWasOff(slot, since, at);
     const said = saySilent(lastAt, at, f.periodSeconds[slot]!, this.profile);
     return this.draft(slot, 'ends', at, since, { ...said, evidence: NO_EVIDENCE });
+  }
+
+  private join(slot: number, source: number): void {
+    this.sources[this.cells.columns.fields.source[slot]!]?.members.delete(slot);
+    this.sources[source]?.members.add(slot);
   }
 
   /** All cells of a run were heard. */

@@ -101,22 +101,22 @@ export class Values {
     channel: Channel = 'residual',
     excused = false,
   ): void {
-    const slot = run.slots[i]!;
     const periodHours = run.batch.periodSeconds[run.rows[i]!]! / 3600;
     if (!Number.isNaN(strength)) {
       const change = memory.confirm(series, strength, this.budget.line, channel);
-      if (change !== 0) this.cells.columns.fields.raised[slot]! += change;
-      if (this.tookNewLevel(memory, series, slot, periodHours)) return;
+      if (change !== 0) this.cells.columns.fields.raised[run.slots[i]!]! += change;
+      if (this.tookNewLevel(run, i, memory, series, periodHours)) return;
     }
-    const isUncommon = excused || run.special[i] === 1 || this.cells.isFrozen(slot) || memory.mayHaveShifted(series);
-    if (memory.isCold(series) || !isUncommon) {
+    const isCommon = !excused && run.learns[i] === 1 && !memory.mayHaveShifted(series);
+    if (isCommon || memory.isCold(series)) {
       memory.learn(series, run.bins[i]!, periodHours, run.at, attempts);
     }
   }
 
-  private tookNewLevel(memory: Series, series: number, slot: number, periodHours: number): boolean {
+  private tookNewLevel(run: Run, i: number, memory: Series, series: number, periodHours: number): boolean {
     const f = this.cells.columns.fields;
-    if (memory.isCold(series) || f.faultSince[slot]! > 0) return false;
+    const slot = run.slots[i]!;
+    if (run.learns[i] === 0 && f.faultSince[slot]! > 0) return false;
     if (!memory.acceptNewLevel(series, periodHours)) return false;
     if (memory.columns.fields.raised[series]! > 0) f.raised[slot]! += memory.release(series);
     return true;
