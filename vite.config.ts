@@ -33,12 +33,17 @@ export default defineConfig({
           environment: 'node',
           testTimeout: 60_000,
           hookTimeout: 120_000,
+          // What comes soon comes later on a machine that is busy.
+          expect: { poll: { timeout: 20_000 } },
         },
       },
       {
         plugins: [svelte()],
         resolve: { conditions: ['browser'] },
-        test: { name: 'web', root: here, include: ['test/web/**/*.test.ts'], environment: 'jsdom' },
+        test: {
+          ...{ name: 'web', root: here, include: ['test/web/**/*.test.ts'], environment: 'jsdom' },
+          ...{ testTimeout: 20_000, expect: { poll: { timeout: 10_000 } } },
+        },
       },
     ],
   },
