@@ -20,6 +20,7 @@ export const detector: Bench = {
       for (const batch of weeks) {
         seasonal.observe(batch);
         batch.at.fill(batch.at[0]! + WEEK_MS);
+        batch.receivedAt += WEEK_MS;
       }
     };
     live();

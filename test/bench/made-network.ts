@@ -28,7 +28,7 @@ export function madeBatch(cells: number, period: number): ReadingBatch {
   const load = 0.5 - 0.5 * Math.cos(((period % 96) / 96) * 2 * Math.PI);
   return {
     source: 'bench',
-    receivedAt: START,
+    receivedAt: START + (period + 1) * PERIOD_MS,
     rows: cells,
     cells: Array.from({ length: cells }, (_, i) => cellId(i)),
     cell: Uint32Array.from({ length: cells }, (_, i) => i),

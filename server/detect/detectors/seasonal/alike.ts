@@ -47,14 +47,13 @@ export class Moves {
 
   /** In the narrowest pool of the cell that has enough of them. Of few the mildest tell: nearly all must have moved. */
   alikeTo(slot: number): AlikeMove {
-    let widest = 0;
-    for (const pool of this.places.poolsOf(slot)) {
-      widest = pool;
+    const pools = this.places.poolsOf(slot);
+    for (const pool of pools) {
       if (this.byPool[pool]!.length < LEAST_PEERS || this.places.sitesOf(pool) < LEAST_SITES) continue;
       this.known[pool] ??= moveOf(this.byPool[pool]!);
       return this.known[pool];
     }
-    const others = this.byPool[widest]!.toSorted((a, b) => a - b);
+    const others = this.byPool[pools.at(-1)!]!.toSorted((a, b) => a - b);
     others.splice(others.indexOf(this.bySlot.get(slot)!), 1);
     const common = others.length < LEAST_OTHERS ? 0 : others[others.length >> 2]!;
     return { common, scatter: 0, cells: others.length };

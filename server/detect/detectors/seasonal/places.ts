@@ -58,11 +58,13 @@ export class Places {
   }
 
   /** Pools of a cell, the narrowest first. */
-  *poolsOf(slot: number): Generator<number> {
-    for (let pool = this.poolOf[slot]!; ; pool = this.widerOf[pool]!) {
-      yield pool;
-      if (this.widerOf[pool] === pool) return;
+  poolsOf(slot: number): readonly number[] {
+    const pools = [this.poolOf[slot]!];
+    for (let pool = pools[0]!; this.widerOf[pool] !== pool; ) {
+      pool = this.widerOf[pool]!;
+      pools.push(pool);
     }
+    return pools;
   }
 
   /** Sites that have cells in a pool. */

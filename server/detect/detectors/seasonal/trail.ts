@@ -1,7 +1,6 @@
 // Where the usual of a KPI stood at the end of each of the last nights, cell by cell: what creeps is learned as it comes, and shows here alone.
 
 import { DAY_HOUR_BINS } from '../../../maths/day-hours.ts';
-import { median } from '../../../maths/median.ts';
 import { HOURS_PER_DAY } from './baseline.ts';
 import { Columns } from './columns.ts';
 import { fromScale, harmOf, toScale } from './kpi-rule.ts';
@@ -29,6 +28,8 @@ export class Trail {
   /** Row by row the same series as in the memory. */
   readonly columns = new Columns(SCHEMA);
   private night = 0;
+  /** The oldest nights of one series, where nobody looks for more than a moment. */
+  private readonly oldest = new Uint16Array(REFERENCE_NIGHTS);
 
   constructor(
     readonly memory: Series,
@@ -53,9 +54,13 @@ export class Trail {
     return this.levelAt(series, 0);
   }
 
-  /** Where the usual stood in the oldest nights. */
+  /** Where the usual stood in the oldest nights: that in the middle of them. */
   reference(series: number): number {
-    return median(this.nights(series).slice(0, REFERENCE_NIGHTS))!;
+    const { known, level } = this.columns.fields;
+    const { oldest } = this;
+    for (let i = 0; i < REFERENCE_NIGHTS; i++) oldest[i] = level[this.indexOf(series, known[series]! - 1 - i)]!;
+    const { origin, quantum } = this.memory.rule;
+    return origin + oldest.sort()[REFERENCE_NIGHTS >> 1]! * quantum;
   }
 
   /** The levels of all nights known, the oldest first. */
