@@ -132,9 +132,9 @@ function faced(wide: AlertRecord, members: readonly AlertRecord[], places: Place
   const sentences = siteSentences(lead, failing.length, siteId, sinceOf(wide), places);
   const whole = failing.length >= places.cellsOf(siteId).length;
   const severity = siteSeverity(lead.title.code, whole, now);
-  // A KPI and figures of another one would say nonsense together; a cause that is known of one cell is better than none.
-  const cause =
-    (lead.kpi === wide.kpi && wide.cause) || lead.cause || wide.cause || now.find((one) => one.cause)?.cause;
+  // A KPI and figures of another one would say nonsense together. What was foretold has its cause from there.
+  const isKept = lead.kpi === wide.kpi || wide.foretoldBy !== undefined;
+  const cause = (isKept && wide.cause) || lead.cause || wide.cause;
   const next = { ...wide, ...sentences, kpi: lead.kpi, evidence: lead.evidence, cause };
   // What serves badly does not look better because one of its cells stepped aside.
   const eases = wide.kind === 'anomaly' && isWorse(wide.severity, severity);

@@ -68,7 +68,8 @@ function sightingOf(finding: Finding, before: AlertRecord | undefined, places: P
   const { scope, id: subject } = finding.subject;
   const siteId = scope === 'site' ? subject : scope === 'cell' ? places.cell(subject)?.siteId : undefined;
   const alone = siteId !== undefined && places.cellsOf(siteId).length <= 1;
-  const isSame = before !== undefined && isActive(before) && before.kpi === finding.kpi;
+  const isSame =
+    before !== undefined && isActive(before) && (before.kpi === finding.kpi || before.foretoldBy !== undefined);
   const current = before && isActive(before) && before.scope === scope ? before.severity : undefined;
   return {
     ...finding,

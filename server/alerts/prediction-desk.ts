@@ -34,6 +34,12 @@ const kindOf = (mode: FaultMode, model: string) => `${mode} ${model}`;
 const subjectOf = ({ kind, subject }: Pick<RecordedPrediction, 'kind' | 'subject'>) => keyOf(kind, subject);
 const inOrder = (a: SettledPrediction, b: SettledPrediction) => a.settledAt - b.settledAt || (a.id < b.id ? -1 : 1);
 
+/** What a fault that was foretold comes of, as causes are called; of what only alarms announced nobody knows. */
+const CAUSE_OF: Partial<Record<FaultMode, string>> = {
+  ...{ battery: 'battery', cooling: 'cooling', feeder: 'feeder', hardware: 'hardware', clock: 'clock' },
+  ...{ optics: 'light', backhaul: 'transport', congestion: 'crowd' },
+};
+
 export class PredictionDesk {
   /** The newest of each (kind, subject), those that are settled among them. */
   private readonly newest = new Map<string, RecordedPrediction>();
@@ -102,11 +108,13 @@ export class PredictionDesk {
     for (const entry of foretold) this.put(entry, life.cameTrue(entry, trouble, beganAt(trouble)));
     const came = foretold.map((entry) => this.newest.get(subjectOf(entry))!);
     const before = came.filter(({ cameAs, cameAt, saidAt }) => cameAs === trouble.id && cameAt! > saidAt);
-    const by = before.sort((a, b) => a.saidAt - b.saidAt).find(({ alert }) => alert !== undefined)?.alert;
-    if (by === undefined) return;
+    const by = before.sort((a, b) => a.saidAt - b.saidAt).find(({ alert }) => alert !== undefined);
+    if (!by) return;
+    const code = CAUSE_OF[by.mode];
+    const foretoldBy = { foretoldBy: by.alert!, ...(code && { cause: { code, values: {} } }) };
     const wider = trouble.partOf === undefined ? undefined : this.book.get(trouble.partOf);
     for (const alert of [trouble, wider])
-      if (alert && alert.foretoldBy === undefined) draft.put({ ...alert, foretoldBy: by });
+      if (alert && alert.foretoldBy === undefined) draft.put({ ...alert, ...foretoldBy });
   }
 
   /** Open predictions whose own cells tell of a later time than their last moment. */

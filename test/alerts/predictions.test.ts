@@ -76,7 +76,7 @@ describe('a prediction', () => {
     await take(finding('fault', 'H-B', 'begins', inHours(50)));
     expect(one()).toMatchObject({ outcome: 'hit', told: true, counts: true, alert: warning.id });
     expect(one().cameAt! - one().saidAt).toBe(50 * HOUR);
-    expect(about('H-B', 'fault').foretoldBy).toBe(warning.id);
+    expect(about('H-B', 'fault')).toMatchObject({ foretoldBy: warning.id, cause: { code: 'feeder' } });
     expect(about('H-B', 'fault-predicted')).toMatchObject({ state: 'cleared' });
     expect(about('H-B', 'fault-predicted').history.at(-1)!.what).toBe('came-true');
   });
@@ -88,6 +88,12 @@ describe('a prediction', () => {
     const from = inHours(6);
     await take(finding('anomaly', 'H-B', 'begins', from, from, led('sinr_db')));
     expect(one('H-B')).toMatchObject({ outcome: 'hit', cameAs: about('H-B', 'anomaly').id });
+    // What was foretold is the cause, also where another KPI leads later and the whole site is in trouble.
+    await take(finding('anomaly', 'H-B', 'lasts', from + 1, from, led('rsrp_dbm')));
+    await take(
+      ...['H-A', 'H-C'].map((cell) => finding('anomaly', cell, 'begins', from + 1, from + 1, led('rsrp_dbm'))),
+    );
+    expect(about('H-B', 'anomaly')).toMatchObject({ scope: 'site', cause: { code: 'cooling' } });
     await take(finding('anomaly', 'L-A', 'begins', from, from, led('ul_interference_dbm')));
     expect(one('L-A').outcome).toBeUndefined();
     await take(finding('anomaly', 'L-A', 'lasts', from + 2, from, led('sinr_db')));

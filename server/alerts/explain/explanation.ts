@@ -10,7 +10,7 @@ import type { Reading } from '../../model/reading.ts';
 import { AlikeIndex, type AlikeRooms, alikeOf, mendedBy } from './alike.ts';
 import { areaCause, isOfArea, membersOf, movedTogether } from './area.ts';
 import { minutesLeft } from './battery.ts';
-import { causeOf } from './causes.ts';
+import { causeOf, knownCause } from './causes.ts';
 import { movedOf, type Range } from './moved.ts';
 import { breaksIn, longAgoOf, PAST_MS, sameHours, voltagesSince } from './past.ts';
 import { candidatesFor, relatedOf } from './related.ts';
@@ -84,7 +84,9 @@ export class Explainer {
     }
     const { own, others, past, now } = scene;
     const minutes = minutesLeft(voltagesSince(past));
-    const cause = causeOf(await this.signs(alert, scene, at), minutes === undefined ? {} : { minutesLeft: minutes });
+    const found = causeOf(await this.signs(alert, scene, at), minutes === undefined ? {} : { minutesLeft: minutes });
+    // What the alert says itself, as that it was foretold, is better than nothing.
+    const cause = found.code === 'unknown' && alert.cause ? knownCause(alert.cause) : found;
     const shares = await this.shares(alert, past, now);
     const ownMoved = [...own.moved.values()].filter(({ kpi }) => kpi !== alert.kpi).slice(0, MOST_OWN);
     const othersMoved = others.flatMap(({ moved }) => [...moved.values()].slice(0, 1)).slice(0, MOST_OTHERS);
