@@ -82,3 +82,14 @@ describe('the explanation of an area', () => {
     expect(alike.map(({ raisedAt }) => raisedAt)).toEqual([period(0)]);
   });
 });
+
+it('the explanation of a cell says what the alert says, as that it was foretold, where no pattern fits what is stored', async () => {
+  const one = await bench();
+  const evidence = { observed: 40, expected: 25, low: 20, high: 30, score: 0.8 };
+  const why = { code: 'above-usual', values: { kpi: 'rtt_ms' } };
+  await one.take(finding('anomaly', 'H-B', 'begins', 0, 0, { kpi: 'rtt_ms', evidence, why }));
+  const alert = one.about('H-B');
+  expect((await explained(one, alert, { rtt_ms: 40 })).cause.code).toBe('unknown');
+  const foretold = { ...alert, cause: { code: 'cooling', values: {} } };
+  expect((await explained(one, foretold, { rtt_ms: 40 })).cause.code).toBe('cooling');
+});
