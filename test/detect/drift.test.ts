@@ -7,6 +7,8 @@ import { batchOf, DAY_MS, HOUR_MS, Noise, type Row, START } from './synthetic-ne
 import { begun, ended, newDetector, only, type Spoil } from './watched.ts';
 
 const CELLS = 12;
+/** Number of a cell with few calls. */
+const SMALL = 11;
 const HOURS_PER_DAY = 24;
 /** Scatter of one hour's value, and how far a day as a whole is off in one cell. */
 const [OF_HOURS, OF_DAYS] = [0.06, 0.01];
@@ -34,22 +36,23 @@ class Creeping {
     if (this.at % DAY_MS === HOUR_MS)
       this.ofDay = Array.from({ length: this.count }, () => OF_DAYS * this.noise.normal());
     const rows = this.ofDay.flatMap((ofDay, i) => {
-      const row = spoil(`cell-${i}`, this.at, this.row(ofDay));
+      const row = spoil(`cell-${i}`, this.at, this.row(ofDay, i === SMALL ? 25 : 900));
       return row ? [{ cell: `cell-${i}`, at: this.at, row }] : [];
     });
     return this.detector.observe(batchOf(rows, 3600));
   }
 
-  private row(ofDay: number): Row {
+  private row(ofDay: number, calls: number): Row {
     const load = 1 - 0.6 * Math.cos((2 * Math.PI * this.at) / DAY_MS);
     const about = (value: number) => value * Math.exp(ofDay + OF_HOURS * this.noise.normal());
-    const releases = this.noise.poisson(900 * load);
+    const releases = this.noise.poisson(calls * load);
     return {
       dl_throughput_mbps: about(60 / (1 + load)),
       traffic_gb: about(4 * load),
       active_users: about(30 * load),
+      temperature_c: 30 + this.noise.normal(),
       session_releases: releases,
-      drop_rate_pct: (100 * this.noise.binomial(releases, 0.003)) / releases,
+      drop_rate_pct: (100 * this.noise.binomial(releases, 0.003)) / Math.max(1, releases),
     };
   }
 }
@@ -79,7 +82,7 @@ describe('a KPI that gets a little worse each day', () => {
     expect(begun(findings)).toHaveLength(1);
     const [finding] = begun(findings);
     expect(finding).toMatchObject({ kind: 'anomaly', kpi: 'dl_throughput_mbps', why: { code: 'crept-below' } });
-    expect(daysOf(finding!.at)).toBeLessThan(11.5);
+    expect(daysOf(finding!.at)).toBeLessThan(10);
     expect(Math.abs(daysOf(finding!.since))).toBeLessThanOrEqual(3);
     const { observed, expected, low, score } = finding!.evidence;
     const truth = fallen(finding!.at, 0.015);
@@ -92,16 +95,15 @@ describe('a KPI that gets a little worse each day', () => {
   });
 
   it('is told of drops by the attempts behind them: a cell with few of them is left alone', () => {
-    const oftener = (releases: number): Spoil =>
-      only('cell-0', (row, at) => {
-        const share = 0.003 / fallen(at, 0.1);
-        const dropped = new Noise(at).binomial(releases, Math.min(0.012, share));
-        return { ...row, session_releases: releases, drop_rate_pct: (100 * dropped) / releases };
+    const oftener = (cell: string): Spoil =>
+      only(cell, (row, at) => {
+        const drop_rate_pct = (0.3 / fallen(at, 0.08)) * (1 + 0.02 * Math.sin(at / HOUR_MS));
+        return { ...row, drop_rate_pct };
       });
-    expect(begun(network().live(16, oftener(900)))).toMatchObject([
-      { kpi: 'drop_rate_pct', why: { code: 'crept-above' } },
-    ]);
-    expect(network().live(16, oftener(12))).toEqual([]);
+    const [finding] = begun(network().live(16, oftener('cell-0')));
+    expect(finding).toMatchObject({ kpi: 'drop_rate_pct', why: { code: 'crept-above' } });
+    expect(finding!.evidence.attempts).toBeGreaterThan(500);
+    expect(network().live(16, oftener(`cell-${SMALL}`))).toEqual([]);
   });
 
   it('is over when it is back', () => {
@@ -198,9 +200,46 @@ describe('what is no creep of one cell', () => {
     );
   });
 
+  it('is a cell that hears a neighbour carry more than it did', () => {
+    const one = new Creeping(newDetector(), CELLS, 2);
+    one.detector.place(
+      Array.from({ length: CELLS }, (_, i) => [
+        `cell-${i}`,
+        { siteId: `site-${i >> 1}`, radio: 'LTE', lat: 30 + 0.01 * (i >> 1), lon: 120 },
+      ]),
+    );
+    one.live(28);
+    const busier: Spoil = (cell, at, row) => {
+      if (cell === 'cell-0') return slower(row, fallen(at, 0.015));
+      return cell === 'cell-1' ? { ...row, traffic_gb: row.traffic_gb! / fallen(at, 0.025) } : row;
+    };
+    expect(begun(one.live(16, busier))).toEqual([]);
+    expect(one.detector.excused().neighbour).toBeGreaterThan(0);
+  });
+
+  it('is a day far better than usual, and the way back from it', () => {
+    const dayOff = (at: number) => daysOf(at - 1) >= 3 && daysOf(at - 1) < 4;
+    none(
+      30,
+      only('cell-0', (row, at) => (dayOff(at) ? slower(row, 1.6) : row)),
+    );
+  });
+
+  it('is what became worse at once: that was told then, and is the usual since', () => {
+    const findings = network().live(
+      40,
+      only('cell-0', (row) => slower(row, 0.6)),
+    );
+    expect(begun(findings)).toHaveLength(1);
+    expect(begun(findings)[0]!.why.code).not.toContain('crept');
+    expect(ended(findings)).toHaveLength(1);
+  });
+
   it('is equipment that wears out: that is foretold', () => {
-    const warmer = only('cell-0', (row, at) => ({ ...row, temperature_c: 30 + daysOf(at) }));
-    none(16, warmer);
+    none(
+      16,
+      only('cell-0', (row, at) => ({ ...row, temperature_c: row.temperature_c! + daysOf(at) })),
+    );
   });
 
   it('is a holiday week: it is never learned', () => {
@@ -213,6 +252,17 @@ describe('what is no creep of one cell', () => {
     const crowdedAt = (at: number) => days.includes(new Date(at - 1).toISOString().slice(0, 10));
     const festive: Spoil = (cell, at, row) => (crowdedAt(at) ? slower(row, cell < 'cell-4' ? 0.86 : 0.95) : row);
     expect(begun(one.live(30, festive))).toEqual([]);
+  });
+
+  it('is one of many that wander, each by itself', () => {
+    const walks = Array.from({ length: 30 }, (_, i) => ({ noise: new Noise(i), level: 0, day: 0 }));
+    const wander: Spoil = (cell, at, row) => {
+      const walk = walks[Number(cell.slice('cell-'.length))]!;
+      const day = Math.floor((at - 1) / DAY_MS);
+      if (day !== walk.day) Object.assign(walk, { day, level: 0.85 * walk.level + 0.03 * walk.noise.normal() });
+      return slower(row, Math.exp(walk.level));
+    };
+    expect(begun(new Creeping(newDetector(), walks.length, 5).live(60, wander))).toEqual([]);
   });
 
   it('is noise: sixty days of three hundred series tell nothing', () => {
