@@ -87,3 +87,12 @@ describe('a signal that has moved for hours', () => {
     expect(one.about('H-B')).toMatchObject({ state: 'open', count: 2 });
   });
 });
+
+test('what has crept for days is one step milder than the same at once', () => {
+  const slow = anomaly('dl_throughput_mbps', { observed: 30, expected: 40 });
+  const dropping = anomaly('drop_rate_pct', { observed: 8, attempts: 1000 });
+  const crept = (found: Finding) => severityOf({ ...found, why: { code: 'crept-below', values: {} } }, false);
+  expect([severityOf(slow, false), crept(slow)]).toEqual(['minor', 'warning']);
+  expect([severityOf(dropping, false), crept(dropping)]).toEqual(['major', 'minor']);
+  expect(audienceOf(slow)).toBe('noc');
+});

@@ -271,6 +271,32 @@ describe('what all cells of a region do', () => {
   });
 });
 
+describe('what has crept', () => {
+  const values = { kpi: 'dl_throughput_mbps', from: 42.37, observed: 37.26, expected: 42.37, days: 12, alike: 148 };
+
+  test('is told with where it came from, in how many days, and how cells alike fared', () => {
+    expect(both('crept-below', values)).toEqual([
+      expect.stringContaining('Downlink speed has crept from 42.4 Mbit/s to 37.3 Mbit/s within 12 days'),
+      expect.stringContaining('下行速率 12 天内逐日由 42.4 Mbit/s 变为 37.3 Mbit/s'),
+    ]);
+    expect(both('crept-below', values)).toEqual([
+      expect.stringContaining('; 148 cells alike have not.'),
+      expect.stringContaining('，148 个同类小区没有这样变化。'),
+    ]);
+    expect(both('crept-below', { ...values, expected: 41.2 })).toEqual([
+      expect.stringContaining('; 148 cells alike would have it at 41.2 Mbit/s.'),
+      expect.stringContaining('，148 个同类小区的变化相当于 41.2 Mbit/s。'),
+    ]);
+  });
+
+  test('clears half way back, or once it has stayed for weeks', () => {
+    expect(both('crept-back', { kpi: 'dl_throughput_mbps', value: 40.6, side: 'least', weeks: 4 })).toEqual([
+      'Clears when downlink speed is at least 40.6 Mbit/s on the average of some days, or has stayed as it is for about 4 weeks.',
+      '下行速率数日平均不低于 40.6 Mbit/s，或约 4 周不再变化即清除。',
+    ]);
+  });
+});
+
 describe('the language of the reader', () => {
   test.each([
     ['zh', 'en-GB', 'zh'],
