@@ -37,7 +37,7 @@ const inOrder = (a: SettledPrediction, b: SettledPrediction) => a.settledAt - b.
 /** What a fault that was foretold comes of, as causes are called; of what only alarms announced nobody knows. */
 const CAUSE_OF: Partial<Record<FaultMode, string>> = {
   ...{ battery: 'battery', cooling: 'cooling', feeder: 'feeder', hardware: 'hardware', clock: 'clock' },
-  ...{ optics: 'light', backhaul: 'transport', congestion: 'crowd' },
+  ...{ optics: 'light', backhaul: 'transport', interference: 'interference', congestion: 'crowd' },
 };
 
 export class PredictionDesk {
