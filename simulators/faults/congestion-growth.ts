@@ -22,20 +22,35 @@ export function fullAt({ peakUsers, homeShare, carrier }: CityCell, growth: numb
 }
 
 function make(draft: Draft): Fault | FalsePrecursor | undefined {
+  const place = placeOf(draft);
+  if (!place) return undefined;
+  if (draft.sign === 'false') return flattens(draft, place);
+  return draft.sign === 'true' ? grows(draft, place) : jumps(draft, place);
+}
+
+/** Full at the draft's time, having grown for so long (milliseconds); undefined where no cell could. */
+export function growingCell(draft: Draft, lead: number): Fault | undefined {
+  const place = placeOf(draft);
+  return place && grows(draft, place, lead);
+}
+
+interface Place {
+  cell: number;
+  /** Factor on its users that fills it. */
+  full: number;
+}
+
+function placeOf(draft: Draft): Place | undefined {
   const { city, growthAt } = draft.material;
   const growth = growthAt(draft.onset);
   const fills = (cell: number) => fullAt(city.cells[cell]!, growth);
   const cell = draft.awake((cell) => fills(cell) > GROWTH[0] && fills(cell) < GROWTH[1]);
-  if (cell === undefined) return undefined;
-  const full = fills(cell);
-  if (draft.sign === 'false') return flattens(draft, cell, full);
-  return draft.sign === 'true' ? grows(draft, cell, full) : jumps(draft, cell, full);
+  return cell === undefined ? undefined : { cell, full: fills(cell) };
 }
 
 /** The same factor every week, and full at the onset with what the whole network has grown; after the repair (a new carrier next door) it is as before. */
-function grows(draft: Draft, cell: number, full: number): Fault {
+function grows(draft: Draft, { cell, full }: Place, lead = draft.span(...LEAD_HOURS)): Fault {
   const { onset, random } = draft;
-  const lead = draft.span(...LEAD_HOURS);
   const most = full * random.between(...ABOVE);
   return draft.fault('congestion-growth', {
     cells: [cell],
@@ -48,7 +63,7 @@ function grows(draft: Draft, cell: number, full: number): Fault {
   });
 }
 
-function jumps(draft: Draft, cell: number, full: number): Fault {
+function jumps(draft: Draft, { cell, full }: Place): Fault {
   const factor = full * draft.random.between(...ABOVE);
   return draft.fault('congestion-growth', {
     cells: [cell],
@@ -61,7 +76,7 @@ function jumps(draft: Draft, cell: number, full: number): Fault {
 }
 
 /** A building site that fills, and empties when the house is done. */
-function flattens(draft: Draft, cell: number, full: number): FalsePrecursor {
+function flattens(draft: Draft, { cell, full }: Place): FalsePrecursor {
   const { onset, random } = draft;
   const rises = draft.span(14 * 24, 30 * 24);
   const falls = draft.whole(7 * DAY);

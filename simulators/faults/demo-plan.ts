@@ -4,6 +4,7 @@ import { DAY, type Era, HOUR, LIVE_DAYS, MINUTE } from '../era.ts';
 import { plannedWork } from '../nuisances/planned-work.ts';
 import type { Random } from '../random.ts';
 import type { City } from '../world/city.ts';
+import { growingCell } from './congestion-growth.ts';
 import { COOLING_FAILURE } from './cooling-failure.ts';
 import { Draft, type FaultMaker, type Material, type Sign } from './draft.ts';
 import { FEEDER_DECAY } from './feeder-decay.ts';
@@ -27,6 +28,9 @@ const ANNOUNCED: readonly { daysAgo: number; sign: Sign; maker: FaultMaker }[] =
   { daysAgo: -1.5, sign: 'true', maker: FEEDER_DECAY },
 ];
 
+/** Days: growth that has lasted three weeks when live begins, after one week of the usual, and fills its cell before long. */
+const FILLING = { since: 21, fullAfter: 12 };
+
 export function* demoPlan(random: Random, material: Material, era: Era): Generator<Happening> {
   const boundary = (time: number) => Math.round(time / material.periodMs) * material.periodMs;
   const draft: At = (onset, sign = 'none') => new Draft(material, random, boundary(onset), sign);
@@ -34,6 +38,7 @@ export function* demoPlan(random: Random, material: Material, era: Era): Generat
   yield* opening(random, material.city, era, draft);
   yield* later(random, material.city, era, draft);
   yield* announced(era, draft);
+  yield* filling(era, draft);
 }
 
 type At = (onset: number, sign?: Sign) => Draft;
@@ -77,6 +82,12 @@ function* announced({ from, liveFrom }: Era, at: At): Generator<Happening> {
     const happening = maker.make(at(liveFrom - daysAgo * DAY, sign));
     if (happening && happening.from >= from) yield happening;
   }
+}
+
+/** One cell that fills up, so that planners see a date; a shorter history has none. */
+function* filling({ from, liveFrom }: Era, at: At): Generator<Happening> {
+  const fault = growingCell(at(liveFrom + FILLING.fullAfter * DAY, 'true'), (FILLING.since + FILLING.fullAfter) * DAY);
+  if (fault && fault.from >= from) yield fault;
 }
 
 function someFault(draft: Draft, city: City, isPower: boolean, lasts: number): Fault {

@@ -54,6 +54,13 @@ describe('the plan of the demo', () => {
     expect(tomorrow!.onset).toBeGreaterThan(era.liveFrom + DAY);
   });
 
+  it.each(SEEDS)('has a cell that fills up within weeks, and has been growing for three (seed %i)', (seed) => {
+    const growing = faultsOf(seed).filter(({ kind }) => kind === 'congestion-growth');
+    expect(growing).toMatchObject([{ precursorFrom: era.liveFrom - 21 * DAY, hurtsFrom: era.liveFrom + 12 * DAY }]);
+    const short = { ...era, from: era.liveFrom - 14 * DAY };
+    expect(planHappenings(seed, cityOf(seed), short).some(({ kind }) => kind === 'congestion-growth')).toBe(false);
+  });
+
   it.each(SEEDS)('goes on for hours with pauses and repairs, on period boundaries (seed %i)', (seed) => {
     const faults = faultsOf(seed);
     for (let hour = 0; hour < 24; hour += 4) {
@@ -74,7 +81,9 @@ describe('the answer key', () => {
     const key: Truth = JSON.parse(answerKey({ seed: 1, scenario, city, era, plan: planOf(1) }));
     expect(key.faults.length).toBeGreaterThan(5);
     for (const fault of key.faults) {
-      expect(['power-loss', 'interference', 'cooling-failure', 'feeder-decay']).toContain(fault.kind);
+      expect(['power-loss', 'interference', 'cooling-failure', 'feeder-decay', 'congestion-growth']).toContain(
+        fault.kind,
+      );
       expect(fault.cells.length).toBeGreaterThan(0);
       expect(Date.parse(fault.repair)).toBeGreaterThan(Date.parse(fault.onset));
     }
