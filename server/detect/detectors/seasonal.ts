@@ -22,6 +22,7 @@ import { type Model, rulesOf } from './seasonal/kpi-rule.ts';
 import { Level } from './seasonal/level.ts';
 import { readMemory, writeMemory } from './seasonal/memory-bytes.ts';
 import { judgesAlike, understands } from './seasonal/memory-version.ts';
+import { type Pace, Paces } from './seasonal/pace.ts';
 import type { PeersState } from './seasonal/peers.ts';
 import type { PoolsState } from './seasonal/places.ts';
 import { SEASONAL_4, type SeasonalProfile } from './seasonal/profile.ts';
@@ -70,6 +71,7 @@ export class SeasonalDetector implements Detector {
   private readonly zone: string;
   private hourOf: ReturnType<typeof dayHours>;
   private readonly cells: Cells;
+  private readonly paces: Paces;
   private readonly silence: Silence;
   private readonly faults: Faults;
   private readonly anomalies: Anomalies;
@@ -91,6 +93,7 @@ export class SeasonalDetector implements Detector {
     this.hourOf = dayHours(options.zone, []);
     const offsetMs = zoneOffset(options.zone);
     this.cells = new Cells(this.profile);
+    this.paces = new Paces(this.profile);
     this.silence = new Silence(this.cells, this.profile);
     const levelsOf = (kpi: string) => this.byKpi.get(kpi)?.at(-1);
     const waking = new Waking(this.cells, this.profile, (at) => Math.floor(((at + offsetMs(at)) % DAY_MS) / MINUTE_MS));
@@ -177,10 +180,11 @@ export class SeasonalDetector implements Detector {
     const slot = this.cells.slotOf(cell);
     if (slot === undefined) return ats.map(() => null);
     const periodSeconds = this.cells.columns.fields.periodSeconds[slot]!;
+    const pace = this.paces.of(periodSeconds);
     const known = (this.byKpi.get(kpi) ?? []).filter((memory) => memory.knownSeries(slot) >= 0);
     return ats.map((at) => {
       for (const memory of known) {
-        const band = memory.usualAt(memory.knownSeries(slot), this.hourAt(slot, at, periodSeconds).bin, periodSeconds);
+        const band = memory.usualAt(memory.knownSeries(slot), this.hourAt(slot, at, periodSeconds).bin, pace);
         if (band) return { at, ...band };
       }
       return null;
@@ -286,6 +290,7 @@ export class SeasonalDetector implements Detector {
     const at = batch.at[rows[0]!]!;
     const slots = new Int32Array(rows.length);
     const status = new Uint8Array(rows.length);
+    const paces: Pace[] = [];
     const bins = new Uint8Array(rows.length);
     const special = new Uint8Array(rows.length);
     const learns = new Uint8Array(rows.length);
@@ -294,6 +299,7 @@ export class SeasonalDetector implements Detector {
       const slot = slotOfCell[batch.cell[row]!]!;
       const hour = this.hourAt(slot, at, batch.periodSeconds[row]!);
       slots[i] = slot;
+      paces[i] = this.paces.of(batch.periodSeconds[row]!);
       bins[i] = hour.bin;
       special[i] = hour.special === undefined ? 0 : 1;
     }
@@ -302,6 +308,7 @@ export class SeasonalDetector implements Detector {
       rows,
       slots,
       status,
+      paces,
       bins,
       special,
       learns,

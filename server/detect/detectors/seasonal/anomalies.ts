@@ -52,8 +52,7 @@ export class Anomalies {
     const row = run.rows[i]!;
     const value = valueAt(run, memory.rule.kpi.id, row);
     const attempts = memory.rule.attempts === undefined ? Number.NaN : valueAt(run, memory.rule.attempts, row);
-    const seconds = run.batch.periodSeconds[row]!;
-    const hit = memory.compare(memory.knownSeries(slot), run.bins[i]!, seconds, value, row, attempts);
+    const hit = memory.compare(memory.knownSeries(slot), run.bins[i]!, run.paces[i]!, value, row, attempts);
     const observed = !Number.isNaN(value) ? value : null;
     const wouldClear = backInRange(hit, this.profile);
     return {

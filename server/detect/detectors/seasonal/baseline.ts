@@ -4,6 +4,7 @@ import { DAY_HOUR_BINS } from '../../../maths/day-hours.ts';
 import { dither } from '../../../maths/dither.ts';
 import { Columns, type ColumnsState } from './columns.ts';
 import type { KpiRule } from './kpi-rule.ts';
+import type { Pace } from './pace.ts';
 import type { SeasonalProfile } from './profile.ts';
 
 const SCHEMA = {
@@ -84,7 +85,10 @@ export abstract class Baseline {
   /** The series of a cell, new if need be. */
   seriesOf(cell: number, seed: number): number {
     const known = this.seriesOfCell[cell]!;
-    if (known > 0) return known - 1;
+    return known > 0 ? known - 1 : this.addSeries(cell, seed);
+  }
+
+  private addSeries(cell: number, seed: number): number {
     const series = this.columns.add();
     this.columns.fields.cell[series] = cell;
     this.columns.fields.seed[series] = seed;
@@ -148,7 +152,7 @@ export abstract class Baseline {
   }
 
   /** Sets `mid` and `stage` for an hour of a day: its own level, else that of other days, else the mean. */
-  protected expect(series: number, bin: number, periodHours: number): void {
+  protected expect(series: number, bin: number, pace: Pace): void {
     const { levels, levelCount, hours, mean, shift } = this.columns.fields;
     const { capacity } = this.columns;
     const at = bin * capacity + series;
@@ -156,7 +160,7 @@ export abstract class Baseline {
     if (count > 0) {
       this.mid = this.rule.origin + levels[at]! * this.rule.quantum + shift[series]!;
       const own = bin < HOURS_PER_DAY ? OWN_HOURS.workday : OWN_HOURS.weekend;
-      this.stage = count * periodHours > own ? STAGE.ownHour : STAGE.otherDays;
+      this.stage = count * pace.hours > own ? STAGE.ownHour : STAGE.otherDays;
       this.knowsHour = true;
     } else {
       this.expectFromOtherDays(series, bin % HOURS_PER_DAY, mean[series]! + shift[series]!);
@@ -182,16 +186,15 @@ export abstract class Baseline {
   }
 
   /** Moves the hour by a share of `step`; an hour that was never seen starts at `from`. */
-  protected learnHour(series: number, bin: number, periodHours: number, at: number, from: number, step: number): void {
+  protected learnHour(series: number, bin: number, pace: Pace, at: number, from: number, step: number): void {
     const { levels, levelCount, shift, seed } = this.columns.fields;
-    const { profile, rule } = this;
+    const { rule } = this;
     const index = bin * this.columns.capacity + series;
     const count = levelCount[index]!;
     const known = count > 0 ? rule.origin + levels[index]! * rule.quantum : from - shift[series]!;
-    const seen = count * periodHours;
     const rate = Math.max(
-      periodHours / (seen + periodHours + profile.priorHours),
-      Math.min(0.5, periodHours / (bin < HOURS_PER_DAY ? profile.workdayMemoryHours : profile.weekendMemoryHours)),
+      pace.hours / (count * pace.hours + pace.hours + this.profile.priorHours),
+      bin < HOURS_PER_DAY ? pace.workday : pace.weekend,
     );
     const code = (known + rate * step - rule.origin) / rule.quantum;
     levels[index] = Math.min(65_535, Math.max(0, Math.floor(code + dither(seed[series]!, at / 1000))));
@@ -199,16 +202,16 @@ export abstract class Baseline {
   }
 
   /** Drift, mean and age, common to both models. */
-  protected learnOverall(series: number, periodHours: number, residual: number, weight: number): void {
+  protected learnOverall(series: number, pace: Pace, residual: number, weight: number): void {
     const { hours, mean, shift, ahead } = this.columns.fields;
     const age = hours[series]!;
     if (age < HOURS_PER_WEEK) {
-      mean[series]! += weight * (periodHours / (age + periodHours)) * (this.x - shift[series]! - mean[series]!);
+      mean[series]! += weight * (pace.hours / (age + pace.hours)) * (this.x - shift[series]! - mean[series]!);
     } else {
-      const rate = weight * Math.min(0.1, periodHours / this.profile.driftMemoryHours);
+      const rate = weight * pace.drift;
       shift[series]! += rate * residual;
       ahead[series]! += rate * (residual - ahead[series]!);
     }
-    hours[series] = age + periodHours;
+    hours[series] = age + pace.hours;
   }
 }

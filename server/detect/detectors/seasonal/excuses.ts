@@ -155,7 +155,7 @@ export class Excuses {
     const memory = this.levels(kpi);
     const series = memory?.knownSeries(run.slots[i]!) ?? -1;
     if (!memory || series < 0 || Number.isNaN(value)) return undefined;
-    return memory.compare(series, run.bins[i]!, run.batch.periodSeconds[row]!, value, row);
+    return memory.compare(series, run.bins[i]!, run.paces[i]!, value, row);
   }
 
   /** A cell nearby went off the air of late: its users are here now, from farther away than usual. Of one farther out they are seen to be. */

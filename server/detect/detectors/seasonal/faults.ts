@@ -109,7 +109,7 @@ export class Faults {
     const memory = this.levels(kpi);
     const series = memory?.knownSeries(run.slots[i]!) ?? -1;
     if (!memory || series < 0) return undefined;
-    return memory.compare(series, run.bins[i]!, run.batch.periodSeconds[run.rows[i]!]!, value, run.rows[i]!);
+    return memory.compare(series, run.bins[i]!, run.paces[i]!, value, run.rows[i]!);
   }
 
   /** Whether another part of this reading already said that the cell is in trouble. */

@@ -2,6 +2,7 @@
 
 import { STAGE } from './baseline.ts';
 import { fromScale, toScale } from './kpi-rule.ts';
+import type { Pace } from './pace.ts';
 import { type Band, Series } from './series.ts';
 
 /** Mean absolute deviation to standard deviation of a normal distribution: √(π/2). */
@@ -15,18 +16,18 @@ export class Level extends Series {
   /** How much more a mean over few users wavers than one over many. */
   private fewUsers = 1;
 
-  override judge(series: number, bin: number, periodHours: number, value: number, users: number): number {
+  override judge(series: number, bin: number, pace: Pace, value: number, users: number): number {
     const { rule, profile } = this;
     this.x = toScale(rule, value);
     this.fewUsers = !Number.isNaN(users) ? Math.sqrt(1 + profile.usersForHalfWeight / Math.max(1, users)) : 1;
-    this.measure(series, bin, periodHours);
+    this.measure(series, bin, pace);
     if (users < profile.leastUsers) return Number.NaN;
     if (this.stage === STAGE.cold) return this.beyondHardLine(value);
     const residual = this.x - this.mid;
     return (rule.harm === 0 ? Math.abs(residual) : rule.harm * residual) / this.half;
   }
 
-  override learn(series: number, bin: number, periodHours: number, at: number, users: number): void {
+  override learn(series: number, bin: number, pace: Pace, at: number, users: number): void {
     const { profile } = this;
     const residual = this.x - this.mid;
     const limit = this.clipAt();
@@ -34,9 +35,9 @@ export class Level extends Series {
     const weight = !Number.isNaN(users) ? users / (users + profile.usersForHalfWeight) : 1;
     // Nothing known of this hour of the day: its first value is the best guess.
     const known = this.knowsHour;
-    this.learnHour(series, bin, periodHours, at, known ? this.mid : this.x, known ? weight * clipped : 0);
-    this.learnScale(series, bin % 24, periodHours, Math.abs(clipped) / this.fewUsers);
-    this.learnOverall(series, periodHours, clipped, weight);
+    this.learnHour(series, bin, pace, at, known ? this.mid : this.x, known ? weight * clipped : 0);
+    this.learnScale(series, bin % 24, pace, Math.abs(clipped) / this.fewUsers);
+    this.learnOverall(series, pace, clipped, weight);
   }
 
   protected override band(): Band {
@@ -44,15 +45,15 @@ export class Level extends Series {
     return { low: Math.min(...ends), mid: fromScale(this.rule, this.mid), high: Math.max(...ends) };
   }
 
-  protected override look(series: number, bin: number, periodHours: number): boolean {
+  protected override look(series: number, bin: number, pace: Pace): boolean {
     this.fewUsers = 1;
-    this.measure(series, bin, periodHours);
+    this.measure(series, bin, pace);
     return this.stage !== STAGE.cold;
   }
 
   /** Sets mid, sd and half for this hour. */
-  private measure(series: number, bin: number, periodHours: number): void {
-    this.expect(series, bin, periodHours);
+  private measure(series: number, bin: number, pace: Pace): void {
+    this.expect(series, bin, pace);
     const { spread, scale, hours } = this.columns.fields;
     const hour = bin % 24;
     const days = hours[series]! / 24;
@@ -78,18 +79,15 @@ export class Level extends Series {
     return this.profile.clipSigmas * sigmas * Math.max(this.sd, this.rule.quantum);
   }
 
-  private learnScale(series: number, hour: number, periodHours: number, deviation: number): void {
+  private learnScale(series: number, hour: number, pace: Pace, deviation: number): void {
     const { spread, scale, hours } = this.columns.fields;
-    const { profile, rule } = this;
+    const { rule } = this;
     const age = hours[series]!;
     const sigma = deviation * MEAN_DEVIATION_TO_SIGMA;
-    const overall = Math.max(periodHours / (age + periodHours), Math.min(0.5, periodHours / profile.scaleMemoryHours));
+    const overall = Math.max(pace.hours / (age + pace.hours), pace.scale);
     scale[series]! += overall * (sigma - scale[series]!);
     const index = hour * this.columns.capacity + series;
-    const ofHour = Math.max(
-      periodHours / (age / 24 + periodHours),
-      Math.min(0.5, periodHours / profile.spreadMemoryHours),
-    );
+    const ofHour = Math.max(pace.hours / (age / 24 + pace.hours), pace.spread);
     const known = spread[index]! * rule.quantum;
     const next = known === 0 ? sigma : known + ofHour * (sigma - known);
     spread[index] = Math.min(65_535, Math.max(1, Math.round(next / rule.quantum)));

@@ -4,6 +4,7 @@ import { binomialDeviance } from '../../../maths/binomial-deviance.ts';
 import { crossing } from '../../../maths/crossing.ts';
 import { STAGE } from './baseline.ts';
 import { fromScale, toScale } from './kpi-rule.ts';
+import type { Pace } from './pace.ts';
 import { type Band, Series } from './series.ts';
 
 /** Even a cell that never failed is taken to fail at least this share of a least change. */
@@ -26,10 +27,10 @@ export class Ratio extends Series {
   private binomialVariance = 0;
   private widening = 1;
 
-  override judge(series: number, bin: number, periodHours: number, value: number, attempts: number): number {
+  override judge(series: number, bin: number, pace: Pace, value: number, attempts: number): number {
     const { profile } = this;
     this.x = toScale(this.rule, value);
-    this.measure(series, bin, periodHours, attempts);
+    this.measure(series, bin, pace, attempts);
     if (attempts < profile.leastAttempts) return Number.NaN;
     const excess = this.x - this.usual;
     if (this.stage === STAGE.cold) return Math.min(this.beyondHardLine(value), this.eventStrength(excess, attempts));
@@ -38,18 +39,18 @@ export class Ratio extends Series {
     return this.strength(this.x, attempts);
   }
 
-  override learn(series: number, bin: number, periodHours: number, at: number, attempts: number): void {
+  override learn(series: number, bin: number, pace: Pace, at: number, attempts: number): void {
     const { columns, profile } = this;
     const usualAttempts = columns.fields.attempts;
     const age = columns.fields.hours[series]!;
-    const rate = Math.max(periodHours / (age + periodHours), Math.min(0.5, periodHours / profile.scaleMemoryHours));
+    const rate = Math.max(pace.hours / (age + pace.hours), pace.scale);
     usualAttempts[series]! += rate * (attempts - usualAttempts[series]!);
     const weight = Math.min(1, attempts / Math.max(1, usualAttempts[series]!));
     const limit = this.stage === STAGE.cold ? Number.POSITIVE_INFINITY : profile.clipSigmas * this.widening * this.sd;
     const step = Math.min(limit, Math.max(-limit, this.x - this.mid));
-    this.learnHour(series, bin, periodHours, at, this.mid, weight * step);
+    this.learnHour(series, bin, pace, at, this.mid, weight * step);
     this.learnExcess(series, rate, attempts);
-    this.learnOverall(series, periodHours, step, weight);
+    this.learnOverall(series, pace, step, weight);
   }
 
   protected override band(): Band {
@@ -59,13 +60,13 @@ export class Ratio extends Series {
     return { low: Math.min(...ends), mid: fromScale(this.rule, this.mid), high: Math.max(...ends) };
   }
 
-  protected override look(series: number, bin: number, periodHours: number): boolean {
-    this.measure(series, bin, periodHours, Number.NaN);
+  protected override look(series: number, bin: number, pace: Pace): boolean {
+    this.measure(series, bin, pace, Number.NaN);
     return this.stage !== STAGE.cold;
   }
 
-  private measure(series: number, bin: number, periodHours: number, attempts: number): void {
-    this.expect(series, bin, periodHours);
+  private measure(series: number, bin: number, pace: Pace, attempts: number): void {
+    this.expect(series, bin, pace);
     this.mid = Math.min(100, Math.max(0, this.mid));
     this.usual = Math.min(99.9, Math.max(this.floor, this.mid));
     this.attempts = Math.max(1, !Number.isNaN(attempts) ? attempts : this.columns.fields.attempts[series]!);

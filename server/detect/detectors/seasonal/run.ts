@@ -1,6 +1,7 @@
 // The rows of one batch that share one time: what is worked on at once.
 
 import type { ReadingBatch } from '../../../model/reading.ts';
+import type { Pace } from './pace.ts';
 
 /** What may be done with a row. */
 export const ROW = {
@@ -20,6 +21,8 @@ export interface Run {
   /** By position in `rows`. */
   slots: Int32Array;
   status: Uint8Array;
+  /** What the length of its period means. */
+  paces: Pace[];
   /** Hour and type of day of the middle of the period, and whether the day is a holiday or has an event. */
   bins: Uint8Array;
   special: Uint8Array;

@@ -3,6 +3,7 @@
 import type { Evidence } from '../../../model/finding.ts';
 import { Baseline, HOURS_PER_DAY, RAISED, STAGE } from './baseline.ts';
 import { fromScale, harmOf, periodFactor } from './kpi-rule.ts';
+import type { Pace } from './pace.ts';
 import { Peers } from './peers.ts';
 
 const LAST_THREE = 0b111;
@@ -40,30 +41,29 @@ export abstract class Series extends Baseline {
    * How far the value is out of line in the harmful direction: 1 = at the line. NaN when it cannot be judged.
    * `bin` is the local hour of the week, `attempts` NaN where none are known; value in the unit of the KPI.
    */
-  abstract judge(series: number, bin: number, periodHours: number, value: number, attempts: number): number;
+  abstract judge(series: number, bin: number, pace: Pace, value: number, attempts: number): number;
   /** Learns the value just judged. */
-  abstract learn(series: number, bin: number, periodHours: number, at: number, attempts: number): void;
+  abstract learn(series: number, bin: number, pace: Pace, at: number, attempts: number): void;
   /** The usual range, as `judge` saw it last. */
   protected abstract band(): Band;
   /** Makes `band` ready for an hour without a value; false when nothing is known of it yet. */
-  protected abstract look(series: number, bin: number, periodHours: number): boolean;
+  protected abstract look(series: number, bin: number, pace: Pace): boolean;
 
   /** Judges a value without learning it, with its usual range in the unit of the KPI for this period. */
-  compare(series: number, bin: number, periodSeconds: number, value: number, row: number, attempts = Number.NaN): Hit {
-    const scaled = value * periodFactor(this.rule, periodSeconds);
-    const strength = this.judge(series, bin, periodSeconds / 3600, scaled, attempts);
-    return this.hit(series, row, strength, value, attempts, periodSeconds);
+  compare(series: number, bin: number, pace: Pace, value: number, row: number, attempts = Number.NaN): Hit {
+    const scaled = value * periodFactor(this.rule, pace.seconds);
+    const strength = this.judge(series, bin, pace, scaled, attempts);
+    return this.hit(series, row, strength, value, attempts, pace);
   }
 
   /**
    * Takes the value just judged into the slow channels: the average of the last hours (an exponentially weighted moving average,
    * Roberts 1959), less what peers do, and how long it has stood still.
    */
-  trace(series: number, strength: number, value: number, periodHours: number): void {
+  trace(series: number, strength: number, value: number, pace: Pace): void {
     const { lately, newest } = this.columns.fields;
-    const rate = Math.min(0.5, periodHours / this.profile.shiftHours);
     const bounded = Math.min(MOST_OF_ONE, Math.max(-MOST_OF_ONE, strength));
-    lately[series]! += rate * (bounded - lately[series]!);
+    lately[series]! += pace.shift * (bounded - lately[series]!);
     if (Math.fround(value) === newest[series]) this.noteAlike(series);
     else this.noteAnother(series, value);
   }
@@ -89,7 +89,7 @@ export abstract class Series extends Baseline {
   channelOf(
     series: number,
     strength: number,
-    periodHours: number,
+    pace: Pace,
     common: number,
   ): { channel: Channel; strength: number; isShared?: true } | undefined {
     const { lately, raised } = this.columns.fields;
@@ -107,7 +107,7 @@ export abstract class Series extends Baseline {
     const isShared = common >= shiftStrength && lately[series]! >= shiftStrength && strength >= shiftRelease;
     if (isShared) return { channel: 'shift', strength: lately[series]! / shiftStrength, isShared };
     if (strength >= releaseStrength) return { channel: 'residual', strength };
-    const still = this.stillnessOf(series, periodHours);
+    const still = this.stillnessOf(series, pace);
     return still >= 1 ? { channel: 'still', strength: still } : undefined;
   }
 
@@ -127,14 +127,14 @@ export abstract class Series extends Baseline {
     return this.columns.fields.alike[series]! + 1;
   }
 
-  private stillnessOf(series: number, periodHours: number): number {
+  private stillnessOf(series: number, pace: Pace): number {
     const { alike, mostAlike, hours } = this.columns.fields;
     // What may stand still for a day is a constant, or nearly one.
-    const isConstant = mostAlike[series]! * periodHours >= HOURS_PER_DAY;
+    const isConstant = mostAlike[series]! * pace.hours >= HOURS_PER_DAY;
     // Nor is a share without any failures stuck.
     const isFaultless = this.rule.model === 'ratio' && this.x === 0;
     if (alike[series]! === 0 || isConstant || isFaultless || hours[series]! < KNOWN_HOURS) return 0;
-    const limit = Math.max(this.profile.stillHours / periodHours, this.profile.stillTimes * mostAlike[series]!);
+    const limit = Math.max(this.profile.stillHours / pace.hours, this.profile.stillTimes * mostAlike[series]!);
     return alike[series]! / limit;
   }
 
@@ -145,21 +145,21 @@ export abstract class Series extends Baseline {
     strength: number,
     value: number,
     attempts: number,
-    periodSeconds: number,
+    pace: Pace,
     channel: Channel = 'residual',
   ): Hit {
-    const band = this.bandFor(periodSeconds);
+    const band = this.bandFor(pace);
     const known = Number.isNaN(attempts) ? undefined : Math.round(attempts);
     return { memory: this, series, row, strength, value, attempts: known, channel, ...band };
   }
 
   /** The usual range at an hour without a value; null while nothing is known of it. */
-  usualAt(series: number, bin: number, periodSeconds: number): Band | null {
-    return this.look(series, bin, periodSeconds / 3600) ? this.bandFor(periodSeconds) : null;
+  usualAt(series: number, bin: number, pace: Pace): Band | null {
+    return this.look(series, bin, pace) ? this.bandFor(pace) : null;
   }
 
-  private bandFor(periodSeconds: number): Band {
-    const factor = periodFactor(this.rule, periodSeconds);
+  private bandFor(pace: Pace): Band {
+    const factor = periodFactor(this.rule, pace.seconds);
     const { low, mid, high } = this.stage === STAGE.cold ? this.hardLineBand() : this.band();
     return { low: low / factor, mid: mid / factor, high: high / factor };
   }
@@ -209,19 +209,24 @@ export abstract class Series extends Baseline {
    * Notes which side of the usual the value stands on; true when it has stood there long enough to be the new level, which it
    * then is. A range too wide to tell (few attempts at night) says nothing for or against.
    */
-  acceptNewLevel(series: number, periodHours: number): boolean {
+  acceptNewLevel(series: number, pace: Pace): boolean {
+    const stands = Math.abs(this.x - this.mid) > this.half / 2;
+    // Most values stand in the middle of their range, and so did those before.
+    if (!stands && this.columns.fields.offHours[series] === 0) return false;
+    return this.stage !== STAGE.cold && this.stoodLong(series, pace, stands);
+  }
+
+  private stoodLong(series: number, pace: Pace, stands: boolean): boolean {
     const { offHours, offLevel, shift } = this.columns.fields;
     const residual = this.x - this.mid;
     const off = offHours[series]!;
-    const stands = Math.abs(residual) > this.half / 2;
-    if ((off === 0 && !stands) || this.stage === STAGE.cold) return false;
     const level = offLevel[series]!;
     if (stands && (off === 0 || level > 0 === residual > 0)) {
-      const rate = Math.max(periodHours / (off + periodHours), periodHours / HOURS_PER_DAY);
+      const rate = Math.max(pace.hours / (off + pace.hours), pace.hours / HOURS_PER_DAY);
       offLevel[series] = off === 0 ? residual : level + rate * (residual - level);
-      offHours[series] = off + periodHours;
+      offHours[series] = off + pace.hours;
     } else if (this.half < 2 * Math.abs(level)) {
-      offHours[series] = Math.max(0, off - 2 * periodHours);
+      offHours[series] = Math.max(0, off - 2 * pace.hours);
     }
     if (offHours[series]! < this.profile.newLevelHours) return false;
     shift[series]! += offLevel[series]!;

@@ -3,6 +3,7 @@
 import type { Budget } from './budget.ts';
 import type { Cells } from './cells.ts';
 import { periodFactor } from './kpi-rule.ts';
+import type { Pace } from './pace.ts';
 import type { SeasonalProfile } from './profile.ts';
 import { isAhead, ROW, type Run } from './run.ts';
 import type { Channel, Hit, Series } from './series.ts';
@@ -60,12 +61,12 @@ export class Values {
       }
       const pool = poolOf[slot]!;
       peers.add(pool, widerOf, run.at, strength);
-      const periodHours = run.batch.periodSeconds[row]! / 3600;
-      memory.trace(series, strength, value, periodHours);
+      const pace = run.paces[i]!;
+      memory.trace(series, strength, value, pace);
       // Most values are in line and move: they need no further look.
       const channel =
         (strength >= shiftRelease || memory.columns.fields.alike[series]! > 0) &&
-        memory.channelOf(series, strength, periodHours, peers.commonLately(pool, widerOf));
+        memory.channelOf(series, strength, pace, peers.commonLately(pool, widerOf));
       if (channel) outliers.push({ i, memory, series, value, attempts: behind, ...channel });
       else this.settle(run, i, memory, series, strength, behind);
     }
@@ -78,16 +79,15 @@ export class Values {
     const { shiftRelease, releaseStrength } = this.profile;
     if (strength === 0 && !outlier.isShared) memory.forgetShift(series);
     if (strength >= (outlier.channel === 'shift' ? shiftRelease : releaseStrength)) {
-      const seconds = run.batch.periodSeconds[run.rows[i]!]!;
-      const hit = memory.hit(series, run.rows[i]!, strength, value, attempts, seconds, outlier.channel);
+      const hit = memory.hit(series, run.rows[i]!, strength, value, attempts, run.paces[i]!, outlier.channel);
       hits.set(i, [...(hits.get(i) ?? []), hit]);
     }
     this.settle(run, i, memory, series, strength, attempts, outlier.channel, strength < outlier.strength);
   }
 
   private judge(run: Run, i: number, memory: Series, series: number, value: number, attempts: number): number {
-    const seconds = run.batch.periodSeconds[run.rows[i]!]!;
-    return memory.judge(series, run.bins[i]!, seconds / 3600, value * periodFactor(memory.rule, seconds), attempts);
+    const pace = run.paces[i]!;
+    return memory.judge(series, run.bins[i]!, pace, value * periodFactor(memory.rule, pace.seconds), attempts);
   }
 
   /** Confirms or releases by the value just judged, and learns it unless something is wrong or uncommon. */
@@ -101,23 +101,23 @@ export class Values {
     channel: Channel = 'residual',
     excused = false,
   ): void {
-    const periodHours = run.batch.periodSeconds[run.rows[i]!]! / 3600;
+    const pace = run.paces[i]!;
     if (!Number.isNaN(strength)) {
       const change = memory.confirm(series, strength, this.budget.line, channel);
       if (change !== 0) this.cells.columns.fields.raised[run.slots[i]!]! += change;
-      if (this.tookNewLevel(run, i, memory, series, periodHours)) return;
+      if (this.tookNewLevel(run, i, memory, series, pace)) return;
     }
     const isCommon = !excused && run.learns[i] === 1 && !memory.mayHaveShifted(series);
     if (isCommon || memory.isCold(series)) {
-      memory.learn(series, run.bins[i]!, periodHours, run.at, attempts);
+      memory.learn(series, run.bins[i]!, pace, run.at, attempts);
     }
   }
 
-  private tookNewLevel(run: Run, i: number, memory: Series, series: number, periodHours: number): boolean {
+  private tookNewLevel(run: Run, i: number, memory: Series, series: number, pace: Pace): boolean {
     const f = this.cells.columns.fields;
     const slot = run.slots[i]!;
     if (run.learns[i] === 0 && f.faultSince[slot]! > 0) return false;
-    if (!memory.acceptNewLevel(series, periodHours)) return false;
+    if (!memory.acceptNewLevel(series, pace)) return false;
     if (memory.columns.fields.raised[series]! > 0) f.raised[slot]! += memory.release(series);
     return true;
   }

@@ -157,7 +157,7 @@ export class WideMoves {
     const middle = [...own].sort((a, b) => a.strength - b.strength || a.i - b.i)[own.length >> 1]!;
     const { memory, series, i, value, attempts } = middle;
     const row = run.rows[i]!;
-    return memory.compare(series, run.bins[i]!, run.batch.periodSeconds[row]!, value, row, attempts);
+    return memory.compare(series, run.bins[i]!, run.paces[i]!, value, row, attempts);
   }
 
   /** Ends once no pool has been out of line for some periods. */
