@@ -2,6 +2,7 @@
 
 import { describe, expect, test } from 'vitest';
 import { CongestionForeteller } from '../../../server/detect/foretellers/congestion.ts';
+import { dither } from '../../../server/maths/dither.ts';
 import type { Cell } from '../../../server/model/cell.ts';
 import type { Finding } from '../../../server/model/finding.ts';
 import type { ReadingBatch } from '../../../server/model/reading.ts';
@@ -122,6 +123,17 @@ describe('a planner', () => {
   test('hears nothing of growth that ended just before there was a date for it', () => {
     const builds = (day: number) => (day < 42 ? 90 : 90 * (FULL_USERS / 90) ** ((Math.min(day, 59) - 42) / 30));
     expect(live(fresh(), { from: 0, to: 90, usersOf: builds })).toEqual([]);
+  });
+
+  test('hardly ever sees growth where days only differ by chance', () => {
+    const foreteller = fresh();
+    const seen: number[] = [];
+    for (let day = 0; day < 90; day++) {
+      const swing = 1 + 0.1 * (dither(1, day) + dither(2, day) - 1);
+      live(foreteller, { from: day, to: day + 1, usersOf: () => 100 * swing });
+      seen.push(Math.abs(foreteller.capacity(['a'])[0]?.growthPctPerWeek ?? 0));
+    }
+    expect(seen.filter((pct) => pct >= 0.5).length).toBeLessThan(9);
   });
 
   test('is told nothing before three weeks are known', () => {

@@ -151,6 +151,16 @@ function withoutOutliers(plain: Float64Array, spread: number): Float64Array {
   return plain.map((level, i) => Math.max(around[i]! - most, Math.min(around[i]! + most, level)));
 }
 
+/** Standard error of the slope as of a least-squares line through as many days: cheap, for cells that nobody asks a date of. */
+export function slopeErrorOf({ plain, level, perDay }: Course): number {
+  const last = plain.length - 1;
+  const squares = plain
+    .map((value, i) => (value - level + perDay * (last - i)) ** 2)
+    .filter((square) => !Number.isNaN(square));
+  const variance = squares.reduce((sum, square) => sum + square, 0) / Math.max(1, squares.length - 2);
+  return Math.sqrt((12 * variance) / squares.length ** 3);
+}
+
 /** Residual bootstrap: the course is drawn anew from its own residuals. `random` gives 0…1. */
 export function doubtOf({ plain, level, perDay }: Course, random: () => number): Doubt {
   const last = plain.length - 1;

@@ -14,7 +14,7 @@ import type {
 import { type BusyDays, blocksOf } from './busy-days.ts';
 import { type CapacityProfile, meetsTrigger } from './capacity-profile.ts';
 import { firstPassage, HORIZON_DAYS } from './first-passage.ts';
-import { courseOf, type Doubt, doubtOf, type Growth } from './growth.ts';
+import { courseOf, type Doubt, doubtOf, type Growth, slopeErrorOf } from './growth.ts';
 import { type LivedDays, weekdayOf } from './lived-days.ts';
 import type { Neighbours } from './neighbours.ts';
 
@@ -66,7 +66,9 @@ export class Outlooks {
     const doubt = matters ? doubtOf(course, () => dither(seed, drawn++)) : NO_DOUBT;
     f.courseDays[slot] = Math.min(255, course.days);
     f.courseLevel[slot] = course.level;
-    f.coursePerDay[slot] = course.perDay;
+    const error = matters ? Math.sqrt(doubt.perDayVariance) : slopeErrorOf(course);
+    // A slope that chance may bring is none: nobody is told of growth where there is none to see.
+    f.coursePerDay[slot] = Math.abs(course.perDay) > this.sources.profile.leastCertainty * error ? course.perDay : 0;
     f.courseLag[slot] = course.lag;
     f.isReturn[slot] = course.isReturn ? 1 : 0;
     f.levelVariance[slot] = doubt.levelVariance;
