@@ -155,9 +155,9 @@ export function createDoors(house: House): Doors {
       return alert && explain(alert, lang);
     },
     async act(id, name, { by, comment, assignee, found }) {
-      const alert = actedAlert(await alerts.act(id, { what: name, by, comment, assignee, found }));
-      if (alert && found) await confirm(house, confirmedBy(alert, name === 'clear'));
-      return alert;
+      const act = { what: name, by, comment, assignee, found };
+      const teach = (after: AlertRecord) => confirm(house, confirmedBy(after, name === 'clear'));
+      return actedAlert(await alerts.act(id, act, found && teach));
     },
     tell,
 

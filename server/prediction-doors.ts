@@ -59,11 +59,9 @@ export function createPredictionDoors(rooms: PredictionRooms): PredictionDoors {
     },
     predictionRecord: (lang) => tellWholeRecord(rooms, lang),
     async tellOutcome(id, visit, lang) {
-      const answer = await alerts.visit(id, visit);
+      const answer = await alerts.visit(id, visit, (known) => rooms.confirm([causeOf(known, visit.found)]));
       if ('refused' in answer) return refusedVisit(answer.refused, id);
-      const { prediction } = answer;
-      await rooms.confirm([causeOf(prediction, visit.found)]);
-      return tellPrediction(prediction, lang, rooms);
+      return tellPrediction(answer.prediction, lang, rooms);
     },
     dispatch: (ask, lang) => tellDispatch(listOf(ask, rooms), lang, rooms),
     dispatchCsv: (ask, lang) => dispatchCsv(listOf(ask, rooms), lang),

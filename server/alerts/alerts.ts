@@ -50,11 +50,19 @@ export interface Alerts {
   takeAlarms(records: readonly AlarmsTaken[]): Promise<void>;
   /** Findings that come from the clock instead of the journal: senders that have gone quiet. */
   takeNow(findings: readonly Finding[]): Promise<void>;
-  act(id: string, act: Act): Promise<ActAnswer>;
+  /** `first`: of what is not refused, before it is kept; when it rejects, nothing was done and the act may be sent again. */
+  act(id: string, act: Act, first?: (after: AlertRecord) => Promise<void>): Promise<ActAnswer>;
   /** What most likely did it, as far as is known by now: kept while the alert lasts and its leading KPI is the same. */
   refine(id: string, cause: AlertCause): Promise<void>;
-  /** What somebody found where a fault was foretold, by the prediction's own id or its alert's: the alert is over with it. */
-  visit(id: string, visit: Omit<Visit, 'at'>): Promise<VisitAnswer>;
+  /**
+   * What somebody found where a fault was foretold, by the prediction's own id or its alert's: the alert is over with it.
+   * `first` as with `act`.
+   */
+  visit(
+    id: string,
+    visit: Omit<Visit, 'at'>,
+    first?: (known: RecordedPrediction) => Promise<void>,
+  ): Promise<VisitAnswer>;
   /** The record of predictions: what is open, how good they were, and which are relied on. */
   readonly predictions: Pick<PredictionDesk, 'open' | 'supports' | 'running' | 'record' | 'reliability'>;
   /** Holds alerts back from now on. What is open within its first window is held back at once, saved with the mute itself. */
@@ -201,12 +209,13 @@ class AlertRoom implements Alerts {
     return this.inTurn(() => this.keeper.save(this.findings.dealtWith(findings), this.position));
   }
 
-  act(id: string, act: Act): Promise<ActAnswer> {
+  act(id: string, act: Act, first?: (after: AlertRecord) => Promise<void>): Promise<ActAnswer> {
     return this.inTurn(async () => {
       const alert = await this.get(id);
       if (!alert) return { refused: 'unknown' };
       const after = acted(alert, act, this.now());
       if (typeof after === 'string') return { refused: after };
+      await first?.(after);
       const draft = new Draft(this.book);
       if (after !== alert) draft.put(after);
       for (const part of this.actedParts(alert, act)) draft.put(part);
@@ -242,12 +251,17 @@ class AlertRoom implements Alerts {
     });
   }
 
-  visit(id: string, { found, by, comment }: Omit<Visit, 'at'>): Promise<VisitAnswer> {
+  visit(
+    id: string,
+    { found, by, comment }: Omit<Visit, 'at'>,
+    first?: (known: RecordedPrediction) => Promise<void>,
+  ): Promise<VisitAnswer> {
     return this.inTurn(async () => {
       const known = this.predictions.get(id) ?? (await this.options.ledger.prediction(id));
       if (!known) return { refused: 'unknown' };
       if (known.visit) return { refused: 'already-told' };
       if ([by, comment].some((text) => (text?.length ?? 0) > TEXT_MAXIMUM)) return { refused: 'too-long' };
+      await first?.(known);
       const at = this.now();
       const prediction = this.predictions.visit(known, { found, by, comment, at });
       const alert = known.alert === undefined ? undefined : this.book.get(known.alert);

@@ -132,6 +132,17 @@ describe('what people do', () => {
     ]);
   });
 
+  test('whose lesson cannot be kept is not done, and may be sent again', async () => {
+    const { take, about, alerts } = await bench();
+    await take(finding('fault', 'S-A', 'begins', 0));
+    const before = about('S-A');
+    const clear = (first: () => Promise<void>) =>
+      alerts.act(before.id, { what: 'clear', by: 'Ann', found: 'battery' }, first);
+    await expect(clear(() => Promise.reject(new Error('full')))).rejects.toThrow('full');
+    expect(about('S-A')).toEqual(before);
+    expect(await clear(() => Promise.resolve())).toMatchObject({ alert: { state: 'cleared' } });
+  });
+
   test('is refused with a reason when it makes no sense', async () => {
     const { take, about, alerts } = await bench();
     await take(finding('fault', 'S-A', 'begins', 0));

@@ -186,6 +186,16 @@ describe('a prediction', () => {
     expect(about('H-B', 'fault-predicted').state).toBe('cleared');
   });
 
+  test('stays open where the journal does not take what was found: it is said again', async () => {
+    const { take, one, alerts, about } = await desk();
+    await take(word('H-B', 'begins', 0));
+    const full = () => Promise.reject(new Error('full'));
+    await expect(alerts.visit(one('H-B').id, { found: true }, full)).rejects.toThrow('full');
+    expect(one('H-B').outcome).toBeUndefined();
+    expect(about('H-B', 'fault-predicted').state).toBe('open');
+    expect(await alerts.visit(one('H-B').id, { found: true })).toMatchObject({ prediction: { outcome: 'confirmed' } });
+  });
+
   test('is settled by who clears its warning and says what it was, as by a visit', async () => {
     const { take, alerts, about, one, hear } = await desk();
     await take(word('H-B', 'begins', 0), word('L-A', 'begins', 0), word('L-B', 'begins', 0));
