@@ -135,6 +135,34 @@ describe('a KPI that gets a little worse each day', () => {
     expect(after.at(-1)!.why.code).toBe('crept-below');
   });
 
+  it('is one finding for all KPIs of a cell, and ends with the last of them', () => {
+    const one = network();
+    const both: Spoil = only('cell-0', (row, at) => {
+      const speed = 0.985 ** Math.max(0, daysOf(at) - 2);
+      return { ...slower(row, speed), drop_rate_pct: row.drop_rate_pct! + 0.028 * daysOf(at) };
+    });
+    const findings = one.live(18, both);
+    expect(begun(findings)).toMatchObject([{ kpi: 'dl_throughput_mbps' }]);
+    expect(findings.at(-1)).toMatchObject({ kpi: 'dl_throughput_mbps', alsoKpis: ['drop_rate_pct'] });
+    const over = one.live(12);
+    expect(ended(over)).toHaveLength(1);
+    expect(ended(over)[0]!.since).toBe(begun(findings)[0]!.since);
+  });
+
+  it('goes on where it was when the cell was not heard of for days', () => {
+    const one = network();
+    one.live(12, creeping());
+    expect(
+      one
+        .live(
+          3,
+          only('cell-0', () => undefined),
+        )
+        .filter(({ kind, phase }) => kind === 'anomaly' && phase === 'ends'),
+    ).toEqual([]);
+    expect(ended(one.live(12), 'anomaly')).toHaveLength(1);
+  });
+
   it('ends with a declared change, and starts anew', () => {
     const one = network();
     one.live(13, creeping());

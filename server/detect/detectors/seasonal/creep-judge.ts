@@ -15,6 +15,8 @@ const HOURS_PER_DAY = 24;
 const ALONE = 2;
 /** The usual rests on values of so many times the memory of its drift. */
 const MEMORIES_BEHIND = 2;
+/** By so much of that memory the usual bends later than the values. */
+const LAG = 0.5;
 
 export type Found = Omit<Creep, 'memory' | 'slot' | 'nights' | 'isTold' | 'isOver'>;
 
@@ -60,7 +62,7 @@ export class CreepJudge {
     return {
       ...{ series, kpi: rule.kpi.id, alike: move.cells },
       ...{ strength: (change - common) / line, alone: change / line },
-      since: at - (daysAgo * HOURS_PER_DAY + this.profile.driftMemoryHours) * HOUR_MS,
+      since: at - (daysAgo * HOURS_PER_DAY + LAG * this.profile.driftMemoryHours) * HOUR_MS,
       ...this.figuresOf(trail, slot, harmOf(rule) * common, harmOf(rule) * line),
     };
   }
@@ -77,7 +79,8 @@ export class CreepJudge {
     if (memory.rule.model !== 'ratio') return 0;
     const series = memory.knownSeries(slot);
     const { ratioSigmas, leastExcessEvents, driftMemoryHours } = this.profile;
-    const perHour = (memory.columns.fields.attempts[series]! * 3600) / this.cells.columns.fields.periodSeconds[slot]!;
+    const usual = Math.max(1, memory.columns.fields.attempts[series]!);
+    const perHour = (usual * 3600) / this.cells.columns.fields.periodSeconds[slot]!;
     const share = Math.min(100, Math.max(0, trail.now(series)));
     const sd = Math.sqrt((share * (100 - share)) / (perHour * MEMORIES_BEHIND * driftMemoryHours));
     return Math.max(ratioSigmas * sd, (100 * leastExcessEvents) / (perHour * HOURS_PER_DAY));

@@ -123,6 +123,8 @@ export class Drift {
 
   /** Begins, goes on or ends what creeps in one KPI of a cell; it is told once it was found on enough nights in a row. */
   private followOne(memory: number, moves: Moves, slot: number, at: number, demand: Moves | undefined): void {
+    // Of a cell that says nothing it is not known how it goes on.
+    if (this.isUnheard(slot, at)) return;
     const key = keyOf({ memory, slot });
     const known = this.creeps.get(key);
     const found = this.judge.creepOf(moves, slot, at, demand, known);
@@ -133,19 +135,29 @@ export class Drift {
     }
     const nights = (known?.nights ?? 0) + 1;
     const isTold = known?.isTold || (nights >= driftNights && !this.isTroubled(slot));
-    const since = known?.isTold ? known.since : found.since;
+    const since = known?.isTold ? known.since : Math.max(found.since, this.toldSince(slot));
     this.creeps.set(key, { ...found, memory, slot, since, nights, isTold, isOver: false });
   }
 
   private tell(slot: number, at: number, wasTold: boolean): Draft | undefined {
-    // Something sudden leads while it lasts, and ends by itself; of a cell that says nothing it is not known how it goes on.
+    // Something sudden leads while it lasts, and ends by itself.
     if (this.isSudden(slot) || this.isUnheard(slot, at)) return undefined;
     const isTold = this.toldSlots().has(slot);
     return this.draft(slot, !wasTold ? 'begins' : isTold ? 'lasts' : 'ends', at);
   }
 
+  private toldOf(slot: number): Creep[] {
+    return [...this.creeps.values()].filter((creep) => creep.slot === slot && creep.isTold);
+  }
+
+  /** When that of the cell which is told already began, else 0: what comes to it is told as no older. */
+  private toldSince(slot: number): number {
+    const told = this.toldOf(slot);
+    return told.length > 0 ? Math.min(...told.map(({ since }) => since)) : 0;
+  }
+
   private draft(slot: number, phase: Draft['phase'], at: number): Draft {
-    const told = [...this.creeps.values()].filter((creep) => creep.slot === slot && creep.isTold);
+    const told = this.toldOf(slot);
     const creeps = told.some(({ isOver }) => !isOver) ? told.filter(({ isOver }) => !isOver) : told;
     const since = Math.min(...creeps.map((creep) => creep.since));
     const periodSeconds = this.cells.columns.fields.periodSeconds[slot]!;
