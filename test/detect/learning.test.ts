@@ -6,7 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Worker } from 'node:worker_threads';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Learn, openLearn } from '../../server/detect/learn.ts';
+import { SIGNALS } from '../../server/detect/foretellers/first-passage/signals.ts';
+import { LEARNING_MODES, type Learn, openLearn } from '../../server/detect/learn.ts';
 import { labelled } from '../../server/detect/learning/labels.ts';
 import { ModelShelf } from '../../server/detect/learning/model-shelf.ts';
 import { followedAlarms, followingOf, sequenceFit, signsOf } from '../../server/detect/learning/sequences.ts';
@@ -84,6 +85,10 @@ describe('a training', () => {
     expect(candidate!.brier).toBeLessThan(before!.brier);
     expect([before!.version, candidate!.version, versionOf(learn)]).toEqual([1, 2, 2]);
     expect(inForce().find(({ mode }) => mode === 'battery')).toMatchObject({ version: 2, examples: learned });
+  });
+
+  it('goes on for every mode that a trend announces', () => {
+    expect(LEARNING_MODES).toEqual(expect.arrayContaining(SIGNALS.map(({ mode }) => mode)));
   });
 
   it('keeps the model in force where the new one is no better, and says so', async () => {

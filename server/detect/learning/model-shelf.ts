@@ -15,6 +15,7 @@ export const LEARNING_MODES = [
   'feeder',
   'optics',
   'hardware',
+  'interference',
   'clock',
   'other',
 ] as const satisfies FaultMode[];
