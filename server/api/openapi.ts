@@ -487,7 +487,7 @@ export function methodsOf(path: string): string[] {
 /** Every door of ours may be asked for its language, and lists, whether long or short, for a page. */
 const ALWAYS_READ = ['lang', 'limit', 'cursor'];
 /** Clients of other products' protocols say more than we read. */
-const OF_OTHERS = /^\/(api\/v2\/write|write|query|ping|metrics|eventListener\/.*)$/;
+const OF_OTHERS = /^\/(api\/v2\/write|write|query|ping|metrics|eventListener\/.*)\/?$/;
 
 /** The names that a door reads of its query; undefined where there is no such door, or one that clients of others use. */
 export function queryNamesOf(method: string, path: string): string[] | undefined {
