@@ -180,7 +180,8 @@ function announce(options: Options, city: City, era: Era, plan: readonly Happeni
   for (const fault of coming.filter(({ precursorFrom }) => precursorFrom !== null)) {
     const days = Math.round((fault.onset - era.liveFrom) / DAY);
     const when = `${clock(fault.onset)}${days > 0 ? `, ${days === 1 ? 'a day' : `${days} days`} later` : ''}`;
-    stage.say(`  ${inWords(fault, city)} at ${when}: announces itself, to be seen under Foretold`);
+    const page = fault.kind === 'congestion-growth' ? 'Capacity' : 'Foretold';
+    stage.say(`  ${inWords(fault, city)} at ${when}: announces itself, to be seen under ${page}`);
   }
 }
 
@@ -189,6 +190,7 @@ function inWords({ kind, cells }: Fault, city: City): string {
   const siteName = city.sites[site]!.name;
   if (kind === 'interference') return `interference on ${cell.name}`;
   if (kind === 'feeder-decay') return `the feeder of ${cell.name} breaks`;
+  if (kind === 'congestion-growth') return `${cell.name} fills up`;
   if (kind === 'cooling-failure') return `${siteName} overheats`;
   return `${siteName} loses power`;
 }

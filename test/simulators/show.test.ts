@@ -118,6 +118,11 @@ describe('the course of a demo', () => {
     expect(Number(/about (\d+) s/.exec(due ?? '')?.[1])).toBeLessThan(60);
   });
 
+  it('says where planners see the cell that fills up, once weeks of history stand behind it', async () => {
+    const { said } = await play({ ...OPTIONS, days: 28, periodSeconds: 3600 }, NOW + MINUTE);
+    expect(said.filter((line) => /fills up at .* 12 days later: .* under Capacity$/.test(line))).toHaveLength(1);
+  });
+
   it('after a restart sends only what the server lacks', async () => {
     const known = Date.UTC(2026, 2, 17, 20, 0);
     const { sent } = await play(OPTIONS, NOW + MINUTE, known);
