@@ -3,7 +3,7 @@
 import type { NetworkHistory } from './detect/learn.ts';
 import type { ToldCause } from './detect/learning/labels.ts';
 import type { AlarmState } from './model/alarm.ts';
-import type { AlertRecord, FoundCause } from './model/alert.ts';
+import { type AlertRecord, type FoundCause, isCreeping } from './model/alert.ts';
 import { comesAs, isOfACell } from './model/prediction.ts';
 import type { RecordedPrediction } from './model/prediction-record.ts';
 import type { Ledger } from './storage/ledger.ts';
@@ -65,9 +65,10 @@ export function networkHistory(
   };
 }
 
-/** Service that broke, as readings show it: what equipment says of itself is a sign of it, not yet the fault. */
-function faultOf({ kind, kpi, siteId, since, raisedAt, changedAt, state, alarmsOn, cells }: AlertRecord) {
-  if (alarmsOn !== undefined || !comesAs('other', kind, kpi)) return [];
+/** Service that broke, as readings show it: what equipment says of itself, and what creeps, is not yet the fault. */
+function faultOf(alert: AlertRecord) {
+  const { kind, kpi, siteId, since, raisedAt, changedAt, state, alarmsOn, cells } = alert;
+  if (alarmsOn !== undefined || isCreeping(alert) || !comesAs('other', kind, kpi)) return [];
   return [{ at: since ?? raisedAt, endedAt: state === 'cleared' ? changedAt : null, siteId: siteId ?? cells[0] ?? '' }];
 }
 

@@ -15,7 +15,7 @@ const WALL = AT + 900 * HOUR_MS;
 const alert = (more: Partial<AlertRecord>) =>
   ({
     ...{ kind: 'fault', kpi: 'availability_pct', scope: 'site', subject: 'a-1', cells: ['a-1', 'a-2'], siteId: 'a' },
-    state: 'cleared',
+    ...{ state: 'cleared', title: { code: 'title-down', values: {} } },
     ...{ since: AT, raisedAt: AT, changedAt: AT + HOUR_MS, clearedAt: AT + HOUR_MS, history: [] },
     ...more,
   }) as unknown as AlertRecord;
@@ -64,8 +64,12 @@ describe('the history', () => {
     ]);
   });
 
-  it('takes what equipment says of itself, and what is foretold, for no trouble', async () => {
-    const alerts = [alert({ alarmsOn: { scope: 'site', id: 'a' } as never }), alert({ kind: 'fault-predicted' })];
+  it('takes what equipment says of itself, what is foretold and what creeps for no trouble', async () => {
+    const alerts = [
+      alert({ alarmsOn: { scope: 'site', id: 'a' } as never }),
+      alert({ kind: 'fault-predicted' }),
+      alert({ kind: 'anomaly', kpi: 'dl_throughput_mbps', title: { code: 'title-crept-below', values: {} } }),
+    ];
     expect((await historyOf({ alerts }).troubles(0)).faults).toEqual([]);
   });
 

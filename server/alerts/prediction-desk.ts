@@ -1,6 +1,6 @@
 // Keeps the record of predictions: takes each word of the foreteller, settles it by what comes, and says what is relied on.
 
-import type { AlertEvent, AlertRecord } from '../model/alert.ts';
+import { type AlertEvent, type AlertRecord, isCreeping } from '../model/alert.ts';
 import type { Finding } from '../model/finding.ts';
 import type { FaultMode } from '../model/prediction.ts';
 import type {
@@ -96,16 +96,18 @@ export class PredictionDesk {
     if (this.openKeys.size === 0 && this.before.size === 0) return;
     const changes = draft.changes();
     const begun = changes.filter(({ before, after }) => isActive(after) && !(before && isSame(before, after)));
-    const troubles = begun.map(({ after }) => after).filter(({ kind }) => !life.isForetold(kind));
-    for (const trouble of troubles.sort((a, b) => beganAt(a) - beganAt(b) || (a.id < b.id ? -1 : 1)))
-      this.match(trouble, draft);
+    const troubles = begun
+      .filter(({ after }) => !life.isForetold(after.kind))
+      .map(({ before, after }) => ({ trouble: after, at: beganAt(after, before) }));
+    for (const { trouble, at } of troubles.sort((a, b) => a.at - b.at || (a.trouble.id < b.trouble.id ? -1 : 1)))
+      this.match(trouble, at, draft);
     for (const [entry, at] of this.heardOf(heard)) this.put(entry, life.timeIsUp(entry, at));
     for (const id of [...this.before.keys()]) this.follow(id, draft, wallMs);
   }
 
-  private match(trouble: AlertRecord, draft: Draft): void {
+  private match(trouble: AlertRecord, at: number, draft: Draft): void {
     const foretold = this.open().filter((entry) => life.isForetoldBy(trouble, entry));
-    for (const entry of foretold) this.put(entry, life.cameTrue(entry, trouble, beganAt(trouble)));
+    for (const entry of foretold) this.put(entry, life.cameTrue(entry, trouble, at));
     const came = foretold.map((entry) => this.newest.get(subjectOf(entry))!);
     const before = came.filter(({ cameAs, cameAt, saidAt }) => cameAs === trouble.id && cameAt! > saidAt);
     const by = before.sort((a, b) => a.saidAt - b.saidAt).find(({ alert }) => alert !== undefined);
@@ -264,8 +266,9 @@ export class PredictionDesk {
 const isSame = (before: AlertRecord, after: AlertRecord): boolean =>
   isActive(before) && before.severity === after.severity && before.kpi === after.kpi;
 
-function beganAt({ since, raisedAt }: AlertRecord): number {
-  return since ?? raisedAt;
+/** Data time; of what had crept, and then broke, when it broke. */
+function beganAt({ since, raisedAt, changedAt }: AlertRecord, before?: AlertRecord): number {
+  return before && isActive(before) && isCreeping(before) ? changedAt : (since ?? raisedAt);
 }
 
 /** The alert of a prediction is over, by data time. */

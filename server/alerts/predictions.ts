@@ -1,6 +1,6 @@
 // The life of a prediction in the record as a pure state machine: said, said anew, taken back, and settled exactly once.
 
-import type { AlertRecord } from '../model/alert.ts';
+import { type AlertRecord, isCreeping } from '../model/alert.ts';
 import type { Finding, Said } from '../model/finding.ts';
 import { comesAs, LEAST_LEAD_MS, type Prediction } from '../model/prediction.ts';
 import type { Foretold, Outcome, RecordedPrediction, SettledPrediction, Visit } from '../model/prediction-record.ts';
@@ -73,9 +73,10 @@ export function deadlineOf({ saidAt, first, prediction, endedAt }: RecordedPredi
   return last + grace;
 }
 
-/** Trouble of the kind that was foretold, on the same cells. What equipment says of itself is a sign of it, not yet the fault. */
+/** Trouble of the kind that was foretold, on the same cells. What equipment says of itself, and what creeps, is not yet the fault. */
 export function isForetoldBy(trouble: AlertRecord, entry: RecordedPrediction): boolean {
-  if (trouble.alarmsOn !== undefined || !comesAs(entry.mode, trouble.kind, trouble.kpi)) return false;
+  if (trouble.alarmsOn !== undefined || isCreeping(trouble) || !comesAs(entry.mode, trouble.kind, trouble.kpi))
+    return false;
   if (trouble.kind === 'anomaly' && !FELT.has(trouble.severity)) return false;
   const onSite = entry.scope === 'site' && entry.siteId !== undefined && entry.siteId === trouble.siteId;
   return onSite || trouble.cells.some((cell) => entry.cells.includes(cell));

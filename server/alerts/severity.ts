@@ -2,7 +2,7 @@
 
 import type { AlertRecord, Audience } from '../model/alert.ts';
 import { findKpi } from '../model/catalogue.ts';
-import type { Finding } from '../model/finding.ts';
+import { type Finding, isCreep } from '../model/finding.ts';
 import { isWorse, type Severity } from '../model/health.ts';
 import type { Prediction } from '../model/prediction.ts';
 
@@ -178,7 +178,7 @@ const OF_CREEPING: Partial<Record<Severity, Severity>> = { critical: 'minor', ma
 function rateAnomaly(finding: Finding, easing: number): Severity {
   if (isWide(finding)) return wideSeverity(finding.kpi);
   const severity = rateByTable(finding, easing);
-  return finding.why.code.startsWith('crept-') ? (OF_CREEPING[severity] ?? severity) : severity;
+  return isCreep(finding) ? (OF_CREEPING[severity] ?? severity) : severity;
 }
 
 function rateByTable(finding: Finding, easing: number): Severity {

@@ -135,6 +135,11 @@ export interface AlertRecord {
   history: AlertEvent[];
 }
 
+/** It gets worse little by little: nothing has broken yet. */
+export function isCreeping({ title }: Pick<AlertRecord, 'title'>): boolean {
+  return title.code.startsWith('title-crept-');
+}
+
 /** Over, and nobody has to look at it any more: somebody has seen it, it was muted, or its cells have left the network. */
 export function isDone({ state, acknowledgedBy, mutedBy, history }: AlertRecord): boolean {
   if (state !== 'cleared') return false;

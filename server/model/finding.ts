@@ -56,3 +56,8 @@ export interface Finding {
   /** Which detector and profile said so, `seasonal@1`. */
   detector: string;
 }
+
+/** Of a KPI that gets worse little by little: nothing has broken yet. */
+export function isCreep({ why }: Pick<Finding, 'why'>): boolean {
+  return why.code.startsWith('crept-');
+}

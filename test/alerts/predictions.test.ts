@@ -170,6 +170,17 @@ describe('a prediction', () => {
     expect(one().outcome).toBe('hit');
   });
 
+  test('has not come where a KPI only creeps, but does once that breaks', async () => {
+    const { take, one } = await desk();
+    await take(word('H-B', 'begins', 0));
+    const began = -inHours(200);
+    const crept = { ...led('dl_throughput_mbps'), why: { code: 'crept-below', values: { kpi: 'dl_throughput_mbps' } } };
+    await take(finding('anomaly', 'H-B', 'begins', inHours(10), began, crept));
+    expect(one().outcome).toBeUndefined();
+    await take(finding('anomaly', 'H-B', 'lasts', inHours(50), began, dropping(30)));
+    expect(one()).toMatchObject({ outcome: 'hit', cameAt: period(inHours(50)) });
+  });
+
   test('is confirmed or not by whoever goes there, once', async () => {
     const { take, one, alerts, about } = await desk();
     await take(word('H-B', 'begins', 0), word('L-A', 'begins', 0));

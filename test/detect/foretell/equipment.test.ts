@@ -346,6 +346,15 @@ describe('alarms that follow each other', () => {
     expect(foreteller.observe(batch!)).toMatchObject([{ phase: 'ends', ending: 'withdrawn' }]);
   });
 
+  it('stand where a KPI only creeps there: nothing has broken by that', () => {
+    const { foreteller } = heard(['FanStopped', 'DoorOpen']);
+    const { findings } = service('begins', 51) as Extract<Heard, { what: 'findings' }>;
+    const why = { code: 'crept-below', values: {} };
+    const crept = findings.map((one) => ({ ...one, kind: 'anomaly' as const, kpi: 'dl_throughput_mbps', why }));
+    foreteller.hear({ what: 'findings', findings: crept });
+    expect(foreteller.observe(batchesOf(QUIET, 57, 4, 56)[0]!).filter(({ phase }) => phase === 'ends')).toEqual([]);
+  });
+
   it('keep a record: the next warning says of how many before a fault came', () => {
     const { foreteller } = heard(['FanStopped', 'DoorOpen']);
     const findings = [1, 2, 3].flatMap((round) => {

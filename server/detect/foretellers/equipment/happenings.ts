@@ -1,7 +1,7 @@
 // What happened beside readings, applied when the readings have come as far: faults that came, and what people found.
 
 import type { Alarm } from '../../../model/alarm.ts';
-import type { Finding } from '../../../model/finding.ts';
+import { type Finding, isCreep } from '../../../model/finding.ts';
 import type { ConfirmedCause } from '../../../model/learning.ts';
 import { comesAs } from '../../../model/prediction.ts';
 import type { Heard } from '../../foreteller.ts';
@@ -96,8 +96,9 @@ export class Happenings {
   }
 }
 
-function foundIn({ phase, kind, kpi, subject, cells, since, at }: Finding): Happening[] {
-  if (phase === 'lasts') return [];
+function foundIn(finding: Finding): Happening[] {
+  const { phase, kind, kpi, subject, cells, since, at } = finding;
+  if (phase === 'lasts' || (phase === 'begins' && isCreep(finding))) return [];
   return [{ at, found: { phase, kind, ...(kpi !== undefined && { kpi }), subject, cells, since } }];
 }
 
