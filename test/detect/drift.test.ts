@@ -69,6 +69,7 @@ function network(detector = newDetector(kept)): Creeping {
   return one;
 }
 
+const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 const daysOf = (at: number) => (at - FROM) / DAY_MS;
 const fallen = (at: number, perDay: number) => (1 - perDay) ** daysOf(at);
 const slower = (row: Row, factor: number): Row => ({ ...row, dl_throughput_mbps: row.dl_throughput_mbps! * factor });
@@ -104,6 +105,26 @@ describe('a KPI that gets a little worse each day', () => {
     expect(finding).toMatchObject({ kpi: 'drop_rate_pct', why: { code: 'crept-above' } });
     expect(finding!.evidence.attempts).toBeGreaterThan(500);
     expect(network().live(16, oftener(`cell-${SMALL}`))).toEqual([]);
+  });
+
+  it('is told in figures of today, whatever the cell was like before something that has long been the usual', () => {
+    const one = network();
+    const halved = (row: Row) => slower(row, 0.5);
+    one.live(40, only('cell-0', halved));
+    const from = one.at;
+    const further: Spoil = only('cell-0', (row, at) => slower(halved(row), 0.985 ** ((at - from) / DAY_MS)));
+    const [finding] = begun(one.live(14, further));
+    const usual = one.detector.usual(
+      'cell-1',
+      'dl_throughput_mbps',
+      [...Array(7 * HOURS_PER_DAY).keys()].map((hour) => one.at + hour * HOUR_MS),
+    );
+    const middle = Math.exp(mean(usual.map((at) => Math.log(at!.mid))));
+    const { from: before, observed } = finding!.why.values;
+    expect(finding!.why.code).toBe('crept-below');
+    expect(before).toBeGreaterThan(0.47 * middle);
+    expect(before).toBeLessThan(0.53 * middle);
+    expect(observed).toBeLessThan(0.93 * Number(before));
   });
 
   it('is over when it is back', () => {

@@ -18,7 +18,7 @@ const WEEK_HOURS = 168;
 const WORKDAYS = 5;
 
 const SCHEMA = {
-  /** Compact level on the average of a week, by night modulo `NIGHTS`. */
+  /** Compact level on the average of a week, without what changed at once and was accepted, by night modulo `NIGHTS`. */
   level: ['u16', NIGHTS],
   /** Nights known, the newest among them. */
   known: ['u8', 1],
@@ -50,20 +50,21 @@ export class Trail {
     return this.columns.fields.known[series]! < LEAST_NIGHTS ? Number.NaN : this.now(series) - this.reference(series);
   }
 
+  /** Where the usual stands. */
   now(series: number): number {
-    return this.levelAt(series, 0);
+    return this.levelAt(series, 0) + this.memory.columns.fields.accepted[series]!;
   }
 
-  /** Where the usual stood in the oldest nights: that in the middle of them. */
+  /** Where the usual stood in the oldest nights, that in the middle of them, had what changed at once since then been so already. */
   reference(series: number): number {
     const { known, level } = this.columns.fields;
     const { oldest } = this;
     for (let i = 0; i < REFERENCE_NIGHTS; i++) oldest[i] = level[this.indexOf(series, known[series]! - 1 - i)]!;
     const { origin, quantum } = this.memory.rule;
-    return origin + oldest.sort()[REFERENCE_NIGHTS >> 1]! * quantum;
+    return origin + oldest.sort()[REFERENCE_NIGHTS >> 1]! * quantum + this.memory.columns.fields.accepted[series]!;
   }
 
-  /** The levels of all nights known, the oldest first. */
+  /** The levels of all nights known, the oldest first, without what changed at once. */
   nights(series: number): number[] {
     const known = this.columns.fields.known[series]!;
     return Array.from({ length: known }, (_, i) => this.levelAt(series, known - 1 - i));
