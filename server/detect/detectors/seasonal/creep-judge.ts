@@ -60,7 +60,7 @@ export class CreepJudge {
     const { daysAgo, unrest } = courseOf(trail.nights(series));
     const line = Math.max(this.lineOf(least, unrest, move), this.chanceOf(moves, slot));
     return {
-      ...{ series, kpi: rule.kpi.id, alike: move.cells },
+      ...{ kpi: rule.kpi.id, alike: move.cells },
       ...{ strength: (change - common) / line, alone: change / line },
       since: at - (daysAgo * HOURS_PER_DAY + LAG * this.profile.driftMemoryHours) * HOUR_MS,
       ...this.figuresOf(trail, slot, harmOf(rule) * common, harmOf(rule) * line),

@@ -14,9 +14,8 @@ const STICK_PARAMETERS = 3;
 const DAYS_PER_WEEK = 7;
 
 export interface Creep {
-  /** Index of the memory, series in it, and slot of the cell. */
+  /** Index of the memory, and slot of the cell. */
   memory: number;
-  series: number;
   slot: number;
   /** When it began, epoch milliseconds. */
   since: number;
