@@ -23,7 +23,7 @@ import { createLearningDoors } from './learning-doors.ts';
 import { causesOf } from './learning-history.ts';
 import { localDays } from './maths/local-days.ts';
 import { localOffset } from './maths/zone-offset.ts';
-import type { AlertCause, AlertRecord } from './model/alert.ts';
+import { type AlertCause, type AlertRecord, isCreeping } from './model/alert.ts';
 import { catalogueInForce } from './model/catalogue.ts';
 import type { ConfirmedCause } from './model/learning.ts';
 import type { Prediction } from './model/prediction.ts';
@@ -296,6 +296,7 @@ export function tellAlert(alert: AlertRecord, lang: Lang, context: SayContext): 
     wouldClear: sayIn(lang, restSentence(alert) ?? wouldClear, context),
     ...(cause && toldCause(cause, alert.proposedRepair, lang, context)),
     ...(calm && { wellSince: iso(calm.since) }),
+    ...(since !== undefined && isCreeping(alert) && { creepsSince: iso(since) }),
     ...(prediction && toldPrediction(prediction, lang, context)),
     history: history.map((event) => ({ ...event, at: iso(event.at) })),
   };

@@ -45,6 +45,8 @@ export interface Alert {
   toldAt?: Iso;
   /** Of a trouble that comes and goes: well since then, and open until it has stayed so for long enough. */
   wellSince?: Iso;
+  /** Of a KPI that creeps: when it began to. */
+  creepsSince?: Iso;
   count: number;
   title: string;
   evidence: Evidence;

@@ -52,6 +52,7 @@ const ALERT: Keys<Alert> = {
     kpi: 'may',
     clearedAt: 'may',
     wellSince: 'may',
+    creepsSince: 'may',
     acknowledgedBy: 'may',
     assignedTo: 'may',
   },

@@ -200,6 +200,7 @@ export const en = {
     },
     by: (name: string) => `by ${name}`,
     lastHours: 'last 5 h',
+    lastDays: (days: number) => `by days, last ${days} d`,
   },
 
   map: {

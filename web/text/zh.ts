@@ -196,6 +196,7 @@ export const zh: Words = {
     },
     by: (name) => `由 ${name}`,
     lastHours: '近 5 小时',
+    lastDays: (days: number) => `按天，近 ${days} 天`,
   },
 
   map: {
