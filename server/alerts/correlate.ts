@@ -1,6 +1,6 @@
 // One cause, one alert: cells of a site that fail together become the site's alert, and leave it one by one.
 
-import type { AlertKind, AlertRecord } from '../model/alert.ts';
+import { type AlertKind, type AlertRecord, isCreeping } from '../model/alert.ts';
 import { isWorse } from '../model/health.ts';
 import { isActive, withSeverity } from './alert-state.ts';
 import { recovered } from './ending.ts';
@@ -92,10 +92,14 @@ function grown(
   // What stands behind an area already is told there, and over there.
   const isElsewhere =
     own.partOf !== undefined && own.partOf !== wide.partOf && !kin.some(({ id }) => id === own.partOf);
-  if (isElsewhere && own.id !== wide.id) return [];
+  // What creeps has begun long before, and outlasts what is sudden by weeks.
+  const isAnother = own.partOf === undefined && own.id !== wide.id && isCreeping(own) !== isCreeping(wide);
+  if ((isElsewhere && own.id !== wide.id) || isAnother) return [];
   const parts = own.id !== wide.id && own.partOf !== wide.id ? [joined(own, wide, wallMs)] : [];
   const known = wide.cells.includes(event.cell) && !wide.recovered?.includes(event.cell);
-  if (known) return parts;
+  // What had broken only creeps by now.
+  const isMilder = isCreeping(own) && !isCreeping(wide);
+  if (known && !isMilder) return parts;
   const cells = [...new Set([...wide.cells, event.cell])].sort();
   const back = (wide.recovered ?? []).filter((cell) => cell !== event.cell);
   const members = kin.map((each) => parts.find((part) => part.id === each.id) ?? each);
@@ -136,9 +140,10 @@ function faced(wide: AlertRecord, members: readonly AlertRecord[], places: Place
   const isKept = lead.kpi === wide.kpi || wide.foretoldBy !== undefined;
   const cause = (isKept && wide.cause) || lead.cause || wide.cause;
   const next = { ...wide, ...sentences, kpi: lead.kpi, evidence: lead.evidence, cause };
-  // What serves badly does not look better because one of its cells stepped aside.
-  const eases = wide.kind === 'anomaly' && isWorse(wide.severity, severity);
-  return eases ? next : withSeverity(next, severity, wallMs);
+  // What serves badly does not look better because one of its cells stepped aside, but where what is left only creeps.
+  const onlyCreeps = now.length > 0 && now.every(isCreeping);
+  const looksBetter = wide.kind === 'anomaly' && isWorse(wide.severity, severity) && !onlyCreeps;
+  return looksBetter ? next : withSeverity(next, severity, wallMs);
 }
 
 /** When the present spell of trouble began, data time. */

@@ -56,6 +56,31 @@ describe('cells of a site that fail together', () => {
     expect(title(about('H-A').title)).toBe('Old Harbour 7, 3 of 6 cells: calls drop more often');
   });
 
+  test('stand apart from one that creeps; where it had joined them, what it leaves behind is milder', async () => {
+    const { take, about } = await bench();
+    const values = { kpi: 'drop_rate_pct', from: 0.4, observed: 1.2, expected: 0.4, days: 9 };
+    const crept = {
+      ...dropping(1.2),
+      why: { code: 'crept-above', values },
+      wouldClear: { code: 'crept-back', values },
+    };
+    const began = -800;
+    const sudden = ['L-B', 'L-C'];
+    await take(finding('anomaly', 'L-A', 'begins', 0, began, crept));
+    await take(...sudden.map((cell) => finding('anomaly', cell, 'begins', 10, 10, dropping(9))));
+    await take(finding('anomaly', 'L-A', 'lasts', 12, began, crept));
+    expect(about('L-A').partOf).toBeUndefined();
+    expect(about('L-B')).toMatchObject({ scope: 'site', severity: 'major', cells: sudden });
+    // It breaks as well, with the others, and creeps on when that is over.
+    await take(finding('anomaly', 'L-A', 'lasts', 13, began, dropping(9)));
+    expect(about('L-A').partOf).toBe(about('L-B').id);
+    await take(...sudden.map((cell) => finding('anomaly', cell, 'ends', 20, 10)));
+    await take(finding('anomaly', 'L-A', 'lasts', 21, began, crept));
+    expect(about('L-B')).toMatchObject({ state: 'open', severity: 'minor', recovered: sudden });
+    await take(finding('anomaly', 'L-A', 'ends', 900, began, crept));
+    expect(about('L-B').state).toBe('cleared');
+  });
+
   test('in different KPIs are told by one of them, with its own figures', async () => {
     const { take, about } = await bench();
     const quality = { observed: 8, expected: 18, low: 15, high: 21, score: 0.8 };
