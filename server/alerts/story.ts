@@ -1,6 +1,6 @@
 // One cell, one story: drops and outages that take turns on a cell stand behind the one that came first, and it waits for both.
 
-import type { AlertKind, AlertRecord, Spell } from '../model/alert.ts';
+import { type AlertKind, type AlertRecord, isCreeping, type Spell } from '../model/alert.ts';
 import { isWorse } from '../model/health.ts';
 import { told, wasClearedByHand, withSeverity } from './alert-state.ts';
 import { overAfterRest, recovered, rested } from './ending.ts';
@@ -41,7 +41,8 @@ export function storied(active: readonly AlertRecord[], cell: string, time: Stor
   if (!first || first.partOf !== undefined) return [];
   const part = second && (second.partOf ?? first.id) === first.id ? second : undefined;
   if (!part) return waitsInVain(first) ? [rested(first, time.at, time.flapMs, time.wallMs)] : [];
-  if (part.partOf === undefined) return together(first, part, time);
+  // What creeps goes on for weeks, whatever breaks meanwhile, and is heard of once a night.
+  if (part.partOf === undefined) return [first, part].some(isCreeping) ? [] : together(first, part, time);
   const next = ledBy(part, first, time.wallMs);
   return next === first ? [] : [next];
 }

@@ -108,6 +108,18 @@ describe('drops and outages of one cell', () => {
     expect(room.about('H-B', 'anomaly')).toMatchObject({ state: 'open', title: { code: 'title-above' } });
   });
 
+  test('are two where what came first only creeps: it is heard of once a night, and lasts for weeks', async () => {
+    const room = await bench();
+    const crept = { why: { code: 'crept-above', values: { kpi: 'drop_rate_pct', observed: 1.2, days: 9 } } };
+    await room.take(finding('anomaly', 'H-B', 'begins', 0, -800, crept));
+    await room.take(finding('fault', 'H-B', 'begins', 9));
+    expect(room.about('H-B', 'fault').partOf).toBeUndefined();
+    await room.take(finding('fault', 'H-B', 'ends', 12, 9));
+    expect(room.about('H-B', 'fault').state).toBe('cleared');
+    expect(room.about('H-B', 'anomaly')).toMatchObject({ state: 'open', title: { code: 'title-crept-above' } });
+    expect(room.alerts.healthOf('H-B')).toBe(room.about('H-B', 'anomaly').severity);
+  });
+
   test('are over once both are', async () => {
     const room = await bench();
     await room.take(finding('anomaly', 'H-B', 'begins', 0));
