@@ -98,15 +98,18 @@ export class PredictionDesk {
     const begun = changes.filter(({ before, after }) => isActive(after) && !(before && isSame(before, after)));
     const troubles = begun
       .filter(({ after }) => !life.isForetold(after.kind))
-      .map(({ before, after }) => ({ trouble: after, at: beganAt(after, before) }));
-    for (const { trouble, at } of troubles.sort((a, b) => a.at - b.at || (a.trouble.id < b.trouble.id ? -1 : 1)))
-      this.match(trouble, at, draft);
+      .map(({ before, after }) => ({ trouble: after, at: beganAt(after, before), isNew: before === undefined }));
+    for (const { trouble, at, isNew } of troubles.sort((a, b) => a.at - b.at || (a.trouble.id < b.trouble.id ? -1 : 1)))
+      this.match(trouble, at, isNew, draft);
     for (const [entry, at] of this.heardOf(heard)) this.put(entry, life.timeIsUp(entry, at));
     for (const id of [...this.before.keys()]) this.follow(id, draft, wallMs);
   }
 
-  private match(trouble: AlertRecord, at: number, draft: Draft): void {
-    const foretold = this.open().filter((entry) => life.isForetoldBy(trouble, entry));
+  private match(trouble: AlertRecord, at: number, isNew: boolean, draft: Draft): void {
+    // A record may hold days: a word that was said while the trouble was on the list already is of something else.
+    const foretold = this.open().filter(
+      (entry) => life.isForetoldBy(trouble, entry) && !(isNew && trouble.raisedAt < entry.saidAt),
+    );
     for (const entry of foretold) this.put(entry, life.cameTrue(entry, trouble, at));
     const came = foretold.map((entry) => this.newest.get(subjectOf(entry))!);
     const before = came.filter(({ cameAs, cameAt, saidAt }) => cameAs === trouble.id && cameAt! > saidAt);

@@ -111,6 +111,17 @@ describe('a prediction', () => {
     expect(about('L-A', 'silent').foretoldBy).toBeUndefined();
   });
 
+  test('is not settled by what stood on the list before it was said, also where one record holds days of both', async () => {
+    const { take, one } = await desk();
+    await take(
+      finding('anomaly', 'H-B', 'begins', 0, 0, led('ul_throughput_mbps')),
+      word('H-B', 'begins', inHours(40), { mode: 'interference' }),
+    );
+    expect(one().outcome).toBeUndefined();
+    await take(finding('fault', 'H-B', 'begins', inHours(80)));
+    expect(one()).toMatchObject({ outcome: 'hit', cameAt: period(inHours(80)) });
+  });
+
   test('is false once its own cells tell of a later time, not by the clock of others', async () => {
     const { take, hear, one, about } = await desk();
     await take(word('H-B', 'begins', 0));
