@@ -12,7 +12,7 @@ const TITLES: Record<FaultMode, readonly [long: string, short: string]> = {
   optics: ['光路将中断', '光路将断'],
   backhaul: ['回传将故障', '回传将坏'],
   hardware: ['射频单元将故障', '单元将坏'],
-  interference: ['上行将被干扰淹没', '上行干扰'],
+  interference: ['上行将被干扰淹没', '上行将受扰'],
   clock: ['时钟将失步', '将失步'],
   congestion: ['将拥塞', '将拥塞'],
   other: ['将故障', '将故障'],
