@@ -486,8 +486,8 @@ export function methodsOf(path: string): string[] {
 
 /** Every door of ours may be asked for its language, and lists, whether long or short, for a page. */
 const ALWAYS_READ = ['lang', 'limit', 'cursor'];
-/** Clients of other products' protocols say more than we read. */
-const OF_OTHERS = /^\/(api\/v2\/write|write|query|ping|metrics|eventListener\/.*)\/?$/;
+/** Clients of other products' protocols say more than we read, and so do probes, lest an answer come from a cache. */
+const OF_OTHERS = /^\/(api\/v2\/write|write|query|ping|metrics|api\/health|eventListener\/.*)\/?$/;
 
 /** The names that a door reads of its query; undefined where there is no such door, or one that clients of others use. */
 export function queryNamesOf(method: string, path: string): string[] | undefined {

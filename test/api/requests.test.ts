@@ -142,7 +142,13 @@ describe('a slip of the pen', () => {
     const line = `cell_kpi,cell=ferry-2-A latency_ms=20 ${START + 9 * PERIOD_MS}000000`;
     for (const path of ['/write', '/write/', '/api/v2/write'])
       expect((await server.send(`${path}?db=x&rp=autogen&consistency=one`, 'text/plain', line)).status).toBe(204);
-    for (const path of ['/ping?verbose=true', '/metrics?module=all', '/?from=mail', '/api/alerts?lang=zh&limit=5'])
+    for (const path of [
+      '/ping?verbose=true',
+      '/metrics?module=all',
+      '/api/health?_=1',
+      '/?from=mail',
+      '/api/alerts?lang=zh&limit=5',
+    ])
       expect((await server.ask(path)).status).toBeLessThan(300);
   });
 
