@@ -11,7 +11,7 @@ const TITLES: Record<FaultMode, readonly [long: string, short: string]> = {
   optics: ['optical line fails', 'line fails'],
   backhaul: ['backhaul fails', 'line fails'],
   hardware: ['radio unit fails', 'unit fails'],
-  interference: ['uplink drowned in noise', 'uplink too noisy'],
+  interference: ['uplink drowned in noise', 'too noisy'],
   clock: ['clock drifts off', 'clock off'],
   congestion: ['full', 'full'],
   other: ['fault', 'fault'],
