@@ -148,6 +148,15 @@ export const en = {
     why: 'Why',
     over: (time: string, date: string, lasted: string) =>
       `Over since ${time}${date && ` on ${date}`}, lasted ${lasted}`,
+    /** Of what was foretold. */
+    foretoldOver: {
+      'came-true': (time: string, date: string, span: string) =>
+        `Came true at ${time}${date && ` on ${date}`}, ${span} after the warning`,
+      withdrawn: (time: string, date: string, span: string) =>
+        `Taken back at ${time}${date && ` on ${date}`}, ${span} after the warning`,
+      expired: (time: string, date: string, span: string) =>
+        `Had not come by ${time}${date && ` on ${date}`}, ${span} after the warning`,
+    },
     clearedAt: 'Cleared',
     wouldClear: 'What would clear it',
     evidence: 'Evidence',

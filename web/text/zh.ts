@@ -144,6 +144,11 @@ export const zh: Words = {
     proposedRepair: '设备建议的处理',
     why: '原因',
     over: (time, date, lasted) => `${date}${date && ' '}${time} 恢复，持续 ${lasted}`,
+    foretoldOver: {
+      'came-true': (time, date, span) => `${date}${date && ' '}${time} 应验，距预警 ${span}`,
+      withdrawn: (time, date, span) => `${date}${date && ' '}${time} 撤回，距预警 ${span}`,
+      expired: (time, date, span) => `至 ${date}${date && ' '}${time} 未发生，距预警 ${span}`,
+    },
     clearedAt: '恢复',
     wouldClear: '恢复条件',
     evidence: '依据',
