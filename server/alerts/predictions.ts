@@ -73,11 +73,12 @@ export function deadlineOf({ saidAt, first, prediction, endedAt }: RecordedPredi
   return last + grace;
 }
 
-/** Trouble of the kind that was foretold, on the same cells. What equipment says of itself, and what creeps, is not yet the fault. */
+/** Trouble of the kind that was foretold, on the same cells. What equipment says of itself, and what creeps, is not yet the fault; what a whole region does is another. */
 export function isForetoldBy(trouble: AlertRecord, entry: RecordedPrediction): boolean {
   if (trouble.alarmsOn !== undefined || isCreeping(trouble) || !comesAs(entry.mode, trouble.kind, trouble.kpi))
     return false;
-  if (trouble.kind === 'anomaly' && !FELT.has(trouble.severity)) return false;
+  const isOfRegion = trouble.scope === 'area' && trouble.siteId === undefined;
+  if (trouble.kind === 'anomaly' && (isOfRegion || !FELT.has(trouble.severity))) return false;
   const onSite = entry.scope === 'site' && entry.siteId !== undefined && entry.siteId === trouble.siteId;
   return onSite || trouble.cells.some((cell) => entry.cells.includes(cell));
 }

@@ -192,6 +192,18 @@ describe('a prediction', () => {
     expect(one()).toMatchObject({ outcome: 'hit', cameAt: period(inHours(50)) });
   });
 
+  test('is not settled by what a whole region does', async () => {
+    const { take, one } = await desk();
+    await take(word('H-B', 'begins', 0));
+    const why = { code: 'wide-below', values: { kpi: 'dl_throughput_mbps', cells: 3 } };
+    const region = { subject: { scope: 'area' as const, id: 'LTE' }, cells: ['H-B', 'L-A', 'S-A'] };
+    const wide = { ...led('dl_throughput_mbps'), ...region, why };
+    await take(finding('anomaly', 'H-B', 'begins', inHours(30), inHours(30), wide));
+    expect(one().outcome).toBeUndefined();
+    await take(finding('fault', 'H-B', 'begins', inHours(50)));
+    expect(one().outcome).toBe('hit');
+  });
+
   test('is confirmed or not by whoever goes there, once', async () => {
     const { take, one, alerts, about } = await desk();
     await take(word('H-B', 'begins', 0), word('L-A', 'begins', 0));

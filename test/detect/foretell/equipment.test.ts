@@ -346,12 +346,14 @@ describe('alarms that follow each other', () => {
     expect(foreteller.observe(batch!)).toMatchObject([{ phase: 'ends', ending: 'withdrawn' }]);
   });
 
-  it('stand where a KPI only creeps there: nothing has broken by that', () => {
+  it.each([
+    ['a KPI only creeps there', { why: { code: 'crept-below', values: {} } }],
+    ['a whole region does the same', { subject: { scope: 'area' as const, id: 'LTE 30 120' } }],
+  ])('stand where %s: nothing of the site has broken by that', (_, more) => {
     const { foreteller } = heard(['FanStopped', 'DoorOpen']);
     const { findings } = service('begins', 51) as Extract<Heard, { what: 'findings' }>;
-    const why = { code: 'crept-below', values: {} };
-    const crept = findings.map((one) => ({ ...one, kind: 'anomaly' as const, kpi: 'dl_throughput_mbps', why }));
-    foreteller.hear({ what: 'findings', findings: crept });
+    const anomaly = { kind: 'anomaly' as const, kpi: 'dl_throughput_mbps', ...more };
+    foreteller.hear({ what: 'findings', findings: findings.map((one) => ({ ...one, ...anomaly })) });
     expect(foreteller.observe(batchesOf(QUIET, 57, 4, 56)[0]!).filter(({ phase }) => phase === 'ends')).toEqual([]);
   });
 

@@ -98,7 +98,9 @@ export class Happenings {
 
 function foundIn(finding: Finding): Happening[] {
   const { phase, kind, kpi, subject, cells, since, at } = finding;
-  if (phase === 'lasts' || (phase === 'begins' && isCreep(finding))) return [];
+  // What a whole region does, or what creeps, has broken no site.
+  const breaksNothing = (kind === 'anomaly' && subject.scope === 'area') || isCreep(finding);
+  if (phase === 'lasts' || (phase === 'begins' && breaksNothing)) return [];
   return [{ at, found: { phase, kind, ...(kpi !== undefined && { kpi }), subject, cells, since } }];
 }
 
