@@ -66,7 +66,7 @@ function inARow(facts: Facts): string {
 
 function whatElse(facts: Facts): string {
   const also = facts.also();
-  if (!also) return 'Nothing else on this cell is out of line, unless for a cause elsewhere.';
+  if (!also) return 'Nothing else on this cell is out of line but for causes elsewhere.';
   const more = also.count > 3 ? ', among others,' : '';
   return `${capital(also.names)}${more} ${also.count === 1 ? 'is' : 'are'} out of line too.`;
 }

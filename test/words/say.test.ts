@@ -182,7 +182,7 @@ describe('why', () => {
   test('counts what went wrong, against what usually does, and says what else moved', () => {
     const ratio = { kpi: 'drop_rate_pct', observed: 2.083, low: 0.2, high: 0.5, attempts: 1824 };
     expect(both('ratio-above', ratio)).toEqual([
-      '38 of 1,824 sessions dropped (2.1 %); at this hour 4 to 9 usually do (0.2–0.5 %). Nothing else on this cell is out of line, unless for a cause elsewhere.',
+      '38 of 1,824 sessions dropped (2.1 %); at this hour 4 to 9 usually do (0.2–0.5 %). Nothing else on this cell is out of line but for causes elsewhere.',
       '1,824 次会话中掉话 38 次（2.1 %）；此时段通常 4 至 9 次（0.2–0.5 %）。本小区其他指标正常，或另有外部原因。',
     ]);
     expect(say('en', 'ratio-above', { ...ratio, also: 'latency_ms' })).toMatch(/Delay is out of line too\.$/);

@@ -309,7 +309,7 @@ export const en = {
     allKpis: (n: number) => `All ${n} values`,
     fewerKpis: 'Leading values',
     usual: (range: string) => `usual ${range}`,
-    learning: 'usual range not learned yet',
+    learning: 'no usual range learned',
     noData: 'no data',
     chartLabel: (name: string, value: string, usual: string) => `${name}: now ${value}${usual && `, ${usual}`}`,
     comesFrom: (value: string) => `Where ${value} comes from`,

@@ -300,7 +300,7 @@ export const zh: Words = {
     allKpis: (n) => `全部 ${n} 项`,
     fewerKpis: '主要指标',
     usual: (range) => `通常 ${range}`,
-    learning: '尚未学到通常范围',
+    learning: '没有学到的通常范围',
     noData: '无数据',
     chartLabel: (name, value, usual) => `${name}：当前 ${value}${usual && `，${usual}`}`,
     comesFrom: (value) => `${value} 的来历`,
