@@ -73,12 +73,15 @@ export function deadlineOf({ saidAt, first, prediction, endedAt }: RecordedPredi
   return last + grace;
 }
 
-/** Trouble of the kind that was foretold, on the same cells. What equipment says of itself, and what creeps, is not yet the fault; what a whole region does is another. */
+/**
+ * Trouble of the kind that was foretold, on the same cells. What equipment says of itself, and what creeps, is not yet the fault;
+ * what a whole region does, or a collector that keeps the data of many sites, is none of theirs.
+ */
 export function isForetoldBy(trouble: AlertRecord, entry: RecordedPrediction): boolean {
   if (trouble.alarmsOn !== undefined || isCreeping(trouble) || !comesAs(entry.mode, trouble.kind, trouble.kpi))
     return false;
   const isOfRegion = trouble.scope === 'area' && trouble.siteId === undefined;
-  if (trouble.kind === 'anomaly' && (isOfRegion || !FELT.has(trouble.severity))) return false;
+  if (isOfRegion || (trouble.kind === 'anomaly' && !FELT.has(trouble.severity))) return false;
   const onSite = entry.scope === 'site' && entry.siteId !== undefined && entry.siteId === trouble.siteId;
   return onSite || trouble.cells.some((cell) => entry.cells.includes(cell));
 }

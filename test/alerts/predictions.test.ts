@@ -192,13 +192,15 @@ describe('a prediction', () => {
     expect(one()).toMatchObject({ outcome: 'hit', cameAt: period(inHours(50)) });
   });
 
-  test('is not settled by what a whole region does', async () => {
+  test('is not settled by what a whole region does, nor by a gap in the data of many sites', async () => {
     const { take, one } = await desk();
     await take(word('H-B', 'begins', 0));
-    const why = { code: 'wide-below', values: { kpi: 'dl_throughput_mbps', cells: 3 } };
     const region = { subject: { scope: 'area' as const, id: 'LTE' }, cells: ['H-B', 'L-A', 'S-A'] };
-    const wide = { ...led('dl_throughput_mbps'), ...region, why };
-    await take(finding('anomaly', 'H-B', 'begins', inHours(30), inHours(30), wide));
+    const slow = { code: 'wide-below', values: { kpi: 'dl_throughput_mbps', cells: 3 } };
+    const gap = { code: 'shared-gap', values: { source: 'inbox', cells: 3, sites: 3, lastAt: period(inHours(29)) } };
+    const from = inHours(30);
+    await take(finding('anomaly', 'H-B', 'begins', from, from, { ...led('dl_throughput_mbps'), ...region, why: slow }));
+    await take(finding('silent', 'H-B', 'begins', from, from, { ...region, why: gap }));
     expect(one().outcome).toBeUndefined();
     await take(finding('fault', 'H-B', 'begins', inHours(50)));
     expect(one().outcome).toBe('hit');

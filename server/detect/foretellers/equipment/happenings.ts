@@ -98,8 +98,8 @@ export class Happenings {
 
 function foundIn(finding: Finding): Happening[] {
   const { phase, kind, kpi, subject, cells, since, at } = finding;
-  // What a whole region does, or what creeps, has broken no site.
-  const breaksNothing = (kind === 'anomaly' && subject.scope === 'area') || isCreep(finding);
+  // What a whole region does, data of many sites that are missing, and what creeps have broken no site.
+  const breaksNothing = subject.scope === 'area' || isCreep(finding);
   if (phase === 'lasts' || (phase === 'begins' && breaksNothing)) return [];
   return [{ at, found: { phase, kind, ...(kpi !== undefined && { kpi }), subject, cells, since } }];
 }
