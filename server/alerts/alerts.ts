@@ -244,7 +244,8 @@ class AlertRoom implements Alerts {
   refine(id: string, cause: AlertCause): Promise<void> {
     return this.inTurn(async () => {
       const alert = this.book.get(id);
-      if (!alert || !isActive(alert) || alert.cause?.code === cause.code) return;
+      const isKnown = alert?.cause?.code === cause.code && alert.cause.values.early === undefined;
+      if (!alert || !isActive(alert) || isKnown) return;
       const draft = new Draft(this.book);
       draft.put({ ...alert, cause });
       await this.keeper.save(draft, this.position);

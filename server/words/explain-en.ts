@@ -35,9 +35,11 @@ const ofThese = (facts: Facts): string => {
 
 /** Of one cell or site, or of an area: many at once have another first suspect. */
 const either =
-  (one: string, area: string) =>
-  (facts: Facts): string =>
-    facts.num('areaCells') === undefined ? one : area;
+  (one: string, area: string, early = one) =>
+  (facts: Facts): string => {
+    if (facts.num('areaCells') !== undefined) return area;
+    return facts.num('early') === undefined ? one : early;
+  };
 
 export const explainEn = {
   'headline-moved': (facts: Facts) => {
@@ -157,10 +159,12 @@ export const explainEn = {
   'cause-outage': either(
     'Off air while nothing points to power, heat or transport: the unit or its software.',
     'They went off air together: power or transport that they share, or the weather.',
+    'Off air. Whether power, heat or transport is behind it is not looked into yet.',
   ),
   'repair-outage': either(
     'Restart the unit remotely; send a spare if it stays down.',
     'Check the power feed and the transport node that they share before anyone drives to one site.',
+    'Look at power, heat and transport of the site; where they are sound, restart the unit remotely.',
   ),
   'cause-unheard': either(
     'Nothing is heard of it: power, transport or collection. Which of them is not known.',

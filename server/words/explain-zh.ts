@@ -31,9 +31,11 @@ const ofThese = (facts: Facts): string => {
 };
 
 const either =
-  (one: string, area: string) =>
-  (facts: Facts): string =>
-    facts.num('areaCells') === undefined ? one : area;
+  (one: string, area: string, early = one) =>
+  (facts: Facts): string => {
+    if (facts.num('areaCells') !== undefined) return area;
+    return facts.num('early') === undefined ? one : early;
+  };
 
 export const explainZh: typeof explainEn = {
   'headline-moved': (facts) => {
@@ -131,8 +133,13 @@ export const explainZh: typeof explainEn = {
   'cause-outage': either(
     '已中断，而供电、温度和传输都没有异常：设备或其软件故障。',
     '这些站点同时中断：共用的供电或传输，或天气。',
+    '已中断；尚未查看供电、温度和传输。',
   ),
-  'repair-outage': either('远程重启设备；若仍中断则派送备件。', '派人去某一站之前，先检查它们共用的供电和传输节点。'),
+  'repair-outage': either(
+    '远程重启设备；若仍中断则派送备件。',
+    '派人去某一站之前，先检查它们共用的供电和传输节点。',
+    '先查看站点的供电、温度和传输；若均正常，远程重启设备。',
+  ),
   'cause-unheard': either(
     '收不到任何数据：供电、传输或采集，尚不清楚是哪一个。',
     '收不到这些站点的任何数据：共用的供电、传输或采集，尚不清楚是哪一个。',

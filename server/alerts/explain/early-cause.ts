@@ -28,7 +28,9 @@ export function earlyCause(finding: Finding, spells: number): AlertCause | undef
     signsOf({ own, around: [], why: why.code, longAgo: {}, hour: ANY_HOUR, breaks: spells }),
     ofMany,
   );
-  return code === 'unknown' ? undefined : { code, values: said.values };
+  if (code === 'unknown') return undefined;
+  // Told by what is not there; and nobody has looked yet.
+  return { code, values: { ...said.values, ...(code === 'outage' && { early: 1 }) } };
 }
 
 /** The leading KPI by its figures; of the others it is known that they are out of line, and so to the side that hurts. */

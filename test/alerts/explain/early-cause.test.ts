@@ -5,6 +5,7 @@ import { earlyCause } from '../../../server/alerts/explain/early-cause.ts';
 import { longAgoOf } from '../../../server/alerts/explain/past.ts';
 import type { Finding } from '../../../server/model/finding.ts';
 import type { Reading } from '../../../server/model/reading.ts';
+import { sayIn } from '../../../server/words/say.ts';
 import { bench, finding } from '../network.ts';
 
 /** Out of its usual range 20 to 30, with others. */
@@ -30,6 +31,25 @@ describe('the likely cause at the raising', () => {
 
   test('of a cell that goes off air again and again is the unit', () => {
     expect(earlyCause(finding('fault', 'H-B', 'begins', 0), 4)?.code).toBe('hardware');
+  });
+
+  test('of an outage claims nothing of power, heat and transport until somebody has looked', async () => {
+    const room = await bench();
+    await room.take(finding('fault', 'H-B', 'begins', 0));
+    const said = () => {
+      const { code, values } = room.about('H-B').cause!;
+      return (['en', 'zh'] as const).flatMap((lang) =>
+        ['cause', 'repair'].map((what) => sayIn(lang, { code: `${what}-${code}`, values }, { zone: 'UTC', reader: 0 })),
+      );
+    };
+    expect(said()).toEqual([
+      'Off air. Whether power, heat or transport is behind it is not looked into yet.',
+      'Look at power, heat and transport of the site; where they are sound, restart the unit remotely.',
+      '已中断；尚未查看供电、温度和传输。',
+      '先查看站点的供电、温度和传输；若均正常，远程重启设备。',
+    ]);
+    await room.alerts.refine(room.about('H-B').id, { code: 'outage', values: {} });
+    expect(said()[0]).toBe('Off air while nothing points to power, heat or transport: the unit or its software.');
   });
 
   test('is not guessed where no pattern fits, nor for what nothing on a cell is the cause of', () => {
