@@ -4,10 +4,12 @@ import { getEnvironmentData, parentPort, workerData } from 'node:worker_threads'
 import { CATALOGUE_FOR_THREADS, type Catalogue, installCatalogue, SHIPPED_CATALOGUE } from '../model/catalogue.ts';
 import { readCheckpointFile, writeCheckpointFile } from './checkpoint-file.ts';
 import { SeasonalDetector } from './detectors/seasonal.ts';
+import { inlineMore } from './inlining.ts';
 import { profileWith } from './shipped-profile.ts';
 import type { Answered, Answers, Asked, ThreadSetting } from './thread-protocol.ts';
 
 installCatalogue((getEnvironmentData(CATALOGUE_FOR_THREADS) as Catalogue | undefined) ?? SHIPPED_CATALOGUE);
+inlineMore();
 const { zone, settings, file } = workerData as ThreadSetting;
 const detector = openDetector();
 

@@ -1,6 +1,7 @@
 // The detector by itself: values a second on one core, and bytes a series, after it has lived through a week.
 
 import { SeasonalDetector } from '../../server/detect/detectors/seasonal.ts';
+import { inlineMore } from '../../server/detect/inlining.ts';
 import type { ReadingBatch } from '../../server/model/reading.ts';
 import { KPI_COUNT, madeBatch } from './made-network.ts';
 import { type Bench, bestInTurns, resultOf } from './measuring.ts';
@@ -13,6 +14,7 @@ const PLAIN_BYTES = 168 * 2 * 4;
 export const detector: Bench = {
   name: 'detector',
   async run({ small, say }) {
+    inlineMore();
     const [cells, periods] = small ? [50, 96] : [1_000, WEEK_PERIODS];
     const seasonal = new SeasonalDetector({ zone: 'UTC' });
     const weeks = Array.from({ length: periods }, (_, period) => madeBatch(cells, period));
