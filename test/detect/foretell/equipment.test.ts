@@ -171,6 +171,20 @@ describe('what comes of it', () => {
     expect(Number(last.why.values.came)).toBeLessThanOrEqual(Number(last.why.values.cases));
   });
 
+  it('what hardly began is not counted among such cases', () => {
+    // Three times the light fades by a quarter of what it can lose, over a day, and comes back; then it fades for good.
+    const story: Story = (_, site, hour) => {
+      const from = [40, 80, 120].find((begin) => hour > begin && hour < begin + 24);
+      const dimmed = from === undefined ? 0 : (2.2 * (hour - from)) / 24;
+      return site === 1 ? { optical_rx_dbm: -9 - dimmed - 9 * Math.max(0, (hour - 160) / 72) } : {};
+    };
+    const foreteller = newForeteller();
+    const first = told(story, 230, 4, foreteller).find(({ phase }) => phase === 'begins')!;
+    expect(first.prediction!.mode).toBe('optics');
+    expect(foreteller.examples().filter(({ mode }) => mode === 'optics').length).toBeGreaterThanOrEqual(2);
+    expect(first.why.values.cases).toBeUndefined();
+  });
+
   it('what a person mended is over, and where nothing was found it did not come', () => {
     const foreteller = newForeteller();
     told(DECAY, BROKEN_HOUR - 10, 4, foreteller);

@@ -10,9 +10,11 @@ import { type Case, newCase } from './case.ts';
 const MOST_CASES = 20_000;
 /** Examples of each mode that are remembered: the newest ones. */
 const MOST_EXAMPLES = 1500;
+/** Courses that have gone this part of the way are counted among cases like those that are told. */
+const LEAST_COUNTED = 0.3;
 const HOUR_MS = 3_600_000;
 
-/** Cases of a mode that are over, and those in which the fault came. */
+/** Cases of a mode that went some of the way and are over, and those in which the fault came. */
 export interface CaseTally {
   cases: number;
   came: number;
@@ -71,8 +73,7 @@ export class CaseBook {
     const { mode, subject, since, lastAt, cameAt, seen, most } = one;
     const came = cameAt !== undefined || most >= 1;
     const leadHours = cameAt === undefined ? null : Math.max(0.1, (cameAt - since) / HOUR_MS);
-    const { cases, came: ofThem } = this.tally(mode);
-    this.tallies.set(mode, { cases: cases + 1, came: ofThem + Number(came) });
+    this.count(one, came);
     // Sequences of alarms are learned from the history of alarms.
     if (mode === 'other') return;
     this.remember({
@@ -143,6 +144,13 @@ export class CaseBook {
 
   save(): CaseBookState {
     return { cases: [...this.cases.values()], examples: this.examples(), tallies: [...this.tallies] };
+  }
+
+  /** What has hardly begun is no case like one that is told: most of those were noise. */
+  private count({ mode, course, most }: Case, came: boolean): void {
+    if (course && most < LEAST_COUNTED) return;
+    const { cases, came: ofThem } = this.tally(mode);
+    this.tallies.set(mode, { cases: cases + 1, came: ofThem + Number(came) });
   }
 
   private remember(example: Example): void {
