@@ -15,7 +15,6 @@ export function overSince(alert: Alert, zone: string, language: string, now: num
 
 function sayingOf(alert: Alert, { alerts: { over, foretoldOver } }: Words): Words['alerts']['over'] {
   if (!isForetold(alert)) return over;
-  const ends = Object.keys(foretoldOver) as (keyof typeof foretoldOver)[];
-  const end = alert.history.findLast(({ what }) => ends.some((one) => one === what))?.what;
-  return ends.flatMap((one) => (one === end ? foretoldOver[one] : []))[0] ?? over;
+  const sayings = new Map<string, typeof over>(Object.entries(foretoldOver));
+  return alert.history.map(({ what }) => sayings.get(what)).findLast((saying) => saying !== undefined) ?? over;
 }

@@ -136,8 +136,8 @@ export class EquipmentForeteller implements Foreteller {
   }
 
   forget(cells: readonly string[]): Finding[] {
+    this.broken.forget(new Set(cells));
     for (const cell of cells) {
-      this.broken.forget(cell);
       const site = this.places.forget(cell);
       for (const id of site === undefined ? [cell] : [cell, site]) this.forgetSubject(id);
     }

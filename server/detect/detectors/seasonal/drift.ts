@@ -14,6 +14,7 @@ import { isAhead, type Run } from './run.ts';
 import type { Series } from './series.ts';
 import { Trail } from './trail.ts';
 
+const HOUR_MS = 3_600_000;
 /** Where more is carried than weeks ago, what follows from that is for whoever foretells congestion. */
 const CARRIED = 'traffic_gb';
 const BLOCKS = 'prb_util_pct';
@@ -176,7 +177,7 @@ export class Drift {
   }
 
   private isUnheard(slot: number, at: number): boolean {
-    return at - this.cells.columns.fields.lastAt[slot]! > this.profile.unheardHours * 3_600_000;
+    return at - this.cells.columns.fields.lastAt[slot]! > this.profile.unheardHours * HOUR_MS;
   }
 }
 

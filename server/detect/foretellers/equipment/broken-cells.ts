@@ -31,8 +31,8 @@ export class BrokenCells {
     return false;
   }
 
-  forget(cell: string): void {
-    this.change(({ cells, ...rest }) => ({ ...rest, cells: cells.filter((one) => one !== cell) }));
+  forget(gone: ReadonlySet<string>): void {
+    this.change(({ cells, ...rest }) => ({ ...rest, cells: cells.filter((cell) => !gone.has(cell)) }));
   }
 
   rename(names: ReadonlyMap<string, string>): void {

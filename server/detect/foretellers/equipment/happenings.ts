@@ -36,9 +36,7 @@ export class Happenings {
 
   /** What is found, what people say, and alarms as they are raised. */
   add(heard: Heard): void {
-    if (heard.what === 'causes') this.waiting.push(...heard.causes.map((cause) => ({ at: cause.at, cause })));
-    if (heard.what === 'alarms') this.waiting.push(...heard.alarms.flatMap(raisedIn));
-    if (heard.what === 'findings') this.waiting.push(...heard.findings.flatMap(foundIn));
+    this.waiting = this.waiting.concat(happeningsIn(heard));
     if (this.waiting.length > MOST_WAITING) this.waiting = this.waiting.slice(-MOST_WAITING);
   }
 
@@ -94,6 +92,12 @@ export class Happenings {
     const subjects = new Set(ids.flatMap((id) => [id, this.places.siteOf(id).id]));
     return [...subjects].flatMap((id) => [...this.book.of(id)]);
   }
+}
+
+function happeningsIn(heard: Heard): Happening[] {
+  if (heard.what === 'causes') return heard.causes.map((cause) => ({ at: cause.at, cause }));
+  if (heard.what === 'alarms') return heard.alarms.flatMap(raisedIn);
+  return heard.what === 'findings' ? heard.findings.flatMap(foundIn) : [];
 }
 
 function foundIn(finding: Finding): Happening[] {

@@ -51,15 +51,8 @@ export const SIGNALS: readonly Signal[] = [
   },
   {
     ...{ mode: 'cooling', kpi: 'temperature_c', scope: 'site', toward: 1, reach: 22, leastScale: 0.5 },
-    ...{
-      begins: 0.09,
-      returns: 0.045,
-      tickMs: 5 * MINUTE_MS,
-      hasHours: true,
-      warmUp: 192,
-      horizonMs: 3 * 24 * HOUR_MS,
-    },
-    ...{ later: 1.2, unforeseen: 0.55, harmlessMs: 0, leastAgeMs: 0 },
+    ...{ begins: 0.09, returns: 0.045, tickMs: 5 * MINUTE_MS, hasHours: true, warmUp: 192 },
+    ...{ horizonMs: 3 * 24 * HOUR_MS, later: 1.2, unforeseen: 0.55, harmlessMs: 0, leastAgeMs: 0 },
   },
   {
     ...{ mode: 'optics', kpi: 'optical_rx_dbm', scope: 'site', toward: -1, reach: 9, leastScale: 0.1 },
