@@ -1,25 +1,31 @@
 // What the doors answer, from the rooms: questions about cells, alerts and the house itself; and the live socket's view.
 
-import { createExplanations } from './alert-explanation.ts';
 import type { Refusal } from './alerts/act.ts';
 import { asListed } from './alerts/alarm-alert.ts';
 import type { ActAnswer } from './alerts/alerts.ts';
 import { flapsOf, restSentence } from './alerts/flapping.ts';
-import { detailOf, healthAnswer, iso, listCells, listInventory, tellAlarm, tellPoll } from './answers.ts';
 import type { Alert, HealthAnswer } from './api/contract.ts';
 import type { Doors, Lang } from './api/doors.ts';
 import { metricsText } from './api/metrics.ts';
 import { ApiError, badRequest } from './api/problem.ts';
 import type { LiveDoors } from './api/socket.ts';
-import { askingForLater } from './ask-later.ts';
-import { createBacktestDoors } from './backtest-doors.ts';
-import { createCalendarDoors } from './calendar-doors.ts';
-import { createCapacityDoors } from './capacity-doors.ts';
-import { createCoverageDoors } from './coverage-doors.ts';
-import { createDetectionDoors } from './detection-doors.ts';
+import { askingForLater } from './arrival/ask-later.ts';
+import { createExplanations } from './doors/alert-explanation.ts';
+import { detailOf, healthAnswer, iso, listCells, listInventory, tellAlarm, tellPoll } from './doors/answers.ts';
+import { createBacktestDoors } from './doors/backtest.ts';
+import { createCalendarDoors } from './doors/calendar.ts';
+import { createCapacityDoors } from './doors/capacity.ts';
+import { createCoverageDoors } from './doors/coverage.ts';
+import { createDetectionDoors } from './doors/detection.ts';
+import { createLearningDoors } from './doors/learning.ts';
+import { createMuteDoors } from './doors/mutes.ts';
+import { createPredictionDoors, toldRecord } from './doors/predictions.ts';
+import { answerSeries } from './doors/series.ts';
+import { createSourceDoors } from './doors/sources.ts';
+import { createStarDoors, impactRank, withImpact } from './doors/stars.ts';
+import { answerTiming } from './doors/timing.ts';
 import { withFormulaChange } from './formula-history.ts';
 import type { House } from './house.ts';
-import { createLearningDoors } from './learning-doors.ts';
 import { causesOf } from './learning-history.ts';
 import { localDays } from './maths/local-days.ts';
 import { localOffset } from './maths/zone-offset.ts';
@@ -27,13 +33,7 @@ import { type AlertCause, type AlertRecord, isCreeping } from './model/alert.ts'
 import { catalogueInForce } from './model/catalogue.ts';
 import type { ConfirmedCause } from './model/learning.ts';
 import type { Prediction } from './model/prediction.ts';
-import { createMuteDoors } from './mute-doors.ts';
-import { createPredictionDoors, toldRecord } from './prediction-doors.ts';
-import { answerSeries } from './series.ts';
-import { createSourceDoors } from './source-doors.ts';
-import { createStarDoors, impactRank, withImpact } from './star-doors.ts';
 import type { KeptLevel } from './storage/levels.ts';
-import { answerTiming } from './timing-answer.ts';
 import { type SayContext, sayIn } from './words/say.ts';
 
 /** Alarms of one cell that are shown. */

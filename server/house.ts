@@ -1,6 +1,8 @@
 // The rooms of a running server, as the doors and the caretaker need them.
 
 import type { Alerts } from './alerts/alerts.ts';
+import type { Receiver } from './arrival/receive.ts';
+import type { RejectionBook } from './arrival/rejection-book.ts';
 import type { HttpPoll } from './collect/sources/http-poll.ts';
 import type { Inbox } from './collect/sources/inbox.ts';
 import type { Config } from './config.ts';
@@ -14,8 +16,6 @@ import type { FormulaHistory } from './formula-history.ts';
 import type { Journal } from './journal/journal.ts';
 import type { Feed } from './live/feed.ts';
 import type { Live } from './live/live.ts';
-import type { Receiver } from './receive.ts';
-import type { RejectionBook } from './rejection-book.ts';
 import type { KpiStore } from './storage/kpi-store.ts';
 import type { Ledger } from './storage/ledger.ts';
 import type { PeopleStore } from './storage/people-store.ts';

@@ -8,15 +8,15 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import packageJson from '../package.json' with { type: 'json' };
 import { openApp } from './app.ts';
-import { backtestArguments, backtestCommand } from './backtest-command.ts';
 import { MappingError, readMapping } from './collect/mapping.ts';
+import { backtestArguments, backtestCommand } from './commands/backtest.ts';
+import { detectArguments, detectFile } from './commands/detect-file.ts';
+import { importFiles } from './commands/import-files.ts';
+import { knownCells } from './commands/known-cells.ts';
+import { mapFiles } from './commands/map.ts';
+import { modelArguments, modelCommand } from './commands/model.ts';
 import { type Config, readConfig } from './config.ts';
-import { detectArguments, detectFile } from './detect-file.ts';
-import { importFiles } from './import-files.ts';
-import { knownCells } from './known-cells.ts';
-import { mapFiles } from './map-files.ts';
 import { installCatalogue } from './model/catalogue.ts';
-import { modelArguments, modelCommand } from './model-command.ts';
 import type { RunningApp } from './running-app.ts';
 
 const USAGE = `cellstar ${packageJson.version}

@@ -1,6 +1,8 @@
 // Opens the ways in: intake, what receives deliveries, the inbox folder and the addresses that are polled.
 
 import type { AppOptions } from './app-options.ts';
+import { Receiver } from './arrival/receive.ts';
+import type { RejectionBook } from './arrival/rejection-book.ts';
 import type { ArrivedFile } from './collect/source.ts';
 import { HttpPoll } from './collect/sources/http-poll.ts';
 import { Inbox } from './collect/sources/inbox.ts';
@@ -14,8 +16,6 @@ import type { Live } from './live/live.ts';
 import { localDays } from './maths/local-days.ts';
 import { localOffset } from './maths/zone-offset.ts';
 import type { Rejection } from './model/rejection.ts';
-import { Receiver } from './receive.ts';
-import type { RejectionBook } from './rejection-book.ts';
 import type { DuckDb } from './storage/duckdb.ts';
 import type { KpiStore } from './storage/kpi-store.ts';
 

@@ -2,6 +2,7 @@
 
 import { join } from 'node:path';
 import type { AppOptions } from './app-options.ts';
+import type { RejectionBook } from './arrival/rejection-book.ts';
 import type { Config } from './config.ts';
 import type { Detect } from './detect/detect.ts';
 import type { Experience } from './experience/experience.ts';
@@ -9,7 +10,6 @@ import type { Journal } from './journal/journal.ts';
 import { openFileJournal } from './journal/journals/file.ts';
 import { FEED_BLOCK, Feed, MOST_KEPT_EVENTS } from './live/feed.ts';
 import type { Live } from './live/live.ts';
-import type { RejectionBook } from './rejection-book.ts';
 import type { DuckDb } from './storage/duckdb.ts';
 import { underTags } from './storage/influx/under-tags.ts';
 import type { KpiStore } from './storage/kpi-store.ts';

@@ -1,6 +1,6 @@
 // Looks after the past: has days pooled that are over, and lets go of what is older than it is to be kept.
 
-import type { RetentionConfig } from './config-retention.ts';
+import type { RetentionConfig } from './config/retention.ts';
 import type { Journal } from './journal/journal.ts';
 import { DAY_MS } from './maths/local-time.ts';
 import { nthLargest } from './maths/nth-largest.ts';

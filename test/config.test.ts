@@ -3,8 +3,8 @@
 import { join, resolve } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { ConfigError } from '../server/config/file.ts';
 import { isLoopback, ROLES, readConfig } from '../server/config.ts';
-import { ConfigError } from '../server/config-file.ts';
 
 describe('without any setting', () => {
   const config = readConfig({});

@@ -17,6 +17,11 @@ const RULES: [string, rules.Rule, Record<string, string>][] = [
     { 'server/alerts/a.ts': "import { x } from '../live/b.ts';", 'server/live/b.ts': '' },
   ],
   [
+    'rooms of the server do not know what joins them',
+    rules.roomsDoNotKnowEachOther,
+    { 'server/alerts/a.ts': "import { x } from '../doors/b.ts';", 'server/doors/b.ts': '' },
+  ],
+  [
     'words and model are safe in a browser',
     rules.sharedRoomsRunInABrowser,
     { 'server/words/a.ts': "import { readFileSync } from 'node:fs';" },

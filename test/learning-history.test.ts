@@ -1,11 +1,11 @@
 // What a training reads of the network's past: trouble by data time, causes that people told, alarms as they were raised; and the command's words.
 
 import { describe, expect, it } from 'vitest';
+import { modelArguments } from '../server/commands/model.ts';
 import { networkHistory } from '../server/learning-history.ts';
 import type { AlarmState } from '../server/model/alarm.ts';
 import type { AlertRecord } from '../server/model/alert.ts';
 import type { RecordedPrediction } from '../server/model/prediction-record.ts';
-import { modelArguments } from '../server/model-command.ts';
 
 const HOUR_MS = 3_600_000;
 const AT = Date.UTC(2026, 2, 3);

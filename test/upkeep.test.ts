@@ -1,7 +1,7 @@
 // Who looks after the past: what is pooled and let go goes by the network's data time, and readings that arrive come first.
 
 import { beforeEach, describe, expect, it } from 'vitest';
-import { KEEP_ALL } from '../server/config-retention.ts';
+import { KEEP_ALL } from '../server/config/retention.ts';
 import type { JournalStatus } from '../server/journal/journal.ts';
 import { Upkeep, type UpkeepRooms } from '../server/upkeep.ts';
 

@@ -1,6 +1,6 @@
 // The state of a large network for a new client: one binary frame, and the list of cells, on the server's side.
 
-import { listCells } from '../../server/answers.ts';
+import { listCells } from '../../server/doors/answers.ts';
 import { Live } from '../../server/live/live.ts';
 import { encodeCellFrame } from '../../server/model/cell-frame.ts';
 import { cellId, madeBatch } from './made-network.ts';

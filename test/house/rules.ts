@@ -1,6 +1,6 @@
 // The rules of the house: each looks at the files and says in sentences what is wrong, or nothing.
 
-import { basename, posix } from 'node:path';
+import { posix } from 'node:path';
 import type { HouseFile, Import } from './read-house.ts';
 
 export type Rule = (files: readonly HouseFile[]) => string[];
@@ -8,6 +8,9 @@ export type Rule = (files: readonly HouseFile[]) => string[];
 /** Rooms that everybody may know: words, sums and sentences. */
 const SHARED_ROOMS = ['model', 'maths', 'words'];
 const MODEL_KNOWS: Record<string, readonly string[]> = { model: [], maths: [], words: ['model'] };
+
+/** Folders of server/ that are no rooms: like the files beside the rooms they join several of them. A new folder is a room. */
+const JOINING_FOLDERS = ['arrival', 'commands', 'config', 'doors'];
 
 /** Where each outside library lives. A path ending in `/` is a folder, another one is a file. */
 const HOMES: Record<string, readonly string[]> = {
@@ -26,7 +29,7 @@ const HOMES: Record<string, readonly string[]> = {
   'topojson-specification': ['web/'],
   'world-atlas': ['web/'],
   tsx: ['server/threads.ts'],
-  yaml: ['server/config-file.ts'],
+  yaml: ['server/config/file.ts'],
   yauzl: ['server/collect/zip-members.ts'],
   'modern-tar': ['server/collect/tar-members.ts'],
 };
@@ -35,10 +38,10 @@ const isCode = (file: HouseFile): boolean => file.path.endsWith('.ts') || file.p
 const top = (path: string): string => path.split('/')[0] ?? '';
 const wholeWords = (file: HouseFile): boolean => !file.path.startsWith('test/');
 
-/** The room of a file in server/, undefined for the files that stand beside the rooms. */
+/** The room of a file in server/, undefined for what stands beside the rooms: loose files and joining folders. */
 function roomOf(path: string): string | undefined {
-  const [folder, room, ...rest] = path.split('/');
-  return folder === 'server' && rest.length > 0 ? room : undefined;
+  const [folder, room = '', ...rest] = path.split('/');
+  return folder === 'server' && rest.length > 0 && !JOINING_FOLDERS.includes(room) ? room : undefined;
 }
 
 function each(files: readonly HouseFile[], say: (file: HouseFile, used: Import) => string | undefined): string[] {
@@ -59,9 +62,7 @@ export const roomsDoNotKnowEachOther: Rule = (files) =>
     const other = roomOf(used.target);
     if (other === room) return undefined;
     if (other === undefined) {
-      return used.typesOnly
-        ? undefined
-        : `imports server/${basename(used.target)}: what stands beside the rooms is handed in by app.ts`;
+      return used.typesOnly ? undefined : `imports ${used.target}: what stands beside the rooms is handed in by app.ts`;
     }
     const allowed = MODEL_KNOWS[room] ?? SHARED_ROOMS;
     if (allowed.includes(other)) return undefined;

@@ -4,12 +4,12 @@ import { mkdtemp, open as openFile, readdir, rm, writeFile } from 'node:fs/promi
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Receiver, type ReceiverRooms } from '../../server/arrival/receive.ts';
 import type { ArrivedFile } from '../../server/collect/source.ts';
 import { Inbox } from '../../server/collect/sources/inbox.ts';
 import type { Journal } from '../../server/journal/journal.ts';
 import { openFileJournal } from '../../server/journal/journals/file.ts';
 import { Directory } from '../../server/live/directory.ts';
-import { Receiver, type ReceiverRooms } from '../../server/receive.ts';
 
 const INVENTORY = Buffer.from('{"cells":[{"id":"pier-1","siteId":"pier","radio":"NR"}]}');
 
