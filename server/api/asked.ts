@@ -12,10 +12,14 @@ const LONGEST_SOURCE = 100;
 /** Of a wrong name, what an answer repeats of it. */
 const LONGEST_NAME = 50;
 
+/** What stands on an address on its way, of nobody who asks us: `_` and what begins with it (caches, gateways), tracked links. */
+const ADDED_ON_THE_WAY = /^(_|utm_)/;
+
 /** A name in the query that the door does not read is a slip that would otherwise pass unnoticed. */
 export const knownQuery: RequestHandler = (request, _response, next) => {
   const known = queryNamesOf(request.method, request.path);
-  const strange = known && Object.keys(request.query).find((name) => !known.includes(name));
+  const isStrange = (name: string) => !known?.includes(name) && !ADDED_ON_THE_WAY.test(name);
+  const strange = known && Object.keys(request.query).find(isStrange);
   if (strange === undefined) return next();
   next(badRequest(`"${strange.slice(0, LONGEST_NAME)}" in the query is not read here: give ${known!.join(', ')}`));
 };

@@ -318,7 +318,12 @@ const DOORS: Record<string, Record<string, Door>> = {
         'Back to the version before, of all modes or of one: {"mode", "version"}; what had ended by now does not bring the newer one back (engineer)',
       takes: ['application/json'],
       query: ['lang'],
-      answers: { '200': 'training, trainedAt, modes', '400': 'mode or version is wrong', '409': 'No such version' },
+      answers: {
+        '200': 'training, trainedAt, modes',
+        '400': 'mode or version is wrong',
+        '409': 'No such version',
+        '503': 'It cannot be written down, and nothing has changed; see Retry-After',
+      },
     },
   },
   '/api/predictions/{id}/outcome': {
@@ -470,7 +475,12 @@ const DOORS: Record<string, Record<string, Door>> = {
 
 export const OPENAPI = {
   openapi: '3.1.0',
-  info: { title: 'Cellstar', version: '1', description: 'The doors of a Cellstar server.' },
+  info: {
+    title: 'Cellstar',
+    version: '1',
+    description:
+      'The doors of a Cellstar server. A name in the query that a door does not read is refused with 400; names that begin with _ or utm_ are passed over, for caches, gateways and tracked links add them on the way.',
+  },
   paths: Object.fromEntries(
     Object.entries(DOORS).map(([path, methods]) => [
       path,

@@ -62,7 +62,7 @@ export interface Learn {
   settle(adopted: readonly LearnedModel[]): Promise<void>;
   /** Called now and then: trains when a week of data time has gone by since the last time. */
   look(): void;
-  /** Back to the version before, or to one that is named; of one mode, or of all that have an earlier one. */
+  /** Back to the version before, or to one that is named; of one mode, or of all that have an earlier one. Rejected where it cannot be told: then nothing has changed. */
   rollback(mode?: LearningMode, version?: number): Promise<RollbackAnswer>;
   /** Ends what runs. */
   close(): Promise<void>;
@@ -88,6 +88,8 @@ class Learning implements Learn {
   private isClosed = false;
   /** What is in force could not be told yet. */
   private isUntold = false;
+  /** What is in force changes one after the other: else a training that ends and a person who goes back could be told in the wrong order. */
+  private changes: Promise<unknown> = Promise.resolve();
   /** Data time of the newest training, or of the first look; 0 before it. */
   private since: number;
 
@@ -113,11 +115,11 @@ class Learning implements Learn {
   async settle(adopted: readonly LearnedModel[]): Promise<void> {
     const versions = new Map(adopted.map(({ mode, version }) => [mode, version]));
     if (this.inForce().some(({ mode, version }) => version !== (versions.get(mode) ?? SHIPPED_VERSION)))
-      await this.adopt();
+      await this.inTurn(() => this.adopt());
   }
 
   look(): void {
-    if (this.isUntold) void this.adopt();
+    if (this.isUntold) void this.inTurn(() => this.adopt());
     const now = this.options.dataNow();
     if (now === 0) return;
     if (this.since === 0) this.begin(now);
@@ -149,19 +151,8 @@ class Learning implements Learn {
     return running.over;
   }
 
-  async rollback(mode?: LearningMode, version?: number): Promise<RollbackAnswer> {
-    const asked = this.shelf.models().filter(({ inForce }) => mode === undefined || inForce.mode === mode);
-    const steps = asked.flatMap(({ inForce, versions }) => {
-      const earlier = versions.filter((one) => one.version < inForce.version).at(-1);
-      const to = version ?? earlier?.version;
-      return to === undefined ? [] : [{ mode: inForce.mode as LearningMode, to }];
-    });
-    if (steps.length === 0) return { refused: 'no-earlier' };
-    const now = this.options.dataNow();
-    const models = steps.map(({ mode: of, to }) => this.shelf.choose(of, to, now));
-    if (models.some((one) => one === undefined)) return { refused: 'unknown-version' };
-    await this.adopt();
-    return { models: models as LearnedModel[] };
+  rollback(mode?: LearningMode, version?: number): Promise<RollbackAnswer> {
+    return this.inTurn(() => this.rollbackNow(mode, version));
   }
 
   async close(): Promise<void> {
@@ -171,22 +162,61 @@ class Learning implements Learn {
   }
 
   private async trainNow(progress: (step: TrainingProgress['step'], done: number, of: number) => void): Promise<void> {
-    const { dataNow, log } = this.options;
-    const now = dataNow();
+    const now = this.options.dataNow();
     this.since = now;
     const gathered = await this.gather(now, (done, of) => progress('history', done, of));
     if (this.isClosed) return;
     const { shelf } = this;
     const ask = { now, ...gathered, inForce: shelf.inForce(), learnedTo: shelf.learnedTo(), next: shelf.next() };
     const trained = await this.inThread(ask, (done, of) => progress('models', done, of));
+    await this.inTurn(() => this.take(trained, ask));
+  }
+
+  private async take(trained: Trained, ask: TrainingAsk): Promise<void> {
+    const { shelf } = this;
     // A person may have gone back meanwhile: what was compared with another model than the one in force is not taken.
     const versions = new Map(shelf.inForce().map(({ mode, version }) => [mode, version]));
     const better = trained.better.filter(
       ({ mode }) => versions.get(mode) === ask.inForce.find((one) => one.mode === mode)!.version,
     );
-    shelf.take({ ...trained, better }, now);
+    shelf.take({ ...trained, better }, ask.now);
     await this.adopt();
-    for (const { mode, version } of better) log(`foretell: ${mode} goes by its model ${version} from now on`);
+    for (const { mode, version } of better)
+      this.options.log(`foretell: ${mode} goes by its model ${version} from now on`);
+  }
+
+  private async rollbackNow(mode?: LearningMode, version?: number): Promise<RollbackAnswer> {
+    const asked = this.shelf.models().filter(({ inForce }) => mode === undefined || inForce.mode === mode);
+    const steps = asked.flatMap(({ inForce, versions }) => {
+      const earlier = versions.filter((one) => one.version < inForce.version).at(-1);
+      const to = version ?? earlier?.version;
+      return to === undefined ? [] : [{ mode: inForce.mode as LearningMode, to }];
+    });
+    if (steps.length === 0) return { refused: 'no-earlier' };
+    const models = steps.flatMap(({ mode: of, to }) => this.shelf.kept(of, to) ?? []);
+    if (models.length < steps.length) return { refused: 'unknown-version' };
+    const chosen = new Map(models.map((model) => [model.mode, model]));
+    // First the journal: where it takes nothing, nothing has changed and the person knows it.
+    await this.options.adopt(this.inForce().map((model) => chosen.get(model.mode) ?? model));
+    this.isUntold = false;
+    this.choose(models);
+    return { models };
+  }
+
+  private choose(models: readonly LearnedModel[]): void {
+    try {
+      this.shelf.choose(models, this.options.dataNow());
+    } catch (error) {
+      // What was told is not what is kept: the next look tells what is in force.
+      this.isUntold = true;
+      throw error;
+    }
+  }
+
+  private inTurn<T>(change: () => Promise<T>): Promise<T> {
+    const done = this.changes.then(change);
+    this.changes = done.catch(() => undefined);
+    return done;
   }
 
   /** What is kept is in force; a journal that does not take it now is told at the next look. */

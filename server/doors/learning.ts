@@ -3,6 +3,7 @@
 import type { ModelList, ModeOfModels } from '../api/contract.ts';
 import type { Doors, Lang } from '../api/doors.ts';
 import { ApiError, badRequest } from '../api/problem.ts';
+import { askingForLater } from '../arrival/ask-later.ts';
 import { LEARNING_MODES, type Learn, type LearningStatus, type TrainingProgress } from '../detect/learn.ts';
 import type { Comparison } from '../model/learning.ts';
 import type { Said } from '../model/said.ts';
@@ -28,7 +29,7 @@ export function createLearningDoors({
       const known = LEARNING_MODES.find((one) => one === mode);
       if (mode !== undefined && known === undefined)
         throw badRequest(`mode is "${mode}": one of ${LEARNING_MODES.join(', ')} learns`);
-      const answer = await learn.rollback(known, version);
+      const answer = await askingForLater(learn.rollback(known, version));
       if ('refused' in answer) throw new ApiError(409, 'No such version', REFUSED[answer.refused]);
       return models(lang);
     },

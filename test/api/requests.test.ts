@@ -152,6 +152,12 @@ describe('a slip of the pen', () => {
       expect((await server.ask(path)).status).toBeLessThan(300);
   });
 
+  it('is none where a cache, a gateway or a tracked link adds a name on the way', async () => {
+    for (const path of ['/api/alerts?_=1733011200', '/api/cells?utm_source=mail&limit=5&__cf_id=a'])
+      expect((await server.ask(path)).status).toBe(200);
+    expect((await server.ask<Problem>('/api/alerts?utm=1')).body.detail).toContain('"utm"');
+  });
+
   it.each([
     ['/api/models/rollback', { mdoe: 'battery' }, '"mdoe" is no field here: give mode, version'],
     ['/api/models/train', { mode: 'battery' }, '"mode" is no field here: it takes none'],

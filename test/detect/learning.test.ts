@@ -12,6 +12,8 @@ import { labelled } from '../../server/detect/learning/labels.ts';
 import { ModelShelf } from '../../server/detect/learning/model-shelf.ts';
 import { followedAlarms, followingOf, sequenceFit, signsOf } from '../../server/detect/learning/sequences.ts';
 import { type TrainingAsk, train } from '../../server/detect/learning/training.ts';
+import { createLearningDoors } from '../../server/doors/learning.ts';
+import { JournalFailed } from '../../server/journal/journal.ts';
 import { seededRandom } from '../../server/maths/seeded-random.ts';
 import type { Example, LearnedModel } from '../../server/model/learning.ts';
 import { startThread } from '../../server/threads.ts';
@@ -31,9 +33,12 @@ function cases(days: number, came: (day: number) => boolean = () => true): Examp
 let folder: string;
 const lines: string[] = [];
 const opened: Learn[] = [];
+/** The journal takes nothing now. */
+let fails = false;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'learn-'));
   lines.length = 0;
+  fails = false;
 });
 afterEach(async () => {
   for (const one of opened.splice(0)) await one.close();
@@ -56,6 +61,7 @@ function open(
   const learn = openLearn({
     ...{ startThread: start, folder, dataNow: now, log: (line) => lines.push(line), examples: async () => examples() },
     adopt: async (models) => {
+      if (fails) throw new JournalFailed('ENOSPC: no space left on device', 5);
       adopted = models;
     },
     history: { settled: async () => [], troubles: async () => ({ faults: [], causes: [] }), alarms: async () => [] },
@@ -197,6 +203,35 @@ describe('going back', () => {
     days = 90;
     await learn.train();
     expect(versionOf(learn)).toBe(3);
+  });
+
+  it('changes nothing, and the person is asked to come again, while the journal does not take it', async () => {
+    const { learn, inForce } = open(
+      () => cases(60),
+      () => START + 60 * DAY_MS,
+    );
+    await learn.train();
+    fails = true;
+    const doors = createLearningDoors({ learn, zone: 'UTC' });
+    await expect(doors.rollBackModels({ mode: 'battery' }, 'en')).rejects.toMatchObject({
+      ...{ status: 503, headers: { 'Retry-After': expect.stringMatching(/^\d+$/) } },
+    });
+    expect(versionOf(learn)).toBe(2);
+    fails = false;
+    await doors.rollBackModels({ mode: 'battery' }, 'en');
+    expect([versionOf(learn), inForce().find(({ mode }) => mode === 'battery')!.version]).toEqual([1, 1]);
+  });
+
+  it('is refused as a whole where one mode has no such version', async () => {
+    const { learn } = open(
+      () => cases(60),
+      () => START + 60 * DAY_MS,
+    );
+    await learn.train();
+    expect(await learn.rollback(undefined, 2)).toEqual({ refused: 'unknown-version' });
+    await learn.rollback();
+    expect(await learn.rollback(undefined, 2)).toEqual({ refused: 'unknown-version' });
+    expect(versionOf(learn)).toBe(1);
   });
 
   it('is told in the end, though the journal did not take it at first, and at the start wherever it differs', async () => {

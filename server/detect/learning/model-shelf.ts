@@ -150,16 +150,23 @@ export class ModelShelf {
     });
   }
 
+  /** One that can be in force; undefined where it is not kept. */
+  kept(mode: LearningMode, version: number): LearnedModel | undefined {
+    const row = this.saved.rows.find((one) => one.mode === mode)!;
+    return [shipped(mode), ...row.made].find((one) => one.version === version);
+  }
+
   /**
-   * The mode goes by another version from now on, durable when it returns; undefined where it is not kept.
+   * A person wants these kept ones in force from now on; durable when it returns.
    * @param at newest data time of the network, epoch milliseconds
    */
-  choose(mode: LearningMode, version: number, at: number): LearnedModel | undefined {
-    const row = this.saved.rows.find((one) => one.mode === mode)!;
-    if (version !== 1 && !row.made.some((one) => one.version === version)) return undefined;
-    const rows = this.saved.rows.map((one) => (one === row ? { ...row, inForce: version, heldTo: at } : one));
+  choose(models: readonly LearnedModel[], at: number): void {
+    const chosen = new Map(models.map(({ mode, version }) => [mode, version]));
+    const rows = this.saved.rows.map((row) => {
+      const inForce = chosen.get(row.mode);
+      return inForce === undefined ? row : { ...row, inForce, heldTo: at };
+    });
     this.write({ ...this.saved, rows });
-    return modelOf({ ...row, inForce: version }, version);
   }
 
   private write(saved: Saved): void {
