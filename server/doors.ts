@@ -242,9 +242,7 @@ async function confirm({ journal, now }: House, causes: readonly ConfirmedCause[
 
 /** Who clears an alert has mended what was wrong. */
 function confirmedBy(alert: AlertRecord, isMended: boolean): ConfirmedCause[] {
-  return causesOf(alert).map(({ at, subjects, mode }) => ({
-    ...{ at, subjects, mode, isMended: isMended && mode !== null },
-  }));
+  return causesOf(alert).map((cause) => ({ ...cause, isMended: isMended && cause.mode !== null }));
 }
 
 function refusedAct(refusal: Exclude<Refusal, 'unknown'>): ApiError {

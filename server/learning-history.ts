@@ -74,11 +74,13 @@ function faultOf(alert: AlertRecord) {
 
 /** What was said last counts; empty where nobody can tell which cell or site is meant. */
 export function causesOf(alert: AlertRecord): ToldCause[] {
-  const { history, since, raisedAt } = alert;
+  const { history, since, raisedAt, prediction } = alert;
   const found = history.findLast((event) => event.found !== undefined)?.found;
   if (found === undefined) return [];
   const subjects = meantBy(found, alert);
-  return subjects.length === 0 ? [] : [{ at: since ?? raisedAt, subjects, mode: found === 'nothing' ? null : found }];
+  if (subjects.length === 0) return [];
+  const mode = found === 'nothing' ? null : found;
+  return [{ at: since ?? raisedAt, subjects, mode, ...(prediction && { foretold: prediction.mode }) }];
 }
 
 /** A wide alert spans many cells: what is said of it is true of the one that its evidence is of, or of that one's site. */

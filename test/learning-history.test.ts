@@ -86,6 +86,14 @@ describe('the history', () => {
     ]);
   });
 
+  it('tells of which warning it was said that nothing was found', async () => {
+    const prediction = { mode: 'cooling' } as AlertRecord['prediction'];
+    const warning = alert({ kind: 'fault-predicted', prediction, history: [event('nothing')] as never });
+    expect((await historyOf({ alerts: [warning] }).troubles(0)).causes).toMatchObject([
+      { mode: null, foretold: 'cooling' },
+    ]);
+  });
+
   it('makes no example of all cells of an area, whatever was said of it', async () => {
     const area = { scope: 'area' as const, cells: ['a-1', 'a-2', 'b-1', 'c-1'] };
     const found = (what: string) => ({ history: [event(what)] as never });

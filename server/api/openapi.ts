@@ -329,7 +329,7 @@ const DOORS: Record<string, Record<string, Door>> = {
   '/api/predictions/{id}/outcome': {
     post: {
       summary:
-        'What somebody found on the spot: {"found": true or false, "comment", "by"}; settles it and clears its alert (engineer, planner)',
+        'What somebody found on the spot: {"found": true or false, "comment", "by"}; settles it and clears its alert; what else is foretold there stands on (engineer, planner)',
       takes: ['application/json'],
       query: ['lang'],
       answers: { '200': 'prediction', '400': 'found is missing', '404': 'Not known', '409': 'Already told' },

@@ -80,7 +80,7 @@ function refusedVisit(refused: (VisitAnswer & { refused: string })['refused'], i
 }
 
 function causeOf({ cells, mode, changedAt }: RecordedPrediction, found: boolean): ConfirmedCause {
-  return { at: changedAt, subjects: cells, mode: found ? mode : null, isMended: found };
+  return { at: changedAt, subjects: cells, mode: found ? mode : null, foretold: mode, isMended: found };
 }
 
 const when = (at: number | undefined) => (at === undefined ? undefined : iso(at));

@@ -26,6 +26,8 @@ export interface ConfirmedCause {
   subjects: readonly string[];
   /** Null: nothing was found. */
   mode: FaultMode | null;
+  /** What was foretold, where it is said of a warning: that nothing was found speaks of this alone. */
+  foretold?: FaultMode;
   /** Whether something was mended: what was learned of the trend so far holds no more. */
   isMended: boolean;
 }

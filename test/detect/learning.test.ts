@@ -294,6 +294,12 @@ describe('what people and the record say', () => {
     ).toBe(true);
     expect(cameOf([example!], [], [{ at, subjects: ['site-1'], mode: null }])).toBe(true);
   });
+
+  it('that nothing was found of a warning is no word about other signs of the same site', () => {
+    const came = (foretold: 'battery' | 'cooling') =>
+      labelled([example!], [], [{ at: START + 2 * HOUR_MS, subjects: ['site-0'], mode: null, foretold }])[0]!.came;
+    expect([came('battery'), came('cooling')]).toEqual([false, true]);
+  });
 });
 
 describe('sequences of alarms', () => {

@@ -26,6 +26,7 @@ export const predictionsEn = {
   nothing: 'Nothing found',
   whatFound: (what: string) => `${what}: what was found there?`,
   askFound: 'Somebody was there? What was found settles the warning.',
+  nothingEnds: 'Only this warning is over; what else is foretold of the same place stands on.',
   warning: 'The warning that foretold it',
   comment: 'What was found (others see it)',
   send: 'Tell',

@@ -24,6 +24,7 @@ export const predictionsZh: typeof predictionsEn = {
   nothing: '未发现',
   whatFound: (what) => `${what}：现场发现了什么？`,
   askFound: '有人到过现场吗？现场结果将为预警定论。',
+  nothingEnds: '只结束本条预警；同一地点的其他预警不受影响。',
   warning: '事先的预警',
   comment: '现场情况（他人可见）',
   send: '提交',

@@ -11,6 +11,8 @@ export interface ToldCause {
   subjects: readonly string[];
   /** Null: nothing was found. */
   mode: FaultMode | null;
+  /** What was foretold, where it is said of a warning. */
+  foretold?: FaultMode;
 }
 
 /** A cause is often said of the trouble itself, some time after its signs. */
@@ -48,8 +50,11 @@ function recorded({ mode, since, endedAt }: Example, settled: readonly SettledPr
   return own.map(({ outcome }) => CAME[outcome]).findLast((came) => came !== undefined);
 }
 
-/** Another cause than that which the signs meant: their fault did not come. */
+/** Another cause than that which the signs meant: their fault did not come. Nothing where a warning meant other signs says nothing. */
 function found({ mode, since, endedAt }: Example, causes: readonly ToldCause[]): boolean | undefined {
-  const own = causes.filter(({ at }) => at >= since && at <= endedAt + AFTER_MS);
+  const own = causes.filter(
+    ({ at, ...told }) =>
+      at >= since && at <= endedAt + AFTER_MS && (told.mode !== null || (told.foretold ?? mode) === mode),
+  );
   return own.map((one) => one.mode === mode).at(-1);
 }

@@ -194,6 +194,25 @@ describe('what comes of it', () => {
     expect(foreteller.observe(batch!)[0]).toMatchObject({ phase: 'ends', ending: 'withdrawn' });
   });
 
+  it('where nothing was found of what a warning foretold, other signs of the place go on', () => {
+    // The feeder of a cell decays, and the site of that cell loses its mains.
+    const both: Story = (cell, site, hour) => ({
+      ...DECAY(cell, site, hour),
+      ...(site === 1 && hour > 164 ? onBattery((hour - 164) / 8) : {}),
+    });
+    const foreteller = newForeteller();
+    told(both, 166, 4, foreteller);
+    const at = START + 166 * HOUR_MS;
+    const nothing = { at, mode: null, foretold: 'feeder' as const, isMended: false };
+    foreteller.hear({ what: 'causes', causes: [{ ...nothing, subjects: ['site-1-a'] }] });
+    const after = batchesOf(both, 172, 4, 166).flatMap((batch) => foreteller.observe(batch));
+    expect(after.map(({ phase, ending, prediction }) => [ending ?? phase, prediction!.mode])).toEqual(
+      expect.arrayContaining([['withdrawn', 'feeder']]),
+    );
+    const battery = foreteller.examples().filter(({ mode }) => mode === 'battery');
+    expect(battery).toEqual([]);
+  });
+
   it('cells that leave take their predictions with them; renamed ones keep theirs', () => {
     const foreteller = newForeteller();
     told(DECAY, BROKEN_HOUR - 10, 4, foreteller);

@@ -78,10 +78,11 @@ export class Happenings {
     }
   }
 
-  /** What was confirmed came; where nothing was found it did not; what was mended starts anew. */
-  private settle({ at, subjects, mode, isMended }: ConfirmedCause): void {
+  /** What was confirmed came; where nothing was found it did not, of a warning what it foretold; what was mended starts anew. */
+  private settle({ at, subjects, mode, foretold, isMended }: ConfirmedCause): void {
+    const meant = mode ?? foretold;
     for (const one of this.casesOf(subjects)) {
-      if (mode !== null && mode !== one.mode) continue;
+      if (meant !== undefined && meant !== one.mode) continue;
       if (mode !== null) this.teller.came(one, at);
       if (mode === null || isMended) this.teller.over(one, at, NOTHING, true);
     }
