@@ -38,22 +38,18 @@ export function localDays(zone: string): LocalDays {
     }
     return start;
   };
-  const numberOf = (at: number): number => {
-    let day = time.day(at - 1);
-    while (at <= startOf(day)) day--;
-    while (at > startOf(day + 1)) day++;
-    return day;
-  };
   const day = (number: number) => ({ from: startOf(number), to: startOf(number + 1) });
-  let last: LocalDay = { from: 0, to: 0 };
-  const of = (at: number): LocalDay => {
+  let last = { number: 0, day: { from: 0, to: 0 } };
+  const find = (at: number): typeof last => {
     // Readings that follow each other are mostly of one day.
-    if (at > last.from && at <= last.to) return last;
-    const found = day(numberOf(at));
-    if (found.from < found.to) last = found;
-    return found;
+    if (at > last.day.from && at <= last.day.to) return last;
+    let number = time.day(at - 1);
+    while (at <= startOf(number)) number--;
+    while (at > startOf(number + 1)) number++;
+    last = { number, day: day(number) };
+    return last;
   };
-  return { of, numberOf, day };
+  return { of: (at) => find(at).day, numberOf: (at) => find(at).number, day };
 }
 
 /** Where midnight is skipped the day begins with the first moment that its date is shown. */

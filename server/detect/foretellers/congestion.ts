@@ -35,7 +35,8 @@ const KPIS = [
   'saving_s',
 ] as const;
 
-type Row = Record<(typeof KPIS)[number], number>;
+/** A batch's column of each KPI that is read here; undefined where it has none. */
+type Read = Record<(typeof KPIS)[number], Float64Array | undefined>;
 
 interface Saved {
   version: string;
@@ -70,13 +71,12 @@ export class CongestionForeteller implements Foreteller {
   }
 
   observe(batch: ReadingBatch): Finding[] {
-    const columns = KPIS.map((kpi) => [kpi, batch.kpis.find(({ name }) => name === kpi)?.values] as const);
+    const read = Object.fromEntries(batch.kpis.map(({ name, values }) => [name, values])) as Read;
     const slots = batch.cells.map((cell) => this.slotFor(cell));
     const findings: Finding[] = [];
     for (let row = 0; row < batch.rows; row++) {
       if (batch.suspect[row] === 1 || batch.late?.[row] === 1) continue;
-      const values = Object.fromEntries(columns.map(([kpi, own]) => [kpi, own?.[row] ?? Number.NaN])) as Row;
-      findings.push(...this.take(slots[batch.cell[row]!]!, batch.at[row]!, batch.periodSeconds[row]!, values));
+      this.take(slots[batch.cell[row]!]!, batch, row, read, findings);
     }
     return findings;
   }
@@ -182,25 +182,29 @@ export class CongestionForeteller implements Foreteller {
     return this.memory.fields.todayEnd[slot]! > 0;
   }
 
-  private take(slot: number, at: number, periodSeconds: number, row: Row): Finding[] {
+  /** Once a reading: makes no object. What is found when a day is over is added to `findings`. */
+  private take(slot: number, batch: ReadingBatch, row: number, read: Read, findings: Finding[]): void {
     const f = this.memory.fields;
+    const periodSeconds = batch.periodSeconds[row]!;
     // The middle of a period says which hour and day it belongs to.
-    const middle = at - periodSeconds * 500;
+    const middle = batch.at[row]! - periodSeconds * 500;
     const day = this.days.numberOf(middle);
     const today = f.today[slot]! - 1;
-    if (day < today) return [];
-    const findings = today >= 0 && day > today ? this.closeDay(slot, day) : [];
+    if (day < today) return;
+    if (today >= 0 && day > today) findings.push(...this.closeDay(slot, day));
     // Of a cell that tells both finer and coarser values, those that come first on a day count.
     if (day > today) f.periodSeconds[slot] = periodSeconds;
     f.today[slot] = day + 1;
-    const isOff = row.availability_pct < 99 || row.saving_s > 0;
-    if (!isOff && f.periodSeconds[slot] === periodSeconds) {
-      this.memory.add(slot, {
-        ...{ hour: this.days.hourOf(middle), users: row.active_users, blocksPct: row.prb_util_pct },
-        ...{ gb: row.traffic_gb, speedMbps: row.dl_throughput_mbps, sessions: row.setup_attempts },
-      });
-    }
-    return findings;
+    const isOff = valueIn(read.availability_pct, row) < 99 || valueIn(read.saving_s, row) > 0;
+    if (isOff || f.periodSeconds[slot] !== periodSeconds) return;
+    this.memory.add(slot, {
+      hour: this.days.hourOf(middle),
+      users: valueIn(read.active_users, row),
+      blocksPct: valueIn(read.prb_util_pct, row),
+      gb: valueIn(read.traffic_gb, row),
+      speedMbps: valueIn(read.dl_throughput_mbps, row),
+      sessions: valueIn(read.setup_attempts, row),
+    });
   }
 
   /** Judges a cell by the day that is over. */
@@ -235,3 +239,5 @@ export class CongestionForeteller implements Foreteller {
     return slots.flatMap((slot) => this.judge.leave(slot, this.outlooks.outlookOf(slot)));
   }
 }
+
+const valueIn = (column: Float64Array | undefined, row: number): number => column?.[row] ?? Number.NaN;
