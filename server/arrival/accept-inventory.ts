@@ -114,8 +114,11 @@ function tellOfLeaving(
 }
 
 /** Data that is kept though its cell has left the network. */
-export function noteCellsThatLeft(cells: Iterable<string>, directory: Directory): string | undefined {
-  const left = [...new Set(cells)].filter((cell) => directory.hasLeft(cell));
+export function noteCellsThatLeft(
+  batches: readonly { cells: readonly string[] }[],
+  directory: Directory,
+): string | undefined {
+  const left = [...new Set(batches.flatMap(({ cells }) => cells.filter((cell) => directory.hasLeft(cell))))];
   if (left.length === 0) return undefined;
   const some = left.slice(0, 5).map((cell) => `"${cell}"`);
   const more = left.length > some.length ? ` and ${left.length - some.length} more` : '';

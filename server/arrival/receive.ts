@@ -206,10 +206,7 @@ export class Receiver {
       return accepted;
     });
     this.rooms.refuse(source(), rejections, receipt.rejected);
-    const left = noteCellsThatLeft(
-      batches.flatMap(({ cells }) => cells),
-      this.rooms.directory,
-    );
+    const left = noteCellsThatLeft(batches, this.rooms.directory);
     if (left) note(context, left);
     const ahead = noteAhead(batches, this.rooms.now());
     if (ahead) note(context, ahead);

@@ -105,7 +105,9 @@ export class ReadingTaker {
     this.hours.advance(at);
     const turn = this.remember(cell, at, periodSeconds, row, isSuspect);
     const score =
-      turn === 'older' ? this.scoreOf(row, periodSeconds, isSuspect) : this.rememberedScore(cell, periodSeconds);
+      turn === 'older'
+        ? this.scoreOf(row, periodSeconds, isSuspect)
+        : this.scoreOf(this.values, periodSeconds, this.suspect[cell] === 1, cell * this.kpis.length);
     // Another part of the newest period may change what it came to; whatever else differs from what is known is looked up.
     const isSure = turn === 'same' ? this.hours.canHold(stretch) : this.hours.isFree(cell, stretch, score);
     if (isSure) {
@@ -137,16 +139,10 @@ export class ReadingTaker {
     return 'newer';
   }
 
-  private rememberedScore(cell: number, periodSeconds: number): number | null {
-    const width = this.kpis.length;
-    const values = this.values.subarray(cell * width, (cell + 1) * width);
-    return this.scoreOf(values, periodSeconds, this.suspect[cell] === 1);
-  }
-
-  /** Suspect values never count. */
-  private scoreOf(values: Float32Array, periodSeconds: number, isSuspect: boolean): number | null {
+  /** Of the values that stand from place `first` on. Suspect values never count. */
+  private scoreOf(values: Float32Array, periodSeconds: number, isSuspect: boolean, first = 0): number | null {
     if (isSuspect) return null;
-    return periodScore((kpi) => values[this.indexOf.get(kpi)!]!, periodSeconds, this.profile).score;
+    return periodScore((kpi) => values[first + this.indexOf.get(kpi)!]!, periodSeconds, this.profile).score;
   }
 
   private async takeLate(cell: number, rows: readonly Late[], isWhole: boolean, seq: number): Promise<void> {

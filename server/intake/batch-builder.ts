@@ -4,10 +4,13 @@ import type { Column, PlainNames, PlainValues, ReadingBatch } from '../model/rea
 import type { CheckedReading } from './check-reading.ts';
 import { ownCopy } from './own-copy.ts';
 import { meaningOf } from './plain-values.ts';
+import { ScratchColumns } from './scratch-columns.ts';
 
 /** Rows: room for a small delivery; a large one takes few steps to its size, for each step copies every column. */
 const FIRST_CAPACITY = 256;
 const GROWTH = 4;
+/** Of all builders of this thread: they are many, one after another. */
+const scratch = new ScratchColumns();
 
 export class BatchBuilder {
   rows = 0;
@@ -113,7 +116,7 @@ export class BatchBuilder {
   private columnFor(columns: Map<string, Float64Array>, name: string): Float64Array {
     let column = columns.get(name);
     if (!column) {
-      column = new Float64Array(this.capacity).fill(Number.NaN);
+      column = scratch.take(this.capacity);
       columns.set(ownCopy(name), column);
     }
     return column;
@@ -132,15 +135,22 @@ export class BatchBuilder {
     this.suspect = more(this.suspect, new Uint8Array(this.capacity));
     for (const columns of [this.kpis, this.counters]) {
       for (const [name, old] of columns) {
-        columns.set(name, more(old, new Float64Array(this.capacity).fill(Number.NaN)));
+        columns.set(name, more(old, scratch.take(this.capacity)));
+        scratch.giveBack(old);
       }
     }
   }
 
+  /** The end of the builder: its columns go to the next one. */
   build(source: string, receivedAt: number): ReadingBatch {
     const { rows } = this;
-    const finish = (columns: Map<string, Float64Array>): Column[] =>
-      [...columns].map(([name, values]) => ({ name, values: values.slice(0, rows) }));
+    const finish = (columns: Map<string, Float64Array>): Column[] => {
+      const finished = Array.from(columns, ([name, values]) => ({ name, values: values.slice(0, rows) }));
+      for (const values of columns.values()) scratch.giveBack(values);
+      columns.clear();
+      return finished;
+    };
+    this.shared.clear();
     return {
       source,
       receivedAt,

@@ -27,15 +27,22 @@ function findPart(parts: readonly Part[], at: number, periodSeconds: number): Pa
   return undefined;
 }
 
+/** What is remembered of one cell. */
+interface Recent {
+  /** Newest time that came of it, epoch milliseconds. */
+  newest: number;
+  parts: Part[];
+}
+
 export class RecentParts {
-  private readonly parts = new Map<string, Part[]>();
-  private readonly newest = new Map<string, number>();
+  private readonly cells = new Map<string, Recent>();
 
   /** Notes the variables of formulas in a batch that was accepted. */
   remember(batch: ReadingBatch): void {
     const columns = [...batch.kpis, ...batch.counters].filter((column) => isFormulaVariable(column.name));
+    const cells = batch.cells.map((cell) => this.recentOf(cell));
     for (let row = 0; row < batch.rows; row++) {
-      const part = this.partFor(batch.cells[batch.cell[row]!]!, batch.at[row]!, batch.periodSeconds[row]!);
+      const part = partFor(cells[batch.cell[row]!]!, batch.at[row]!, batch.periodSeconds[row]!);
       for (const column of columns) {
         const value = column.values[row]!;
         if (Number.isNaN(value)) continue;
@@ -45,68 +52,55 @@ export class RecentParts {
     }
   }
 
-  private partFor(cell: string, at: number, periodSeconds: number): Part {
-    let parts = this.parts.get(cell);
-    if (!parts) {
-      parts = [];
-      this.parts.set(cell, parts);
+  private recentOf(cell: string): Recent {
+    let recent = this.cells.get(cell);
+    if (!recent) {
+      recent = { newest: 0, parts: [] };
+      this.cells.set(cell, recent);
     }
-    const known = findPart(parts, at, periodSeconds);
-    if (known) return known;
-    // The oldest becomes the newest: this runs once a reading.
-    const part = (parts.length === PERIODS_A_CELL ? parts.shift() : undefined) ?? emptyPart();
-    part.at = at;
-    part.periodSeconds = periodSeconds;
-    part.values = NOTHING;
-    part.isWhole = this.isNewest(cell, at);
-    if (part.isWhole) this.newest.set(cell, at);
-    parts.push(part);
-    return part;
+    return recent;
   }
 
   /** All that came for this key, undefined when nothing did; `unread` when only the store can tell. */
   lookup(cell: string, at: number, periodSeconds: number): Values | undefined | 'unread' {
-    const part = this.find(cell, at, periodSeconds);
+    const recent = this.cells.get(cell);
+    const part = recent && findPart(recent.parts, at, periodSeconds);
     if (part?.isWhole) return part.values;
-    return this.isNewest(cell, at) ? undefined : 'unread';
+    return at > (recent?.newest ?? 0) ? undefined : 'unread';
   }
 
   /** What the store holds for this key, and over it what came since: the answer where `lookup` says `unread`. */
   overlay(stored: Values, cell: string, at: number, periodSeconds: number): Values {
-    return { ...stored, ...this.find(cell, at, periodSeconds)?.values };
-  }
-
-  private find(cell: string, at: number, periodSeconds: number): Part | undefined {
-    const parts = this.parts.get(cell);
-    return parts && findPart(parts, at, periodSeconds);
-  }
-
-  /** True when nothing can have been stored for this key before: it is newer than all that came. */
-  private isNewest(cell: string, at: number): boolean {
-    return at > (this.newest.get(cell) ?? 0);
+    return { ...stored, ...findPart(this.cells.get(cell)?.parts ?? [], at, periodSeconds)?.values };
   }
 
   /** Cells go by other names from now on, all at once; of two that become one, the newer is remembered. */
   rename(names: ReadonlyMap<string, string>): void {
-    const moving = [...names].map(([from, to]) => ({
-      from,
-      to,
-      at: this.newest.get(from),
-      parts: this.parts.get(from),
-    }));
-    for (const { from } of moving) {
-      this.newest.delete(from);
-      this.parts.delete(from);
-    }
-    for (const { to, at, parts } of moving) {
-      if (at === undefined || at < (this.newest.get(to) ?? 0)) continue;
-      this.newest.set(to, at);
-      if (parts) this.parts.set(to, parts);
+    const moving = [...names].map(([from, to]) => ({ from, to, recent: this.cells.get(from) }));
+    for (const { from } of moving) this.cells.delete(from);
+    for (const { to, recent } of moving) {
+      if (recent && recent.newest >= (this.cells.get(to)?.newest ?? 0)) this.cells.set(to, recent);
     }
   }
 
   /** After a restart: the newest time of each cell, from the present. */
   startFrom(newest: Iterable<[string, number]>): void {
-    for (const [cell, at] of newest) this.newest.set(cell, at);
+    for (const [cell, at] of newest) this.recentOf(cell).newest = at;
   }
+}
+
+function partFor(recent: Recent, at: number, periodSeconds: number): Part {
+  const { parts } = recent;
+  const known = findPart(parts, at, periodSeconds);
+  if (known) return known;
+  // The oldest becomes the newest: this runs once a reading.
+  const part = (parts.length === PERIODS_A_CELL ? parts.shift() : undefined) ?? emptyPart();
+  part.at = at;
+  part.periodSeconds = periodSeconds;
+  part.values = NOTHING;
+  // Newer than all that came: nothing can have been stored for this key before.
+  part.isWhole = at > recent.newest;
+  if (part.isWhole) recent.newest = at;
+  parts.push(part);
+  return part;
 }

@@ -83,6 +83,7 @@ export class Present {
     const indexes = batch.cells.map((id) => this.directory.ensure(id)?.index ?? -1);
     this.reserve();
     const columns = batch.kpis.map(({ name, values }) => ({ values, present: this.column(name) }));
+    const all = [...this.kpis.values()];
     for (let row = 0; row < batch.rows; row++) {
       const index = indexes[batch.cell[row]!]!;
       if (index < 0) continue;
@@ -95,7 +96,7 @@ export class Present {
       this.periodSeconds[index] = periodSeconds;
       this.suspect[index] = newer ? batch.suspect[row]! : this.suspect[index]! | batch.suspect[row]!;
       this.source[index] = sourceNumber;
-      if (newer) for (const values of this.kpis.values()) values[index] = Number.NaN;
+      if (newer) for (const values of all) values[index] = Number.NaN;
       for (const { values, present } of columns) {
         const value = values[row]!;
         if (!Number.isNaN(value)) present[index] = value;
@@ -127,10 +128,9 @@ export class Present {
   }
 
   private statedHealth(index: number): number {
-    const explained = (kpi: string) =>
-      (this.kpis.get(kpi)?.[index] ?? 0) >= EXPLAINED_SHARE * this.periodSeconds[index]!;
-    if (explained('planned_unavail_s')) return PLANNED;
-    return explained('saving_s') ? SAVING : OK;
+    const leastSeconds = EXPLAINED_SHARE * this.periodSeconds[index]!;
+    if ((this.kpis.get('planned_unavail_s')?.[index] ?? 0) >= leastSeconds) return PLANNED;
+    return (this.kpis.get('saving_s')?.[index] ?? 0) >= leastSeconds ? SAVING : OK;
   }
 
   private column(name: string): Float64Array {

@@ -62,3 +62,15 @@ it('loses nothing when a batch outgrows its first size', () => {
   expect(batch.cells).toEqual(cells);
   expect([...batch.kpis[0]!.values]).toEqual(parts.map(({ value }) => value));
 });
+
+it('gives each batch columns of its own: a later one changes nothing of it, and finds nothing of it', () => {
+  const cells = Array.from({ length: 3_000 }, (_, i) => `cell-${i}`);
+  const first = build(cells.map((cell) => ({ cell, at: 1_000, periodSeconds: 900, kpi: 'x', value: 1 })));
+  const second = build(
+    cells.map((cell, i) => ({ cell, at: 1_000, periodSeconds: 900, kpi: i < 1 ? 'x' : 'y', value: 2 })),
+  );
+  expect(first.kpis[0]!.values.every((value) => value === 1)).toBe(true);
+  const of = (name: string) => second.kpis.find((column) => column.name === name)!.values;
+  expect([of('x')[0], of('y')[0]]).toEqual([2, Number.NaN]);
+  expect(of('x').subarray(1).every(Number.isNaN)).toBe(true);
+});
