@@ -1,7 +1,6 @@
 // Deals with one finding: what becomes of its own alert, and of its site's.
 
 import type { AlertRecord } from '../model/alert.ts';
-import { findKpi } from '../model/catalogue.ts';
 import type { Finding } from '../model/finding.ts';
 import { isActive } from './alert-state.ts';
 import { correlated, outlivesItsCell } from './correlate.ts';
@@ -34,18 +33,6 @@ export function ownAlert(
 }
 
 const severityOfAlert = ({ severity }: AlertRecord) => severity;
-
-/** Levels in decibels differ from meter to meter by as much as engineers call no change. */
-const DECIBELS = ['dB', 'dBm'];
-
-/** A signal that has moved for hours, but by less than means anything to whoever runs the network: charts show it, nobody is told. */
-export function isNoNews({ kind, why, kpi: id, evidence, phase }: Finding): boolean {
-  const kpi = id === undefined ? undefined : findKpi(id);
-  const { observed, expected } = evidence;
-  if (kind !== 'anomaly' || phase === 'ends' || !why.code.startsWith('shift-') || !kpi) return false;
-  if (!DECIBELS.includes(kpi.unit) || observed === null || expected === null) return false;
-  return Math.abs(observed - expected) < kpi.leastChange;
-}
 
 /** The site of a cell's finding. A cell that has left the inventory still belongs to the site that its alert names. */
 export function siteOf(finding: Finding, before: AlertRecord | undefined, { places }: Dealing): string | undefined {

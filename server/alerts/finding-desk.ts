@@ -1,14 +1,14 @@
 // Deals with findings: what becomes of the alert of each, and of all that stands around it.
 
 import type { AlertRecord } from '../model/alert.ts';
-import type { Finding } from '../model/finding.ts';
+import { type Finding, isNoNews } from '../model/finding.ts';
 import type { ReadingBatch } from '../model/reading.ts';
 import type { Admission } from './admission.ts';
 import type { AlarmDesk } from './alarm-desk.ts';
 import { isActive } from './alert-state.ts';
 import { type AreaEvent, type AreaRooms, areasOf, followed, gatheredToArea } from './area.ts';
 import type { Book } from './book.ts';
-import { type Dealing, isNoNews, ownAlert, siteAlerts, siteOf } from './deal.ts';
+import { type Dealing, ownAlert, siteAlerts, siteOf } from './deal.ts';
 import { Draft } from './draft.ts';
 import { newestHeard } from './heard.ts';
 import { isOfEarlierSpell } from './lifecycle.ts';

@@ -1,5 +1,6 @@
 // A finding: what a detector says about one subject at the end of one period; alerts are made of findings.
 
+import { findKpi } from './catalogue.ts';
 import type { Prediction, PredictionEnd } from './prediction.ts';
 import type { Said } from './said.ts';
 
@@ -60,4 +61,21 @@ export interface Finding {
 /** Of a KPI that gets worse little by little: nothing has broken yet. */
 export function isCreep({ why }: Pick<Finding, 'why'>): boolean {
   return why.code.startsWith('crept-');
+}
+
+/** Levels in decibels differ from meter to meter by as much as engineers call no change. */
+const DECIBELS = ['dB', 'dBm'];
+
+/** A signal that has moved for hours. */
+export function isShiftInDecibels({ kind, why, kpi }: Pick<Finding, 'kind' | 'why' | 'kpi'>): boolean {
+  const unit = kpi === undefined ? undefined : findKpi(kpi)?.unit;
+  return kind === 'anomaly' && why.code.startsWith('shift-') && unit !== undefined && DECIBELS.includes(unit);
+}
+
+/** It has moved by less than means anything to whoever runs the network: charts show it, nobody is told, nothing has broken. */
+export function isNoNews(finding: Pick<Finding, 'kind' | 'why' | 'kpi' | 'evidence' | 'phase'>): boolean {
+  const { kpi, evidence, phase } = finding;
+  const { observed, expected } = evidence;
+  if (phase === 'ends' || !isShiftInDecibels(finding) || observed === null || expected === null) return false;
+  return Math.abs(observed - expected) < findKpi(kpi!)!.leastChange;
 }

@@ -161,6 +161,24 @@ describe('what comes of it', () => {
     expect(after[0]).toMatchObject({ phase: 'ends', ending: 'came-true', prediction: { mode: 'battery' } });
   });
 
+  it('a level that has hardly moved, of which nobody is told, is not yet the fault that was foretold', () => {
+    const foreteller = newForeteller();
+    told(DECAY, BROKEN_HOUR - 10, 4, foreteller);
+    const hear = (hour: number, phase: 'begins' | 'lasts', fallDb: number) => {
+      const at = START + hour * HOUR_MS + PERIOD_MS;
+      const moved = { observed: 20 - fallDb, expected: 20, low: 19, high: 21, score: 0.6 };
+      const shift = { ...words, why: { code: 'shift-below', values: {} }, kind: 'anomaly' as const, kpi: 'sinr_db' };
+      const finding = { ...shift, phase, subject: { scope: 'cell' as const, id: 'site-1-a' }, cells: ['site-1-a'] };
+      const times = { at, since: START + (BROKEN_HOUR - 10) * HOUR_MS, periodSeconds: 900 };
+      foreteller.hear({ what: 'findings', findings: [{ ...finding, ...times, evidence: moved, detector: 'x' }] });
+      return batchesOf(DECAY, hour + 1, 4, hour).flatMap((batch) => foreteller.observe(batch));
+    };
+    expect(hear(BROKEN_HOUR - 10, 'begins', 1).filter(({ phase }) => phase === 'ends')).toEqual([]);
+    const after = hear(BROKEN_HOUR - 9, 'lasts', 6);
+    expect(after[0]).toMatchObject({ phase: 'ends', ending: 'came-true', prediction: { mode: 'feeder' } });
+    expect(hear(BROKEN_HOUR - 8, 'lasts', 6).filter(({ ending }) => ending === 'came-true')).toEqual([]);
+  });
+
   it('the next warning says how many of the cases before went as far as the fault', () => {
     const foreteller = newForeteller();
     const often: Story = (_, site, hour) =>

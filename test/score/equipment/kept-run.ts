@@ -10,7 +10,7 @@ import { checkAlarm } from '../../../server/intake/alarms.ts';
 import { textHash } from '../../../server/maths/text-hash.ts';
 import type { Alarm } from '../../../server/model/alarm.ts';
 import type { Cell } from '../../../server/model/cell.ts';
-import type { Finding } from '../../../server/model/finding.ts';
+import { type Finding, isShiftInDecibels } from '../../../server/model/finding.ts';
 import type { ReadingBatch } from '../../../server/model/reading.ts';
 import { type RunOptions, runPretendNetwork } from '../pretend-run.ts';
 import { ReadingsTable } from '../readings-table.ts';
@@ -170,7 +170,7 @@ function foundIn(table: ReadingsTable, cells: readonly Cell[]): Finding[] {
     };
     if (heard.length > 0) findings.push(...detector.observe(batch));
   }
-  return findings.filter(({ phase }) => phase !== 'lasts').sort((a, b) => a.at - b.at);
+  return findings.filter((one) => one.phase !== 'lasts' || isShiftInDecibels(one)).sort((a, b) => a.at - b.at);
 }
 
 function keptOf(table: ReadingsTable): { values: Float32Array; periods: number } {

@@ -1,7 +1,7 @@
 // What happened beside readings, applied when the readings have come as far: faults that came, and what people found.
 
 import type { Alarm } from '../../../model/alarm.ts';
-import { type Finding, isCreep } from '../../../model/finding.ts';
+import { type Finding, isCreep, isNoNews, isShiftInDecibels } from '../../../model/finding.ts';
 import type { ConfirmedCause } from '../../../model/learning.ts';
 import { comesAs } from '../../../model/prediction.ts';
 import type { Heard } from '../../foreteller.ts';
@@ -67,7 +67,7 @@ export class Happenings {
         else delete one.downSince;
         continue;
       }
-      if (phase === 'ends') continue;
+      if (phase === 'ends' || (phase === 'lasts' && one.cameAt !== undefined)) continue;
       // The site was broken before the alarm: that foretold nothing.
       if (one.mode === 'other' && since <= one.since && comesAs('other', kind, kpi)) {
         this.teller.leave(one);
@@ -103,9 +103,11 @@ function happeningsIn(heard: Heard): Happening[] {
 
 function foundIn(finding: Finding): Happening[] {
   const { phase, kind, kpi, subject, cells, since, at } = finding;
-  // What a whole region does, data of many sites that are missing, and what creeps have broken no site.
-  const breaksNothing = subject.scope === 'area' || isCreep(finding);
-  if (phase === 'lasts' || (phase === 'begins' && breaksNothing)) return [];
+  // What a whole region does, data of many sites that are missing, what creeps, and what nobody is told have broken no site.
+  const breaksNothing = subject.scope === 'area' || isCreep(finding) || isNoNews(finding);
+  if (phase !== 'ends' && breaksNothing) return [];
+  // A level that had hardly moved when it was found may have moved far since.
+  if (phase === 'lasts' && !isShiftInDecibels(finding)) return [];
   return [{ at, found: { phase, kind, ...(kpi !== undefined && { kpi }), subject, cells, since } }];
 }
 
