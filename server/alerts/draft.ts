@@ -11,6 +11,8 @@ export interface Change {
 export class Draft {
   /** Each alert as it was before the draft, in the order of first change. */
   private readonly before = new Map<string, AlertRecord | undefined>();
+  /** The same since the last step. */
+  private readonly beforeStep = new Map<string, AlertRecord | undefined>();
 
   constructor(private readonly book: Book) {}
 
@@ -29,11 +31,22 @@ export class Draft {
   }
 
   private note(id: string): void {
-    if (!this.before.has(id)) this.before.set(id, this.book.get(id));
+    for (const known of [this.before, this.beforeStep]) if (!known.has(id)) known.set(id, this.book.get(id));
   }
 
   changes(): Change[] {
-    return [...this.before].flatMap(([id, before]) => {
+    return this.changesSince(this.before);
+  }
+
+  /** What has changed since this was asked last. */
+  takeStep(): Change[] {
+    const changes = this.changesSince(this.beforeStep);
+    this.beforeStep.clear();
+    return changes;
+  }
+
+  private changesSince(known: ReadonlyMap<string, AlertRecord | undefined>): Change[] {
+    return [...known].flatMap(([id, before]) => {
       const after = this.book.get(id);
       return after && after !== before ? [{ before, after }] : [];
     });

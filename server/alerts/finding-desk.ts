@@ -53,7 +53,11 @@ export class FindingDesk {
    */
   dealtWith(findings: readonly Finding[], heard?: ReadingBatch): Draft {
     const draft = new Draft(this.book);
-    for (const finding of findings) this.deal(finding, draft);
+    // A record may hold days: what was foretold is settled as if they had come one after the other.
+    for (const ofPeriod of byPeriod(findings)) {
+      for (const finding of ofPeriod) this.deal(finding, draft);
+      this.rooms.predictions.settle(draft, undefined, this.rooms.now());
+    }
     if (heard) this.endRests(heard, draft);
     this.endWide(draft);
     this.rooms.predictions.settle(draft, heard, this.rooms.now());
@@ -62,7 +66,7 @@ export class FindingDesk {
 
   /** One finding: its own alert, then its site's, then the areas and the region that these are part of. */
   deal(finding: Finding, draft: Draft): void {
-    if (!this.rooms.predictions.take(finding)) return;
+    if (!this.rooms.predictions.take(finding, draft, this.rooms.now())) return;
     const { dealing } = this;
     const before = this.book.newestOf(finding.kind, finding.subject.id);
     if (before && isOfEarlierSpell(before, finding)) return;
@@ -160,4 +164,15 @@ export class FindingDesk {
  */
 function isNews(before: AlertRecord | undefined, after: AlertRecord): boolean {
   return after !== before && (!before || !isActive(before) || before.calm !== undefined || before.kpi !== after.kpi);
+}
+
+/** Those of one time together, in the order of time; of one time they keep theirs. */
+function byPeriod(findings: readonly Finding[]): Finding[][] {
+  const periods = new Map<number, Finding[]>();
+  for (const finding of findings.toSorted((a, b) => a.at - b.at)) {
+    const known = periods.get(finding.at);
+    if (known) known.push(finding);
+    else periods.set(finding.at, [finding]);
+  }
+  return [...periods.values()];
 }

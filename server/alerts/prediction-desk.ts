@@ -50,6 +50,8 @@ export class PredictionDesk {
   private readonly before = new Map<string, RecordedPrediction | undefined>();
   /** Changed in this turn, though not the newest of their subject. */
   private readonly aside = new Map<string, RecordedPrediction>();
+  /** Settled in this turn, and followed by a new one of their subject in the same turn. */
+  private replaced: RecordedPrediction[] = [];
 
   constructor(
     known: KnownPredictions,
@@ -63,9 +65,11 @@ export class PredictionDesk {
   }
 
   /** Takes the word of a finding; false when no alert may come of it: it is kept silent, or its time is over. */
-  take(finding: Finding): boolean {
+  take(finding: Finding, draft: Draft, wallMs: number): boolean {
     if (!life.isForetold(finding.kind)) return true;
-    const known = this.newest.get(keyOf(finding.kind, finding.subject.id));
+    const key = keyOf(finding.kind, finding.subject.id);
+    this.endOverdue(key, finding.at, draft, wallMs);
+    const known = this.newest.get(key);
     if (finding.phase === 'ends') {
       if (known) this.put(known, life.takenBack(known, finding.at));
       return known?.told ?? true;
@@ -80,6 +84,15 @@ export class PredictionDesk {
     return isTold;
   }
 
+  /** What is said of it now is past the last moment of what was said before: nothing came of that. */
+  private endOverdue(key: string, at: number, draft: Draft, wallMs: number): void {
+    const known = this.newest.get(key);
+    const after = known && life.timeIsUp(known, at);
+    if (!known || after === known) return;
+    this.put(known, after!);
+    this.follow(key, draft, wallMs);
+  }
+
   private again(known: RecordedPrediction, after: RecordedPrediction): boolean {
     this.put(known, after);
     const alert = this.book.newestOf(known.kind, known.subject);
@@ -91,10 +104,10 @@ export class PredictionDesk {
     return subject.scope === 'site' ? subject.id : this.places.cell(cells[0] ?? subject.id)?.siteId;
   }
 
-  /** After all findings of one record are dealt with: what came true, what its time is up for, and what becomes of their alerts. */
+  /** After all findings of one time, or of one record, are dealt with: what came true, what its time is up for, and what becomes of their alerts. */
   settle(draft: Draft, heard: Heard | undefined, wallMs: number): void {
+    const changes = draft.takeStep();
     if (this.openKeys.size === 0 && this.before.size === 0) return;
-    const changes = draft.changes();
     const begun = changes.filter(({ before, after }) => isActive(after) && !(before && isSame(before, after)));
     const troubles = begun
       .filter(({ after }) => !life.isForetold(after.kind))
@@ -208,19 +221,30 @@ export class PredictionDesk {
   /** What this turn changed, to be saved with the alerts. */
   changed(): RecordedPrediction[] {
     const own = [...this.before.keys()].map((key) => this.newest.get(key)).filter((entry) => entry !== undefined);
-    return [...own, ...this.aside.values()];
+    return [...this.replaced, ...own, ...this.aside.values()];
   }
 
   /** Saved: what was settled is part of the record from now on. */
   keep(): void {
-    for (const [key, before] of this.before) {
+    for (const after of this.replaced) this.rememberNew(after);
+    for (const key of this.before.keys()) {
       const after = this.newest.get(key);
-      const settled = after && life.asSettled(after);
-      const wasSettled = before?.id === after?.id && before && !life.isOpen(before);
-      if (settled && !wasSettled) this.remember(settled);
+      if (after) this.rememberNew(after);
     }
+    this.endTurn();
+  }
+
+  private rememberNew(after: RecordedPrediction): void {
+    const before = this.before.get(subjectOf(after));
+    const wasSettled = before?.id === after.id && !life.isOpen(before);
+    const settled = life.asSettled(after);
+    if (settled && !wasSettled) this.remember(settled);
+  }
+
+  private endTurn(): void {
     this.before.clear();
     this.aside.clear();
+    this.replaced = [];
   }
 
   takeBack(): void {
@@ -229,14 +253,15 @@ export class PredictionDesk {
       this.openKeys.delete(key);
       if (before) this.hold(before);
     }
-    this.before.clear();
-    this.aside.clear();
+    this.endTurn();
   }
 
   private put(known: RecordedPrediction | undefined, after: RecordedPrediction): void {
     if (known === after) return;
     const key = subjectOf(after);
-    if (!this.before.has(key)) this.before.set(key, this.newest.get(key));
+    const newest = this.newest.get(key);
+    if (!this.before.has(key)) this.before.set(key, newest);
+    if (newest && newest.id !== after.id && newest !== this.before.get(key)) this.replaced.push(newest);
     this.hold(after);
   }
 

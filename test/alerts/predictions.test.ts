@@ -122,6 +122,26 @@ describe('a prediction', () => {
     expect(one()).toMatchObject({ outcome: 'hit', cameAt: period(inHours(80)) });
   });
 
+  test('is settled by what came and went within one record of days, and the next one of its cell stands for itself', async () => {
+    const { alerts, take, record, about } = await desk();
+    await take(
+      finding('fault', 'H-B', 'begins', inHours(50)),
+      finding('fault', 'H-B', 'ends', inHours(52), inHours(50)),
+      word('H-B', 'begins', 0),
+      word('H-B', 'ends', inHours(51), { since: 0 }),
+      word('H-B', 'begins', inHours(200)),
+      word('H-B', 'begins', inHours(400)),
+    );
+    const said = record().map(({ outcome, saidAt }) => [saidAt, outcome]);
+    expect(said).toEqual([
+      [period(0), 'hit'],
+      [period(inHours(200)), 'false'],
+      [period(inHours(400)), undefined],
+    ]);
+    expect(alerts.predictions.running('feeder', 'first-passage@1')).toMatchObject({ settled: 2, cameTrue: 1 });
+    expect(about('H-B', 'fault-predicted').state).toBe('open');
+  });
+
   test('is false once its own cells tell of a later time, not by the clock of others', async () => {
     const { take, hear, one, about } = await desk();
     await take(word('H-B', 'begins', 0));
@@ -309,13 +329,21 @@ const step = fc.record({
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
 const story = fc.array(fc.array(step, { minLength: 1, maxLength: 3 }), { minLength: 1, maxLength: 25 });
 
-/** One record of a story: at most one word and one change of a fault for each cell. */
-async function play(room: Awaited<ReturnType<typeof desk>>, steps: readonly Step[], n: number, seq: number) {
-  const once = [...new Map(steps.map((each) => [`${each.cell} ${isFault(each)}`, each])).values()];
-  const findings = once.flatMap(({ cell, what, hours, probability }) => {
+const onceEach = (steps: readonly Step[]) => [
+  ...new Map(steps.map((each) => [`${each.cell} ${isFault(each)}`, each])).values(),
+];
+
+function findingsOf(steps: readonly Step[], n: number): Finding[] {
+  return onceEach(steps).flatMap(({ cell, what, hours, probability }) => {
     if (what === 'begins' || what === 'lasts' || what === 'ends') return [word(cell, what, n, { hours, probability })];
     return isFault({ what }) ? [finding('fault', cell, what === 'fault' ? 'begins' : 'ends', n)] : [];
   });
+}
+
+/** One record of a story: at most one word and one change of a fault for each cell. */
+async function play(room: Awaited<ReturnType<typeof desk>>, steps: readonly Step[], n: number, seq: number) {
+  const once = onceEach(steps);
+  const findings = findingsOf(steps, n);
   const heard = once.filter(({ what }) => what === 'hear').map(({ cell }) => cell);
   await room.alerts.take(findings, seq, undefined, readings(n, ...heard));
 }
@@ -342,6 +370,27 @@ describe('whatever happens', () => {
         const counted = room.alerts.predictions.record().flatMap(({ outcomes }) => Object.values(outcomes));
         expect(counted.reduce((sum, count) => sum + count, 0)).toBe(settled.size);
         expect(room.alerts.predictions.open()).toHaveLength(room.record().length - settled.size);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test('days in one record are settled as days that came one by one', async () => {
+    await fc.assert(
+      fc.asyncProperty(story, async (records) => {
+        const said = records.map((steps, i) => findingsOf(steps, i * 30));
+        const [apart, whole] = [await desk(), await desk()];
+        const last = 30 * (records.length + 20);
+        for (const [i, findings] of said.entries())
+          await apart.alerts.take(findings, i + 1, undefined, readings(i * 30, ...CELLS));
+        await apart.alerts.take([], said.length + 1, undefined, readings(last, ...CELLS));
+        await whole.alerts.take(said.flat(), 1, undefined, readings(last, ...CELLS));
+        const settled = (room: typeof apart) =>
+          room
+            .record()
+            .map(({ id, outcome, settledAt, cameAt }) => ({ id, outcome, settledAt, cameAt }))
+            .sort((a, b) => (a.id < b.id ? -1 : 1));
+        expect(settled(whole)).toEqual(settled(apart));
       }),
       { numRuns: 60 },
     );
