@@ -212,7 +212,9 @@ export class CongestionForeteller implements Foreteller {
     const f = this.memory.fields;
     const day = f.today[slot]! - 1;
     f.todayEnd[slot] = this.days.endOf(next - 1);
-    this.memory.close(slot, next, this.days.isOrdinary(day, this.areaOf(slot)));
+    const area = this.areaOf(slot);
+    const counts = this.days.isOrdinary(day, area);
+    this.memory.close(slot, next, { counts, isWorkday: this.days.isWorkday(day, area) });
     f.today[slot] = next + 1;
     this.outlooks.follow(slot);
     const crowd = this.judge.crowd(slot, this.outlooks.outlookOf(slot), this.fullDays(slot));

@@ -9,8 +9,8 @@ const HOURS = 24;
 const BUSY_HOURS = 12;
 /** A day with fewer hours says nothing. */
 const LEAST_HOURS = 18;
-/** A habit of hours is that of the last four weeks. */
-const HABIT_DAYS = 28;
+/** A habit of hours is that of the workdays of the last four weeks: on others the peak is lower and flatter. */
+const HABIT_DAYS = 20;
 
 const SCHEMA = {
   /** Number of the local day that is being filled, plus one; 0: none yet. Closed days lie before it. */
@@ -119,11 +119,11 @@ export class BusyDays {
   }
 
   /** Closes today, and days up to `next` that brought nothing; a day that does not count is kept as unknown. */
-  close(slot: number, next: number, counts: boolean): void {
+  close(slot: number, next: number, { counts, isWorkday }: { counts: boolean; isWorkday: boolean }): void {
     const f = this.fields;
     const day = f.today[slot]! - 1;
     for (let gap = Math.max(day, next - DAYS_KEPT); gap < next; gap++) this.forgetDay(slot, gap);
-    if (counts) this.learnDay(slot, day);
+    if (counts) this.learnDay(slot, day, isWorkday);
     for (let hour = 0; hour < HOURS; hour++) {
       const bin = this.bin(hour, slot);
       f.users[bin] = f.blocks[bin] = f.counted[bin] = 0;
@@ -177,17 +177,13 @@ export class BusyDays {
     f.forecastSince[slot] = f.forecastFor[slot] = f.forecastAgainst[slot] = f.fullSince[slot] = 0;
   }
 
-  private learnDay(slot: number, day: number): void {
+  private learnDay(slot: number, day: number, isWorkday: boolean): void {
     const f = this.fields;
     const users = Float64Array.from({ length: HOURS }, (_, hour) => this.usersIn(slot, hour));
     const known = users.filter((each) => !Number.isNaN(each));
     const mean = known.reduce((sum, each) => sum + each, 0) / known.length;
     if (known.length < LEAST_HOURS || !(mean > 0)) return;
-    f.learned[slot] = Math.min(HABIT_DAYS, f.learned[slot]! + 1);
-    users.forEach((each, hour) => {
-      const bin = this.bin(hour, slot);
-      if (!Number.isNaN(each)) f.shape[bin]! += (each / mean - f.shape[bin]!) / f.learned[slot]!;
-    });
+    if (isWorkday || f.learned[slot] === 0) this.learnHabit(slot, users, mean);
     const busy = this.hoursByHabit(slot).slice(0, BUSY_HOURS);
     const told = busy.filter((hour) => !Number.isNaN(users[hour]!));
     const usual = told.reduce((sum, hour) => sum + f.shape[this.bin(hour, slot)]!, 0);
@@ -199,6 +195,15 @@ export class BusyDays {
     const blocks = f.counted[busiest]! === 0 ? Number.NaN : f.blocks[busiest]! / f.counted[busiest]!;
     if (!Number.isNaN(blocks)) f.busyBlocks[this.bin(place(day), slot)] = 1 + Math.round(2 * Math.min(100, blocks));
     this.learnVolume(slot);
+  }
+
+  private learnHabit(slot: number, users: Float64Array, mean: number): void {
+    const f = this.fields;
+    f.learned[slot] = Math.min(HABIT_DAYS, f.learned[slot]! + 1);
+    users.forEach((each, hour) => {
+      const bin = this.bin(hour, slot);
+      if (!Number.isNaN(each)) f.shape[bin]! += (each / mean - f.shape[bin]!) / f.learned[slot]!;
+    });
   }
 
   private learnVolume(slot: number): void {
