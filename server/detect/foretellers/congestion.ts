@@ -4,6 +4,7 @@ import type { CalendarDay } from '../../model/calendar.ts';
 import type { CapacityCourse, CapacityOutlook } from '../../model/capacity.ts';
 import type { Cell } from '../../model/cell.ts';
 import type { Finding } from '../../model/finding.ts';
+import type { ConfirmedCause } from '../../model/learning.ts';
 import type { ReadingBatch } from '../../model/reading.ts';
 import type { ColumnsState } from '../detectors/seasonal/columns.ts';
 import { readMemory, writeMemory } from '../detectors/seasonal/memory-bytes.ts';
@@ -14,6 +15,7 @@ import { CROWDED, Judge } from './congestion/judge.ts';
 import { LivedDays } from './congestion/lived-days.ts';
 import { Neighbours } from './congestion/neighbours.ts';
 import { Outlooks } from './congestion/outlooks.ts';
+import { TrackRecord, type TrackState } from './congestion/track-record.ts';
 
 export const CONGESTION_VERSION = 'congestion@2';
 
@@ -44,6 +46,8 @@ interface Saved {
   days: ColumnsState;
   calendar: CalendarDay[];
   cells: Cell[];
+  /** Absent in a memory of before it was kept. */
+  record?: TrackState;
 }
 
 export class CongestionForeteller implements Foreteller {
@@ -51,6 +55,7 @@ export class CongestionForeteller implements Foreteller {
   readonly kpis = KPIS;
   private readonly memory = new BusyDays();
   private readonly neighbours = new Neighbours();
+  private readonly record = new TrackRecord();
   private readonly days: LivedDays;
   private readonly outlooks: Outlooks;
   private readonly judge: Judge;
@@ -60,9 +65,9 @@ export class CongestionForeteller implements Foreteller {
   constructor({ zone, memory, profile = CAPACITY_PROFILE }: CongestionOptions) {
     this.days = new LivedDays(zone);
     const slots = { of: (cell: string) => this.slots.get(cell), nameOf: (slot: number) => this.names[slot]! };
-    const { days, neighbours } = this;
-    this.outlooks = new Outlooks({ memory: this.memory, slots, days, neighbours, profile });
-    this.judge = new Judge(this.memory, profile, this.version);
+    const { memory: kept, days, neighbours, record } = this;
+    this.outlooks = new Outlooks({ memory: kept, slots, days, neighbours, profile, record });
+    this.judge = new Judge(kept, profile, record, this.version);
     if (memory) this.load(memory);
   }
 
@@ -83,6 +88,7 @@ export class CongestionForeteller implements Foreteller {
 
   hear(heard: Heard): void {
     if (heard.what === 'calendar') this.days.change(heard.days, heard.mode);
+    if (heard.what === 'causes') for (const cause of heard.causes) this.passOver(cause);
     if (heard.what !== 'findings') return;
     for (const { kind, subject, phase } of heard.findings) {
       const slot = kind === 'anomaly' ? this.slots.get(subject.id) : undefined;
@@ -147,8 +153,11 @@ export class CongestionForeteller implements Foreteller {
 
   save(): Uint8Array {
     const { state, parts } = this.memory.columns.save();
-    const { version, names, neighbours } = this;
-    const saved: Saved = { version, names, days: state, calendar: [...this.days.calendar], cells: neighbours.list() };
+    const { version, names, neighbours, record } = this;
+    const saved: Saved = {
+      ...{ version, names, days: state, calendar: [...this.days.calendar], cells: neighbours.list() },
+      record: record.state,
+    };
     return writeMemory(saved, parts);
   }
 
@@ -160,13 +169,23 @@ export class CongestionForeteller implements Foreteller {
     const { header, read } = readMemory(bytes);
     const saved = header as Saved;
     if (saved.version !== this.version) throw new RangeError(`a memory of ${saved.version}, not of ${this.version}`);
-    this.memory.columns.load(saved.days, read);
+    this.memory.columns.load(saved.days, read, saved.record ? [] : ['saidShipped']);
+    if (saved.record) this.record.state = saved.record;
     this.names = [...saved.names];
     this.names.forEach((name, slot) => {
       if (name !== null) this.slots.set(name, slot);
     });
     this.know(saved.cells);
     this.days.change(saved.calendar, 'full');
+  }
+
+  /** What people found full and acted on may not come for that very reason: it is no evidence of what was said. */
+  private passOver({ mode, subjects }: ConfirmedCause): void {
+    if (mode !== 'congestion') return;
+    for (const cell of subjects) {
+      const slot = this.slots.get(cell);
+      if (slot !== undefined) this.memory.fields.saidShipped[slot] = 0;
+    }
   }
 
   private slotFor(cell: string): number {

@@ -70,7 +70,7 @@ describe('a planner', () => {
     const told = live(fresh(), { from: 0, to: 85, usersOf: growing });
     const first = told.find(({ kind }) => kind === 'congestion-forecast')!;
     const lead = (FROM + 90 * DAY - first.at) / DAY;
-    expect(lead).toBeGreaterThan(7);
+    expect(lead).toBeGreaterThan(14);
     expect(Math.abs(first.prediction!.expectedAt - (FROM + 90 * DAY)) / DAY).toBeLessThan(7);
     expect(first.prediction!.earliestAt).toBeLessThan(first.prediction!.expectedAt);
     expect(first.prediction!.latestAt).toBeGreaterThan(first.prediction!.expectedAt);
@@ -134,6 +134,39 @@ describe('a planner', () => {
       seen.push(Math.abs(foreteller.capacity(['a'])[0]?.growthPctPerWeek ?? 0));
     }
     expect(seen.filter((pct) => pct >= 0.5).length).toBeLessThan(9);
+  });
+
+  test('hears nothing new on days that do not count', () => {
+    const dates = [68, 69, 70, 71, 72].map((day) => new Date(FROM + day * DAY).toISOString().slice(0, 10));
+    const foreteller = fresh();
+    const holidays = dates.map((date) => ({ date, type: 'holiday' as const }));
+    foreteller.hear({ what: 'calendar', days: holidays, mode: 'full' });
+    const told = live(foreteller, { from: 0, to: 85, usersOf: growing }).filter(({ phase }) => phase === 'begins');
+    expect(told.length).toBeGreaterThan(0);
+    for (const { at } of told) expect(at > FROM + 68 * DAY && at <= FROM + 73 * DAY).toBe(false);
+  });
+
+  test('sees the users of the busy hour of workdays, however flat and busy weekends are', () => {
+    const foreteller = fresh();
+    for (let hour = 0; hour < 42 * 24; hour++) {
+      const isWeekend = Math.floor(hour / 24) % 7 >= 5;
+      foreteller.observe(hourOf(hour, { a: isWeekend ? (0.9 * 100) / shapeOf(hour % 24) : 100 }));
+    }
+    expect(Math.abs(foreteller.capacity(['a'])[0]!.users! - 100)).toBeLessThan(3);
+  });
+
+  test('is told surer where such forecasts came true before', () => {
+    const early = (day: number) => growing(day + 20);
+    const chanceAfter = (names: readonly string[]) => {
+      const foreteller = fresh();
+      for (let hour = 0; hour < 74 * 24; hour++) {
+        const day = Math.floor(hour / 24);
+        const others = Object.fromEntries(names.map((name) => [name, early(day)]));
+        foreteller.observe(hourOf(hour, { a: growing(day), ...others }));
+      }
+      return foreteller.capacity(['a'])[0]!.full!.probability;
+    };
+    expect(chanceAfter(['b', 'c', 'd'])).toBeGreaterThan(chanceAfter([]) + 0.02);
   });
 
   test('is told nothing before three weeks are known', () => {

@@ -59,6 +59,8 @@ const SCHEMA = {
   toldEarliest: ['f64', 1],
   toldLatest: ['f64', 1],
   toldProbability: ['f32', 1],
+  /** What was said when it was first told, as shipped; 0: whether it comes true is not counted. */
+  saidShipped: ['f32', 1],
   fullSince: ['f64', 1],
   /** 1 while the detector has an anomaly of this cell open: ours would be taken for it. */
   otherOpen: ['u8', 1],

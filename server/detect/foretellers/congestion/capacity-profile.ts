@@ -30,6 +30,8 @@ export interface CapacityProfile {
   /** A forecast is told from this probability on, and taken back below the other. */
   tellFrom: number;
   dropBelow: number;
+  /** With so many days left a plan is just in time: it is told from a little less on, for waiting would cost that time. */
+  inTime: { fromDays: number; toDays: number; tellFrom: number };
   /** Dates further off than this, or in a wider interval, are of no use to a planner. */
   furthestDays: number;
   widestDays: number;
@@ -56,6 +58,7 @@ export const CAPACITY_PROFILE: CapacityProfile = {
   leastUsers: 10,
   tellFrom: 0.7,
   dropBelow: 0.5,
+  inTime: { fromDays: 14, toDays: 21, tellFrom: 0.62 },
   furthestDays: 40,
   widestDays: 28,
   nearestDays: 4,

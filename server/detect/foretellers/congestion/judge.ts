@@ -7,6 +7,7 @@ import type { PredictionEnd } from '../../../model/prediction.ts';
 import type { BusyDays } from './busy-days.ts';
 import type { CapacityProfile } from './capacity-profile.ts';
 import { crowdedFinding, forecastFinding } from './findings.ts';
+import type { TrackRecord } from './track-record.ts';
 
 /** Of the last so many workdays, days on which a cell is full: from here on it is told, and up to here it is over. */
 export const CROWDED = { of: 7, from: 3, over: 1 };
@@ -21,6 +22,7 @@ export class Judge {
   constructor(
     private readonly memory: BusyDays,
     private readonly profile: CapacityProfile,
+    private readonly record: TrackRecord,
     private readonly detector: string,
   ) {}
 
@@ -57,6 +59,8 @@ export class Judge {
     const isTold = since > 0 && f.otherOpen[slot] === 0;
     const crowd = isTold ? [crowdedFinding(outlook, 0, { ...this.course, phase: 'ends', since })] : [];
     f.fullSince[slot] = 0;
+    // Nobody knows whether it would have come.
+    f.saidShipped[slot] = 0;
     return f.forecastSince[slot]! > 0 ? [...crowd, this.end(slot, outlook, 'withdrawn')] : crowd;
   }
 
@@ -67,19 +71,24 @@ export class Judge {
   private begin(slot: number, outlook: CapacityOutlook): Finding[] {
     const f = this.memory.fields;
     const { full, at } = outlook;
+    // A day that does not count brought nothing new.
+    if (Number.isNaN(this.memory.levelOf(slot, f.today[slot]! - 2))) return [];
     const goesOn = f.fullSince[slot] === 0 && f.courseLag[slot]! >= -this.profile.mostLag;
     const isSaid = full !== null && goesOn && this.isOfUse(full, at);
     f.forecastFor[slot] = isSaid ? Math.min(255, f.forecastFor[slot]! + 1) : 0;
     if (!isSaid || f.forecastFor[slot]! < this.profile.confirmDays) return [];
     f.forecastSince[slot] = at;
     f.forecastAgainst[slot] = 0;
+    f.saidShipped[slot] = this.record.shippedOf(full.probability);
     return [this.tell(slot, outlook, full, 'begins')];
   }
 
   /** Neither too near to act, nor too far or too uncertain to plan by. */
   private isOfUse({ expectedAt, earliestAt, latestAt, probability }: FullDate, at: number): boolean {
-    const { tellFrom, nearestDays, furthestDays, widestDays } = this.profile;
-    if (probability < tellFrom || expectedAt < at + nearestDays * DAY_MS) return false;
+    const { inTime, nearestDays, furthestDays, widestDays } = this.profile;
+    const left = (expectedAt - at) / DAY_MS;
+    const isInTime = left >= inTime.fromDays && left <= inTime.toDays;
+    if (probability < (isInTime ? inTime : this.profile).tellFrom || left < nearestDays) return false;
     return latestAt <= at + furthestDays * DAY_MS && latestAt - earliestAt <= widestDays * DAY_MS;
   }
 
@@ -104,6 +113,7 @@ export class Judge {
       ...{ expectedAt: f.toldExpected[slot]!, earliestAt: f.toldEarliest[slot]!, latestAt: f.toldLatest[slot]! },
       probability: f.toldProbability[slot]!,
     };
+    if (f.saidShipped[slot]! > 0) this.record.note(f.saidShipped[slot]!, ending === 'came-true');
     const since = f.forecastSince[slot]!;
     f.forecastSince[slot] = f.forecastFor[slot] = f.forecastAgainst[slot] = 0;
     return { ...forecastFinding(outlook, full, { ...this.course, phase: 'ends', since }), ending };

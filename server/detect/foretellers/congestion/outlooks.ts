@@ -17,6 +17,7 @@ import { firstPassage, HORIZON_DAYS } from './first-passage.ts';
 import { courseOf, type Doubt, doubtOf, type Growth, slopeErrorOf } from './growth.ts';
 import { type LivedDays, weekdayOf } from './lived-days.ts';
 import type { Neighbours } from './neighbours.ts';
+import type { TrackRecord } from './track-record.ts';
 
 /** Cells by the place of their memory. */
 export interface Slots {
@@ -31,6 +32,7 @@ export interface Sources {
   days: LivedDays;
   neighbours: Neighbours;
   profile: CapacityProfile;
+  record: TrackRecord;
 }
 
 /** A cell so empty (logarithm of what fills it against its users) is not looked into. */
@@ -173,7 +175,7 @@ export class Outlooks {
     const at = (days: number) => this.endOf(slot) + Math.floor(Math.min(days, 2 * HORIZON_DAYS)) * DAY_MS;
     return {
       ...{ expectedAt: at(passage.expected), earliestAt: at(passage.earliest), latestAt: at(passage.latest) },
-      probability: passage.probability,
+      probability: this.sources.record.chance(passage.probability),
     };
   }
 
