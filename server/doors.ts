@@ -11,10 +11,11 @@ import { ApiError, badRequest } from './api/problem.ts';
 import type { LiveDoors } from './api/socket.ts';
 import { askingForLater } from './arrival/ask-later.ts';
 import { createExplanations } from './doors/alert-explanation.ts';
-import { detailOf, healthAnswer, iso, listCells, listInventory, tellAlarm, tellPoll } from './doors/answers.ts';
+import { detailOf, healthAnswer, iso, listInventory, tellAlarm, tellPoll } from './doors/answers.ts';
 import { createBacktestDoors } from './doors/backtest.ts';
 import { createCalendarDoors } from './doors/calendar.ts';
 import { createCapacityDoors } from './doors/capacity.ts';
+import { CellListText } from './doors/cell-list.ts';
 import { createCoverageDoors } from './doors/coverage.ts';
 import { createDetectionDoors } from './doors/detection.ts';
 import { createLearningDoors } from './doors/learning.ts';
@@ -56,6 +57,7 @@ export function createDoors(house: House): Doors {
   const days = localDays(house.config.zone);
   const tell = tellerOf(house);
   const explain = createExplanations(house);
+  const cellList = new CellListText(directory, present);
   return {
     takeReadings: (delivery) => receiver.takeReadings(delivery),
     takePm: (delivery) => receiver.takePm(delivery),
@@ -69,7 +71,7 @@ export function createDoors(house: House): Doors {
 
     ...createCalendarDoors(house),
 
-    cells: (page) => listCells(directory, present, page),
+    cells: (page) => cellList.page(page),
     inventory: (page) => listInventory(directory, page),
     async cell(id, lang) {
       const known = directory.get(directory.find(id) ?? id);

@@ -20,7 +20,6 @@ import type {
   CapacityAnswer,
   CapacityCourseAnswer,
   CellDetail,
-  CellList,
   CellTimingAdvance,
   CoverageAreaList,
   CoverageSliceList,
@@ -170,7 +169,8 @@ export interface Doors {
   /** The day that was taken back; undefined where there is none of this date and area. */
   takeBackDay(date: string, area: string | undefined): Promise<RemovedDay | undefined>;
 
-  cells(page: { limit: number; cursor?: string }): CellList;
+  /** The JSON of a `CellList`. */
+  cells(page: { limit: number; cursor?: string }): Uint8Array;
   inventory(page: { limit: number; cursor?: string }): InventoryList;
   /** Undefined when no such cell is known. */
   cell(id: string, lang: Lang): Promise<CellDetail | undefined>;

@@ -3,7 +3,6 @@
 import type {
   Alert,
   CellDetail,
-  CellList,
   CellRow,
   EquipmentAlarm,
   HealthAnswer,
@@ -30,16 +29,6 @@ export function readCursor(cursor: string): number {
 }
 
 export const iso = (at: number) => new Date(at).toISOString();
-
-export function listCells(directory: Directory, present: Present, page: { limit: number; cursor?: string }): CellList {
-  const cells: CellRow[] = [];
-  let index = page.cursor === undefined ? 0 : readCursor(page.cursor);
-  for (; index < directory.length && cells.length < page.limit; index++) {
-    const known = directory.at(index);
-    if (known && !known.retired) cells.push(rowOf(known, present));
-  }
-  return { cells, ...(index < directory.length && { nextCursor: String(index) }) };
-}
 
 export function listInventory(directory: Directory, page: { limit: number; cursor?: string }): InventoryList {
   const cells: Cell[] = [];

@@ -239,6 +239,11 @@ export class Present {
     return HEALTHS[this.health[index] ?? UNKNOWN] ?? 'unknown';
   }
 
+  /** The newest values of each KPI by cell number, NaN where there is none, to be read at once: they grow with the network. */
+  columns(): Iterable<readonly [kpi: string, values: Float64Array]> {
+    return this.kpis;
+  }
+
   get(index: number): CellPresent | undefined {
     if (!this.at[index]) return undefined;
     const kpis: Record<string, number> = {};

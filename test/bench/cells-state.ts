@@ -1,6 +1,7 @@
 // The state of a large network for a new client: one binary frame, and the list of cells, on the server's side.
 
-import { listCells } from '../../server/doors/answers.ts';
+import type { CellList } from '../../server/api/contract.ts';
+import { CellListText } from '../../server/doors/cell-list.ts';
 import { Live } from '../../server/live/live.ts';
 import { encodeCellFrame } from '../../server/model/cell-frame.ts';
 import { cellId, madeBatch } from './made-network.ts';
@@ -16,8 +17,9 @@ export const cellsState: Bench = {
       const index = Uint32Array.from(directory.cells(), (known) => known.index);
       return encodeCellFrame({ seq: 1, dataAt: present.dataAt, whole: true, index, ...present.frame(index) });
     };
-    const list = () => JSON.stringify(listCells(directory, present, { limit: count }));
-    const rows = listCells(directory, present, { limit: count });
+    const cells = new CellListText(directory, present);
+    const list = () => cells.page({ limit: count });
+    const rows: CellList = JSON.parse(Buffer.from(list()).toString());
     const states = rows.cells.map(({ id, health, at }) => ({ id, health, at }));
     const turns = small ? 1 : 5;
     const row = async (bench: string, act: () => unknown, same: object) => {

@@ -16,7 +16,7 @@ export function cellRoutes(doors: Doors, auth: Auth): Router {
     response.json(doors.kpis());
   });
   router.get('/api/cells', readers, (request, response) => {
-    response.json(doors.cells(askedPage(request, DEFAULT_CELLS)));
+    response.type('json').send(doors.cells(askedPage(request, DEFAULT_CELLS)));
   });
   router.get('/api/inventory', auth.allow('ingest', 'viewer', 'engineer', 'planner', 'care'), (request, response) => {
     response.json(doors.inventory(askedPage(request, DEFAULT_CELLS)));
