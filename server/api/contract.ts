@@ -919,7 +919,7 @@ export interface CapacityCourseAnswer extends Pick<CapacityCourse, 'days' | 'for
 
 /** `GET /api/detection`: how the detector judges. Rates are a day, over the last four weeks, older days fading. */
 export interface DetectionAnswer {
-  /** Findings name it: `seasonal@4+alertsPerDay=50`. */
+  /** Findings name it: `seasonal@5+alertsPerDay=50`. */
   detector: string;
   /** Settings that differ from those that ship. */
   settings: { name: string; value: number; shipped: number }[];

@@ -1,10 +1,10 @@
 // The detector's profile that ships, and with settings of a deployment or of a backtest.
 
 import type { DetectionSettings } from '../model/detection.ts';
-import { SEASONAL_4, type SeasonalProfile } from './detectors/seasonal/profile.ts';
+import { SEASONAL_5, type SeasonalProfile } from './detectors/seasonal/profile.ts';
 import { settingRanges, withSettings } from './profile-settings.ts';
 
-const SHIPPED = SEASONAL_4;
+const SHIPPED = SEASONAL_5;
 
 /** What is wrong with settings; undefined when nothing is. */
 export function problemOf(settings: DetectionSettings): string | undefined {

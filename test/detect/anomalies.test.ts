@@ -1,7 +1,7 @@
 // What the detector finds when a KPI leaves its usual range, and what it leaves alone.
 
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Row } from './synthetic-network.ts';
+import { DAY_MS, type Row } from './synthetic-network.ts';
 import { begun, ended, only, Watched } from './watched.ts';
 
 /** 14 days, then on to 11:00, when there is life in the cells. */
@@ -28,7 +28,7 @@ describe('a KPI that leaves its usual range', () => {
       kind: 'anomaly',
       kpi: 'drop_rate_pct',
       subject: { scope: 'cell', id: 'cell-0' },
-      detector: 'seasonal@4',
+      detector: 'seasonal@5',
     });
     expect(finding!.evidence.observed).toBe(5);
     expect(finding!.evidence.attempts).toBe(400);
@@ -160,6 +160,21 @@ describe('a level that stays', () => {
     expect(ended(network.liveDays(0.2, weaker))).toHaveLength(1);
     expect(begun(network.liveDays(4, weaker))).toHaveLength(0);
     expect(network.usual('rsrp_dbm')!.mid - before).toBeCloseTo(-12, 0);
+  });
+
+  it('is not accepted while it climbs: that is one finding, which ends days after it stands', () => {
+    const [from, climbMs] = [network.at, 7 * DAY_MS];
+    const noisier = only('cell-0', (row, at) => {
+      const days = Math.min(climbMs, at - from) / DAY_MS;
+      return { ...row, ul_interference_dbm: row.ul_interference_dbm! + 2 * days };
+    });
+    const climbing = network.liveDays(7, noisier);
+    expect(begun(climbing)).toMatchObject([{ kpi: 'ul_interference_dbm' }]);
+    expect(ended(climbing)).toEqual([]);
+    const standing = network.liveDays(3, noisier);
+    expect(begun(standing)).toEqual([]);
+    expect(ended(standing)).toHaveLength(1);
+    expect(network.liveDays(4, noisier)).toEqual([]);
   });
 
   it('is not accepted when it lasts a day: the baseline stays what it was', () => {

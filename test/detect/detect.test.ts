@@ -190,7 +190,7 @@ describe('detection behind its front door', () => {
       expect((await detect.usual(cell, 'latency_ms', [at]))[0]!.mid).toBeGreaterThan(10);
     }
     expect(await detect.usual('nowhere', 'latency_ms', [at, at])).toEqual([null, null]);
-    expect(detect.version).toBe('seasonal@4');
+    expect(detect.version).toBe('seasonal@5');
   });
 
   it('leaves the batch of the journal untouched', async () => {

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { SeasonalDetector } from '../../server/detect/detectors/seasonal.ts';
 import type { ReadingBatch } from '../../server/model/reading.ts';
 import { memoryOfSeasonal3, SAVED_AT } from './memory-of-seasonal-3.ts';
+import { memoryOfSeasonal4 } from './memory-of-seasonal-4.ts';
 import { batchOf, DAY_MS, type Row, START, type TestRow } from './synthetic-network.ts';
 import { begun, newDetector, only, Watched } from './watched.ts';
 
@@ -111,18 +112,21 @@ describe('the memory of the detector', () => {
     expect(() => newDetector(new Uint8Array(100))).toThrow(RangeError);
     const text = new TextDecoder('latin1').decode(warm.memory.subarray(0, 60));
     const other = Uint8Array.from(warm.memory);
-    other[text.indexOf('seasonal@4') + 'seasonal@'.length] = '0'.charCodeAt(0);
+    other[text.indexOf('seasonal@5') + 'seasonal@'.length] = '0'.charCodeAt(0);
     expect(() => newDetector(other)).toThrow(/seasonal@0/);
   });
 
-  it('of the profile before goes on: what was usual is, and what it had heard is not judged again', () => {
-    const detector = newDetector(memoryOfSeasonal3());
+  it.each([
+    ['seasonal@3', memoryOfSeasonal3],
+    ['seasonal@4', memoryOfSeasonal4],
+  ])('of %s goes on: what was usual is, and what it had heard is not judged again', (_, memory) => {
+    const detector = newDetector(memory());
     const [usual] = detector.usual('cell-0', 'latency_ms', [SAVED_AT + 3_600_000]);
     expect(usual!.mid).toBeCloseTo(20, 0);
     const tell = (at: number, latency: number) =>
       detector.observe(batchOf([{ cell: 'cell-0', at, row: { latency_ms: latency } }], 3600));
     expect(tell(SAVED_AT, 900)).toEqual([]);
-    expect(begun(tell(SAVED_AT + 3_600_000, 900))).toMatchObject([{ kpi: 'latency_ms', detector: 'seasonal@4' }]);
+    expect(begun(tell(SAVED_AT + 3_600_000, 900))).toMatchObject([{ kpi: 'latency_ms', detector: 'seasonal@5' }]);
     expect(newDetector(detector.save()).save()).toEqual(detector.save());
   });
 
@@ -150,8 +154,8 @@ describe('the memory of the detector', () => {
   });
 
   it('watches no more cells than its profile allows, and counts the others', async () => {
-    const { SEASONAL_4 } = await import('../../server/detect/detectors/seasonal/profile.ts');
-    const profile = { ...SEASONAL_4, mostCells: 2 };
+    const { SEASONAL_5 } = await import('../../server/detect/detectors/seasonal/profile.ts');
+    const profile = { ...SEASONAL_5, mostCells: 2 };
     const detector = new SeasonalDetector({ zone: 'UTC', profile });
     const rows = ['a', 'b', 'c', 'd'].map((cell) => ({ cell, at: START, row: { latency_ms: 20 } }));
     detector.observe(batchOf(rows));
@@ -159,8 +163,8 @@ describe('the memory of the detector', () => {
   });
 
   it('keeps no more sources than its profile allows; cells of others are judged, but not for silence', async () => {
-    const { SEASONAL_4 } = await import('../../server/detect/detectors/seasonal/profile.ts');
-    const options = { zone: 'UTC', profile: { ...SEASONAL_4, mostSources: 1 } };
+    const { SEASONAL_5 } = await import('../../server/detect/detectors/seasonal/profile.ts');
+    const options = { zone: 'UTC', profile: { ...SEASONAL_5, mostSources: 1 } };
     let detector = new SeasonalDetector(options);
     const rows = (cells: string[], i: number) =>
       cells.map((cell) => ({ cell, at: START + i * PERIOD_MS, row: { fault_unavail_s: 0 } }));

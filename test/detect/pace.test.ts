@@ -2,10 +2,10 @@
 
 import { describe, expect, it } from 'vitest';
 import { Paces } from '../../server/detect/detectors/seasonal/pace.ts';
-import { SEASONAL_4 } from '../../server/detect/detectors/seasonal/profile.ts';
+import { SEASONAL_5 } from '../../server/detect/detectors/seasonal/profile.ts';
 
 describe('a value', () => {
-  const paces = new Paces(SEASONAL_4);
+  const paces = new Paces(SEASONAL_5);
 
   it('of an hour moves an average as far as four of a quarter of an hour', () => {
     const [quarter, hour] = [paces.of(900), paces.of(3600)];

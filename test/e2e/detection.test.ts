@@ -68,7 +68,7 @@ describe.skipIf(chromiumMissing).sequential('how the detector judges, on the pag
     expect(await line.getAttribute('aria-expanded')).toBe('true');
     expect(page.url()).toContain('judging=1');
     await see(/^The line is drawn 1\.\d\d times as far from the usual as shipped, at most 1\.5 times\.$/);
-    await see('seasonal@4+alertsPerDay=200+unheardHours=36');
+    await see('seasonal@5+alertsPerDay=200+unheardHours=36');
     expect(await page.getByRole('row', { name: 'alertsPerDay 200 100' }).count()).toBe(1);
     expect(await page.getByRole('row', { name: /confirmPeriods/ }).count()).toBe(0);
     for (const excuse of ['Its peers did the same', 'Holiday or event']) await see(excuse);

@@ -52,7 +52,7 @@ describe('a network whose figures wander by chance', { timeout: 180_000 }, () =>
   it('has its line drawn so high that chance stays within the budget', async () => {
     await post(5, RESTLESS_DAYS);
     const { detector, settings, budget } = await detection();
-    expect(detector).toBe('seasonal@4+alertsPerDay=200');
+    expect(detector).toBe('seasonal@5+alertsPerDay=200');
     expect(settings).toEqual([{ name: 'alertsPerDay', value: 200, shipped: 100 }]);
     expect(budget).toMatchObject({ allowedPerDay: 0.16, met: true, learnsUntil: null });
     expect(budget.line).toBeGreaterThan(1);
@@ -69,8 +69,8 @@ describe('a network whose figures wander by chance', { timeout: 180_000 }, () =>
     writeFileSync(file, 'detection: {alertsPerDay: 50}\n');
     await server.start();
     const after = await detection();
-    expect(server.log).toContain('judges by seasonal@4+alertsPerDay=50 from now on');
-    expect(after).toMatchObject({ detector: 'seasonal@4+alertsPerDay=50', excused: before.excused });
+    expect(server.log).toContain('judges by seasonal@5+alertsPerDay=50 from now on');
+    expect(after).toMatchObject({ detector: 'seasonal@5+alertsPerDay=50', excused: before.excused });
     expect(after.budget).toMatchObject({ allowedPerDay: 0.04, met: true, days: before.budget.days });
     expect(after.budget.line).toBeGreaterThan(before.budget.line);
     expect(after.learning).toEqual(before.learning);
@@ -82,7 +82,7 @@ describe('a network whose figures wander by chance', { timeout: 180_000 }, () =>
     writeFileSync(file, 'detection: {leastRelativeChange: 0.3}\n');
     await server.start();
     const after = await detection();
-    expect(after.detector).toBe('seasonal@4+leastRelativeChange=0.3');
+    expect(after.detector).toBe('seasonal@5+leastRelativeChange=0.3');
     expect(after.budget).toMatchObject({ line: 1, met: null, days: 0 });
     expect(after.learning).toEqual(before.learning);
   });

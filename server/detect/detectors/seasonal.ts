@@ -21,11 +21,11 @@ import { type Draft, draftsOfLeaving, findingOf } from './seasonal/finding-draft
 import { type Model, rulesOf } from './seasonal/kpi-rule.ts';
 import { Level } from './seasonal/level.ts';
 import { readMemory, writeMemory } from './seasonal/memory-bytes.ts';
-import { judgesAlike, understands } from './seasonal/memory-version.ts';
+import { judgesAlike, lackedBy, understands } from './seasonal/memory-version.ts';
 import { type Pace, Paces } from './seasonal/pace.ts';
 import type { PeersState } from './seasonal/peers.ts';
 import type { PoolsState } from './seasonal/places.ts';
-import { SEASONAL_4, type SeasonalProfile } from './seasonal/profile.ts';
+import { SEASONAL_5, type SeasonalProfile } from './seasonal/profile.ts';
 import { Ratio } from './seasonal/ratio.ts';
 import { ROW, type Run, rowsByTime, wholeOf } from './seasonal/run.ts';
 import type { Hit, Series } from './seasonal/series.ts';
@@ -56,8 +56,6 @@ interface Saved {
   series: { kpi: string; model: Model; columns: ColumnsState; peers: PeersState }[];
 }
 
-/** Fields that memories without drift do not have. */
-const FIELDS_OF_DRIFT = ['ahead', 'accepted'];
 const NO_HITS: readonly Hit[] = [];
 
 const MINUTE_MS = 60_000;
@@ -87,7 +85,7 @@ export class SeasonalDetector implements Detector {
   private readonly byKpi = new Map<string, Series[]>();
 
   constructor(options: SeasonalOptions) {
-    this.profile = options.profile ?? SEASONAL_4;
+    this.profile = options.profile ?? SEASONAL_5;
     this.version = `seasonal@${this.profile.id}`;
     this.zone = options.zone;
     this.hourOf = dayHours(options.zone, []);
@@ -264,7 +262,7 @@ export class SeasonalDetector implements Detector {
     for (const { kpi, model, columns, peers } of saved.series) {
       const known = this.memoriesOf(kpi).find((series) => series.rule.model === model);
       if (!known) throw new RangeError(`a memory of ${kpi}, which is not judged`);
-      known.load(columns, read, this.cells.columns.capacity, saved.drift ? [] : FIELDS_OF_DRIFT);
+      known.load(columns, read, this.cells.columns.capacity, lackedBy(saved.version));
       known.peers.load(peers);
     }
     if (saved.drift) this.drift.load(saved.drift, read);

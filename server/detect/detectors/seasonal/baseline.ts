@@ -27,9 +27,10 @@ const SCHEMA = {
   ahead: ['f32', 1],
   /** What of `shift` got worse at once and was accepted: that is no drift. */
   accepted: ['f32', 1],
-  /** How long the value has stood off to one side, and how far. */
+  /** How long the value has stood off to one side, how far on the average of a day, and how far it did a day before. */
   offHours: ['f32', 1],
   offLevel: ['f32', 1],
+  offBefore: ['f32', 1],
   /** How far out of line it is on the average of the last hours, in strengths. */
   lately: ['f32', 1],
   /** The newest value, how often it came in a row, and how often any did while it was learned. */

@@ -122,8 +122,8 @@ export interface SeasonalProfile {
   mostSources: number;
 }
 
-export const SEASONAL_4: SeasonalProfile = {
-  id: '4',
+export const SEASONAL_5: SeasonalProfile = {
+  id: '5',
   bandSigmas: 6,
   ratioSigmas: 5,
   newHourWidening: 2.5,

@@ -10,6 +10,8 @@ const LAST_THREE = 0b111;
 /** From then on it is known how a series varies. */
 const KNOWN_HOURS = 7 * HOURS_PER_DAY;
 const SETTLED_HOURS = 13 * HOURS_PER_DAY;
+/** A level that moves by this part of its way from the usual in a day does not stand yet. *Default.* */
+const MOVES_SHARE = 0.1;
 /** A single value counts at most so much for a shift. */
 const MOST_OF_ONE = 1.5;
 
@@ -207,7 +209,7 @@ export abstract class Series extends Baseline {
 
   /**
    * Notes which side of the usual the value stands on; true when it has stood there long enough to be the new level, which it
-   * then is. A range too wide to tell (few attempts at night) says nothing for or against.
+   * then is; what still climbs day by day is none yet. A range too wide to tell (few attempts at night) says nothing for or against.
    */
   acceptNewLevel(series: number, pace: Pace): boolean {
     const stands = Math.abs(this.x - this.mid) > this.half / 2;
@@ -217,7 +219,8 @@ export abstract class Series extends Baseline {
   }
 
   private stoodLong(series: number, pace: Pace, stands: boolean): boolean {
-    const { offHours, offLevel, shift } = this.columns.fields;
+    const { offHours, offLevel, offBefore, shift } = this.columns.fields;
+    const { newLevelHours } = this.profile;
     const residual = this.x - this.mid;
     const off = offHours[series]!;
     const level = offLevel[series]!;
@@ -225,16 +228,32 @@ export abstract class Series extends Baseline {
       const rate = Math.max(pace.hours / (off + pace.hours), pace.hours / HOURS_PER_DAY);
       offLevel[series] = off === 0 ? residual : level + rate * (residual - level);
       offHours[series] = off + pace.hours;
+      // A day before it may be accepted.
+      if (off < newLevelHours - HOURS_PER_DAY && off + pace.hours >= newLevelHours - HOURS_PER_DAY)
+        offBefore[series] = offLevel[series]!;
     } else if (this.half < 2 * Math.abs(level)) {
       offHours[series] = Math.max(0, off - 2 * pace.hours);
     }
-    if (offHours[series]! < this.profile.newLevelHours) return false;
+    if (offHours[series]! < newLevelHours) return false;
+    if (this.stillMoves(series)) return false;
     shift[series]! += offLevel[series]!;
     offHours[series] = 0;
     this.columns.fields.lately[series] = 0;
     this.columns.fields.ahead[series] = 0;
     if (harmOf(this.rule) * offLevel[series]! > 0) this.columns.fields.accepted[series]! += offLevel[series]!;
     return true;
+  }
+
+  /** The average of the newest day is not that of the day before: it is on its way, and is looked at again in a day. */
+  private stillMoves(series: number): boolean {
+    const { offHours, offLevel, offBefore } = this.columns.fields;
+    const level = offLevel[series]!;
+    const moved = Math.abs(level - offBefore[series]!) > MOVES_SHARE * Math.abs(level);
+    if (moved) {
+      offHours[series] = this.profile.newLevelHours - HOURS_PER_DAY;
+      offBefore[series] = level;
+    }
+    return moved;
   }
 
   /** The first hours know only the line that operators run by: how far a gross miss of it goes, 1 = at the limit. */
