@@ -23,9 +23,15 @@ class Source {
     private readonly cells: readonly string[] = CELLS,
     knowsSites = true,
     private readonly receivedAfterMs = 60_000,
+    /** Where a site stands, in degrees east along one road. */
+    eastOf?: (site: string) => number,
   ) {
     if (!knowsSites) return;
-    this.detector.place(cells.map((cell): [string, Place] => [cell, { siteId: siteOf(cell), radio: 'LTE' }]));
+    const placeOf = (cell: string): Place => {
+      const siteId = siteOf(cell);
+      return { siteId, radio: 'LTE', ...(eastOf && { lat: 0, lon: eastOf(siteId) }) };
+    };
+    this.detector.place(cells.map((cell) => [cell, placeOf(cell)]));
   }
 
   /** `lateBy`: periods by which a cell's reading comes later; undefined: it never comes. */
@@ -121,6 +127,39 @@ describe('sites that hang on one collector', () => {
     source.detector = newDetector(source.detector.save());
     const back = source.live(1).filter(({ phase }) => phase === 'ends');
     expect(back.map(({ subject }) => subject.scope)).toEqual(['area']);
+  });
+});
+
+describe('three sites that fall silent together while the others of their sender go on', () => {
+  const TEN_SITES = Array.from({ length: 10 }, (_, i) => `s${i}-a`);
+  const east = (site: string) => Number(site.slice(1)) / 100;
+  const lost = (eastOf?: (site: string) => number) => {
+    const source = new Source(TEN_SITES, true, 60_000, eastOf);
+    source.live(PERIODS_A_DAY + 5);
+    return silent(source.live(8, without('s2', 's3', 's4')));
+  };
+
+  it('are sites where they stand side by side: a district has lost its power', () => {
+    expect(lost(east)).toEqual(['s2-a', 's3-a', 's4-a']);
+  });
+
+  it('hang on one collector where others stand among them, or where nobody knows where they stand', () => {
+    // The same ten places, so that s2, s3 and s4 stand at both ends and in the middle.
+    const apart = ['s2', 's0', 's1', 's5', 's3', 's6', 's7', 's8', 's9', 's4'];
+    expect(lost((site) => apart.indexOf(site) / 100)).toHaveLength(1);
+    expect(lost()).toHaveLength(1);
+  });
+
+  it('are the sender where they are half of it', () => {
+    const source = new Source(SIX_SITES, true, 60_000, east);
+    source.live(PERIODS_A_DAY + 5);
+    expect(silent(source.live(8, without('s2', 's3', 's4')))).toHaveLength(1);
+  });
+
+  it('are chance among thousands: each is told, and no later than one by itself', () => {
+    const source = new Source(Array.from({ length: 3500 }, (_, i) => `s${i}-a`));
+    source.live(6);
+    expect(silent(source.live(3, without('s7', 's1900', 's3100')))).toHaveLength(3);
   });
 });
 

@@ -1,12 +1,12 @@
 // Cells of several sites that fell silent together: whoever collects from them is gone, not they. One finding for all.
 
 import type { Cells } from './cells.ts';
+import { countSites } from './collector.ts';
 import { type Draft, NO_EVIDENCE, saySharedGap } from './finding-draft.ts';
 import type { SeasonalProfile } from './profile.ts';
 
 /** One finding names so many cells at most; it counts all. */
 const MOST_CELLS = 5000;
-const SECTORS = 3;
 
 /** Of its cells nothing has come since the same reading. */
 interface Gap {
@@ -106,16 +106,4 @@ export class Gaps {
       ...{ since: lastAt + periodSeconds * 1000, periodSeconds, ...said },
     };
   }
-}
-
-/** How many sites these cells stand on; of those of which that is not known, three are taken for the sectors of one. */
-export function countSites(cells: Cells, slots: readonly number[]): number {
-  const sites = new Set<string>();
-  let unknown = 0;
-  for (const slot of slots) {
-    const site = cells.places.at(slot)?.siteId;
-    if (site === undefined) unknown++;
-    else sites.add(site);
-  }
-  return sites.size + Math.ceil(unknown / SECTORS);
 }

@@ -1,7 +1,7 @@
 // How long a cell is waited for: two periods where it has long been punctual, else three, or its own habit of being late.
 
 import type { Cells } from './cells.ts';
-import { countSites } from './gaps.ts';
+import { countSites } from './collector.ts';
 import type { SeasonalProfile } from './profile.ts';
 
 /** A habit of one period and a tenth still is that of a punctual cell. */

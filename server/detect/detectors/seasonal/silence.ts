@@ -1,8 +1,9 @@
 // Tells cells that have fallen silent, by the data clock of the source that used to tell of them.
 
 import type { Cells } from './cells.ts';
+import { countSites, isDistrict, mayShareCollector } from './collector.ts';
 import { type Draft, NO_EVIDENCE, saySilent } from './finding-draft.ts';
-import { countSites, Gaps, type GapsState } from './gaps.ts';
+import { Gaps, type GapsState } from './gaps.ts';
 import { Patience } from './patience.ts';
 import type { SeasonalProfile } from './profile.ts';
 import { CLOCK_SKEW_MS } from './run.ts';
@@ -178,7 +179,10 @@ export class Silence {
     return { patient, shared, single };
   }
 
-  /** Cells that are due since the same reading: of one site by themselves, of several once a collector had time to come back. */
+  /**
+   * Cells that are due since the same reading: of one site by themselves, of several once a collector had time to come back;
+   * by themselves as well where what they share is their place.
+   */
   private howToTell(
     here: Source,
     group: readonly number[],
@@ -186,18 +190,18 @@ export class Silence {
     at: number,
   ): 'alone' | 'together' | 'later' {
     const f = this.cells.columns.fields;
-    const { sharedGapSites, sharedGapMinutes, silentPeriods } = this.profile;
+    const { sharedGapMinutes, silentPeriods } = this.profile;
     const periodMs = f.periodSeconds[group[0]!]! * 1000;
     const lastAt = f.lastAt[group[0]!]!;
     // Some are waited for longer than others, or had one reading more on its way, but are gone as long.
     const gone = overdue.filter((slot) => Math.abs(f.lastAt[slot]! - lastAt) <= periodMs);
-    const sites = countSites(this.cells, gone);
-    if (sites >= sharedGapSites) {
-      return at - lastAt < Math.max(60_000 * sharedGapMinutes, periodMs * (silentPeriods + 1)) ? 'later' : 'together';
+    if (mayShareCollector(this.cells, here.members, gone, this.profile)) {
+      if (at - lastAt < Math.max(60_000 * sharedGapMinutes, periodMs * (silentPeriods + 1))) return 'later';
+      return isDistrict(this.cells, here.members, gone) ? 'alone' : 'together';
     }
     if (at - lastAt >= periodMs * silentPeriods) return 'alone';
     const others = overdue.length - gone.length;
-    return sites === 1 && others <= FEW_OVERDUE * here.members.size ? 'alone' : 'later';
+    return countSites(this.cells, gone) === 1 && others <= FEW_OVERDUE * here.members.size ? 'alone' : 'later';
   }
 
   /** Members of which two readings are missing, that are not told of and that nothing excuses. */

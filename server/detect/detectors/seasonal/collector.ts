@@ -1,0 +1,73 @@
+// Whether cells of several sites that fell silent together may hang on a collector that failed, or are sites that failed.
+
+import { distanceM, type GroundPoint } from '../../../maths/ground.ts';
+import type { Cells } from './cells.ts';
+import type { SeasonalProfile } from './profile.ts';
+
+/** Of so few of a source's sites some fail within the same hour by chance, again and again. *Default.* */
+const CHANCE_SHARE = 0.001;
+/** What takes the power or the line of a district takes so many sites; of more it is of no use to tell each. *Default.* */
+const MOST_OF_DISTRICT = 8;
+/** In a district that is gone hardly a site goes on: at most so many for each that is gone. *Default.* */
+const STILL_THERE = 0.25;
+const SECTORS = 3;
+
+/** Sites by name with where they stand; cells of which no site is known are counted apart. */
+interface Sites {
+  at: Map<string, GroundPoint | undefined>;
+  unknown: number;
+}
+
+/** Enough sites for a collector: several, and more than fail by themselves at a time. */
+export function mayShareCollector(
+  cells: Cells,
+  members: Iterable<number>,
+  gone: readonly number[],
+  { sharedGapSites }: SeasonalProfile,
+): boolean {
+  const sites = countSites(cells, gone);
+  return sites >= sharedGapSites && sites >= CHANCE_SHARE * countSites(cells, members);
+}
+
+/**
+ * A few sites that stand together, among which hardly any other site of the source goes on, while most do elsewhere: what they
+ * share is their place. Of sites whose place is not known that cannot be told.
+ */
+export function isDistrict(cells: Cells, members: Iterable<number>, gone: readonly number[]): boolean {
+  const { at: lost, unknown } = sitesOf(cells, gone);
+  const points = [...lost.values()].filter((point) => point !== undefined);
+  if (unknown > 0 || points.length < lost.size || lost.size > MOST_OF_DISTRICT) return false;
+  const all = sitesOf(cells, members).at;
+  if (2 * lost.size >= all.size) return false;
+  const centre = middleOf(points);
+  const reach = Math.max(...points.map((point) => distanceM(centre, point)));
+  const others = [...all].filter(([site, point]) => point && !lost.has(site) && distanceM(centre, point) <= reach);
+  return others.length <= STILL_THERE * lost.size;
+}
+
+/** How many sites these cells stand on; of those of which that is not known, three are taken for the sectors of one. */
+export function countSites(cells: Cells, slots: Iterable<number>): number {
+  const { at, unknown } = sitesOf(cells, slots);
+  return at.size + Math.ceil(unknown / SECTORS);
+}
+
+function sitesOf(cells: Cells, slots: Iterable<number>): Sites {
+  const at: Sites['at'] = new Map();
+  let unknown = 0;
+  for (const slot of slots) {
+    const place = cells.places.at(slot);
+    if (!place) {
+      unknown++;
+      continue;
+    }
+    const { siteId, lat, lon } = place;
+    const isPlaced = lat !== undefined && lon !== undefined;
+    if (!at.get(siteId)) at.set(siteId, isPlaced ? { lat, lon } : undefined);
+  }
+  return { at, unknown };
+}
+
+function middleOf(points: readonly GroundPoint[]): GroundPoint {
+  const mean = (of: (point: GroundPoint) => number) => points.reduce((sum, each) => sum + of(each), 0) / points.length;
+  return { lat: mean(({ lat }) => lat), lon: mean(({ lon }) => lon) };
+}
