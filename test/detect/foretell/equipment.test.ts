@@ -90,6 +90,16 @@ describe('equipment that wears out', () => {
     expect(first.prediction!.latestAt).toBeGreaterThan(drownsAt);
   });
 
+  it('uplink noise that rises straight for ten days is foretold for the day on which it drowns them', () => {
+    const from = 240;
+    const rising: Story = (cell, _, hour) =>
+      cell === 'site-1-b' && hour > from
+        ? { ul_interference_dbm: usualNoise(START + hour * HOUR_MS) + (hour - from) / 24 }
+        : {};
+    const first = told(rising, from + 240)[0]!;
+    expect(Math.abs(hoursFrom(first.prediction!.expectedAt) - (from + 240))).toBeLessThan(24);
+  });
+
   it('a site on battery is told when it goes dark, half an hour ahead or more', () => {
     const first = told(DARKENING, 64)[0]!;
     expect(first).toMatchObject({ subject: { scope: 'site', id: siteOf(3) }, why: { code: 'foretold-battery' } });

@@ -30,6 +30,11 @@ export interface Signal extends Manner {
   tickMs: number;
   /** Moves with the hour of the day. */
   hasHours: boolean;
+  /**
+   * What leans towards the limit for a day teaches so much of what is usual: who learns a slow rise as it comes takes its limit to
+   * be farther off than it is. 1: all, where weather or wear lean as well.
+   */
+  learnsLeaning: number;
   /** Values before which nothing is said. */
   warmUp: number;
   /** A course that is younger may be weather, a match or a dawn, and is not judged yet. */
@@ -47,21 +52,21 @@ export const SIGNALS: readonly Signal[] = [
   {
     ...{ mode: 'feeder', kpi: 'vswr_ratio', scope: 'cell', toward: 1, reach: 0.7, leastScale: 0.01 },
     ...{ begins: 0.07, returns: 0.035, tickMs: HOUR_MS, hasHours: false, warmUp: 24, horizonMs: 14 * 24 * HOUR_MS },
-    ...{ later: 0.5, unforeseen: 0.4, harmlessMs: 2.5 * HOUR_MS, leastAgeMs: 0 },
+    ...{ later: 0.5, unforeseen: 0.4, harmlessMs: 2.5 * HOUR_MS, leastAgeMs: 0, learnsLeaning: 1 },
   },
   {
     ...{ mode: 'cooling', kpi: 'temperature_c', scope: 'site', toward: 1, reach: 22, leastScale: 0.5 },
     ...{ begins: 0.09, returns: 0.045, tickMs: 5 * MINUTE_MS, hasHours: true, warmUp: 192 },
-    ...{ horizonMs: 3 * 24 * HOUR_MS, later: 1.2, unforeseen: 0.55, harmlessMs: 0, leastAgeMs: 0 },
+    ...{ horizonMs: 3 * 24 * HOUR_MS, later: 1.2, unforeseen: 0.55, harmlessMs: 0, leastAgeMs: 0, learnsLeaning: 1 },
   },
   {
     ...{ mode: 'optics', kpi: 'optical_rx_dbm', scope: 'site', toward: -1, reach: 9, leastScale: 0.1 },
     ...{ begins: 0.1, returns: 0.05, tickMs: HOUR_MS, hasHours: false, warmUp: 24, horizonMs: 14 * 24 * HOUR_MS },
-    ...{ later: 0.55, unforeseen: 0.35, harmlessMs: 0, leastAgeMs: 0 },
+    ...{ later: 0.55, unforeseen: 0.35, harmlessMs: 0, leastAgeMs: 0, learnsLeaning: 1 },
   },
   {
     ...{ mode: 'interference', kpi: 'ul_interference_dbm', scope: 'cell', toward: 1, reach: 10, leastScale: 0.4 },
     ...{ begins: 0.2, returns: 0.1, tickMs: HOUR_MS, hasHours: true, warmUp: 96, horizonMs: 14 * 24 * HOUR_MS },
-    ...{ later: 0, unforeseen: 0.5, harmlessMs: 0, leastAgeMs: 36 * HOUR_MS },
+    ...{ later: 0, unforeseen: 0.5, harmlessMs: 0, leastAgeMs: 36 * HOUR_MS, learnsLeaning: 0.25 },
   },
 ];

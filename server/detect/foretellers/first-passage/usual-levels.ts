@@ -1,5 +1,6 @@
 // What is usual of many series of one signal: a level, its noise and its hours, learned while nothing is on its way; a row a series.
 
+import { median } from '../../../maths/median.ts';
 import type { Signal } from './signals.ts';
 
 /** The newest values that are kept of a quiet series: a trend is noticed when it is some values old. */
@@ -8,6 +9,8 @@ const HOURS = 24;
 /** A level forgets what is older than this, an hour's own habit what is older than so many days. */
 const MEMORY_MS = 6 * 24 * 3_600_000;
 const HOUR_STEP = 0.15;
+/** The middle one of the newest values is so many noises away: the level leans towards the limit. */
+const LEANS = 1;
 const LONGEST_STEP_MS = 24 * 3_600_000;
 
 /** One closed value of a series. */
@@ -92,10 +95,17 @@ export class UsualLevels {
     values[row]! += 1;
     const most = 5 * (scale[row]! + leastScale);
     const step = values[row]! < 8 ? away : Math.max(-most, Math.min(most, away));
+    const held = this.leans(row) ? this.signal.learnsLeaning : 1;
     const rate = Math.max(1 / values[row]!, this.stepMs(row) / MEMORY_MS);
-    level[row]! += rate * step;
-    scale[row]! += Math.max(1 / values[row]!, 0.01) * (Math.abs(step) - scale[row]!);
-    if (hasHours) hours[row * HOURS + this.hourOf(at)]! += (values[row]! > 24 ? HOUR_STEP / 4 : 0) * step;
+    level[row]! += held * rate * step;
+    scale[row]! += held * Math.max(1 / values[row]!, 0.01) * (Math.abs(step) - scale[row]!);
+    if (hasHours) hours[row * HOURS + this.hourOf(at)]! += held * (values[row]! > 24 ? HOUR_STEP / 4 : 0) * step;
+  }
+
+  /** Something may be on its way, too little yet to say so. */
+  private leans(row: number): boolean {
+    if (this.signal.learnsLeaning === 1 || !this.isKnown(row)) return false;
+    return median([...this.recent(row)])! > LEANS * this.scale(row);
   }
 
   /** Keeps a value among the newest of its row. */
