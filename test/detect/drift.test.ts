@@ -284,6 +284,15 @@ describe('what is no creep of one cell', () => {
     expect(ended(findings)).toHaveLength(1);
   });
 
+  it('is what became worse at once in any of the cells, whatever their last values before were', () => {
+    const halved = (cell: string) =>
+      network().live(
+        4,
+        only(cell, (row) => slower(row, 0.5)),
+      );
+    for (let i = 0; i < CELLS; i++) expect(ended(halved(`cell-${i}`)), `cell-${i}`).toHaveLength(1);
+  });
+
   it('is equipment that wears out: that is foretold', () => {
     none(
       16,

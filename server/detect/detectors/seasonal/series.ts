@@ -209,7 +209,8 @@ export abstract class Series extends Baseline {
 
   /**
    * Notes which side of the usual the value stands on; true when it has stood there long enough to be the new level, which it
-   * then is; what still climbs day by day is none yet. A range too wide to tell (few attempts at night) says nothing for or against.
+   * then is; what still climbs day by day is none yet. A range too wide to tell (few attempts at night) says nothing for or against;
+   * what stands on the other side does.
    */
   acceptNewLevel(series: number, pace: Pace): boolean {
     const stands = Math.abs(this.x - this.mid) > this.half / 2;
@@ -231,7 +232,7 @@ export abstract class Series extends Baseline {
       // A day before it may be accepted.
       if (off < newLevelHours - HOURS_PER_DAY && off + pace.hours >= newLevelHours - HOURS_PER_DAY)
         offBefore[series] = offLevel[series]!;
-    } else if (this.half < 2 * Math.abs(level)) {
+    } else if (stands || this.half < 2 * Math.abs(level)) {
       offHours[series] = Math.max(0, off - 2 * pace.hours);
     }
     if (offHours[series]! < newLevelHours) return false;
