@@ -14,11 +14,14 @@ const TIMES_USUAL_GAP = 2;
 /** And after so long at most. *Default.* */
 const LONGEST_REST_MS = 12 * HOUR_MS;
 
-/** The spells of a day with one that begins at `from`; while one lasts, no other begins. */
+/** The spells of a day with one that begins at `from`; while one lasts, no other begins. What began before others ended holds them: it is one with them. */
 export function withSpell(spells: readonly Spell[] = [], from: number): Spell[] {
   const remembered = spells.filter((each) => each.from > from - REMEMBERED_MS);
   const last = remembered.at(-1);
-  return last && last.to === undefined ? remembered : [...remembered, { from }].slice(-MOST_SPELLS);
+  if (last && last.to === undefined) return remembered;
+  const before = remembered.filter(({ to }) => to! < from);
+  const held = remembered[before.length];
+  return [...before, { from: Math.min(from, held?.from ?? from) }].slice(-MOST_SPELLS);
 }
 
 /** The newest spell ended at data time `at`, if it had not before. */

@@ -168,6 +168,14 @@ describe('whatever comes and goes', () => {
     );
   });
 
+  test('is not what crept since before: that is no third time', async () => {
+    const room = await bench();
+    await live(room, drops(0, 8), 36);
+    const crept = { why: { code: 'crept-above', values: { kpi: 'drop_rate_pct', observed: 1.2, days: 9 } } };
+    await room.take(finding('anomaly', 'H-B', 'begins', 40, -800, crept));
+    expect(told(room).map(flapsOf)).toEqual([undefined, undefined, undefined]);
+  });
+
   test('counts spells that overlap as one', () => {
     fc.assert(
       fc.property(spells, spells, (own, other) => {
