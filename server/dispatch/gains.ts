@@ -1,6 +1,6 @@
 // What a visit gains by kind of fault, as a table that an operator can read and doubt. All *default*.
 
-import type { AlertRecord } from '../model/alert.ts';
+import { type AlertRecord, isCreeping } from '../model/alert.ts';
 import type { Severity } from '../model/health.ts';
 import type { FaultMode } from '../model/prediction.ts';
 import type { Part } from '../model/visit.ts';
@@ -41,8 +41,10 @@ const LOSS_OF_ALARM: Record<Severity, number> = {
 const MODES: Readonly<Record<string, FaultMode | null>> = {
   ...{ battery: 'battery', cooling: 'cooling', feeder: 'feeder', antenna: 'feeder', light: 'optics' },
   ...{ transport: 'backhaul', hardware: 'hardware', clock: 'clock' },
+  // Noise that began at once comes from outside the network: nobody finds it at this site.
+  interference: null,
   // It is elsewhere, goes by itself, is planned for, or is set from afar.
-  ...{ 'clock-around': null, duct: null, interference: null, crowd: null, parameter: null },
+  ...{ 'clock-around': null, duct: null, crowd: null, parameter: null },
 };
 /** Causes are told by rule: where a cell is only out of line, in so many cases it is what is found there. */
 const CAUSE_FITS = 0.7;
@@ -60,7 +62,7 @@ export interface GainOfOpen extends Gain {
  * likely cause points at a part, the visit is for that; what is only out of line is worth a visit for such a part alone.
  */
 export function gainOfOpen(alert: AlertRecord): GainOfOpen | undefined {
-  const mode = alert.cause && MODES[alert.cause.code];
+  const mode = modeOf(alert);
   if (mode === null) return undefined;
   const plain = plainGain(alert);
   if (mode === undefined) return plain && { ...plain, mode: 'other', probability: 1 };
@@ -69,6 +71,12 @@ export function gainOfOpen(alert: AlertRecord): GainOfOpen | undefined {
   if (alert.kind !== 'anomaly') return undefined;
   const probability = OFTEN_ELSEWHERE[alert.cause!.code] ?? CAUSE_FITS;
   return { loss: LOSS_OF_ALARM[alert.severity], mends, parts, mode, probability };
+}
+
+function modeOf({ cause, foretoldBy, title }: AlertRecord): FaultMode | null | undefined {
+  // What grew over days is the site's own: connectors and metal near its antennas.
+  const grew = foretoldBy !== undefined || isCreeping({ title });
+  return cause?.code === 'interference' && grew ? 'interference' : cause && MODES[cause.code];
 }
 
 /** By what is seen alone. */

@@ -128,11 +128,11 @@ export const explainEn = {
     'Check with transport what they share: ring, aggregation, its optics and load; no visit to the radio.',
   ),
   'cause-interference': either(
-    'Something outside the network sends into the uplink of this cell.',
+    'More noise comes into the uplink than users make: from outside the network where it began at once, from the site’s own connectors where it grew over days.',
     'All of them hear more: far stations through the air, or one strong source.',
   ),
   'repair-interference': either(
-    'Look for the source in the direction of this sector: repeaters, jammers, faulty electronics.',
+    'Began at once: look for the source in the direction of this sector with a direction finder (repeaters, jammers, faulty electronics). Grew over days: send someone to tighten and clean connectors and loose metal near the antennas.',
     'Compare which sectors hear it most: they point to the source. What goes with the morning is a duct.',
   ),
   'cause-asleep': either(

@@ -8,6 +8,7 @@ import type { DispatchList } from '../../server/dispatch/list.ts';
 import { HORIZON_HOURS, hoursAhead, visitsOf } from '../../server/dispatch/visits.ts';
 import type { AlertRecord } from '../../server/model/alert.ts';
 import type { Prediction } from '../../server/model/prediction.ts';
+import { sayIn } from '../../server/words/say.ts';
 import { csvTable } from './csv-table.ts';
 
 const HOUR = 3_600_000;
@@ -99,6 +100,27 @@ describe('the visits of a day', () => {
       { code: 'repair-feeder' },
     ]);
     expect(visits[0]!.reasons[0]).toMatchObject({ mode: 'battery', cause: { code: 'cause-battery' } });
+  });
+
+  test('uplink noise that grew over days is looked for at the site itself; what began at once comes from outside', () => {
+    const noise = { kind: 'anomaly' as const, cause: { code: 'interference', values: {} } };
+    const crept = { title: { code: 'title-crept-above', values: {} } };
+    const visits = visitsOf(
+      [
+        alert('1', 'H', 4000, noise),
+        alert('2', 'L', 3000, { ...noise, foretoldBy: '9' }),
+        alert('3', 'S', 2000, { ...noise, ...crept }),
+      ],
+      NOW,
+    );
+    expect(visits.map(({ siteId, parts }) => [siteId, parts])).toEqual([
+      ['L', ['analyser', 'connectors']],
+      ['S', ['analyser', 'connectors']],
+    ]);
+    for (const lang of ['en', 'zh'] as const) {
+      const said = sayIn(lang, visits[0]!.reasons[0]!.repair, { zone: 'UTC', reader: NOW });
+      expect(said).toMatch({ en: /Grew over days: .*connectors/, zh: /数日内升高：.*接头/ }[lang]);
+    }
   });
 
   test('nobody is sent where most likely nothing is found; what else is there is done by who goes anyway', () => {
