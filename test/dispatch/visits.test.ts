@@ -4,11 +4,11 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { dispatchCsv } from '../../server/dispatch/csv.ts';
 import { dispatchHtml } from '../../server/dispatch/html.ts';
-import type { DispatchList } from '../../server/dispatch/list.ts';
+import { type DispatchList, tell } from '../../server/dispatch/list.ts';
 import { HORIZON_HOURS, hoursAhead, visitsOf } from '../../server/dispatch/visits.ts';
 import type { AlertRecord } from '../../server/model/alert.ts';
 import type { Prediction } from '../../server/model/prediction.ts';
-import { sayIn } from '../../server/words/say.ts';
+
 import { csvTable } from './csv-table.ts';
 
 const HOUR = 3_600_000;
@@ -118,7 +118,7 @@ describe('the visits of a day', () => {
       ['S', ['analyser', 'connectors']],
     ]);
     for (const lang of ['en', 'zh'] as const) {
-      const said = sayIn(lang, visits[0]!.reasons[0]!.repair, { zone: 'UTC', reader: NOW });
+      const said = tell(visits[0]!.reasons[0]!.repair, lang, { zone: 'UTC', at: NOW });
       expect(said).toMatch({ en: /Grew over days: .*connectors/, zh: /数日内升高：.*接头/ }[lang]);
     }
   });
