@@ -43,6 +43,10 @@ export class Reader {
     private readonly parts: readonly (readonly Column[])[],
   ) {}
 
+  get hasParts(): boolean {
+    return this.parts.length > 0;
+  }
+
   read(row: number): number {
     const whole = firstKnown(this.totals, row);
     return Number.isNaN(whole) && this.parts.length > 0 ? firstSum(this.parts, row) : whole;

@@ -95,6 +95,8 @@ interface BoundFormula {
   readers: (Reader | undefined)[];
   /** The batch has a column for at least one variable. */
   isTouched: boolean;
+  /** A variable may be a sum of subcounters. */
+  hasSums: boolean;
   scratch: Float64Array;
 }
 
@@ -106,12 +108,14 @@ interface Result {
 function bind(formula: CompiledFormula, columns: ColumnIndex): BoundFormula {
   const { lookups } = formula;
   const readers = lookups.map((lookup) => lookup && columns.readerOf(lookup));
-  return { formula, readers, isTouched: readers.some(Boolean), scratch: new Float64Array(lookups.length) };
+  const hasSums = readers.some((reader) => reader?.hasParts);
+  return { formula, readers, isTouched: readers.some(Boolean), hasSums, scratch: new Float64Array(lookups.length) };
 }
 
 /** The first formula that has a value, over the row and what came earlier for its key. */
 function resultOf(bound: readonly BoundFormula[], rows: Rows, row: number): Result | undefined {
-  let [isPart, isSummed] = [false, false];
+  let isPart = false;
+  let isSummed = false;
   let own: Result | undefined;
   let first: CompiledFormula | undefined;
   for (const one of bound) {
@@ -120,7 +124,7 @@ function resultOf(bound: readonly BoundFormula[], rows: Rows, row: number): Resu
     if (!one.isTouched) continue;
     const known = fill(one, rows.batch, row);
     own = computed(one);
-    isSummed = one.readers.some((reader) => reader?.isSum(row));
+    isSummed = one.hasSums && one.readers.some((reader) => reader?.isSum(row));
     if (own) break;
     isPart ||= known > 0;
   }

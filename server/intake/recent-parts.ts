@@ -7,7 +7,10 @@ import { isFormulaVariable } from './formula-set.ts';
 interface Part {
   at: number;
   periodSeconds: number;
-  values: Values;
+  /** Shared by all parts that came in one batch. */
+  names: readonly string[];
+  /** Of each name, NaN where it was not measured. */
+  values: readonly number[];
   /** False where the store may hold more of it. */
   isWhole: boolean;
 }
@@ -15,9 +18,13 @@ interface Part {
 /** Periods kept a cell: parts of one period come minutes apart, seldom a whole period. */
 const PERIODS_A_CELL = 3;
 
-/** Most readings have no variable of a formula: they share this one. */
-const NOTHING: Values = Object.freeze({});
-const emptyPart = (): Part => ({ at: 0, periodSeconds: 0, values: NOTHING, isWhole: false });
+const emptyPart = (): Part => ({ at: 0, periodSeconds: 0, names: [], values: [], isWhole: false });
+
+function valuesOf({ names, values }: Pick<Part, 'names' | 'values'>): Values {
+  const known: Values = {};
+  for (let i = 0; i < names.length; i++) if (!Number.isNaN(values[i]!)) known[names[i]!] = values[i]!;
+  return known;
+}
 
 function findPart(parts: readonly Part[], at: number, periodSeconds: number): Part | undefined {
   for (let i = parts.length - 1; i >= 0; i--) {
@@ -40,15 +47,11 @@ export class RecentParts {
   /** Notes the variables of formulas in a batch that was accepted. */
   remember(batch: ReadingBatch): void {
     const columns = [...batch.kpis, ...batch.counters].filter((column) => isFormulaVariable(column.name));
+    const names = columns.map(({ name }) => name);
     const cells = batch.cells.map((cell) => this.recentOf(cell));
     for (let row = 0; row < batch.rows; row++) {
-      const part = partFor(cells[batch.cell[row]!]!, batch.at[row]!, batch.periodSeconds[row]!);
-      for (const column of columns) {
-        const value = column.values[row]!;
-        if (Number.isNaN(value)) continue;
-        if (part.values === NOTHING) part.values = {};
-        part.values[column.name] = value;
-      }
+      const values = columns.map((column) => column.values[row]!);
+      add(partFor(cells[batch.cell[row]!]!, batch.at[row]!, batch.periodSeconds[row]!), names, values);
     }
   }
 
@@ -65,13 +68,14 @@ export class RecentParts {
   lookup(cell: string, at: number, periodSeconds: number): Values | undefined | 'unread' {
     const recent = this.cells.get(cell);
     const part = recent && findPart(recent.parts, at, periodSeconds);
-    if (part?.isWhole) return part.values;
+    if (part?.isWhole) return valuesOf(part);
     return at > (recent?.newest ?? 0) ? undefined : 'unread';
   }
 
   /** What the store holds for this key, and over it what came since: the answer where `lookup` says `unread`. */
   overlay(stored: Values, cell: string, at: number, periodSeconds: number): Values {
-    return { ...stored, ...findPart(this.cells.get(cell)?.parts ?? [], at, periodSeconds)?.values };
+    const part = findPart(this.cells.get(cell)?.parts ?? [], at, periodSeconds);
+    return { ...stored, ...(part && valuesOf(part)) };
   }
 
   /** Cells go by other names from now on, all at once; of two that become one, the newer is remembered. */
@@ -97,10 +101,18 @@ function partFor(recent: Recent, at: number, periodSeconds: number): Part {
   const part = (parts.length === PERIODS_A_CELL ? parts.shift() : undefined) ?? emptyPart();
   part.at = at;
   part.periodSeconds = periodSeconds;
-  part.values = NOTHING;
+  part.names = [];
+  part.values = [];
   // Newer than all that came: nothing can have been stored for this key before.
   part.isWhole = at > recent.newest;
   if (part.isWhole) recent.newest = at;
   parts.push(part);
   return part;
+}
+
+/** Nearly all periods come in one part: only a further one is put together name by name. */
+function add(part: Part, names: readonly string[], values: readonly number[]): void {
+  const all = part.names.length > 0 ? { ...valuesOf(part), ...valuesOf({ names, values }) } : undefined;
+  part.names = all ? Object.keys(all) : names;
+  part.values = all ? Object.values(all) : values;
 }
