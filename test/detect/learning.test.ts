@@ -335,15 +335,19 @@ describe('sequences of alarms', () => {
     expect(followedAlarms([{ at: START, siteId: 'site-1', condition: 'X' }], [], START + DAY_MS)).toEqual([]);
   });
 
-  it('alarms by the thousand from one site are looked at once each, and only the newest of a day stand before the next', () => {
-    const flood = Array.from({ length: 30_000 }, (_, n) => ({
-      ...{ at: START + n * 1000, siteId: 'site-0', condition: `C${n % 50}` },
+  it('alarms by the thousand from one site are looked at some dozen times each, and only the newest of a day stand before the next', () => {
+    let looks = 0;
+    const flood = Array.from({ length: 5_000 }, (_, n) => ({
+      get at() {
+        looks += 1;
+        return START + n * 1000;
+      },
+      ...{ siteId: 'site-0', condition: `C${n % 50}` },
     }));
-    const began = performance.now();
     const last = followedAlarms(flood, [], START + 400 * DAY_MS).at(-1)!;
     expect(last.signs).toHaveLength(1 + 16);
     expect(last.signs.slice(0, 2)).toEqual(['C49', 'C48 → C49']);
-    expect(performance.now() - began).toBeLessThan(1500);
+    expect(looks).toBeLessThan(60 * flood.length);
   });
 
   it('are a model like any other: compared on weeks held back, and in force when better', () => {

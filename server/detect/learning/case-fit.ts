@@ -3,6 +3,7 @@
 import { dot, logisticFit, type Observation } from '../../maths/logistic-fit.ts';
 import type { CaseParameters, Example } from '../../model/learning.ts';
 import type { FaultMode } from '../../model/prediction.ts';
+import { MOST_SEEN } from '../foretellers/equipment/case.ts';
 import { probabilityOf } from '../foretellers/hazard/mode-model.ts';
 import { priorOf } from '../foretellers/hazard/priors.ts';
 import { SIGN_RULES } from '../foretellers/hazard/signs.ts';
@@ -26,19 +27,23 @@ export function caseFit(mode: FaultMode, examples: readonly Example[]): CasePara
   return { weights: fit(examples), line: [a, b], reach: reachOf(examples), leadHours: leadOf(mode, examples) };
 }
 
-/** Mean over the moments of a case, so that each case counts once. */
+/** Sums over the moments of a case, in parts of the most that a case can have. */
 export function scoresOf({ seen, came }: Example, parameters: CaseParameters): { logScore: number; brier: number } {
   let [logScore, brier] = [0, 0];
   for (const features of seen) {
     const p = probabilityOf(parameters, features);
-    logScore -= Math.log(came ? p : 1 - p) / seen.length;
-    brier += (p - Number(came)) ** 2 / seen.length;
+    logScore -= Math.log(came ? p : 1 - p) / MOST_SEEN;
+    brier += (p - Number(came)) ** 2 / MOST_SEEN;
   }
   return { logScore, brier };
 }
 
+/**
+ * Each moment counts alike, whatever came of its case: faults are seen at more moments than what returns halfway, and were
+ * they weighed less for it, each early moment would look more harmless than it is.
+ */
 function observationsOf({ seen, came }: Example): Observation[] {
-  return seen.map((features) => ({ features, outcome: Number(came), weight: 1 / seen.length }));
+  return seen.map((features) => ({ features, outcome: Number(came), weight: 1 / MOST_SEEN }));
 }
 
 function onTheLine(example: Example, weights: readonly number[]): Observation[] {

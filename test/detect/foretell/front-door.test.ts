@@ -11,7 +11,7 @@ import { startThread } from '../../../server/threads.ts';
 import { START } from '../synthetic-network.ts';
 import { batchesOf, inventory, onBattery, PERIOD_MS, type Story, siteOf } from './cabinets.ts';
 
-const DARKENING: Story = (_, site, hour) => (site === 3 && hour > 30 ? onBattery((hour - 30) / 5) : {});
+const DARKENING: Story = (_, site, hour) => (site === 3 && hour > 30 ? onBattery((hour - 30) / 4.1) : {});
 const RECORDS: JournalRecord[] = batchesOf(DARKENING, 34).map((batch, i) => ({ seq: i + 1, kind: 'readings', batch }));
 
 let folder: string;

@@ -2,8 +2,10 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { MOST_SEEN } from '../../../server/detect/foretellers/equipment/case.ts';
 import { usedPart, voltsAt } from '../../../server/detect/foretellers/first-passage/battery.ts';
 import { addPoint, newCourse } from '../../../server/detect/foretellers/first-passage/course-book.ts';
+import { drainOf } from '../../../server/detect/foretellers/first-passage/drain.ts';
 import { passageOf, trendOf } from '../../../server/detect/foretellers/first-passage/passage.ts';
 import { probabilityOf } from '../../../server/detect/foretellers/hazard/mode-model.ts';
 import { shippedModel } from '../../../server/detect/foretellers/hazard/priors.ts';
@@ -14,14 +16,17 @@ import type { Example } from '../../../server/model/learning.ts';
 
 const MANNER = { later: 0, unforeseen: 0.25 };
 
-/** Each with one feature beside the constant one. */
+/** Each with one feature beside the constant one, asked as often as can be. */
+const held = (features: number[]) => Array.from({ length: MOST_SEEN }, () => features);
+
 function examplesOf(count: number, seed: number, chanceOf: (sign: number) => number): Example[] {
   const random = seededRandom(seed);
   return Array.from({ length: count }, (_, i) => {
     const sign = 4 * random() - 2;
     const came = random() < chanceOf(sign);
     const times = { since: i * 3_600_000, endedAt: (i + 1) * 3_600_000 };
-    return { mode: 'battery', subject: `site-${i}`, ...times, seen: [[1, sign, 0]], came, leadHours: null, most: 0.5 };
+    const seen = held([1, sign, 0]);
+    return { mode: 'battery', subject: `site-${i}`, ...times, seen, came, leadHours: null, most: 0.5 };
   });
 }
 
@@ -46,7 +51,7 @@ describe('a model of a mode', () => {
       probabilityOf(
         caseFit(
           'battery',
-          examplesOf(count, 3, () => 0).map((one) => ({ ...one, seen: [asked] })),
+          examplesOf(count, 3, () => 0).map((one) => ({ ...one, seen: held(asked) })),
         ),
         asked,
       ),
@@ -124,6 +129,33 @@ describe('a first passage', () => {
 });
 
 describe('leads and batteries', () => {
+  /** Voltages read every quarter of an hour for so long, of a battery that carries its site for `life` hours. */
+  function drained(life: number, hours: number, seed: number) {
+    const normal = normalFrom(seededRandom(seed));
+    const at = Array.from({ length: Math.round(4 * hours) }, (_, i) => (i + 0.5) / 4);
+    return { hours: at, x: at.map((hour) => usedPart(voltsAt(hour / life) + 0.1 * normal())!) };
+  }
+
+  it('a battery of any usual size is told by its first voltages: the first leaves room, each further one takes some of it', () => {
+    let within = 0;
+    for (let seed = 1; seed <= 200; seed++) {
+      const life = 0.75 * 10 ** (seed / 200);
+      const first = drainOf(drained(life, 0.25, seed));
+      if (first.earliest <= life && first.latest >= life) within += 1;
+      const later = drainOf(drained(life, Math.max(0.75, 0.6 * life), seed));
+      expect(Math.abs(Math.log(later.expected / life))).toBeLessThan(0.35);
+      expect(later.latest / later.earliest).toBeLessThan(first.latest / first.earliest);
+    }
+    expect(within / 200).toBeGreaterThanOrEqual(0.8);
+  });
+
+  it('a battery that lasts much longer than usual is believed once it has shown it', () => {
+    const { earliest, expected, latest } = drainOf(drained(12, 6, 1));
+    expect(earliest).toBeLessThan(12);
+    expect(Math.abs(expected - 12)).toBeLessThan(1.5);
+    expect(latest).toBeGreaterThan(12);
+  });
+
   it('the longer a sign has lasted, the later the fault as a whole, and never in the past', () => {
     const rule = { leadHours: 13, leadSpread: 0.5 };
     fc.assert(

@@ -51,6 +51,11 @@ export function newCase(mode: FaultMode, subject: Subject, since: number): Case 
   return { mode, subject, since, lastAt: since, times: [], most: 0, seen: [], decided: 0, agreed: 0 };
 }
 
+/** From as early as anything may be told: what a model has never been held to it must not be asked. */
+const DECIDING = [0.04, 0.08, 0.12, 0.2, 0.3, 0.45, 0.6, 0.75];
+/** Moments of a case that its model is held to. */
+export const MOST_SEEN = DECIDING.length;
+
 /** Keeps what the model is asked when a case is as near to its end as has to be decided at: each moment once. */
 export function noteDeciding(one: Case, nearness: number, features: number[]): void {
   let passed = 0;
@@ -59,6 +64,3 @@ export function noteDeciding(one: Case, nearness: number, features: number[]): v
   one.decided = passed;
   one.seen.push(features);
 }
-
-/** From as early as anything may be told: what a model has never been held to it must not be asked. */
-const DECIDING = [0.04, 0.08, 0.12, 0.2, 0.3, 0.45, 0.6, 0.75];

@@ -3,11 +3,14 @@
 import type { Forecast } from '../../foreteller.ts';
 import { voltsAt } from '../first-passage/battery.ts';
 import { asCourse } from '../first-passage/course-book.ts';
+import { drainOf } from '../first-passage/drain.ts';
 import { grown, type Trend, trendOf } from '../first-passage/passage.ts';
+import type { Case } from './case.ts';
 import type { CaseBook } from './case-book.ts';
 import type { TrendWatch } from './trend-watch.ts';
 
 const HOUR_MS = 3_600_000;
+const BATTERY_HORIZON_MS = 24 * HOUR_MS;
 /** Eight of ten slopes turn out within this factor of what they seem, and the noise within so many of its deviations. */
 const SLOPE_FACTOR = 1.35;
 const NOISES = 1.28;
@@ -20,19 +23,36 @@ export function forecastOf(
   book: CaseBook,
   watch: TrendWatch | undefined,
 ): (Forecast | null)[] {
-  const isBattery = kpi === 'supply_voltage_v';
-  const one = book.get(isBattery ? 'battery' : (watch?.signal.mode ?? 'other'), subject);
+  if (kpi === 'supply_voltage_v') return ofBattery(book.get('battery', subject), ats);
+  const one = watch && book.get(watch.signal.mode, subject);
   const trend = one?.course && trendOf(asCourse(one.course));
   const row = watch?.knownRow(subject);
-  if (!one || !trend || (!isBattery && row === undefined)) return ats.map(() => null);
-  const horizonMs = watch?.signal.horizonMs ?? 24 * HOUR_MS;
-  const inUnits = (at: number) => (x: number) =>
-    isBattery ? voltsAt(Math.max(0, x)) : watch!.levels.usual(row!, at) + watch!.signal.toward * watch!.reach * x;
-  return ats.map((at) => {
-    if (at < one.lastAt || at > one.lastAt + horizonMs) return null;
+  if (!one || !trend || row === undefined) return ats.map(() => null);
+  const { signal, levels, reach } = watch;
+  const inUnits = (at: number) => (x: number) => levels.usual(row, at) + signal.toward * reach * x;
+  return within(ats, one.lastAt, signal.horizonMs, (at) => {
     const [least, mid, most] = carriedOn(trend, (at - one.lastAt) / HOUR_MS).map(inUnits(at));
     return { at, low: Math.min(least!, most!), mid: mid!, high: Math.max(least!, most!) };
   });
+}
+
+function ofBattery(one: Case | undefined, ats: readonly number[]): (Forecast | null)[] {
+  if (!one?.course) return ats.map(() => null);
+  const { from } = one.course;
+  const { earliest, expected, latest } = drainOf(asCourse(one.course));
+  return within(ats, one.lastAt, BATTERY_HORIZON_MS, (at) => {
+    const voltsOf = (life: number) => voltsAt((at - from) / HOUR_MS / life);
+    return { at, low: voltsOf(earliest), mid: voltsOf(expected), high: voltsOf(latest) };
+  });
+}
+
+function within(
+  ats: readonly number[],
+  from: number,
+  horizonMs: number,
+  forecast: (at: number) => Forecast,
+): (Forecast | null)[] {
+  return ats.map((at) => (at < from || at > from + horizonMs ? null : forecast(at)));
 }
 
 function carriedOn({ level, slope, bend, noise }: Trend, hours: number): number[] {

@@ -8,14 +8,12 @@ import { columnOf } from './batch-view.ts';
 import { type CabinetState, Cabinets } from './cabinet.ts';
 import type { Case } from './case.ts';
 import type { CaseBook } from './case-book.ts';
-import { judgeCourse, judgeSigns } from './judge.ts';
+import { judgeBattery, judgeSigns } from './judge.ts';
 import type { Places } from './places.ts';
 import { isBroken, looksLikeRestart } from './restarts.ts';
 import type { Quoted, Teller } from './teller.ts';
 
 const HOUR_MS = 3_600_000;
-/** No battery of an ordinary site is waited for longer. */
-const BATTERY_RULE = { horizonMs: 24 * HOUR_MS, later: 0, unforeseen: 0.5, harmlessMs: 0 };
 /** At this age of a lost reference, and at so many restarts, the case is as good as decided. */
 const CLOCK_DECIDED_HOURS = 8;
 const RESTARTS_DECIDED = 10;
@@ -88,11 +86,11 @@ export class SignWatch {
     if (used === undefined) return;
     const one = known ?? this.book.open('battery', this.places.siteOf(cell), at - periodMs);
     if (!one) return;
-    one.course ??= startedCourse(one.since);
+    one.course ??= newCourse(one.since);
     addPoint(one.course, at - periodMs / 2, used);
     one.lastAt = at;
-    one.most = Math.max(one.most, Math.min(used, one.course.x.at(-2)!));
-    const judged = judgeCourse(one, at, BATTERY_RULE, this.book.model('battery').parameters);
+    one.most = Math.max(one.most, Math.min(used, one.course.x.at(-2) ?? 0));
+    const judged = judgeBattery(one.course, at, this.book.model('battery').parameters);
     this.teller.consider(one, judged, at, { ...BATTERY_QUOTED, observed: volts! }, used);
   }
 
@@ -136,12 +134,6 @@ export class SignWatch {
         this.teller.over(one, at, quotedOf('hardware'), true);
     }
   }
-}
-
-function startedCourse(since: number) {
-  const course = newCourse(since);
-  addPoint(course, since, 0);
-  return course;
 }
 
 function quotedOf(mode: SignMode): Quoted {

@@ -3,8 +3,7 @@
 import type { Finding, Subject } from '../../../model/finding.ts';
 import type { PredictionEnd } from '../../../model/prediction.ts';
 import { newestX } from '../first-passage/course-book.ts';
-import type { Case, Judgement } from './case.ts';
-import { noteDeciding } from './case.ts';
+import { type Case, type Judgement, MOST_SEEN, noteDeciding } from './case.ts';
 import type { CaseBook } from './case-book.ts';
 import { findingOf, predictionOf, type Seen } from './draft.ts';
 import { judgeCourse } from './judge.ts';
@@ -14,8 +13,6 @@ import type { Moved, TrendWatch } from './trend-watch.ts';
 
 const HOUR_MS = 3_600_000;
 const PERIOD_SECONDS = 900;
-/** Moments of a case that its model is held to. */
-const MOST_SEEN = 8;
 
 /** What a sentence quotes, beside what the teller knows itself. */
 export type Quoted = Pick<Seen, 'kpi' | 'observed' | 'usual' | 'limit'>;
@@ -52,7 +49,7 @@ export class Teller {
 
   /** @param nearness how near the case is to its end, 0…1: at some of these moments the model is asked what it will be held to */
   consider(one: Case, judged: Judgement | undefined, at: number, quoted: Quoted, nearness: number): void {
-    if (judged) noteDeciding(one, nearness, judged.features);
+    if (judged && one.cameAt === undefined) noteDeciding(one, nearness, judged.features);
     const verdict = verdictOf(one, judged, at);
     if (verdict?.what === 'end') this.end(one, verdict.ending, at, quoted);
     else if (judged && (verdict?.what === 'again' || (verdict && !this.isTaken(one.subject, one.mode))))

@@ -32,18 +32,17 @@ export interface Passage {
 }
 
 const DRAWS = 200;
-/** Fewer points are no trend with a bend; of what is known to go straight, two are one. */
+/** Fewer points are no trend with a bend. */
 export const LEAST_POINTS = 4;
-const LEAST_STRAIGHT = 2;
 /** A slope that has fallen to this part of what it was has levelled off. */
 const LEVELLED = 0.15;
 /** A bend is believed to be within ± this over the age of the course, before it is seen. */
 const USUAL_BEND = 0.7;
 
 /** Theil–Sen slopes of the two halves give slope and bend; undefined where there is no trend towards the limit. */
-export function trendOf({ hours, x }: Course, isStraight = false): Trend | undefined {
+export function trendOf({ hours, x }: Course): Trend | undefined {
   const n = hours.length;
-  if (n < LEAST_POINTS) return isStraight && n >= LEAST_STRAIGHT ? straightTrend({ hours, x }) : undefined;
+  if (n < LEAST_POINTS) return undefined;
   const middle = n >> 1;
   const ageHours = Math.max(hours[n - 1]! - hours[0]!, 1e-6);
   const late = theilSen(hours.slice(middle), x.slice(middle)) ?? 0;
@@ -57,13 +56,6 @@ export function trendOf({ hours, x }: Course, isStraight = false): Trend | undef
   const tail = residuals.slice(-4);
   const level = x[n - 1]! - residuals[n - 1]! + tail.reduce((sum, one) => sum + one, 0) / tail.length;
   return { level, slope, bend, noise, ageHours, residuals };
-}
-
-function straightTrend({ hours, x }: Course): Trend | undefined {
-  const ageHours = hours.at(-1)! - hours[0]!;
-  const slope = theilSen(hours, x) ?? 0;
-  if (slope <= 0) return undefined;
-  return { level: x.at(-1)!, slope, bend: 0, noise: 0, ageHours, residuals: x.map(() => 0) };
 }
 
 /** The change of the logarithm of the slope, shrunk towards none by how little the noise lets it be known. */

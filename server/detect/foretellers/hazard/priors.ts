@@ -35,8 +35,8 @@ const PRIORS: Partial<Record<FaultMode, ModelPrior>> = {
     precision: [5.6, 0.8, 0.5, 6.8, 0.8, 10.1, 7.3],
   },
   battery: {
-    weights: [-0.39, 5.85, 2.06],
-    precision: [8.6, 0.5, 0.5],
+    weights: [0.03, 2.12, 1.48],
+    precision: [5.1, 0.5, 0.5],
   },
   optics: {
     weights: [3.87, -2.54, -0.65, 0.66, 0.76, -1.51, -0.97],
