@@ -88,6 +88,7 @@ const ROLLUP_METHODS = [
   'rolled',
   'stale',
   'forget',
+  'oldestDay',
   'letRawGo',
   'kept',
   'keptAfter',

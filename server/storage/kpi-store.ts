@@ -60,7 +60,7 @@ export interface KpiStore {
    * they are pooled. Rejects when the store cannot delete.
    */
   forget(level: Level, until: number): Promise<void>;
-  /** No raw reading of any cell ended before this; Infinity while there is none, −Infinity where that cannot be had cheaply. */
+  /** No raw reading of any cell ended before this, which may be a day earlier than the oldest; Infinity while there is none, −Infinity where that cannot be had cheaply. */
   oldest(): Promise<number>;
   /** What is kept of each level; slow, to be asked now and then. */
   kept(): Promise<Record<Level, KeptLevel>>;

@@ -141,6 +141,12 @@ export class DuckDbRollups implements Rollups {
     return ends.map((end) => this.rooms.days.of(end)).filter((day) => day.from < to);
   }
 
+  async oldestDay(): Promise<number> {
+    const [marked] = await this.rooms.reader.rows('SELECT min(day_end) AS oldest FROM readings.mark');
+    const ends = [marked!.oldest, await oldestOf(this.rooms.reader, 'daily')].filter((end) => end !== null).map(Number);
+    return ends.length === 0 ? Number.POSITIVE_INFINITY : this.rooms.days.of(Math.min(...ends)).from;
+  }
+
   forget(level: RolledLevel, until: number): Promise<void> {
     const { roller } = this.rooms;
     return roller.transaction(async () => {

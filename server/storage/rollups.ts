@@ -27,6 +27,8 @@ export interface Rollups {
   rolled(level: RolledLevel, query: SeriesQuery): Promise<RolledColumns>;
   /** Days that touch `from … to` and of which not all is pooled, of this cell. */
   stale(cell: string, from: number, to: number): Promise<LocalDay[]>;
+  /** Begin of the oldest day of which anything is pooled or to be pooled, epoch milliseconds; Infinity while there is none. */
+  oldestDay(): Promise<number>;
   /** Lets go of what ended at or before `until`. */
   forget(level: RolledLevel, until: number): Promise<void>;
   /** Says that raw values are about to go, whole days that ended by `until` and are pooled; answers up to where they may. */

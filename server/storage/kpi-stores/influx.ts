@@ -149,8 +149,11 @@ class InfluxStore implements KpiStore {
     });
   }
 
+  /** By the days of which anything was stored; where pooled ones were let go, raw ones of before may be left. */
   async oldest(): Promise<number> {
-    return Number.NEGATIVE_INFINITY;
+    const { rollups } = this.options;
+    const [day, after] = await Promise.all([rollups.oldestDay(), rollups.keptAfter()]);
+    return after.daily > after.raw ? Number.NEGATIVE_INFINITY : Math.max(day, after.raw);
   }
 
   /** Of raw values neither bytes nor the oldest can be had cheaply: the oldest are as old as what was pooled of them. */
