@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Finding } from '../../server/model/finding.ts';
 import type { Place } from '../../server/model/place.ts';
-import { batchOf, DAY_MS, START } from './synthetic-network.ts';
+import { batchOf, DAY_MS, type Row, START } from './synthetic-network.ts';
 import { begun, newDetector } from './watched.ts';
 
 const PERIOD_MS = 900_000;
@@ -16,6 +16,8 @@ const siteOf = (cell: string) => cell.split('-')[0]!;
 /** A source that sends its cells with one delivery a period, those that are late with one of their own. */
 class Source {
   detector = newDetector();
+  /** What a cell tells of a period. */
+  row = (_cell: string): Row => ({ availability_pct: 100 });
   private at = START;
   private readonly kept: { cell: string; at: number; due: number }[] = [];
 
@@ -50,7 +52,7 @@ class Source {
     // The newest first: what is late comes once the clock has moved on.
     const times = [...new Set(due.map(({ at }) => at))];
     return times.flatMap((at) => {
-      const rows = due.filter((one) => one.at === at).map(({ cell }) => ({ cell, at, row: { availability_pct: 100 } }));
+      const rows = due.filter((one) => one.at === at).map(({ cell }) => ({ cell, at, row: this.row(cell) }));
       return this.detector.observe({ ...batchOf(rows), receivedAt: this.at + this.receivedAfterMs });
     });
   }
@@ -148,6 +150,15 @@ describe('three sites that fall silent together while the others of their sender
     const apart = ['s2', 's0', 's1', 's5', 's3', 's6', 's7', 's8', 's9', 's4'];
     expect(lost((site) => apart.indexOf(site) / 100)).toHaveLength(1);
     expect(lost()).toHaveLength(1);
+  });
+
+  it('are sites where they ran on their batteries, and are not waited for as a collector is', () => {
+    const source = new Source(TEN_SITES);
+    source.row = () => ({ availability_pct: 100, mains_on: 1 });
+    source.live(PERIODS_A_DAY);
+    source.row = (cell) => ({ availability_pct: 100, mains_on: ['s2', 's5', 's8'].includes(siteOf(cell)) ? 0 : 1 });
+    source.live(5);
+    expect(silent(source.live(3, without('s2', 's5', 's8')))).toEqual(['s2-a', 's5-a', 's8-a']);
   });
 
   it('are the sender where they are half of it', () => {

@@ -13,6 +13,7 @@ import { Anomalies } from './seasonal/anomalies.ts';
 import { BareRatio } from './seasonal/bare-ratio.ts';
 import { Budget, type BudgetReport, type BudgetState } from './seasonal/budget.ts';
 import { Cells } from './seasonal/cells.ts';
+import { Collectors } from './seasonal/collector.ts';
 import type { ColumnsState } from './seasonal/columns.ts';
 import { Drift, type DriftState } from './seasonal/drift.ts';
 import { Excuses } from './seasonal/excuses.ts';
@@ -92,8 +93,8 @@ export class SeasonalDetector implements Detector {
     const offsetMs = zoneOffset(options.zone);
     this.cells = new Cells(this.profile);
     this.paces = new Paces(this.profile);
-    this.silence = new Silence(this.cells, this.profile);
     const levelsOf = (kpi: string) => this.byKpi.get(kpi)?.at(-1);
+    this.silence = new Silence(this.cells, this.profile, new Collectors(this.cells, this.profile, levelsOf));
     const waking = new Waking(this.cells, this.profile, (at) => Math.floor(((at + offsetMs(at)) % DAY_MS) / MINUTE_MS));
     this.faults = new Faults(this.cells, this.profile, levelsOf, waking);
     this.excuses = new Excuses(this.cells, this.profile, levelsOf, (source) => this.silence.clockOf(source));

@@ -3,6 +3,7 @@
 import { distanceM, type GroundPoint } from '../../../maths/ground.ts';
 import type { Cells } from './cells.ts';
 import type { SeasonalProfile } from './profile.ts';
+import type { Series } from './series.ts';
 
 /** Of so few of a source's sites some fail within the same hour by chance, again and again. *Default.* */
 const CHANCE_SHARE = 0.001;
@@ -18,31 +19,44 @@ interface Sites {
   unknown: number;
 }
 
-/** Enough sites for a collector: several, and more than fail by themselves at a time. */
-export function mayShareCollector(
-  cells: Cells,
-  members: Iterable<number>,
-  gone: readonly number[],
-  { sharedGapSites }: SeasonalProfile,
-): boolean {
-  const sites = countSites(cells, gone);
-  return sites >= sharedGapSites && sites >= CHANCE_SHARE * countSites(cells, members);
-}
+export class Collectors {
+  constructor(
+    private readonly cells: Cells,
+    private readonly profile: SeasonalProfile,
+    /** The memory of a KPI as a level, once there is one. */
+    private readonly levels: (kpi: string) => Series | undefined,
+  ) {}
 
-/**
- * A few sites that stand together, among which hardly any other site of the source goes on, while most do elsewhere: what they
- * share is their place. Of sites whose place is not known that cannot be told.
- */
-export function isDistrict(cells: Cells, members: Iterable<number>, gone: readonly number[]): boolean {
-  const { at: lost, unknown } = sitesOf(cells, gone);
-  const points = [...lost.values()].filter((point) => point !== undefined);
-  if (unknown > 0 || points.length < lost.size || lost.size > MOST_OF_DISTRICT) return false;
-  const all = sitesOf(cells, members).at;
-  if (2 * lost.size >= all.size) return false;
-  const centre = middleOf(points);
-  const reach = Math.max(...points.map((point) => distanceM(centre, point)));
-  const others = [...all].filter(([site, point]) => point && !lost.has(site) && distanceM(centre, point) <= reach);
-  return others.length <= STILL_THERE * lost.size;
+  /** Enough sites for a collector: several, and more than fail by themselves at a time. */
+  mayHaveFailed(members: Iterable<number>, gone: readonly number[]): boolean {
+    const sites = countSites(this.cells, gone);
+    return sites >= this.profile.sharedGapSites && sites >= CHANCE_SHARE * countSites(this.cells, members);
+  }
+
+  /**
+   * A few sites that stand together, among which hardly any other site of the source goes on, while most do elsewhere: what they
+   * share is their place. Of sites whose place is not known that cannot be told.
+   */
+  isDistrict(members: Iterable<number>, gone: readonly number[]): boolean {
+    const { at: lost, unknown } = sitesOf(this.cells, gone);
+    const points = [...lost.values()].filter((point) => point !== undefined);
+    if (unknown > 0 || points.length < lost.size || lost.size > MOST_OF_DISTRICT) return false;
+    const all = sitesOf(this.cells, members).at;
+    if (2 * lost.size >= all.size) return false;
+    const centre = middleOf(points);
+    const reach = Math.max(...points.map((point) => distanceM(centre, point)));
+    const others = [...all].filter(([site, point]) => point && !lost.has(site) && distanceM(centre, point) <= reach);
+    return others.length <= STILL_THERE * lost.size;
+  }
+
+  /** The cell ran on its battery when it was heard last: that is why it is gone, whoever collects from it. */
+  hadNoMains(slot: number): boolean {
+    const memory = this.levels('mains_on');
+    const series = memory?.knownSeries(slot) ?? -1;
+    if (!memory || series < 0) return false;
+    const { lastAt, newest } = memory.columns.fields;
+    return lastAt[series] === this.cells.columns.fields.lastAt[slot] && newest[series] === 0;
+  }
 }
 
 /** How many sites these cells stand on; of those of which that is not known, three are taken for the sectors of one. */

@@ -1,7 +1,7 @@
 // Tells cells that have fallen silent, by the data clock of the source that used to tell of them.
 
 import type { Cells } from './cells.ts';
-import { countSites, isDistrict, mayShareCollector } from './collector.ts';
+import { type Collectors, countSites } from './collector.ts';
 import { type Draft, NO_EVIDENCE, saySilent } from './finding-draft.ts';
 import { Gaps, type GapsState } from './gaps.ts';
 import { Patience } from './patience.ts';
@@ -41,6 +41,7 @@ export class Silence {
   constructor(
     private readonly cells: Cells,
     private readonly profile: SeasonalProfile,
+    private readonly collectors: Collectors,
   ) {
     this.patience = new Patience(cells, profile);
     this.gaps = new Gaps(cells, profile);
@@ -164,7 +165,7 @@ export class Silence {
     const f = this.cells.columns.fields;
     const single = due.filter((slot) => f.silentSince[slot]! > 0 && f.gap[slot] === 0);
     const groups = this.byLastReading(due.filter((slot) => f.silentSince[slot] === 0));
-    const fresh = groups.filter((group) => !this.gaps.join(here.name, group));
+    const fresh = groups.filter((group) => this.collectors.hadNoMains(group[0]!) || !this.gaps.join(here.name, group));
     const shared = new Set<number[]>();
     const again = new Set(due.map((slot) => f.gap[slot]!).filter((gap) => gap > 0));
     for (const gap of again) shared.add(this.gaps.slotsOf(gap));
@@ -181,7 +182,7 @@ export class Silence {
 
   /**
    * Cells that are due since the same reading: of one site by themselves, of several once a collector had time to come back;
-   * by themselves as well where what they share is their place.
+   * by themselves as well where what they share is their place, or where it is known why they are gone.
    */
   private howToTell(
     here: Source,
@@ -195,9 +196,11 @@ export class Silence {
     const lastAt = f.lastAt[group[0]!]!;
     // Some are waited for longer than others, or had one reading more on its way, but are gone as long.
     const gone = overdue.filter((slot) => Math.abs(f.lastAt[slot]! - lastAt) <= periodMs);
-    if (mayShareCollector(this.cells, here.members, gone, this.profile)) {
+    const unexplained = gone.filter((slot) => !this.collectors.hadNoMains(slot));
+    const isExplained = this.collectors.hadNoMains(group[0]!);
+    if (!isExplained && this.collectors.mayHaveFailed(here.members, unexplained)) {
       if (at - lastAt < Math.max(60_000 * sharedGapMinutes, periodMs * (silentPeriods + 1))) return 'later';
-      return isDistrict(this.cells, here.members, gone) ? 'alone' : 'together';
+      return this.collectors.isDistrict(here.members, unexplained) ? 'alone' : 'together';
     }
     if (at - lastAt >= periodMs * silentPeriods) return 'alone';
     const others = overdue.length - gone.length;
@@ -213,13 +216,15 @@ export class Silence {
     });
   }
 
+  /** Those whose mains was gone stand apart. */
   private byLastReading(slots: readonly number[]): number[][] {
     const { lastAt } = this.cells.columns.fields;
-    const groups = new Map<number, number[]>();
+    const groups = new Map<string, number[]>();
     for (const slot of slots) {
-      const group = groups.get(lastAt[slot]!);
+      const key = `${lastAt[slot]} ${this.collectors.hadNoMains(slot)}`;
+      const group = groups.get(key);
       if (group) group.push(slot);
-      else groups.set(lastAt[slot]!, [slot]);
+      else groups.set(key, [slot]);
     }
     return [...groups.values()];
   }
