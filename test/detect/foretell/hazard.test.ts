@@ -149,6 +149,16 @@ describe('leads and batteries', () => {
     expect(within / 200).toBeGreaterThanOrEqual(0.8);
   });
 
+  it('a battery that holds its voltage for hours and then falls is told once it falls', () => {
+    const hours = Array.from({ length: 16 }, (_, i) => (i + 0.5) / 4);
+    const holding = drainOf({ hours, x: hours.map(() => 0.02) });
+    expect(holding.expected).toBeGreaterThan(5);
+    expect(holding.latest).toBeGreaterThan(10);
+    const falling = drainOf({ hours, x: hours.map((_, i) => Math.max(0.02, 0.8 - 0.2 * (15 - i))) });
+    expect(falling.earliest).toBeLessThan(4.3);
+    expect(falling.latest).toBeLessThan(6);
+  });
+
   it('a battery that lasts much longer than usual is believed once it has shown it', () => {
     const { earliest, expected, latest } = drainOf(drained(12, 6, 1));
     expect(earliest).toBeLessThan(12);

@@ -14,6 +14,8 @@ import type { Case, Judgement } from './case.ts';
 const HOUR_MS = 3_600_000;
 /** At this part of the way its bend is believed by half. *Default.* */
 const HARDLY_BEGUN = 0.2;
+/** More than so much of a battery is not taken to be used beyond what its voltage shows. */
+const UNSEEN = 0.2;
 /** How courses of a mode go on: see `Signal`. */
 export type CourseRule = Pick<Signal, 'horizonMs' | 'harmlessMs' | keyof Manner>;
 
@@ -50,7 +52,8 @@ export function judgeCourse(one: Case, at: number, rule: CourseRule, model: Case
 
 export function judgeBattery(course: CourseState, at: number, model: CaseParameters): Judgement {
   const { earliest, expected, latest } = drainOf(asCourse(course));
-  const features = batteryFeatures((at - course.from) / HOUR_MS / expected);
+  const partOfLife = (at - course.from) / HOUR_MS / expected;
+  const features = batteryFeatures(Math.min(1, partOfLife, newestX(course, 1) + UNSEEN));
   const after = (hours: number) => Math.max(at, course.from + hours * HOUR_MS);
   return {
     features,
@@ -61,7 +64,7 @@ export function judgeBattery(course: CourseState, at: number, model: CaseParamet
 
 /** Mains may be back until the battery is empty; beyond a third of it, each further part makes that less likely. */
 function batteryFeatures(used: number): number[] {
-  const beyond = Math.max(0, Math.min(1, used) - 0.35);
+  const beyond = Math.max(0, used - 0.35);
   return [1, beyond, beyond * beyond];
 }
 

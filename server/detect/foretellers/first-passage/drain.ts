@@ -11,8 +11,17 @@ const LIVES = 72;
 /** What a reading of the voltage may err by, in parts of the charge, and the curve of a battery from that of others. */
 const READING_ERROR = 0.04;
 const CURVE_ERROR = 0.05;
+/** Only the newest readings say where a battery is that held its voltage for long. */
+const NEWEST = 4;
+/** Most voltages fall all along (see `battery.ts`), some (lithium) hold for a part of the way and fall then: how many each. */
+const HOLDS: readonly (readonly [part: number, share: number])[] = [
+  [0, 0.85],
+  [0.5, 0.05],
+  [0.8, 0.05],
+  [0.95, 0.05],
+];
 
-/** Hours from mains on, by which a battery is empty in one, five and nine and a half of ten cases. */
+/** Hours since mains failed by which a battery is empty in one, five and nine and a half of ten cases. */
 export interface Drain {
   earliest: number;
   expected: number;
@@ -20,7 +29,8 @@ export interface Drain {
 }
 
 /** By the used part of the charge (0…1) at hours since mains failed; the load is there from the start, and stays. */
-export function drainOf({ hours, x }: Course): Drain {
+export function drainOf(course: Course): Drain {
+  const [hours, x] = [course.hours.slice(-NEWEST), course.x.slice(-NEWEST)];
   const lives = Array.from(
     { length: LIVES },
     (_, i) => SHORTEST_HOURS * (LONGEST_HOURS / SHORTEST_HOURS) ** (i / (LIVES - 1)),
@@ -35,12 +45,18 @@ export function drainOf({ hours, x }: Course): Drain {
 const logPrior = (life: number) => -0.5 * (Math.log(life / USUAL_LIFE_HOURS) / LIFE_SPREAD) ** 2;
 
 function logLikelihood(life: number, hours: readonly number[], x: readonly number[]): number {
-  return hours.reduce((sum, hour, i) => {
-    const used = x[i]!;
+  const likelihood = HOLDS.reduce((sum, [part, share]) => {
+    const usedAt = (hour: number) => Math.min(1, Math.max(0, (hour / life - part) / (1 - part)));
+    return sum + share * Math.exp(logFit(hours.map(usedAt), x));
+  }, 0);
+  return Math.log(Math.max(likelihood, Number.MIN_VALUE));
+}
+
+function logFit(expected: readonly number[], x: readonly number[]): number {
+  return x.reduce((sum, used, i) => {
     // An empty battery tells no more of when it was.
     if (used >= 1) return sum;
-    const error = READING_ERROR + CURVE_ERROR * used;
-    return sum - 0.5 * ((used - Math.min(1, hour / life)) / error) ** 2;
+    return sum - 0.5 * ((used - expected[i]!) / (READING_ERROR + CURVE_ERROR * used)) ** 2;
   }, 0);
 }
 
