@@ -2,9 +2,9 @@
 
 import type { Directory, KnownCell } from '../live/directory.ts';
 import type { Present } from '../live/present.ts';
+import { TextBytes } from '../maths/text-bytes.ts';
 import type { Health } from '../model/health.ts';
 import { iso, readCursor, rowOf } from './answers.ts';
-import { JsonBytes } from './json-bytes.ts';
 
 /** What an inventory says of a cell, as text, and what that was written from. */
 interface Head extends Pick<KnownCell, 'id' | 'siteId' | 'radio' | 'cell'> {
@@ -33,7 +33,7 @@ export class CellListText {
   /** A page of the list: the JSON of a `CellList`. */
   page({ limit, cursor }: { limit: number; cursor?: string }): Uint8Array {
     const most = Math.min(limit, this.directory.length);
-    const out = new JsonBytes(this.rowBytes * most + LEAST_BYTES);
+    const out = new TextBytes(this.rowBytes * most + LEAST_BYTES);
     const columns = this.columns();
     let rows = 0;
     let index = cursor === undefined ? 0 : readCursor(cursor);
@@ -55,7 +55,7 @@ export class CellListText {
     return Object.entries(byName).map(([name, values]) => ({ name: bytesOf(`,${JSON.stringify(name)}:`), values }));
   }
 
-  private row(out: JsonBytes, known: KnownCell, columns: ReturnType<CellListText['columns']>): void {
+  private row(out: TextBytes, known: KnownCell, columns: ReturnType<CellListText['columns']>): void {
     const { index } = known;
     const at = this.present.timeOf(index);
     out.text(this.headOf(known));

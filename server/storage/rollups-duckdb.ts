@@ -22,6 +22,8 @@ import { type DueDay, GRACE_MS, type Rollups } from './rollups.ts';
 
 /** Appending leaves a mark each time; beyond this many they are told together. */
 const MOST_MARKS = 10_000;
+/** Marks of a cell's day that are remembered, so that the next rows of that day need none. */
+const MOST_REMEMBERED = 500_000;
 
 export interface RollupRooms {
   /** Pools, on a connection of its own: it holds nobody up. */
@@ -36,6 +38,9 @@ export interface RollupRooms {
 
 export class DuckDbRollups implements Rollups {
   private columns = new Set<string>();
+  /** Cells by END of day whose marks surely stand in the table. */
+  private readonly marked = new Map<number, Set<number>>();
+  private remembered = 0;
 
   constructor(private readonly rooms: RollupRooms) {}
 
@@ -67,16 +72,13 @@ export class DuckDbRollups implements Rollups {
   }
 
   mark(cells: readonly string[], cell: Uint32Array, at: Float64Array): Promise<void> {
-    const { writer, tables, days } = this.rooms;
+    const { writer, tables } = this.rooms;
     return writer
       .transaction(async () => {
         const numbers = await tables.cells.number(writer, cells);
-        const pairs = new Map<string, [number, number]>();
-        for (let row = 0; row < at.length; row++) {
-          const end = days.of(at[row]!).to;
-          pairs.set(`${end} ${cell[row]}`, [end, numbers.get(cells[cell[row]!]!)!]);
-        }
-        const marked = [...pairs.values()];
+        const cellNumbers = cells.map((name) => numbers.get(name)!);
+        const marked = this.notMarked(cellNumbers, cell, at);
+        if (marked.length === 0) return;
         await writer.run(
           `INSERT INTO readings.mark SELECT DISTINCT *, 0 FROM
            (SELECT unnest($1)::BIGINT AS day_end, unnest($2)::INTEGER AS cell) ANTI JOIN readings.mark USING (day_end, cell)`,
@@ -86,8 +88,31 @@ export class DuckDbRollups implements Rollups {
       })
       .catch((error) => {
         tables.cells.forget();
+        this.forgetMarks();
         throw error;
       });
+  }
+
+  /** The END of day and the cell of those rows whose mark does not stand yet; from now on it counts as standing. */
+  private notMarked(numbers: readonly number[], cell: Uint32Array, at: Float64Array): [dayEnd: number, cell: number][] {
+    if (this.remembered > MOST_REMEMBERED) this.forgetMarks();
+    const fresh: [number, number][] = [];
+    for (let row = 0; row < at.length; row++) {
+      const end = this.rooms.days.of(at[row]!).to;
+      const number = numbers[cell[row]!]!;
+      const marked = this.marked.get(end) ?? new Set();
+      if (marked.has(number)) continue;
+      if (marked.size === 0) this.marked.set(end, marked);
+      marked.add(number);
+      fresh.push([end, number]);
+    }
+    this.remembered += fresh.length;
+    return fresh;
+  }
+
+  private forgetMarks(): void {
+    this.marked.clear();
+    this.remembered = 0;
   }
 
   async due(clock: number, mostCells: number): Promise<DueDay | undefined> {
@@ -113,20 +138,25 @@ export class DuckDbRollups implements Rollups {
       writer,
       raw.kpis.map(({ name }) => name),
     );
-    await roller.transaction(async () => {
-      const numbers = await tables.cells.find(roller, [...new Set([...raw.cells, ...day.cells])]);
-      const since = await this.nextOrdinal();
-      const cellNumbers = raw.cells.map((cell) => numbers.get(cell)!);
-      const batch = { batch: raw, cellNumbers, firstOrdinal: since, others: [], shape: 0 };
-      await appendKpis(roller, [batch], [...tables.kpis.all().keys()]);
-      await this.rollInside(day, since);
-      await roller.run('DELETE FROM readings.recent WHERE ordinal >= $1', BigInt(since));
-      await roller.run(
-        'DELETE FROM readings.mark WHERE day_end = $1 AND cell IN (SELECT unnest($2))',
-        BigInt(day.to),
-        day.cells.map((cell) => numbers.get(cell)!),
-      );
-    });
+    try {
+      await roller.transaction(async () => {
+        const numbers = await tables.cells.find(roller, [...new Set([...raw.cells, ...day.cells])]);
+        const since = await this.nextOrdinal();
+        const cellNumbers = raw.cells.map((cell) => numbers.get(cell)!);
+        const batch = { batch: raw, cellNumbers, firstOrdinal: since, others: [], shape: 0 };
+        await appendKpis(roller, [batch], [...tables.kpis.all().keys()]);
+        await this.rollInside(day, since);
+        await roller.run('DELETE FROM readings.recent WHERE ordinal >= $1', BigInt(since));
+        await roller.run(
+          'DELETE FROM readings.mark WHERE day_end = $1 AND cell IN (SELECT unnest($2))',
+          BigInt(day.to),
+          day.cells.map((cell) => numbers.get(cell)!),
+        );
+      });
+    } finally {
+      // Its marks are gone: what comes now marks it again.
+      this.forgetMarks();
+    }
   }
 
   async rolled(level: RolledLevel, { cell, kpi, from, to }: SeriesQuery) {

@@ -4,8 +4,8 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { rowOf } from '../../server/doors/answers.ts';
 import { CellListText } from '../../server/doors/cell-list.ts';
-import { JsonBytes } from '../../server/doors/json-bytes.ts';
 import { Live } from '../../server/live/live.ts';
+import { TextBytes } from '../../server/maths/text-bytes.ts';
 import type { Cell } from '../../server/model/cell.ts';
 
 const PERIOD_MS = 900_000;
@@ -17,7 +17,7 @@ const number = fc.oneof(thousandths, fc.double({ noNaN: true, noDefaultInfinity:
 
 it('writes every number as JSON does', () => {
   const write = (value: number) => {
-    const out = new JsonBytes(1);
+    const out = new TextBytes(1);
     out.number(value);
     return textOf(out.end());
   };

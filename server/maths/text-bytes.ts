@@ -1,4 +1,4 @@
-// Writes JSON straight into bytes, letter by letter what JSON.stringify would give: numbers of few decimals ten times as fast.
+// Writes text straight into bytes, numbers letter by letter as JavaScript and JSON do: those of few decimals ten times as fast.
 
 /** Of one piece: a number has at most 24 letters. */
 const ROOM = 32;
@@ -6,7 +6,7 @@ const [ZERO, MINUS, POINT] = [48, 45, 46] as const;
 /** Thousandths below this, and a thousandth of them, are exact enough that no shorter number means the same. */
 const MOST_THOUSANDTHS = 1e9;
 
-export class JsonBytes {
+export class TextBytes {
   private bytes: Buffer;
   length = 0;
 
@@ -15,26 +15,26 @@ export class JsonBytes {
     this.bytes = Buffer.allocUnsafeSlow(bytes);
   }
 
-  /** JSON that is ready as text. */
-  text(json: string): void {
-    this.reserve(3 * json.length);
-    this.length += this.bytes.write(json, this.length);
+  text(text: string): void {
+    this.reserve(3 * text.length);
+    this.length += this.bytes.write(text, this.length);
   }
 
-  /** JSON that is ready as bytes, from byte `from` on: for what is short and comes again and again. */
-  ready(json: Uint8Array, from = 0): void {
-    this.reserve(json.length);
+  /** Text that is ready as UTF-8, from byte `from` on: for what is short and comes again and again. */
+  ready(text: Uint8Array, from = 0): void {
+    this.reserve(text.length);
     const { bytes } = this;
     let { length } = this;
-    for (let i = from; i < json.length; i++) bytes[length++] = json[i]!;
+    for (let i = from; i < text.length; i++) bytes[length++] = text[i]!;
     this.length = length;
   }
 
+  /** A finite number; −0 as 0. */
   number(value: number): void {
     const size = Math.abs(value);
     const thousandths = Math.round(size * 1000);
     if (!(thousandths < MOST_THOUSANDTHS) || thousandths / 1000 !== size) {
-      this.text(JSON.stringify(value));
+      this.text(String(value));
       return;
     }
     this.reserve(ROOM);
@@ -47,6 +47,13 @@ export class JsonBytes {
   /** What was written; the writer is at its end. */
   end(): Uint8Array {
     return this.bytes.subarray(0, this.length);
+  }
+
+  /** What was written, as text; the writer begins anew. */
+  take(): string {
+    const text = this.bytes.toString('utf8', 0, this.length);
+    this.length = 0;
+    return text;
   }
 
   private whole(value: number): void {
