@@ -120,6 +120,13 @@ describe('a planner', () => {
     expect(told).toEqual([]);
   });
 
+  test('is told when a cell that was relieved fills up again', () => {
+    const relieved = (day: number) => (day < 38 ? 180 : day < 56 ? 80 : 80 * (FULL_USERS / 80) ** ((day - 56) / 44));
+    const told = live(fresh(), { from: 0, to: 99, usersOf: relieved });
+    const first = told.find(({ kind }) => kind === 'congestion-forecast')!;
+    expect((FROM + 100 * DAY - first.at) / DAY).toBeGreaterThan(7);
+  });
+
   test('hears nothing of growth that ended just before there was a date for it', () => {
     const builds = (day: number) => (day < 42 ? 90 : 90 * (FULL_USERS / 90) ** ((Math.min(day, 59) - 42) / 30));
     expect(live(fresh(), { from: 0, to: 90, usersOf: builds })).toEqual([]);

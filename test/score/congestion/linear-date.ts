@@ -3,17 +3,17 @@
 import { linearRegression } from 'simple-statistics';
 import { CAPACITY_PROFILE } from '../../../server/detect/foretellers/congestion/capacity-profile.ts';
 import type { ReadingsTable } from '../readings-table.ts';
-import { beginOf } from '../truth.ts';
 import type { KeptRun } from './kept-run.ts';
-import { DISTANCE_DAYS, growthsOf } from './replay.ts';
+import { DISTANCE_DAYS, grownDaysOf, growthsOf, type Miss } from './replay.ts';
 
 const DAY_MS = 86_400_000;
 const LOOK_DAYS = 28;
 
 /** As `Replayed.misses`. */
-export function linearMisses(run: KeptRun, table: ReadingsTable): (number | null)[] {
-  const asked = growthsOf(run).filter((fault) => beginOf(fault) < fault.hurtsFrom! - DISTANCE_DAYS * DAY_MS);
-  return asked.map(({ cells, hurtsFrom }) => {
+export function linearMisses(run: KeptRun, table: ReadingsTable): Miss[] {
+  const asked = growthsOf(run).filter((fault) => grownDaysOf(fault) > 0);
+  return asked.map((fault) => {
+    const { cells, hurtsFrom } = fault;
     const today = Math.floor((hurtsFrom! - run.truth.from) / DAY_MS) - DISTANCE_DAYS;
     const cell = table.cells.indexOf(cells[0]!);
     const peaks = Array.from({ length: LOOK_DAYS }, (_, i): [number, number] => [
@@ -22,7 +22,7 @@ export function linearMisses(run: KeptRun, table: ReadingsTable): (number | null
     ]);
     const { m, b } = linearRegression(peaks.filter(([, peak]) => peak > 0));
     const left = (CAPACITY_PROFILE.fullPct - b) / m - LOOK_DAYS;
-    return m > 0 ? Math.max(0, left) - DISTANCE_DAYS : null;
+    return { lateDays: m > 0 ? Math.max(0, left) - DISTANCE_DAYS : null, grownDays: grownDaysOf(fault) };
   });
 }
 

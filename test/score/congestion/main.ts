@@ -12,7 +12,7 @@ import type { ScoredAlert } from '../scored-alert.ts';
 import type { Truth } from '../truth.ts';
 import { type KeptRun, keptRun, tableOf } from './kept-run.ts';
 import { linearMisses } from './linear-date.ts';
-import { DISTANCE_DAYS, type Replayed, replay } from './replay.ts';
+import { DISTANCE_DAYS, type Miss, type Replayed, replay } from './replay.ts';
 
 const DAY_MS = 86_400_000;
 const MONTH_DAYS = 30.44;
@@ -21,7 +21,7 @@ const TEST_SEEDS = '1001,1002,1003,1004,1005';
 
 /** One contender over all seeds. */
 interface Tally {
-  misses: (number | null)[];
+  misses: Miss[];
   predictions: PredictionTally[];
 }
 
@@ -56,7 +56,7 @@ async function main([
   ].join('\n');
 }
 
-function note(tally: Tally, misses: (number | null)[], alerts: readonly ScoredAlert[], truth: Truth): void {
+function note(tally: Tally, misses: Miss[], alerts: readonly ScoredAlert[], truth: Truth): void {
   // Of cells that fill up alone: other faults of a cell are foretold by others.
   const faults = truth.faults.filter(({ kind }) => kind === 'congestion-growth');
   tally.misses.push(...misses);
@@ -65,7 +65,7 @@ function note(tally: Tally, misses: (number | null)[], alerts: readonly ScoredAl
 
 function linesOf(name: string, { misses, predictions }: Tally, cellMonths: number): string {
   const sum = (of: (tally: PredictionTally) => number) => predictions.reduce((total, each) => total + of(each), 0);
-  const within = misses.filter((miss) => miss !== null && Math.abs(miss) <= 7).length;
+  const grown = misses.filter(({ grownDays }) => grownDays >= DISTANCE_DAYS);
   const days = predictions.flatMap(({ leadHours }) => leadHours.map((hours) => hours / 24)).sort((a, b) => a - b);
   const outcomes = predictions.flatMap((each) => each.outcomes);
   const [made, came] = [sum((each) => each.predictions), sum((each) => each.cameTrue)];
@@ -74,7 +74,7 @@ function linesOf(name: string, { misses, predictions }: Tally, cellMonths: numbe
     (bin) => `${bin.said.toFixed(2)}→${bin.came.toFixed(2)} (${bin.predictions})`,
   );
   return [
-    `${name}: ${percent(within, misses.length)} of dates within a week at ${DISTANCE_DAYS} days' distance`,
+    `${name}: ${percent(withinWeek(misses), misses.length)} of dates within a week at ${DISTANCE_DAYS} days' distance; of the ${grown.length} that had grown for ${DISTANCE_DAYS} days by then ${percent(withinWeek(grown), grown.length)}`,
     `  recall ${percent(
       days.length,
       sum((each) => each.foretellable),
@@ -83,6 +83,8 @@ function linesOf(name: string, { misses, predictions }: Tally, cellMonths: numbe
   ].join('\n');
 }
 
+const withinWeek = (misses: readonly Miss[]) =>
+  misses.filter(({ lateDays }) => lateDays !== null && Math.abs(lateDays) <= 7).length;
 const percent = (part: number, all: number) => `${all === 0 ? 0 : Math.round((100 * part) / all)} %`;
 
 function calendarOf({ truth }: KeptRun): CalendarDay[] {

@@ -11,12 +11,20 @@ const DAY_MS = 86_400_000;
 /** Two weeks before. */
 export const DISTANCE_DAYS = 14;
 
+/** The date that stood two weeks before a cell was full. */
+export interface Miss {
+  /** Days by which it was too late; null: no date stood. */
+  lateDays: number | null;
+  /** Days that the cell had grown by then. */
+  grownDays: number;
+}
+
 export interface Replayed {
   alerts: ScoredAlert[];
   /** Cells told of as full, each time. */
   crowded: { cell: string; at: number }[];
-  /** For each cell that filled up with a sign two weeks before: days by which its date was too late; null: no date stood. */
-  misses: (number | null)[];
+  /** One for each cell that filled up with a sign two weeks before. */
+  misses: Miss[];
   /** Milliseconds of foretelling, cells times days, and bytes a cell. */
   cost: { ms: number; cellDays: number; bytesPerCell: number };
 }
@@ -28,7 +36,7 @@ export function replay(run: KeptRun, calendar: readonly CalendarDay[]): Replayed
   const foreteller = new CongestionForeteller({ zone: 'UTC' });
   foreteller.know(run.cells);
   foreteller.hear({ what: 'calendar', days: calendar, mode: 'full' });
-  const asked = growthsOf(run).filter((fault) => beginOf(fault) < fault.hurtsFrom! - DISTANCE_DAYS * DAY_MS);
+  const asked = growthsOf(run).filter((fault) => grownDaysOf(fault) > 0);
   const [alerts, crowded, misses]: [ScoredAlert[], Replayed['crowded'], Replayed['misses']] = [[], [], []];
   const began = performance.now();
   let past = run.truth.from;
@@ -41,10 +49,11 @@ export function replay(run: KeptRun, calendar: readonly CalendarDay[]): Replayed
         alerts.push({ id: `${kind} ${cells[0]} ${at}`, kind, scope: 'cell', cells, raises: [at], prediction });
       else crowded.push({ cell: cells[0]!, at });
     }
-    for (const { cells, hurtsFrom } of asked) {
-      const moment = hurtsFrom! - DISTANCE_DAYS * DAY_MS;
+    for (const fault of asked) {
+      const moment = fault.hurtsFrom! - DISTANCE_DAYS * DAY_MS;
       if (moment <= past || moment > now) continue;
-      misses.push(missOf(foreteller.capacity(cells)[0], hurtsFrom!));
+      const lateDays = lateDaysOf(foreteller.capacity(fault.cells)[0], fault.hurtsFrom!);
+      misses.push({ lateDays, grownDays: grownDaysOf(fault) });
     }
     past = now;
   }
@@ -57,6 +66,9 @@ export function replay(run: KeptRun, calendar: readonly CalendarDay[]): Replayed
   return { alerts, crowded, misses, cost };
 }
 
-function missOf(outlook: CapacityOutlook | undefined, hurtsFrom: number): number | null {
+/** From its first sign to two weeks before it is full. */
+export const grownDaysOf = (fault: Fault): number => (fault.hurtsFrom! - beginOf(fault)) / DAY_MS - DISTANCE_DAYS;
+
+function lateDaysOf(outlook: CapacityOutlook | undefined, hurtsFrom: number): number | null {
   return outlook?.full ? (outlook.full.expectedAt - hurtsFrom) / DAY_MS : null;
 }

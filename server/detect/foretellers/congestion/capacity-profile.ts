@@ -63,7 +63,7 @@ export const CAPACITY_PROFILE: CapacityProfile = {
   widestDays: 28,
   nearestDays: 4,
   leastCertainty: 3,
-  mostLag: 1,
+  mostLag: 0.7,
   confirmDays: 2,
   fillSpread: 0.12,
   lasting: { swingDays: 10, exponent: 0.35 },

@@ -38,21 +38,23 @@ const WEEKS_OF_SEASON = 12;
 export const LEAST_DAYS = 21;
 /** A course lasts so many days, or it is a swing. */
 const LEAST_COURSE_DAYS = 7;
-/** A new course must explain so much more, in squared spreads: two numbers and a date, each at 3 of 1,000. */
-const COURSE_PENALTY = 14;
+/**
+ * A new course must explain so much more, in squared spreads: for two numbers and a date, chance does so at 4 of 10,000. So must
+ * a jump between a level and the growth after it, or the line that is tied to the level holds.
+ */
+const COURSE_PENALTY = 18;
 /** A day further off than so many spreads counts as so far: one match evening is no growth. */
 const MOST_SPREADS = 3;
 /** Of a day's level nothing smaller is believed. */
 const LEAST_SPREAD = 0.02;
 const DRAWS = 40;
-/** Squared spreads by which a line out of a level may explain days worse: it has one number less. At 3 of 1,000. */
-const HINGE_PENALTY = 9;
 /** Growth that has ended shows in days. */
 const LAST_DAYS = 4;
 /** Days differ: growth has left the usual level behind when it stands so many spreads above. */
 const PAST_SPREADS = 2;
-/** A level that was held so long is the usual one. */
+/** A level is the usual one that was held on so many of the last days; one that was left longer ago is not come back to. */
 const STOOD_DAYS = 28;
+const LATELY_DAYS = 70;
 
 /** `levels` one a day up to today, NaN on days that do not count; `weekdayOfFirst` 0…6. Undefined while too little is known. */
 export function courseOf(levels: ArrayLike<number>, weekdayOfFirst: number): Course | undefined {
@@ -67,7 +69,7 @@ export function courseOf(levels: ArrayLike<number>, weekdayOfFirst: number): Cou
   return {
     ...{ level, perDay, days: calm.length - begin, plain: calm.subarray(begin) },
     lag: lagOf(plain, line, spread),
-    isReturn: !(median(lastKnown(plain))! > stoodAt(calm.subarray(0, begin)) + PAST_SPREADS * spread),
+    isReturn: !(median(lastKnown(plain))! > stoodAt(calm.subarray(-LATELY_DAYS, begin)) + PAST_SPREADS * spread),
   };
 }
 
@@ -93,7 +95,7 @@ function outOfLevel(calm: Float64Array, pieces: readonly number[], spread: numbe
     own,
     pieces.slice(-2).map((begin) => begin - from),
   );
-  if (hinge.misfit > apart + HINGE_PENALTY * spread ** 2) return undefined;
+  if (hinge.misfit > apart + COURSE_PENALTY * spread ** 2) return undefined;
   return { level: hinge.level, perStep: hinge.perStep, begin: from + hinge.at };
 }
 
