@@ -58,7 +58,7 @@ export const CAPACITY_PROFILE: CapacityProfile = {
   leastUsers: 10,
   tellFrom: 0.7,
   dropBelow: 0.5,
-  inTime: { fromDays: 14, toDays: 21, tellFrom: 0.62 },
+  inTime: { fromDays: 14, toDays: 21, tellFrom: 0.64 },
   furthestDays: 40,
   widestDays: 28,
   nearestDays: 4,

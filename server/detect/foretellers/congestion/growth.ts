@@ -47,7 +47,6 @@ const COURSE_PENALTY = 18;
 const MOST_SPREADS = 3;
 /** Of a day's level nothing smaller is believed. */
 const LEAST_SPREAD = 0.02;
-const DRAWS = 40;
 /** Growth that has ended shows in days. */
 const LAST_DAYS = 4;
 /** Days differ: growth has left the usual level behind when it stands so many spreads above. */
@@ -153,41 +152,19 @@ function withoutOutliers(plain: Float64Array, spread: number): Float64Array {
   return plain.map((level, i) => Math.max(around[i]! - most, Math.min(around[i]! + most, level)));
 }
 
-/** Standard error of the slope as of a least-squares line through as many days: cheap, for cells that nobody asks a date of. */
-export function slopeErrorOf({ plain, level, perDay }: Course): number {
+/** Of the least-squares line through as many days that differ from it as much: variances of its last level and of its slope. */
+export function doubtOf({ plain, level, perDay }: Course): Doubt {
   const last = plain.length - 1;
-  const squares = plain
-    .map((value, i) => (value - level + perDay * (last - i)) ** 2)
-    .filter((square) => !Number.isNaN(square));
-  const variance = squares.reduce((sum, square) => sum + square, 0) / Math.max(1, squares.length - 2);
-  return Math.sqrt((12 * variance) / squares.length ** 3);
-}
-
-/** Residual bootstrap: the course is drawn anew from its own residuals. `random` gives 0…1. */
-export function doubtOf({ plain, level, perDay }: Course, random: () => number): Doubt {
-  const last = plain.length - 1;
-  const at = (i: number) => level - perDay * (last - i);
-  const residuals = Array.from(plain, (value, i) => value - at(i)).filter((value) => !Number.isNaN(value));
-  // Two numbers were fitted: what is left is a little less than what days really differ.
-  const grow = Math.sqrt(residuals.length / Math.max(1, residuals.length - 2));
-  const [levels, slopes]: [number[], number[]] = [[], []];
-  for (let draw = 0; draw < DRAWS; draw++) {
-    const drawn = plain.map((value, i) => {
-      const residual = grow * residuals[Math.floor(random() * residuals.length)]!;
-      return Number.isNaN(value) ? value : at(i) + residual;
-    });
-    const line = lineOfFarPairs(drawn);
-    if (!line) continue;
-    levels.push(line.level - level);
-    slopes.push(line.perStep - perDay);
+  let [count, sum, squares, misfit] = [0, 0, 0, 0];
+  for (let i = 0; i <= last; i++) {
+    if (Number.isNaN(plain[i]!)) continue;
+    const ago = last - i;
+    [count, sum, squares] = [count + 1, sum + ago, squares + ago * ago];
+    misfit += (plain[i]! - level + perDay * ago) ** 2;
   }
-  return {
-    levelVariance: meanProduct(levels, levels),
-    covariance: meanProduct(levels, slopes),
-    perDayVariance: meanProduct(slopes, slopes),
-  };
-}
-
-function meanProduct(a: readonly number[], b: readonly number[]): number {
-  return a.reduce((sum, value, i) => sum + value * b[i]!, 0) / Math.max(1, a.length);
+  const variance = misfit / Math.max(1, count - 2);
+  const meanAgo = sum / count;
+  const perDayVariance = variance / (squares - sum * meanAgo);
+  const levelVariance = variance / count + meanAgo ** 2 * perDayVariance;
+  return { levelVariance, covariance: meanAgo * perDayVariance, perDayVariance };
 }

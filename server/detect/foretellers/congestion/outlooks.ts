@@ -1,9 +1,7 @@
 // The outlook of each cell from what is remembered of its days: how full it is, when it will be, and what would put that off.
 
-import { dither } from '../../../maths/dither.ts';
 import { DAY_MS } from '../../../maths/local-time.ts';
 import { median } from '../../../maths/median.ts';
-import { textHash } from '../../../maths/text-hash.ts';
 import type {
   CapacityCourse,
   CapacityOutlook,
@@ -14,7 +12,7 @@ import type {
 import { type BusyDays, blocksOf } from './busy-days.ts';
 import { type CapacityProfile, meetsTrigger } from './capacity-profile.ts';
 import { firstPassage, HORIZON_DAYS } from './first-passage.ts';
-import { courseOf, type Doubt, doubtOf, type Growth, slopeErrorOf } from './growth.ts';
+import { courseOf, doubtOf, type Growth } from './growth.ts';
 import { type LivedDays, weekdayOf } from './lived-days.ts';
 import type { Neighbours } from './neighbours.ts';
 import type { TrackRecord } from './track-record.ts';
@@ -35,11 +33,6 @@ export interface Sources {
   record: TrackRecord;
 }
 
-/** A cell so empty (logarithm of what fills it against its users) is not looked into. */
-const FAR_FROM_FULL = 1.4;
-/** Growth that takes longer than this to fill a cell is none. */
-const FAR_AHEAD_DAYS = 2 * HORIZON_DAYS;
-const NO_DOUBT: Doubt = { levelVariance: 0, covariance: 0, perDayVariance: 0 };
 /** Of a normal distribution, for eight of ten in the middle. */
 const Z_TENTH = 1.2816;
 /** Neighbours keep a fifth of their own room, and more than half of its users no cell can hand over. */
@@ -53,22 +46,16 @@ export class Outlooks {
 
   /** Finds the present course anew, when a day is closed. The same days give the same course. */
   follow(slot: number): void {
-    const { memory, slots } = this.sources;
+    const { memory } = this.sources;
     const f = memory.fields;
     f.courseDays[slot] = 0;
     const { levels, firstDay } = memory.levels(slot);
     const course = courseOf(levels, weekdayOf(firstDay));
     if (!course) return;
-    const fill = this.fillOf(slot);
-    // Doubt is dear to draw: only where growth leads to the limit in any time that matters.
-    const room = fill === undefined ? Number.POSITIVE_INFINITY : fill.level - course.level;
-    const matters = room < FAR_FROM_FULL && course.perDay > 0 && room < FAR_AHEAD_DAYS * course.perDay;
-    const seed = textHash(slots.nameOf(slot)) ^ f.today[slot]!;
-    let drawn = 0;
-    const doubt = matters ? doubtOf(course, () => dither(seed, drawn++)) : NO_DOUBT;
+    const doubt = doubtOf(course);
     f.courseDays[slot] = Math.min(255, course.days);
     f.courseLevel[slot] = course.level;
-    const error = matters ? Math.sqrt(doubt.perDayVariance) : slopeErrorOf(course);
+    const error = Math.sqrt(doubt.perDayVariance);
     // A slope that chance may bring is none: nobody is told of growth where there is none to see.
     f.coursePerDay[slot] = Math.abs(course.perDay) > this.sources.profile.leastCertainty * error ? course.perDay : 0;
     f.courseLag[slot] = course.lag;
@@ -165,11 +152,8 @@ export class Outlooks {
 
   /** Null where growth is not certain, or does not lead there within half a year. */
   private fullDate(slot: number, growth: Growth, room: number): FullDate | null {
-    const { lasting, leastCertainty } = this.sources.profile;
-    const doubt = Math.sqrt(growth.perDayVariance);
-    const grows =
-      doubt > 0 && growth.perDay > leastCertainty * doubt && this.sources.memory.fields.isReturn[slot] === 0;
-    const passage = grows ? firstPassage(growth, room, lasting) : undefined;
+    const grows = growth.perDay > 0 && this.sources.memory.fields.isReturn[slot] === 0;
+    const passage = grows ? firstPassage(growth, room, this.sources.profile.lasting) : undefined;
     if (!passage) return null;
     // Counted from the busy hours of a day that is over by now: half a day ago, about.
     const at = (days: number) => this.endOf(slot) + Math.floor(Math.min(days, 2 * HORIZON_DAYS)) * DAY_MS;
