@@ -1,6 +1,6 @@
 // What the front door of prediction and its thread say to each other.
 
-import type { CapacityCourse, CapacityOutlook } from '../model/capacity.ts';
+import type { CapacityCourse, CapacityPage, CapacityQuery } from '../model/capacity.ts';
 import type { Cell } from '../model/cell.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Example, LearnedModel } from '../model/learning.ts';
@@ -27,7 +27,7 @@ export interface ForetellAnswers {
   examples: Example[];
   change: Finding[];
   forecast: (Forecast | null)[];
-  capacity: CapacityOutlook[];
+  capacity: CapacityPage | null;
   capacityCourse: CapacityCourse | null;
   /** Bytes written, durable under the names asked for. */
   save: number;
@@ -45,8 +45,7 @@ export type ForetellQuestion =
   /** In this order: cells that are forgotten, cells that are learned afresh from a time on, names that change all at once. */
   | { ask: 'change'; forget: string[]; relearn: [string, number][]; names: [string, string][] }
   | { ask: 'forecast'; cell: string; kpi: string; ats: number[] }
-  /** Of all cells unless some are named. */
-  | { ask: 'capacity'; cells?: readonly string[] | undefined }
+  | { ask: 'capacity'; query: CapacityQuery }
   | { ask: 'capacityCourse'; cell: string }
   /** One file a foreteller. */
   | { ask: 'save'; files: string[] }

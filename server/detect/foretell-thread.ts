@@ -54,7 +54,7 @@ function answer(asked: ForetellAsked): ForetellAnswers[keyof ForetellAnswers] {
     case 'forecast':
       return forecastOf(all, asked);
     case 'capacity':
-      return all.flatMap((one) => one.capacity?.(asked.cells) ?? []);
+      return all.map((one) => one.capacityPage?.(asked.query)).find(Boolean) ?? null;
     case 'capacityCourse':
       return all.map((one) => one.capacityCourse?.(asked.cell)).find(Boolean) ?? null;
     case 'save':

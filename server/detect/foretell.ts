@@ -3,7 +3,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Worker } from 'node:worker_threads';
-import type { CapacityCourse, CapacityOutlook } from '../model/capacity.ts';
+import type { CapacityCourse, CapacityPage, CapacityQuery } from '../model/capacity.ts';
 import type { Cell } from '../model/cell.ts';
 import type { Finding } from '../model/finding.ts';
 import { newNames, restarted } from '../model/identity.ts';
@@ -45,8 +45,8 @@ export interface Foretell {
   examples(): Promise<Example[]>;
   /** Where a KPI will be at each time (epoch milliseconds), null where nothing is foreseen. */
   forecast(cell: string, kpi: string, ats: readonly number[]): Promise<(Forecast | null)[]>;
-  /** How full the cells are that are asked for, or all, and when they will be. */
-  capacity(cells?: readonly string[]): Promise<CapacityOutlook[]>;
+  /** How full cells are and when they will be, by pages; null where nobody looks after that. */
+  capacity(query: CapacityQuery): Promise<CapacityPage | null>;
   /** The days of one cell and where they go; null where nothing is known of it. */
   capacityCourse(cell: string): Promise<CapacityCourse | null>;
   /** Makes the memory durable as of `seq`, the newest record taken, unless nothing changed. One call at a time. */
@@ -129,8 +129,8 @@ class ThreadedForetell implements Foretell {
     return this.link.ask({ ask: 'forecast', cell, kpi, ats: [...ats] });
   }
 
-  capacity(cells?: readonly string[]): Promise<CapacityOutlook[]> {
-    return this.link.ask({ ask: 'capacity', cells });
+  capacity(query: CapacityQuery): Promise<CapacityPage | null> {
+    return this.link.ask({ ask: 'capacity', query });
   }
 
   capacityCourse(cell: string): Promise<CapacityCourse | null> {

@@ -2,7 +2,7 @@
 
 import type { Alarm } from '../model/alarm.ts';
 import type { CalendarDay, CalendarMode } from '../model/calendar.ts';
-import type { CapacityCourse, CapacityOutlook } from '../model/capacity.ts';
+import type { CapacityCourse, CapacityPage, CapacityQuery } from '../model/capacity.ts';
 import type { Cell } from '../model/cell.ts';
 import type { Finding } from '../model/finding.ts';
 import type { ConfirmedCause, Example, LearnedModel } from '../model/learning.ts';
@@ -42,8 +42,8 @@ export interface Foreteller {
   relearn(cells: readonly (readonly [cell: string, from: number])[]): Finding[];
   /** Null where nothing is foreseen. */
   forecast(cell: string, kpi: string, ats: readonly number[]): (Forecast | null)[];
-  /** How full the cells are that are asked for, or all, and when they will be; of a foreteller that looks after that. */
-  capacity?(cells?: readonly string[]): CapacityOutlook[];
+  /** How full cells are and when they will be, by pages; of a foreteller that looks after that. */
+  capacityPage?(query: CapacityQuery): CapacityPage;
   /** The days of one cell and where they go; null where nothing is known of it. */
   capacityCourse?(cell: string): CapacityCourse | null;
   /** From now on these models are in force, of a foreteller that learns; it begins with those shipped. */

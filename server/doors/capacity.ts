@@ -4,10 +4,16 @@ import type { CapacityAnswer, CapacityCourseAnswer, CapacityRow } from '../api/c
 import type { CapacityAsk, Doors } from '../api/doors.ts';
 import type { Foretell } from '../detect/foretell.ts';
 import { LEAST_DAYS } from '../detect/foretellers/congestion/growth.ts';
+import { tellsFrom } from '../detect/foretellers/congestion/page.ts';
 import type { Experience } from '../experience/experience.ts';
 import type { Directory } from '../live/directory.ts';
-import { DAY_MS } from '../maths/local-time.ts';
-import { CAPACITY_STATES, CAPACITY_STEPS, type CapacityOutlook, type FullDate } from '../model/capacity.ts';
+import {
+  CAPACITY_STATES,
+  CAPACITY_STEPS,
+  type CapacityOutlook,
+  type CapacityPage,
+  type FullDate,
+} from '../model/capacity.ts';
 import { csvField } from '../words/csv-field.ts';
 
 export interface CapacityRooms {
@@ -19,6 +25,7 @@ export interface CapacityRooms {
 type CapacityDoors = Pick<Doors, 'capacity' | 'capacityCsv' | 'capacityCourse'>;
 
 const iso = (at: number) => new Date(at).toISOString();
+const isoOf = (at: number | null) => (at === null ? null : iso(at));
 
 export function createCapacityDoors(rooms: CapacityRooms): CapacityDoors {
   return {
@@ -35,58 +42,29 @@ export function createCapacityDoors(rooms: CapacityRooms): CapacityDoors {
   };
 }
 
-async function answer({ states, area, limit, cursor }: CapacityAsk, rooms: CapacityRooms): Promise<CapacityAnswer> {
-  const all = await rooms.foretell.capacity();
-  const counts = CAPACITY_STATES.map((state) => [state, all.filter((each) => each.state === state).length]);
-  const asked = all
-    .filter(({ state }) => states.includes(state))
-    .filter(({ cell }) => area === undefined || rooms.directory.get(cell)?.cell?.area === area)
-    .sort(soonestFirst);
-  const page = asked.slice(cursor, cursor + limit);
-
-  const next = cursor + page.length;
+async function answer(ask: CapacityAsk, rooms: CapacityRooms): Promise<CapacityAnswer> {
+  const page = (await rooms.foretell.capacity(ask)) ?? NOTHING;
+  const next = ask.cursor + page.cells.length;
   return {
-    at: all.length === 0 ? null : iso(all.reduce((newest, { at }) => Math.max(newest, at), 0)),
+    at: isoOf(page.at),
     daysNeeded: LEAST_DAYS,
-    daysKnown: all.reduce((most, { days }) => Math.max(most, days), 0),
-    tellsFrom: all.some(({ state }) => state !== 'learning') ? null : earliest(all.map(tellsFrom)),
-    counts: Object.fromEntries(counts) as CapacityAnswer['counts'],
-    areas: areasOf(all, rooms),
-    cells: page.map((outlook) => rowOf(outlook, rooms)),
-    nextCursor: next < asked.length ? String(next) : null,
+    ...{ daysKnown: page.daysKnown, tellsFrom: isoOf(page.tellsFrom), counts: page.counts },
+    areas: namedAreas(page.areas, rooms),
+    cells: page.cells.map((outlook) => rowOf(outlook, rooms)),
+    nextCursor: next < page.asked ? String(next) : null,
   };
 }
 
-/** ISO times of one zone stand in the order of their text. */
-function earliest(times: readonly (string | null)[]): string | null {
-  return times.filter((time) => time !== null).sort()[0] ?? null;
-}
+const NOTHING: CapacityPage = {
+  ...{ at: null, daysKnown: 0, tellsFrom: null, areas: [], cells: [], asked: 0 },
+  counts: Object.fromEntries(CAPACITY_STATES.map((state) => [state, 0])) as CapacityPage['counts'],
+};
 
-/** Null: something can be said already, or no day of it counts so far, so that nobody knows when. */
-function tellsFrom({ state, at, days }: CapacityOutlook): string | null {
-  return state !== 'learning' || days === 0 ? null : iso(at + Math.max(1, LEAST_DAYS - days) * DAY_MS);
+function namedAreas(areas: readonly string[], { directory }: CapacityRooms): CapacityAnswer['areas'] {
+  const chinese = new Map<string, string | undefined>();
+  if (areas.length > 0) for (const { cell } of directory.cells()) if (cell?.area) chinese.set(cell.area, cell.areaZh);
+  return areas.map((area) => ({ area, areaZh: chinese.get(area) }));
 }
-
-function areasOf(all: readonly CapacityOutlook[], { directory }: CapacityRooms): CapacityAnswer['areas'] {
-  const areas = new Map<string, string | undefined>();
-  for (const { cell } of all) {
-    const known = directory.get(cell)?.cell;
-    if (known?.area !== undefined) areas.set(known.area, known.areaZh);
-  }
-  return [...areas].sort().map(([area, areaZh]) => ({ area, areaZh }));
-}
-
-/** Full ones first, then by date; those without a date by how full they are. */
-function soonestFirst(a: CapacityOutlook, b: CapacityOutlook): number {
-  const dateOf = ({ fullSince, full }: CapacityOutlook) =>
-    fullSince !== null ? Number.NEGATIVE_INFINITY : (full?.expectedAt ?? Number.POSITIVE_INFINITY);
-  const [first, second] = [dateOf(a), dateOf(b)];
-  if (first !== second) return first < second ? -1 : 1;
-  return filledOf(b) - filledOf(a) || (a.cell < b.cell ? -1 : 1);
-}
-
-const filledOf = ({ users, fillUsers }: CapacityOutlook): number =>
-  (users ?? 0) / (fillUsers ?? Number.POSITIVE_INFINITY);
 
 function rowOf(outlook: CapacityOutlook, { directory, experience }: CapacityRooms): CapacityRow {
   const { cell, at, full, fullSince, steps } = outlook;
@@ -94,11 +72,11 @@ function rowOf(outlook: CapacityOutlook, { directory, experience }: CapacityRoom
   const impact = experience.peopleOn([{ cell, part: 1 }]);
   return {
     ...outlook,
-    ...{ at: iso(at), full: dated(full), fullSince: fullSince === null ? null : iso(fullSince) },
+    ...{ at: iso(at), full: dated(full), fullSince: isoOf(fullSince) },
     steps: steps.map((step) => ({ ...step, full: dated(step.full) })),
     ...{ name: known?.name ?? cell, nameZh: known?.nameZh, area: known?.area, areaZh: known?.areaZh },
     ...{ lat: known?.lat ?? null, lon: known?.lon ?? null },
-    tellsFrom: tellsFrom(outlook),
+    tellsFrom: isoOf(tellsFrom(outlook)),
     ...(impact && { people: impact.people, starsAtRisk: impact.starsAtRisk }),
   };
 }

@@ -54,6 +54,29 @@ export interface CapacityOutlook<Time = number> {
   steps: CapacityStep<Time>[];
 }
 
+/** Which cells are asked for: of these states, of one area unless all, soonest full first. */
+export interface CapacityQuery {
+  states: readonly CapacityState[];
+  area?: string | undefined;
+  limit: number;
+  /** How many of them come before. */
+  cursor: number;
+}
+
+/** What is known of all cells, and some of those that were asked for. */
+export interface CapacityPage {
+  /** End of the newest day that is known of any cell, epoch milliseconds; null: of none. */
+  at: number | null;
+  daysKnown: number;
+  /** When the first forecast can be told; null: it can be, or nobody knows when. */
+  tellsFrom: number | null;
+  counts: Record<CapacityState, number>;
+  areas: string[];
+  cells: CapacityOutlook[];
+  /** How many cells the question is about in all. */
+  asked: number;
+}
+
 /** The days of one cell, and where they go. */
 export interface CapacityCourse<Time = number> {
   outlook: CapacityOutlook<Time>;

@@ -1,7 +1,7 @@
 // Foretells when cells will be full in their busy hours, and says which are: one course of growth a cell, judged when its day is over.
 
 import type { CalendarDay } from '../../model/calendar.ts';
-import type { CapacityCourse, CapacityOutlook } from '../../model/capacity.ts';
+import type { CapacityCourse, CapacityOutlook, CapacityPage, CapacityQuery } from '../../model/capacity.ts';
 import type { Cell } from '../../model/cell.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { ConfirmedCause } from '../../model/learning.ts';
@@ -15,6 +15,7 @@ import { CROWDED, Judge } from './congestion/judge.ts';
 import { LivedDays } from './congestion/lived-days.ts';
 import { Neighbours } from './congestion/neighbours.ts';
 import { Outlooks } from './congestion/outlooks.ts';
+import { type Brief, pageOf } from './congestion/page.ts';
 import { TrackRecord, type TrackState } from './congestion/track-record.ts';
 
 export const CONGESTION_VERSION = 'congestion@2';
@@ -144,6 +145,14 @@ export class CongestionForeteller implements Foreteller {
   capacity(cells: readonly string[] = [...this.slots.keys()]): CapacityOutlook[] {
     const slots = cells.map((cell) => this.slots.get(cell)).filter((slot) => slot !== undefined);
     return slots.filter((slot) => this.hasDays(slot)).map((slot) => this.outlooks.outlookOf(slot));
+  }
+
+  capacityPage(query: CapacityQuery): CapacityPage {
+    const briefs: Brief[] = [];
+    for (const [cell, slot] of this.slots) {
+      if (this.hasDays(slot)) briefs.push({ cell, area: this.areaOf(slot), ...this.outlooks.briefOf(slot) });
+    }
+    return pageOf(briefs, query, (cell) => this.outlooks.outlookOf(this.slots.get(cell)!));
   }
 
   capacityCourse(cell: string): CapacityCourse | null {

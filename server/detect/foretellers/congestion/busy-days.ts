@@ -142,6 +142,15 @@ export class BusyDays {
     return { levels: all.slice(first), firstDay: today - DAYS_KEPT + first };
   }
 
+  /** Days that count, of those that are remembered. */
+  daysKnown(slot: number): number {
+    const { level, today } = this.fields;
+    let known = 0;
+    for (let back = 1; back <= DAYS_KEPT; back++)
+      if (level[this.bin(place(today[slot]! - 1 - back), slot)] !== 0) known++;
+    return known;
+  }
+
   levelOf(slot: number, day: number): number {
     const raw = this.fields.level[this.bin(place(day), slot)]!;
     return raw === 0 ? Number.NaN : (raw - OFFSET) / 1000;

@@ -15,6 +15,7 @@ import { firstPassage, HORIZON_DAYS } from './first-passage.ts';
 import { courseOf, doubtOf, type Growth } from './growth.ts';
 import { type LivedDays, weekdayOf } from './lived-days.ts';
 import type { Neighbours } from './neighbours.ts';
+import type { Brief } from './page.ts';
 import type { TrackRecord } from './track-record.ts';
 
 /** Cells by the place of their memory. */
@@ -65,17 +66,33 @@ export class Outlooks {
     f.perDayVariance[slot] = doubt.perDayVariance;
   }
 
-  outlookOf(slot: number): CapacityOutlook {
-    const { memory, slots } = this.sources;
+  /** What lists are made by, of an outlook that nobody may look at: a twentieth of the work. */
+  briefOf(slot: number): Omit<Brief, 'cell' | 'area'> {
+    const { growth, fill, full, fullSince, state } = this.standOf(slot);
+    return {
+      ...{ state, at: this.endOf(slot), days: this.sources.memory.daysKnown(slot) },
+      fullAt: fullSince !== null ? Number.NEGATIVE_INFINITY : (full?.expectedAt ?? Number.POSITIVE_INFINITY),
+      filled: growth && fill ? Math.exp(growth.level) / Math.exp(fill.level) : 0,
+    };
+  }
+
+  private standOf(slot: number) {
     const [growth, fill] = [this.growthOf(slot), this.fillOf(slot)];
     const full = growth && fill ? this.fullDate(slot, growth, fill.level - growth.level) : null;
-    const fullSince = memory.fields.fullSince[slot]! || null;
+    const fullSince = this.sources.memory.fields.fullSince[slot]! || null;
+    const state: CapacityState = fullSince !== null ? 'full' : growth ? this.stateOf(full) : 'learning';
+    return { growth, fill, full, fullSince, state };
+  }
+
+  outlookOf(slot: number): CapacityOutlook {
+    const { memory, slots } = this.sources;
+    const { growth, fill, full, fullSince, state } = this.standOf(slot);
     const users = growth ? Math.exp(growth.level) : null;
     const blocksPct = this.recentBlocks(slot);
     return {
       ...{ cell: slots.nameOf(slot), at: this.endOf(slot), fullSince, full, users, blocksPct },
-      state: fullSince !== null ? 'full' : growth ? this.stateOf(full) : 'learning',
-      days: memory.levels(slot).levels.filter((level) => !Number.isNaN(level)).length,
+      state,
+      days: memory.daysKnown(slot),
       busyHour: memory.busyHour(slot),
       fillUsers: fill ? Math.exp(fill.level) : null,
       limit: fill?.limit ?? 'blocks',
