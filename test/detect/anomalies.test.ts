@@ -163,12 +163,12 @@ describe('a level that stays', () => {
   });
 
   it('is not accepted while it climbs: that is one finding, which ends days after it stands', () => {
-    const [from, climbMs] = [network.at, 7 * DAY_MS];
+    const [from, climbMs] = [network.at, 14 * DAY_MS];
     const noisier = only('cell-0', (row, at) => {
       const days = Math.min(climbMs, at - from) / DAY_MS;
       return { ...row, ul_interference_dbm: row.ul_interference_dbm! + 2 * days };
     });
-    const climbing = network.liveDays(7, noisier);
+    const climbing = network.liveDays(14, noisier);
     expect(begun(climbing)).toMatchObject([{ kpi: 'ul_interference_dbm' }]);
     expect(ended(climbing)).toEqual([]);
     const standing = network.liveDays(3, noisier);

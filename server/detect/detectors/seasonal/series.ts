@@ -10,8 +10,8 @@ const LAST_THREE = 0b111;
 /** From then on it is known how a series varies. */
 const KNOWN_HOURS = 7 * HOURS_PER_DAY;
 const SETTLED_HOURS = 13 * HOURS_PER_DAY;
-/** A level that moves by this part of its way from the usual in a day does not stand yet. *Default.* */
-const MOVES_SHARE = 0.1;
+/** A level that moves by this part of its way from the usual in a day does not stand yet: a straight climb of two weeks does so each day. *Default.* */
+const MOVES_SHARE = 0.06;
 /** A single value counts at most so much for a shift. */
 const MOST_OF_ONE = 1.5;
 
