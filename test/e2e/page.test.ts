@@ -84,6 +84,23 @@ describe.skipIf(chromiumMissing).sequential('the page', { timeout: 120_000 }, ()
     await page.locator('[data-ready=true]').waitFor({ timeout: PATIENCE_MS });
   });
 
+  it('fits the width of a phone, in both languages', async () => {
+    const phone = await openPage(browser, { viewport: { width: 390, height: 844 } });
+    const paths = ['map', 'alerts', 'cells', `cell/${CELL_IDS[0]}`, 'coverage', 'capacity', 'stars', 'star'];
+    for (const lang of ['zh', 'en'])
+      for (const path of [...paths, 'predictions', 'dispatch', 'intake', 'calendar']) {
+        await phone.goto(`${server.url}/?lang=${lang}#/${path}`);
+        await phone.locator('main h1').first().waitFor({ state: 'attached', timeout: PATIENCE_MS });
+        const beyond = await phone.evaluate(() =>
+          [...document.querySelectorAll('html, header, main, main > *')].map(
+            (one) => one.scrollWidth - one.clientWidth,
+          ),
+        );
+        expect.soft(`${lang} ${path}: ${Math.max(...beyond)}`).toBe(`${lang} ${path}: 0`);
+      }
+    await phone.context().close();
+  });
+
   it('shows a site that fails as an alert and in red, without a reload', async () => {
     for (let i = 0; i < 3; i++) await server.post(siteDown(period++));
     await alertRow().waitFor({ timeout: PATIENCE_MS });

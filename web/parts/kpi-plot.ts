@@ -34,6 +34,8 @@ export interface PlotOptions {
 
 const MARK_SIZE = 12;
 const BAR_HEIGHT = 3;
+/** Half of the longest name of a day. */
+const EDGE_PX = 26;
 const AXIS_FONT = '11px Inter, system-ui, "Segoe UI", Roboto, "PingFang SC", "Noto Sans CJK SC", sans-serif';
 
 export interface Plot {
@@ -100,7 +102,7 @@ function yScale({ series, limit }: PlotOptions, data: ChartData): uPlot.Scale {
 function timeAxis(options: PlotOptions): uPlot.Axis {
   const hours = tickHours(options.to - options.from, Math.max(3, Math.min(7, options.width / 60)));
   // A name at the very edge would be cut off.
-  const edge = ((options.to - options.from) * 14) / options.width;
+  const edge = ((options.to - options.from) * EDGE_PX) / options.width;
   const ticks = timeTicks(options.from + edge, options.to - edge, hours, options.zone);
   const midnights = new Set(ticks.filter((tick) => tick.midnight).map((tick) => tick.at / 1000));
   return {
