@@ -149,8 +149,10 @@ export class CongestionForeteller implements Foreteller {
 
   capacityPage(query: CapacityQuery): CapacityPage {
     const briefs: Brief[] = [];
+    const days = this.memory.daysKnown();
     for (const [cell, slot] of this.slots) {
-      if (this.hasDays(slot)) briefs.push({ cell, area: this.areaOf(slot), ...this.outlooks.briefOf(slot) });
+      if (!this.hasDays(slot)) continue;
+      briefs.push({ cell, area: this.areaOf(slot), days: days[slot]!, ...this.outlooks.briefOf(slot) });
     }
     return pageOf(briefs, query, (cell) => this.outlooks.outlookOf(this.slots.get(cell)!));
   }

@@ -67,10 +67,10 @@ export class Outlooks {
   }
 
   /** What lists are made by, of an outlook that nobody may look at: a twentieth of the work. */
-  briefOf(slot: number): Omit<Brief, 'cell' | 'area'> {
+  briefOf(slot: number): Omit<Brief, 'cell' | 'area' | 'days'> {
     const { growth, fill, full, fullSince, state } = this.standOf(slot);
     return {
-      ...{ state, at: this.endOf(slot), days: this.sources.memory.daysKnown(slot) },
+      ...{ state, at: this.endOf(slot) },
       fullAt: fullSince !== null ? Number.NEGATIVE_INFINITY : (full?.expectedAt ?? Number.POSITIVE_INFINITY),
       filled: growth && fill ? Math.exp(growth.level) / Math.exp(fill.level) : 0,
     };
@@ -92,7 +92,7 @@ export class Outlooks {
     return {
       ...{ cell: slots.nameOf(slot), at: this.endOf(slot), fullSince, full, users, blocksPct },
       state,
-      days: memory.daysKnown(slot),
+      days: memory.levels(slot).levels.filter((level) => !Number.isNaN(level)).length,
       busyHour: memory.busyHour(slot),
       fillUsers: fill ? Math.exp(fill.level) : null,
       limit: fill?.limit ?? 'blocks',
