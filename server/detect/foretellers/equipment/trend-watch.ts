@@ -170,8 +170,8 @@ export class TrendWatch {
     one.lastAt = at;
     const { x } = one.course!;
     const [before, newest] = [x.at(-2) ?? 1, x.at(-1)!];
-    // Two at once, so that one wild value is no limit.
-    one.most = Math.max(one.most, Math.min(before, newest));
+    // Two at once, so that one wild value is no limit. What goes on after the fault is there tells no more of where it came.
+    if (one.cameAt === undefined) one.most = Math.max(one.most, Math.min(before, newest));
     const isUsual = before < this.signal.returns && newest < this.signal.returns;
     return isUsual ? { one, row, over: 'returned' } : { one, row };
   }
