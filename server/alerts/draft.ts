@@ -38,9 +38,13 @@ export class Draft {
     return this.changesSince(this.before);
   }
 
-  /** What has changed since this was asked last. */
+  /** What has changed since the last step was taken. */
+  step(): Change[] {
+    return this.changesSince(this.beforeStep);
+  }
+
   takeStep(): Change[] {
-    const changes = this.changesSince(this.beforeStep);
+    const changes = this.step();
     this.beforeStep.clear();
     return changes;
   }

@@ -15,6 +15,7 @@ import { isOfEarlierSpell } from './lifecycle.ts';
 import { Neighbours } from './neighbours.ts';
 import type { Places } from './phrasing.ts';
 import type { PredictionDesk } from './prediction-desk.ts';
+import { isForetold } from './predictions.ts';
 import { spellsOf, storied, turnsWith, waited } from './story.ts';
 import { isWideMove, joinedToWide, leftOfWide, overIfAlone, type WideRooms } from './wide.ts';
 import { parted } from './widening.ts';
@@ -166,10 +167,11 @@ function isNews(before: AlertRecord | undefined, after: AlertRecord): boolean {
   return after !== before && (!before || !isActive(before) || before.calm !== undefined || before.kpi !== after.kpi);
 }
 
-/** Those of one time together, in the order of time; of one time they keep theirs. */
+/** Those of one time together, in the order of time; of one time what has come before what is foretold, else they keep their order. */
 function byPeriod(findings: readonly Finding[]): Finding[][] {
   const periods = new Map<number, Finding[]>();
-  for (const finding of findings.toSorted((a, b) => a.at - b.at)) {
+  const inOrder = findings.toSorted((a, b) => a.at - b.at || Number(isForetold(a.kind)) - Number(isForetold(b.kind)));
+  for (const finding of inOrder) {
     const known = periods.get(finding.at);
     if (known) known.push(finding);
     else periods.set(finding.at, [finding]);

@@ -14,7 +14,7 @@ import type {
 import { keyOf } from './alert-id.ts';
 import { isActive, told, wasClearedByHand } from './alert-state.ts';
 import type { Book } from './book.ts';
-import type { Draft } from './draft.ts';
+import type { Change, Draft } from './draft.ts';
 import { type Heard, newestHeard } from './heard.ts';
 import { type Places, titleOf } from './phrasing.ts';
 import { recordOf, reliabilityOfAll, runningRecord, supportOf } from './prediction-score.ts';
@@ -84,12 +84,14 @@ export class PredictionDesk {
     return isTold;
   }
 
-  /** What is said of it now is past the last moment of what was said before: nothing came of that. */
+  /** What is said of it now is past the last moment of what was said before: unless that came in time, nothing came of it. */
   private endOverdue(key: string, at: number, draft: Draft, wallMs: number): void {
     const known = this.newest.get(key);
-    const after = known && life.timeIsUp(known, at);
-    if (!known || after === known) return;
-    this.put(known, after!);
+    if (!known || life.timeIsUp(known, at) === known) return;
+    // A fault is told some periods after it began: what began in time may be told together with this word.
+    this.matchBegun(draft.step(), draft);
+    const matched = this.newest.get(key)!;
+    this.put(matched, life.timeIsUp(matched, at));
     this.follow(key, draft, wallMs);
   }
 
@@ -108,14 +110,18 @@ export class PredictionDesk {
   settle(draft: Draft, heard: Heard | undefined, wallMs: number): void {
     const changes = draft.takeStep();
     if (this.openKeys.size === 0 && this.before.size === 0) return;
+    this.matchBegun(changes, draft);
+    for (const [entry, at] of this.heardOf(heard)) this.put(entry, life.timeIsUp(entry, at));
+    for (const id of [...this.before.keys()]) this.follow(id, draft, wallMs);
+  }
+
+  private matchBegun(changes: readonly Change[], draft: Draft): void {
     const begun = changes.filter(({ before, after }) => isActive(after) && !(before && isSame(before, after)));
     const troubles = begun
       .filter(({ after }) => !life.isForetold(after.kind))
       .map(({ before, after }) => ({ trouble: after, at: beganAt(after, before), isNew: before === undefined }));
     for (const { trouble, at, isNew } of troubles.sort((a, b) => a.at - b.at || (a.trouble.id < b.trouble.id ? -1 : 1)))
       this.match(trouble, at, isNew, draft);
-    for (const [entry, at] of this.heardOf(heard)) this.put(entry, life.timeIsUp(entry, at));
-    for (const id of [...this.before.keys()]) this.follow(id, draft, wallMs);
   }
 
   private match(trouble: AlertRecord, at: number, isNew: boolean, draft: Draft): void {

@@ -142,6 +142,20 @@ describe('a prediction', () => {
     expect(about('H-B', 'fault-predicted').state).toBe('open');
   });
 
+  test('comes true by what began in time and is told with a word that comes too late, in whichever order', async () => {
+    const began = finding('fault', 'H-B', 'begins', inHours(80), inHours(79));
+    const late = word('H-B', 'ends', inHours(80), { since: 0 });
+    for (const together of [
+      [began, late],
+      [late, began],
+    ]) {
+      const { take, one } = await desk();
+      await take(word('H-B', 'begins', 0));
+      await take(...together);
+      expect(one()).toMatchObject({ outcome: 'hit', cameAt: period(inHours(79)) });
+    }
+  });
+
   test('is false once its own cells tell of a later time, not by the clock of others', async () => {
     const { take, hear, one, about } = await desk();
     await take(word('H-B', 'begins', 0));
