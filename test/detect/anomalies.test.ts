@@ -1,6 +1,9 @@
 // What the detector finds when a KPI leaves its usual range, and what it leaves alone.
 
 import { beforeEach, describe, expect, it } from 'vitest';
+import { SEASONAL_5, type SeasonalProfile } from '../../server/detect/detectors/seasonal/profile.ts';
+import { SeasonalDetector } from '../../server/detect/detectors/seasonal.ts';
+import { withSettings } from '../../server/detect/profile-settings.ts';
 import { DAY_MS, type Row } from './synthetic-network.ts';
 import { begun, ended, only, Watched } from './watched.ts';
 
@@ -175,6 +178,14 @@ describe('a level that stays', () => {
     expect(begun(standing)).toEqual([]);
     expect(ended(standing)).toHaveLength(1);
     expect(network.liveDays(4, noisier)).toEqual([]);
+  });
+
+  it('is accepted after half a day by a deployment that asks for that', () => {
+    const { profile } = withSettings(SEASONAL_5, { newLevelHours: 12 }) as { profile: SeasonalProfile };
+    network.detector = new SeasonalDetector({ zone: 'UTC', memory: network.detector.save(), profile });
+    const weaker = only('cell-0', (row) => ({ ...row, rsrp_dbm: row.rsrp_dbm! - 12 }));
+    expect(ended(network.liveDays(0.45, weaker))).toHaveLength(0);
+    expect(ended(network.liveDays(0.1, weaker))).toHaveLength(1);
   });
 
   it('is not accepted when it lasts a day: the baseline stays what it was', () => {

@@ -222,6 +222,7 @@ export abstract class Series extends Baseline {
   private stoodLong(series: number, pace: Pace, stands: boolean): boolean {
     const { offHours, offLevel, offBefore, shift } = this.columns.fields;
     const { newLevelHours } = this.profile;
+    const { notedAtHours } = this;
     const residual = this.x - this.mid;
     const off = offHours[series]!;
     const level = offLevel[series]!;
@@ -229,9 +230,7 @@ export abstract class Series extends Baseline {
       const rate = Math.max(pace.hours / (off + pace.hours), pace.hours / HOURS_PER_DAY);
       offLevel[series] = off === 0 ? residual : level + rate * (residual - level);
       offHours[series] = off + pace.hours;
-      // A day before it may be accepted.
-      if (off < newLevelHours - HOURS_PER_DAY && off + pace.hours >= newLevelHours - HOURS_PER_DAY)
-        offBefore[series] = offLevel[series]!;
+      if (off < notedAtHours && off + pace.hours >= notedAtHours) offBefore[series] = offLevel[series]!;
     } else if (stands || this.half < 2 * Math.abs(level)) {
       offHours[series] = Math.max(0, off - 2 * pace.hours);
     }
@@ -245,13 +244,19 @@ export abstract class Series extends Baseline {
     return true;
   }
 
+  /** A day before it may be accepted, and halfway there where that is sooner, it is noted how far a level stands off. */
+  private get notedAtHours(): number {
+    const { newLevelHours } = this.profile;
+    return Math.max(newLevelHours - HOURS_PER_DAY, newLevelHours / 2);
+  }
+
   /** The average of the newest day is not that of the day before: it is on its way, and is looked at again in a day. */
   private stillMoves(series: number): boolean {
     const { offHours, offLevel, offBefore } = this.columns.fields;
     const level = offLevel[series]!;
     const moved = Math.abs(level - offBefore[series]!) > MOVES_SHARE * Math.abs(level);
     if (moved) {
-      offHours[series] = this.profile.newLevelHours - HOURS_PER_DAY;
+      offHours[series] = this.notedAtHours;
       offBefore[series] = level;
     }
     return moved;
