@@ -101,7 +101,8 @@ export class Teller {
     const { prediction } = one.told;
     this.findings.push(findingOf(one, 'ends', at, prediction, this.seen(one, quoted), ending));
     delete one.told;
-    one.agreed = ending === 'expired' ? Number.NEGATIVE_INFINITY : 0;
+    // A number that the memory, which is JSON, can hold.
+    one.agreed = ending === 'expired' ? Number.MIN_SAFE_INTEGER : 0;
   }
 
   /** What alarms announce is told for the site: not where something is foretold there, or on one of its cells, already. */
