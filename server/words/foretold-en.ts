@@ -104,7 +104,7 @@ export const foretoldEn = {
     const since = facts.clock('sinceMs');
     const volts = facts.amount('observed');
     const runs = `Mains has been off${since ? ` since ${since}` : ''}; the site runs on its battery${volts ? `, now at ${volts}` : ''}.`;
-    return `${runs} At this rate it is empty about ${facts.clock('expectedMs') ?? 'soon'}${window(facts)}, unless mains comes back before: ${percent(facts)}.${history(facts)}`;
+    return `${runs} By how long batteries usually last and how far this one has fallen, it is empty about ${facts.clock('expectedMs') ?? 'soon'}${window(facts)}, unless mains comes back before: ${percent(facts)}.${history(facts)}`;
   },
   'foretold-signs': (facts: Facts) => {
     const [signs, span] = [facts.count('signs'), facts.num('spanSeconds')];

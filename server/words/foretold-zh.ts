@@ -93,7 +93,7 @@ export const foretoldZh: typeof foretoldEn = {
   'foretold-battery': (facts) => {
     const since = facts.clock('sinceMs');
     const volts = facts.amount('observed');
-    return `${since ? `自 ${since} 起` : ''}市电中断，本站由蓄电池供电${volts ? `，现为 ${volts}` : ''}。照此放电，${soon(facts)}将耗尽${window(facts)}，除非市电先恢复：可能性 ${percent(facts)}。${history(facts)}`;
+    return `${since ? `自 ${since} 起` : ''}市电中断，本站由蓄电池供电${volts ? `，现为 ${volts}` : ''}。按蓄电池通常的续航和本站已放电的情况，${soon(facts)}将耗尽${window(facts)}，除非市电先恢复：可能性 ${percent(facts)}。${history(facts)}`;
   },
   'foretold-signs': (facts) => {
     const [signs, span] = [facts.count('signs'), facts.num('spanSeconds')];
