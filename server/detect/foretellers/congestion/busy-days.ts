@@ -3,7 +3,7 @@
 import { Columns } from '../../detectors/seasonal/columns.ts';
 
 /** Days that are remembered: fourteen weeks. */
-export const DAYS_KEPT = 98;
+const DAYS_KEPT = 98;
 const HOURS = 24;
 /** The busy hours of a cell, those that are busiest as a rule: one hour alone swings too much. */
 const BUSY_HOURS = 12;
@@ -97,10 +97,6 @@ export class BusyDays {
 
   get fields() {
     return this.columns.fields;
-  }
-
-  get bytesPerCell(): number {
-    return this.columns.capacity === 0 ? 0 : this.columns.bytes / this.columns.capacity;
   }
 
   /** Adds a period to today. */

@@ -33,7 +33,7 @@ export interface Passage {
 
 const DRAWS = 200;
 /** Fewer points are no trend with a bend. */
-export const LEAST_POINTS = 4;
+const LEAST_POINTS = 4;
 /** A slope that has fallen to this part of what it was has levelled off. */
 const LEVELLED = 0.15;
 /** A bend is believed to be within ± this over the age of the course, before it is seen. */
@@ -95,7 +95,6 @@ function hoursTo(distance: number, slope: number, bend: number): number {
   return reach <= 0 ? Number.POSITIVE_INFINITY : Math.log(reach) / bend;
 }
 
-/** Paths whose slope errs as the residuals, drawn anew, make it err (Efron's residual bootstrap), and as the future may. */
 /** How courses of a kind go on; logarithmic, for the whole of their way. */
 export interface Manner {
   /** By how much they slow down on the rest of their way, beyond what they show. */
@@ -104,6 +103,7 @@ export interface Manner {
   unforeseen: number;
 }
 
+/** Paths whose slope errs as the residuals, drawn anew, make it err (Efron's residual bootstrap), and as the future may. */
 export function passageOf(trend: Trend, horizonHours: number, random: () => number, manner: Manner): Passage {
   const normal = normalFrom(random);
   const { level, slope, bend, noise, ageHours, residuals } = trend;
