@@ -55,19 +55,26 @@ export class FindingDesk {
   dealtWith(findings: readonly Finding[], heard?: ReadingBatch): Draft {
     const draft = new Draft(this.book);
     // A record may hold days: what was foretold is settled as if they had come one after the other.
-    for (const ofPeriod of byPeriod(findings)) {
-      for (const finding of ofPeriod) this.deal(finding, draft);
-      this.rooms.predictions.settle(draft, undefined, this.rooms.now());
-    }
+    for (const ofPeriod of byPeriod(findings)) this.dealWithPeriod(ofPeriod, draft);
     if (heard) this.endRests(heard, draft);
     this.endWide(draft);
     this.rooms.predictions.settle(draft, heard, this.rooms.now());
     return draft;
   }
 
+  /** What came first, then what is foretold from now on. */
+  private dealWithPeriod(findings: readonly Finding[], draft: Draft): void {
+    const { predictions, now } = this.rooms;
+    const words = findings.filter(({ kind }) => isForetold(kind));
+    for (const finding of findings) if (!isForetold(finding.kind)) this.deal(finding, draft);
+    predictions.endOverdue(words, draft, now());
+    for (const finding of words) this.deal(finding, draft);
+    predictions.settle(draft, undefined, now());
+  }
+
   /** One finding: its own alert, then its site's, then the areas and the region that these are part of. */
   deal(finding: Finding, draft: Draft): void {
-    if (!this.rooms.predictions.take(finding, draft, this.rooms.now())) return;
+    if (!this.rooms.predictions.take(finding)) return;
     const { dealing } = this;
     const before = this.book.newestOf(finding.kind, finding.subject.id);
     if (before && isOfEarlierSpell(before, finding)) return;
@@ -167,11 +174,10 @@ function isNews(before: AlertRecord | undefined, after: AlertRecord): boolean {
   return after !== before && (!before || !isActive(before) || before.calm !== undefined || before.kpi !== after.kpi);
 }
 
-/** Those of one time together, in the order of time; of one time what has come before what is foretold, else they keep their order. */
+/** Those of one time together, in the order of time; of one time they keep theirs. */
 function byPeriod(findings: readonly Finding[]): Finding[][] {
   const periods = new Map<number, Finding[]>();
-  const inOrder = findings.toSorted((a, b) => a.at - b.at || Number(isForetold(a.kind)) - Number(isForetold(b.kind)));
-  for (const finding of inOrder) {
+  for (const finding of findings.toSorted((a, b) => a.at - b.at)) {
     const known = periods.get(finding.at);
     if (known) known.push(finding);
     else periods.set(finding.at, [finding]);

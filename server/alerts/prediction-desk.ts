@@ -27,6 +27,13 @@ export interface KnownPredictions {
   settled: readonly RecordedPrediction[];
 }
 
+/** A trouble that has begun, or got worse, at a data time; new: it was not on the list before. */
+interface Begun {
+  trouble: AlertRecord;
+  at: number;
+  isNew: boolean;
+}
+
 /** Settled predictions of each mode and model that are remembered for the record. */
 const MOST_REMEMBERED = 5000;
 
@@ -64,12 +71,33 @@ export class PredictionDesk {
     for (const entry of all) this.hold(entry);
   }
 
+  /**
+   * Before words of one time are taken: what they say comes after the last moment of what was said before. Unless that came in time,
+   * nothing came of it; a fault is told some periods after it began, so that may be told only now.
+   */
+  endOverdue(words: readonly Finding[], draft: Draft, wallMs: number): void {
+    const overdue = words.flatMap(({ kind, subject, at }) => {
+      const known = this.newest.get(keyOf(kind, subject.id));
+      return known && life.timeIsUp(known, at) !== known ? [{ known, at }] : [];
+    });
+    if (overdue.length === 0) return;
+    this.matchBegun(
+      draft.step(),
+      overdue.map(({ known }) => known),
+      draft,
+    );
+    for (const { known, at } of overdue) {
+      const key = subjectOf(known);
+      const matched = this.newest.get(key)!;
+      this.put(matched, life.timeIsUp(matched, at));
+      this.follow(key, draft, wallMs);
+    }
+  }
+
   /** Takes the word of a finding; false when no alert may come of it: it is kept silent, or its time is over. */
-  take(finding: Finding, draft: Draft, wallMs: number): boolean {
+  take(finding: Finding): boolean {
     if (!life.isForetold(finding.kind)) return true;
-    const key = keyOf(finding.kind, finding.subject.id);
-    this.endOverdue(key, finding.at, draft, wallMs);
-    const known = this.newest.get(key);
+    const known = this.newest.get(keyOf(finding.kind, finding.subject.id));
     if (finding.phase === 'ends') {
       if (known) this.put(known, life.takenBack(known, finding.at));
       return known?.told ?? true;
@@ -82,17 +110,6 @@ export class PredictionDesk {
     const entry = life.said(finding, { told: isTold, title, siteId: this.siteOf(finding) });
     this.put(undefined, entry);
     return isTold;
-  }
-
-  /** What is said of it now is past the last moment of what was said before: unless that came in time, nothing came of it. */
-  private endOverdue(key: string, at: number, draft: Draft, wallMs: number): void {
-    const known = this.newest.get(key);
-    if (!known || life.timeIsUp(known, at) === known) return;
-    // A fault is told some periods after it began: what began in time may be told together with this word.
-    this.matchBegun(draft.step(), draft);
-    const matched = this.newest.get(key)!;
-    this.put(matched, life.timeIsUp(matched, at));
-    this.follow(key, draft, wallMs);
   }
 
   private again(known: RecordedPrediction, after: RecordedPrediction): boolean {
@@ -110,23 +127,25 @@ export class PredictionDesk {
   settle(draft: Draft, heard: Heard | undefined, wallMs: number): void {
     const changes = draft.takeStep();
     if (this.openKeys.size === 0 && this.before.size === 0) return;
-    this.matchBegun(changes, draft);
+    this.matchBegun(changes, this.open(), draft);
     for (const [entry, at] of this.heardOf(heard)) this.put(entry, life.timeIsUp(entry, at));
     for (const id of [...this.before.keys()]) this.follow(id, draft, wallMs);
   }
 
-  private matchBegun(changes: readonly Change[], draft: Draft): void {
+  /** Which of these predictions came true by what has begun. */
+  private matchBegun(changes: readonly Change[], entries: readonly RecordedPrediction[], draft: Draft): void {
     const begun = changes.filter(({ before, after }) => isActive(after) && !(before && isSame(before, after)));
     const troubles = begun
       .filter(({ after }) => !life.isForetold(after.kind))
       .map(({ before, after }) => ({ trouble: after, at: beganAt(after, before), isNew: before === undefined }));
     for (const { trouble, at, isNew } of troubles.sort((a, b) => a.at - b.at || (a.trouble.id < b.trouble.id ? -1 : 1)))
-      this.match(trouble, at, isNew, draft);
+      this.match({ trouble, at, isNew }, entries, draft);
   }
 
-  private match(trouble: AlertRecord, at: number, isNew: boolean, draft: Draft): void {
+  private match({ trouble, at, isNew }: Begun, entries: readonly RecordedPrediction[], draft: Draft): void {
     // A record may hold days: a word that was said while the trouble was on the list already is of something else.
-    const foretold = this.open().filter(
+    const open = entries.map((entry) => this.newest.get(subjectOf(entry))!).filter(life.isOpen);
+    const foretold = open.filter(
       (entry) => life.isForetoldBy(trouble, entry) && !(isNew && trouble.raisedAt < entry.saidAt),
     );
     for (const entry of foretold) this.put(entry, life.cameTrue(entry, trouble, at));
