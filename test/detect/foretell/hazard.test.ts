@@ -3,9 +3,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { MOST_SEEN } from '../../../server/detect/foretellers/equipment/case.ts';
-import { usedPart, voltsAt } from '../../../server/detect/foretellers/first-passage/battery.ts';
+import { CUT_OFF_V, usedPart, voltsAt } from '../../../server/detect/foretellers/first-passage/battery.ts';
 import { addPoint, newCourse } from '../../../server/detect/foretellers/first-passage/course-book.ts';
-import { drainOf } from '../../../server/detect/foretellers/first-passage/drain.ts';
+import { drainOf, voltageAhead } from '../../../server/detect/foretellers/first-passage/drain.ts';
 import { passageOf, trendOf } from '../../../server/detect/foretellers/first-passage/passage.ts';
 import { probabilityOf } from '../../../server/detect/foretellers/hazard/mode-model.ts';
 import { shippedModel } from '../../../server/detect/foretellers/hazard/priors.ts';
@@ -159,6 +159,23 @@ describe('leads and batteries', () => {
     expect(falling.latest).toBeLessThan(6);
   });
 
+  it('another load, or a voltage that falls straight, moves no date far once half of the way is shown', () => {
+    const straight = (from: number) => (part: number) => from - (from - CUT_OFF_V) * part;
+    const lighterLoad = (part: number) => CUT_OFF_V + ((voltsAt(part) - CUT_OFF_V) * 8.8) / 7.6;
+    for (const voltsOf of [straight(50.5), straight(53.5), lighterLoad])
+      for (const life of [1, 2, 4]) {
+        const at = Array.from({ length: Math.round(12 * 0.6 * life) }, (_, i) => (i + 0.5) / 12);
+        const shown = { hours: at, x: at.map((hour) => usedPart(voltsOf(hour / life))!) };
+        const { earliest, expected, latest } = drainOf(shown);
+        expect(Math.abs(Math.log(expected / life))).toBeLessThan(0.25);
+        expect(earliest).toBeLessThan(1.05 * life);
+        expect(latest).toBeGreaterThan(0.95 * life);
+        const ahead = voltageAhead(shown);
+        expect(Math.abs(ahead(at.at(-1)!).mid - voltsOf(at.at(-1)! / life))).toBeLessThan(0.5);
+        expect(ahead(3 * life)).toEqual({ low: CUT_OFF_V, mid: CUT_OFF_V, high: CUT_OFF_V });
+      }
+  });
+
   it('a battery that lasts much longer than usual is believed once it has shown it', () => {
     const { earliest, expected, latest } = drainOf(drained(12, 6, 1));
     expect(earliest).toBeLessThan(12);
@@ -185,6 +202,8 @@ describe('leads and batteries', () => {
         expect(usedPart(voltsAt(used))).toBeCloseTo(used, 6);
       }),
     );
+    // Above a full one under load: less than nothing is used, and the voltage is kept.
+    expect(voltsAt(usedPart(53.5)!)).toBeCloseTo(53.5, 6);
     expect(usedPart(26.4)).toBeUndefined();
   });
 });

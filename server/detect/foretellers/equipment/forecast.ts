@@ -1,9 +1,8 @@
 // Where a KPI that is on its way will be: its trend carried on, with the range that it stays in in eight of ten cases.
 
 import type { Forecast } from '../../foreteller.ts';
-import { voltsAt } from '../first-passage/battery.ts';
 import { asCourse } from '../first-passage/course-book.ts';
-import { drainOf } from '../first-passage/drain.ts';
+import { voltageAhead } from '../first-passage/drain.ts';
 import { grown, type Trend, trendOf } from '../first-passage/passage.ts';
 import type { Case } from './case.ts';
 import type { CaseBook } from './case-book.ts';
@@ -39,11 +38,8 @@ export function forecastOf(
 function ofBattery(one: Case | undefined, ats: readonly number[]): (Forecast | null)[] {
   if (!one?.course) return ats.map(() => null);
   const { from } = one.course;
-  const { earliest, expected, latest } = drainOf(asCourse(one.course));
-  return within(ats, one.lastAt, BATTERY_HORIZON_MS, (at) => {
-    const voltsOf = (life: number) => voltsAt((at - from) / HOUR_MS / life);
-    return { at, low: voltsOf(earliest), mid: voltsOf(expected), high: voltsOf(latest) };
-  });
+  const volts = voltageAhead(asCourse(one.course));
+  return within(ats, one.lastAt, BATTERY_HORIZON_MS, (at) => ({ at, ...volts((at - from) / HOUR_MS) }));
 }
 
 function within(

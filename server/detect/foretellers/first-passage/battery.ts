@@ -17,11 +17,15 @@ const CURVE: readonly (readonly [used: number, volts: number])[] = [
 
 export const CUT_OFF_V = 43.2;
 
-/** 0…1. Batteries of other nominal voltage are not judged: undefined. */
+/** Volts for the whole charge as the first part of the curve falls: so what stands above it is told apart, too. */
+const FIRST_FALL_V = (CURVE[0]![1] - CURVE[1]![1]) / CURVE[1]![0];
+
+/** Up to 1; below 0 where the voltage is above that of a full one under load. Batteries of other nominal voltage are not judged: undefined. */
 export function usedPart(volts: number): number | undefined {
   if (volts < 38 || volts > 60) return undefined;
   const next = CURVE.findIndex(([, level]) => volts >= level);
-  if (next <= 0) return next === 0 ? 0 : 1;
+  if (next === 0) return (CURVE[0]![1] - volts) / FIRST_FALL_V;
+  if (next < 0) return 1;
   const [[lowUsed, high], [highUsed, low]] = [CURVE[next - 1]!, CURVE[next]!];
   return lowUsed + ((high - volts) / (high - low)) * (highUsed - lowUsed);
 }
@@ -29,7 +33,8 @@ export function usedPart(volts: number): number | undefined {
 /** Voltage when so much is used. */
 export function voltsAt(used: number): number {
   const next = CURVE.findIndex(([part]) => used <= part);
-  if (next <= 0) return next === 0 ? CURVE[0]![1] : CUT_OFF_V;
+  if (next === 0) return CURVE[0]![1] - used * FIRST_FALL_V;
+  if (next < 0) return CUT_OFF_V;
   const [[lowUsed, high], [highUsed, low]] = [CURVE[next - 1]!, CURVE[next]!];
   return high - ((used - lowUsed) / (highUsed - lowUsed)) * (high - low);
 }
