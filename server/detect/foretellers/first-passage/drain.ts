@@ -8,7 +8,8 @@ const USUAL_LIFE_HOURS = 2;
 const LIFE_SPREAD = 0.7;
 const SHORTEST_HOURS = 0.25;
 const LONGEST_HOURS = 36;
-const LIVES = 144;
+/** From one life that is looked at to the next. */
+const STEP = 1.035;
 /** Volts of a full battery under the load of its site: 24 cells at 2.12 V, more with a lighter load or another chemistry. *Default.* */
 const FULL_V = 50.8;
 const FULL_SPREAD_V = 0.6;
@@ -55,8 +56,9 @@ interface Way {
 
 /** By the used part of the charge (`usedPart`) at hours since mains failed; the load is there from the start, and stays. */
 export function drainOf(course: Course): Drain {
-  const ways = waysOf(course).map(({ life, weight }) => ({ value: life, weight }));
-  return { earliest: quantile(ways, 0.1), expected: quantile(ways, 0.5), latest: quantile(ways, 0.95) };
+  const ways = waysOf(course);
+  const at = (part: number) => lifeAt(ways, part);
+  return { earliest: at(0.1), expected: at(0.5), latest: at(0.95) };
 }
 
 /** The voltage at hours since mains failed, in one, five and nine of ten cases lower. */
@@ -77,8 +79,8 @@ function waysOf({ hours, x }: Course): Way[] {
   const looked = shown.filter((_, i) => places.has(i));
   // It has lasted so long already.
   const lasted = shown.at(-1)?.hour ?? 0;
-  const longest = Math.max(LONGEST_HOURS, 2 * lasted);
-  const ways = Array.from({ length: LIVES }, (_, i) => SHORTEST_HOURS * (longest / SHORTEST_HOURS) ** (i / (LIVES - 1)))
+  const lives = Math.ceil(Math.log(Math.max(LONGEST_HOURS, 2 * lasted) / SHORTEST_HOURS) / Math.log(STEP)) + 1;
+  const ways = Array.from({ length: lives }, (_, i) => SHORTEST_HOURS * STEP ** i)
     .filter((life) => life > lasted)
     .flatMap((life) => SHAPES.map(([shape, share]) => wayOf(life, shape, share, looked)));
   const most = Math.max(...ways.map(({ weight }) => weight));
@@ -116,6 +118,21 @@ function logFit(way: Way, { hour, volts }: Shown): number {
   const steep = (voltsOf(way, hour - over) - voltsOf(way, hour + over)) / 2;
   const error = Math.hypot(READING_ERROR_V, steep);
   return -0.5 * ((volts - voltsOf(way, hour)) / error) ** 2 - Math.log(error);
+}
+
+/** The life that so many are shorter than; each stands for those around it, half a step up and down. */
+function lifeAt(ways: readonly Way[], part: number): number {
+  const whole = ways.reduce((sum, { weight }) => sum + weight, 0);
+  let before = 0;
+  for (let from = 0; from < ways.length; ) {
+    const { life } = ways[from]!;
+    let [to, here] = [from, 0];
+    for (; ways[to]?.life === life; to++) here += ways[to]!.weight;
+    if (before + here >= part * whole) return life * STEP ** ((part * whole - before) / here - 0.5);
+    before += here;
+    from = to;
+  }
+  return ways.at(-1)!.life;
 }
 
 /** Of values in rising order. */
