@@ -73,10 +73,12 @@ export class PredictionDesk {
 
   /**
    * Before words of one time are taken: what they say comes after the last moment of what was said before. Unless that came in time,
-   * nothing came of it; a fault is told some periods after it began, so that may be told only now.
+   * nothing came of it; a fault is told some periods after it began, so that may be told only now. A word that only ends waits for
+   * its cells to be heard: one that has fallen silent in time may be told later still.
    */
   endOverdue(words: readonly Finding[], draft: Draft, wallMs: number): void {
-    const overdue = words.flatMap(({ kind, subject, at }) => {
+    const overdue = words.flatMap(({ kind, subject, at, phase }) => {
+      if (phase === 'ends') return [];
       const known = this.newest.get(keyOf(kind, subject.id));
       return known && life.timeIsUp(known, at) !== known ? [{ known, at }] : [];
     });

@@ -100,7 +100,7 @@ export function cameTrue(entry: RecordedPrediction, trouble: Pick<AlertRecord, '
 export function timeIsUp(entry: RecordedPrediction, heardAt: number): RecordedPrediction {
   const deadline = deadlineOf(entry);
   if (!isOpen(entry) || heardAt <= deadline) return entry;
-  const isWithdrawn = entry.endedAt !== undefined && entry.endedAt < entry.prediction.latestAt;
+  const isWithdrawn = entry.endedAt !== undefined && entry.endedAt < Math.min(entry.prediction.latestAt, deadline);
   return settled(entry, isWithdrawn ? 'withdrawn' : 'false', deadline);
 }
 

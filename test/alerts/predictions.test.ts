@@ -144,16 +144,25 @@ describe('a prediction', () => {
 
   test('comes true by what began in time and is told with a word that comes too late, in whichever order', async () => {
     const began = finding('fault', 'H-B', 'begins', inHours(80), inHours(79));
-    const late = word('H-B', 'ends', inHours(80), { since: 0 });
+    const [again, over] = (['lasts', 'ends'] as const).map((phase) => word('H-B', phase, inHours(80), { since: 0 }));
     for (const together of [
-      [began, late],
-      [late, began],
+      [began, again!],
+      [again!, began],
+      [over!, began],
     ]) {
       const { take, one } = await desk();
       await take(word('H-B', 'begins', 0));
       await take(...together);
       expect(one()).toMatchObject({ outcome: 'hit', cameAt: period(inHours(79)) });
     }
+  });
+
+  test('comes true where its cell fell silent in time, though that is told after the last word', async () => {
+    const { take, one } = await desk();
+    await take(word('H-B', 'begins', 0));
+    await take(word('H-B', 'ends', inHours(80), { since: 0 }));
+    await take(finding('fault', 'H-B', 'begins', inHours(80) + 2, inHours(79)));
+    expect(one()).toMatchObject({ outcome: 'hit', cameAt: period(inHours(79)) });
   });
 
   test('is false once its own cells tell of a later time, not by the clock of others', async () => {
