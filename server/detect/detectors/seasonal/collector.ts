@@ -28,9 +28,9 @@ export class Collectors {
   ) {}
 
   /** Enough sites for a collector: several, and more than fail by themselves at a time. */
-  mayHaveFailed(members: Iterable<number>, gone: readonly number[]): boolean {
+  mayHaveFailed(memberSites: number, gone: readonly number[]): boolean {
     const sites = countSites(this.cells, gone);
-    return sites >= this.profile.sharedGapSites && sites >= CHANCE_SHARE * countSites(this.cells, members);
+    return sites >= this.profile.sharedGapSites && sites >= CHANCE_SHARE * memberSites;
   }
 
   /**
@@ -61,8 +61,14 @@ export class Collectors {
 
 /** How many sites these cells stand on; of those of which that is not known, three are taken for the sectors of one. */
 export function countSites(cells: Cells, slots: Iterable<number>): number {
-  const { at, unknown } = sitesOf(cells, slots);
-  return at.size + Math.ceil(unknown / SECTORS);
+  const sites = new Set<string>();
+  let unknown = 0;
+  for (const slot of slots) {
+    const site = cells.places.at(slot)?.siteId;
+    if (site === undefined) unknown++;
+    else sites.add(site);
+  }
+  return sites.size + Math.ceil(unknown / SECTORS);
 }
 
 function sitesOf(cells: Cells, slots: Iterable<number>): Sites {

@@ -23,6 +23,15 @@ interface Source extends SourceState {
   nextCheckAt: number;
 }
 
+/** What a source lacks at a moment. */
+interface Missing {
+  /** Cells of which two readings are missing, and those of them of which it is not known why. */
+  overdue: readonly number[];
+  unexplained: readonly number[];
+  /** Sites that it tells of when all is well. */
+  memberSites: number;
+}
+
 export interface SilenceState extends GapsState {
   sources: SourceState[];
 }
@@ -169,10 +178,10 @@ export class Silence {
     const shared = new Set<number[]>();
     const again = new Set(due.map((slot) => f.gap[slot]!).filter((gap) => gap > 0));
     for (const gap of again) shared.add(this.gaps.slotsOf(gap));
-    const overdue = fresh.length > 0 ? this.overdue(here, at) : [];
+    const missing = fresh.length > 0 ? this.missing(here, at) : undefined;
     let patient = false;
     for (const group of fresh) {
-      const told = this.howToTell(here, group, overdue, at);
+      const told = this.howToTell(here, group, missing!, at);
       if (told === 'alone') single.push(...group);
       else if (told === 'together') shared.add(group);
       else patient = true;
@@ -187,7 +196,7 @@ export class Silence {
   private howToTell(
     here: Source,
     group: readonly number[],
-    overdue: readonly number[],
+    { overdue, unexplained, memberSites }: Missing,
     at: number,
   ): 'alone' | 'together' | 'later' {
     const f = this.cells.columns.fields;
@@ -195,16 +204,23 @@ export class Silence {
     const periodMs = f.periodSeconds[group[0]!]! * 1000;
     const lastAt = f.lastAt[group[0]!]!;
     // Some are waited for longer than others, or had one reading more on its way, but are gone as long.
-    const gone = overdue.filter((slot) => Math.abs(f.lastAt[slot]! - lastAt) <= periodMs);
-    const unexplained = gone.filter((slot) => !this.collectors.hadNoMains(slot));
-    const isExplained = this.collectors.hadNoMains(group[0]!);
-    if (!isExplained && this.collectors.mayHaveFailed(here.members, unexplained)) {
+    const isGone = (slot: number) => Math.abs(f.lastAt[slot]! - lastAt) <= periodMs;
+    const lost = this.collectors.hadNoMains(group[0]!) ? [] : unexplained.filter(isGone);
+    if (this.collectors.mayHaveFailed(memberSites, lost)) {
       if (at - lastAt < Math.max(60_000 * sharedGapMinutes, periodMs * (silentPeriods + 1))) return 'later';
-      return this.collectors.isDistrict(here.members, unexplained) ? 'alone' : 'together';
+      return this.collectors.isDistrict(here.members, lost) ? 'alone' : 'together';
     }
     if (at - lastAt >= periodMs * silentPeriods) return 'alone';
+    const gone = overdue.filter(isGone);
     const others = overdue.length - gone.length;
     return countSites(this.cells, gone) === 1 && others <= FEW_OVERDUE * here.members.size ? 'alone' : 'later';
+  }
+
+  /** Looked up once for all groups: where cells report at moments of their own, there are many of a few cells each. */
+  private missing(here: Source, at: number): Missing {
+    const overdue = this.overdue(here, at);
+    const unexplained = overdue.filter((slot) => !this.collectors.hadNoMains(slot));
+    return { overdue, unexplained, memberSites: countSites(this.cells, here.members) };
   }
 
   /** Members of which two readings are missing, that are not told of and that nothing excuses. */
