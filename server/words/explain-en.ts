@@ -94,13 +94,10 @@ export const explainEn = {
     return `The inventory changed ${facts.text('field') || 'the cell'}${at ? ` at ${at}` : ' shortly before'}.`;
   },
   // Causes and first steps.
-  'cause-battery': (facts: Facts) => {
-    const minutes = facts.num('minutesLeft');
-    const left = minutes === undefined ? '' : `; at this rate the battery lasts about ${facts.duration(60 * minutes)}`;
-    if (facts.num('areaCells') !== undefined)
-      return 'Mains is off at these sites; they run on their batteries, if they run.';
-    return `Mains is off and the site runs on its battery, if it runs${left}.`;
-  },
+  'cause-battery': either(
+    'Mains is off and the site runs on its battery, if it runs.',
+    'Mains is off at these sites; they run on their batteries, if they run.',
+  ),
   'repair-battery': either(
     'Ask the power company for the time of return; send a generator before the battery is empty.',
     'Ask the power company for the time of return; send generators first to where nobody else covers.',

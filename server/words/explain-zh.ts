@@ -79,12 +79,7 @@ export const explainZh: typeof explainEn = {
     const at = facts.clock('sinceMs');
     return `${at ? `${at}，` : '不久前，'}小区资料中的${facts.text('field') || '参数'}有变更。`;
   },
-  'cause-battery': (facts) => {
-    const minutes = facts.num('minutesLeft');
-    const left = minutes === undefined ? '' : `；照此速度电池还能撑约 ${facts.duration(60 * minutes)}`;
-    if (facts.num('areaCells') !== undefined) return '这些站点市电中断，靠电池供电。';
-    return `市电中断，站点靠电池供电${left}。`;
-  },
+  'cause-battery': either('市电中断，站点靠电池供电。', '这些站点市电中断，靠电池供电。'),
   'repair-battery': either(
     '向供电公司询问恢复时间；在电池耗尽前派发电机。',
     '向供电公司询问恢复时间；发电机先派往没有其他覆盖的站点。',

@@ -52,7 +52,7 @@ export const CAUSES: readonly Rule[] = [
 /**
  * The most likely cause with the signs that it rests on; `unknown` where nothing fits.
  *
- * @param values what its words may quote: `minutesLeft` until a battery is empty, `areaCells` where many cells show it at once
+ * @param values what its words may quote: `areaCells` where many cells show it at once
  */
 export function causeOf(signs: ReadonlyMap<Sign, Said>, values: Said['values'] = {}): Cause {
   const rule = CAUSES.find(

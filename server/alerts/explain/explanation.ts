@@ -9,10 +9,9 @@ import type { Said } from '../../model/finding.ts';
 import type { Reading } from '../../model/reading.ts';
 import { AlikeIndex, type AlikeRooms, alikeOf, mendedBy } from './alike.ts';
 import { areaCause, isOfArea, membersOf, movedTogether } from './area.ts';
-import { minutesLeft } from './battery.ts';
 import { causeOf, knownCause } from './causes.ts';
 import { movedOf, type Range } from './moved.ts';
-import { breaksIn, longAgoOf, PAST_MS, sameHours, voltagesSince } from './past.ts';
+import { breaksIn, longAgoOf, PAST_MS, sameHours } from './past.ts';
 import { candidatesFor, relatedOf } from './related.ts';
 import { type Made, sharesOf } from './shares.ts';
 import { type CellScene, signsOf } from './signs.ts';
@@ -83,8 +82,7 @@ export class Explainer {
       return { ...told, headline: alert.why, cause, shares: [], alsoMoved: [], wouldClear: null, alike };
     }
     const { own, others, past, now } = scene;
-    const minutes = minutesLeft(voltagesSince(past));
-    const found = causeOf(await this.signs(alert, scene, at), minutes === undefined ? {} : { minutesLeft: minutes });
+    const found = causeOf(await this.signs(alert, scene, at));
     // What the alert says itself, as that it was foretold, is better than nothing.
     const cause = found.code === 'unknown' && alert.cause ? knownCause(alert.cause) : found;
     const shares = await this.shares(alert, past, now);

@@ -1,4 +1,4 @@
-// What the last weeks of one cell say for an explanation: like hours before, slow change, breaks, the fall of a battery.
+// What the last weeks of one cell say for an explanation: like hours before, slow change, breaks.
 
 import { median } from '../../maths/median.ts';
 import type { Reading } from '../../model/reading.ts';
@@ -69,11 +69,4 @@ export function breaksIn(past: readonly Reading[]): number {
     else if (availability >= WHOLE_PCT) isBroken = false;
   }
   return breaks;
-}
-
-/** Voltages since mains was lost, oldest first; none while mains is there. */
-export function voltagesSince(past: readonly Reading[]): { at: number; volts: number }[] {
-  const known = past.filter(({ kpis }) => kpis.mains_on !== undefined && kpis.supply_voltage_v !== undefined);
-  const lastOn = known.findLastIndex(({ kpis }) => kpis.mains_on! >= 0.5);
-  return known.slice(lastOn + 1).map(({ at, kpis }) => ({ at, volts: kpis.supply_voltage_v! }));
 }
