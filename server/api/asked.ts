@@ -43,6 +43,14 @@ export function askedPage(request: Request, standard = DEFAULT_LIMIT): { limit: 
   return { limit: number, cursor: text(request, 'cursor') };
 }
 
+/** The page of a short list, which is whole unless told otherwise; `nextCursor` counts what lies before the next. */
+export function pageOf<T>(request: Request, found: readonly T[]): { page: T[]; nextCursor?: string } {
+  const { limit, cursor = '0' } = askedPage(request, MOST);
+  if (!/^\d{1,9}$/.test(cursor)) throw badRequest(`cursor is "${cursor}": give the nextCursor of the page before`);
+  const end = Number(cursor) + limit;
+  return { page: found.slice(Number(cursor), end), ...(end < found.length && { nextCursor: String(end) }) };
+}
+
 export function askedOneOf<T extends string>(request: Request, name: string, allowed: readonly T[]): T | undefined {
   const value = text(request, name);
   if (value === undefined) return undefined;

@@ -318,6 +318,7 @@ export interface SourceList {
     cells: { expected: number; seen: number };
     lastRejection: { at: Iso; reason: RejectionReason; detail: string } | null;
   })[];
+  nextCursor?: string;
 }
 
 /** DELETE /api/sources/:id */
@@ -589,6 +590,7 @@ export interface CoverageArea {
 /** GET /api/coverage/areas?from=&to=&operator=&radio=&kind=&band=&indoor=&lang= */
 export interface CoverageAreaList {
   areas: CoverageArea[];
+  nextCursor?: string;
   /** Behind them, with a level. */
   samples: number;
   from: Iso | null;

@@ -374,8 +374,8 @@ const DOORS: Record<string, Record<string, Door>> = {
   '/api/coverage/areas': {
     get: {
       summary: 'Weak areas with cause and remedy, most urgent first; operator=ours for our own',
-      query: [...COVERAGE_QUERY, 'lang'],
-      answers: { '200': 'areas', '400': 'A parameter is wrong' },
+      query: [...COVERAGE_QUERY, 'limit', 'cursor', 'lang'],
+      answers: { '200': 'areas and nextCursor', '400': 'A parameter is wrong' },
     },
   },
   '/api/coverage/hexagons': {
@@ -439,7 +439,8 @@ const DOORS: Record<string, Record<string, Door>> = {
   '/api/sources': {
     get: {
       summary: 'Who sends: newest period, gap, delay, clock, completeness, and what was refused, late or doubled',
-      answers: { '200': 'sources' },
+      query: ['limit', 'cursor'],
+      answers: { '200': 'sources and nextCursor' },
     },
   },
   '/api/sources/{id}': {

@@ -387,6 +387,11 @@ describe('the answers', () => {
       ...{ usualGapMs: 'must', gapMs: 'must', longestGapMs: 'must', delaySeconds: 'must', clock: 'must' },
       ...{ cells: 'must', lastRejection: 'must', quiet: 'must' },
     });
+    const first = await get<SourceList>('/api/sources?limit=3');
+    const rest = await get<SourceList>(`/api/sources?limit=3&cursor=${first.nextCursor}`);
+    expect([...first.sources, ...rest.sources].map(({ id }) => id)).toEqual(sources.map(({ id }) => id));
+    expect([first.sources.length, rest.nextCursor]).toEqual([3, undefined]);
+    expect((await server.ask('/api/sources?cursor=x')).status).toBe(400);
   });
 
   it('about what was refused, newest first, page by page, each once', async () => {

@@ -1,8 +1,9 @@
 // The doors for coverage: what there is to judge, hexagons for the map, weak areas, and the planner's report in three forms.
 
 import { type Request, Router } from 'express';
-import { askedLang, askedOneOf, text } from '../asked.ts';
+import { askedLang, askedOneOf, pageOf, text } from '../asked.ts';
 import type { Auth } from '../auth.ts';
+import type { CoverageAreaList } from '../contract.ts';
 import type { CoverageAsk, Doors } from '../doors.ts';
 import { badRequest } from '../problem.ts';
 
@@ -20,7 +21,9 @@ export function coverageRoutes(doors: Doors, auth: Auth): Router {
     response.json(await doors.coverageSlices());
   });
   router.get('/api/coverage/areas', readers, async (request, response) => {
-    response.json(await doors.coverageAreas(coverageAsk(request), askedLang(request)));
+    const list = await doors.coverageAreas(coverageAsk(request), askedLang(request));
+    const { page, nextCursor } = pageOf(request, list.areas);
+    response.json({ ...list, areas: page, nextCursor } satisfies CoverageAreaList);
   });
   router.get('/api/coverage/hexagons', readers, async (request, response) => {
     const ask = {

@@ -1,8 +1,9 @@
 // The doors about senders: who sends and how well, what was refused and why, and taking one off the list.
 
 import { type Request, Router } from 'express';
-import { askedPage, pathId, text } from '../asked.ts';
+import { askedPage, pageOf, pathId, text } from '../asked.ts';
 import type { Auth } from '../auth.ts';
+import type { SourceList } from '../contract.ts';
 import type { Doors, RejectionAsk } from '../doors.ts';
 import { ApiError } from '../problem.ts';
 
@@ -17,7 +18,8 @@ export function sourceRoutes(doors: Doors, auth: Auth): Router {
   const readers = auth.allow('viewer', 'engineer', 'planner', 'care', 'ingest');
 
   router.get('/api/sources', readers, (request, response) => {
-    response.json(doors.sources(mayRead(request, auth)));
+    const { page, nextCursor } = pageOf(request, doors.sources(mayRead(request, auth)).sources);
+    response.json({ sources: page, nextCursor } satisfies SourceList);
   });
   router.delete('/api/sources/:id', auth.allow('engineer'), async (request, response) => {
     const id = pathId(request);
