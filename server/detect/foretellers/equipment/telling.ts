@@ -18,9 +18,12 @@ const SURE_OF_ALARMS = 0.7;
 const LIKELY_OF_BATTERIES = 0.5;
 const UNLIKELY = 0.25;
 
-/** With so many hours left waiting is over: half as much again as the least lead; a unit that restarts is swapped by day. */
+/**
+ * With so many hours left waiting is over: half as much again as the least lead, of a battery a reading more; a unit that
+ * restarts is swapped by day.
+ */
 const HOURS_TO_ACT: Record<FaultMode, number> = {
-  ...{ battery: 0.75, cooling: 3, feeder: 36, optics: 36, backhaul: 36, congestion: 21 * 24 },
+  ...{ battery: 0.9, cooling: 3, feeder: 36, optics: 36, backhaul: 36, congestion: 21 * 24 },
   ...{ hardware: 24, interference: 36, clock: 3, other: 3 },
 };
 /** What is expected sooner is told as a fault before anybody has read a warning. */
