@@ -21,6 +21,7 @@ import type { Place } from './model/place.ts';
 import type { DuckDb } from './storage/duckdb.ts';
 import type { KpiStore } from './storage/kpi-store.ts';
 import { startThread } from './threads.ts';
+import { Turns } from './turns.ts';
 
 /** A question about samples waits at most so long for those that were accepted before it. */
 const PATIENCE_MS = 2000;
@@ -53,6 +54,7 @@ export async function openPrediction(
   { live, ledger, journal }: { live: Live; ledger: DuckDb['ledger']; journal(): Journal },
 ): Promise<{ foretell: Foretell; learn: Learn }> {
   const learn = openLearn({
+    turns: new Turns(),
     startThread,
     folder: join(config.dataFolder, 'models'),
     history: networkHistory(ledger),

@@ -19,6 +19,11 @@ export interface NetworkHistory {
   alarms(from: number, to: number): Promise<RaisedAlarm[]>;
 }
 
+interface Turns {
+  /** Begins when what was given before is done; a failure does not hold up what follows. */
+  take<T>(work: () => Promise<T>): Promise<T>;
+}
+
 export interface LearnOptions {
   startThread(entry: string, workerData: TrainingAsk): Worker;
   /** Folder of its own for the models; made if it is missing. */
@@ -30,6 +35,8 @@ export interface LearnOptions {
   adopt(models: readonly LearnedModel[]): Promise<void>;
   /** Newest data time of the network, epoch milliseconds; 0 before the first reading. */
   dataNow(): number;
+  /** What is in force changes one after the other: else a training that ends and a person who goes back could be told in the wrong order. */
+  turns: Turns;
   log(line: string): void;
 }
 
@@ -88,8 +95,6 @@ class Learning implements Learn {
   private isClosed = false;
   /** What is in force could not be told yet. */
   private isUntold = false;
-  /** What is in force changes one after the other: else a training that ends and a person who goes back could be told in the wrong order. */
-  private changes: Promise<unknown> = Promise.resolve();
   /** Data time of the newest training, or of the first look; 0 before it. */
   private since: number;
 
@@ -115,11 +120,11 @@ class Learning implements Learn {
   async settle(adopted: readonly LearnedModel[]): Promise<void> {
     const versions = new Map(adopted.map(({ mode, version }) => [mode, version]));
     if (this.inForce().some(({ mode, version }) => version !== (versions.get(mode) ?? SHIPPED_VERSION)))
-      await this.inTurn(() => this.adopt());
+      await this.options.turns.take(() => this.adopt());
   }
 
   look(): void {
-    if (this.isUntold) void this.inTurn(() => this.adopt());
+    if (this.isUntold) void this.options.turns.take(() => this.adopt());
     const now = this.options.dataNow();
     if (now === 0) return;
     if (this.since === 0) this.begin(now);
@@ -152,7 +157,7 @@ class Learning implements Learn {
   }
 
   rollback(mode?: LearningMode, version?: number): Promise<RollbackAnswer> {
-    return this.inTurn(() => this.rollbackNow(mode, version));
+    return this.options.turns.take(() => this.rollbackNow(mode, version));
   }
 
   async close(): Promise<void> {
@@ -169,7 +174,7 @@ class Learning implements Learn {
     const { shelf } = this;
     const ask = { now, ...gathered, inForce: shelf.inForce(), learnedTo: shelf.learnedTo(), next: shelf.next() };
     const trained = await this.inThread(ask, (done, of) => progress('models', done, of));
-    await this.inTurn(() => this.take(trained, ask));
+    await this.options.turns.take(() => this.take(trained, ask));
   }
 
   private async take(trained: Trained, ask: TrainingAsk): Promise<void> {
@@ -211,12 +216,6 @@ class Learning implements Learn {
       this.isUntold = true;
       throw error;
     }
-  }
-
-  private inTurn<T>(change: () => Promise<T>): Promise<T> {
-    const done = this.changes.then(change);
-    this.changes = done.catch(() => undefined);
-    return done;
   }
 
   /** What is kept is in force; a journal that does not take it now is told at the next look. */

@@ -17,6 +17,7 @@ import { JournalFailed } from '../../server/journal/journal.ts';
 import { seededRandom } from '../../server/maths/seeded-random.ts';
 import type { Example, LearnedModel } from '../../server/model/learning.ts';
 import { startThread } from '../../server/threads.ts';
+import { Turns } from '../../server/turns.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -60,6 +61,7 @@ function open(
   let adopted: readonly LearnedModel[] = [];
   const learn = openLearn({
     ...{ startThread: start, folder, dataNow: now, log: (line) => lines.push(line), examples: async () => examples() },
+    turns: new Turns(),
     adopt: async (models) => {
       if (fails) throw new JournalFailed('ENOSPC: no space left on device', 5);
       adopted = models;
@@ -241,6 +243,7 @@ describe('going back', () => {
       ...{ startThread: inProcess, folder, examples: async () => cases(60), dataNow: () => START + 60 * DAY_MS },
       history: { settled: async () => [], troubles: async () => ({ faults: [], causes: [] }), alarms: async () => [] },
       log: (line: string) => lines.push(line),
+      turns: new Turns(),
       adopt: async (models: readonly LearnedModel[]) => {
         if (failures-- > 0) throw new Error('the disk is full');
         told.push(models);

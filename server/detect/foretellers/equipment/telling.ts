@@ -19,8 +19,8 @@ const LIKELY_OF_BATTERIES = 0.5;
 const UNLIKELY = 0.25;
 
 /**
- * With so many hours left waiting is over: half as much again as the least lead, of a battery a reading more; a unit that
- * restarts is swapped by day.
+ * With so many hours left waiting is over: half as much again as the least lead, of a battery most of a period
+ * of readings more; a unit that restarts is swapped by day.
  */
 const HOURS_TO_ACT: Record<FaultMode, number> = {
   ...{ battery: 0.9, cooling: 3, feeder: 36, optics: 36, backhaul: 36, congestion: 21 * 24 },
